@@ -1,0 +1,41 @@
+/**
+ * The import rule of `src/README.md`, once: which folder may import which. Each folder may import
+ * itself and what is listed here; nothing points up, and there are no cycles.
+ */
+const MAY_IMPORT = {
+  base: [],
+  engine: ['base'],
+  ranks: ['engine', 'base'],
+  trace: ['engine', 'base'],
+  store: ['trace', 'engine', 'base'],
+  views: ['store', 'trace', 'engine', 'base'],
+  api: ['store', 'engine', 'base'],
+  golden: ['engine', 'base'],
+};
+
+const forbidden = Object.entries(MAY_IMPORT).map(([folder, allowed]) => ({
+  name: `${folder} imports only ${[...allowed, 'itself'].join(', ')}`,
+  severity: 'error',
+  // Tests sit beside the code and may use the real runs.
+  from: { path: `^src/${folder}/`, pathNot: '\\.test\\.ts$' },
+  to: { path: '^src/', pathNot: `^src/(${[folder, ...allowed].join('|')})/` },
+}));
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    ...forbidden,
+    { name: 'no cycles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'only main.tsx stands above the folders',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/main\\.tsx$' },
+      to: { path: '^src/main\\.tsx$' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+  },
+};

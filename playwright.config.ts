@@ -1,0 +1,37 @@
+import { defineConfig } from '@playwright/test';
+
+/** Where `tools/test.mjs` found a browser; Playwright's own where the tests are run by hand. */
+const executablePath = process.env.RANKSCOPE_CHROMIUM;
+
+export default defineConfig({
+  testDir: 'e2e',
+  outputDir: 'test-results/e2e',
+  fullyParallel: true,
+  forbidOnly: true,
+  workers: 2,
+  retries: 0,
+  timeout: 60_000,
+  reporter: 'line',
+  use: {
+    baseURL: 'http://localhost:4174/',
+    viewport: { width: 1280, height: 720 },
+    trace: 'retain-on-failure',
+    launchOptions: {
+      ...(executablePath === undefined ? {} : { executablePath }),
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+  webServer: {
+    command: 'npx vite preview --port 4174 --strictPort --host localhost',
+    url: 'http://localhost:4174/',
+    reuseExistingServer: false,
+  },
+});
