@@ -1,0 +1,16 @@
+/** A broken invariant is a bug of ours and throws; what a user can cause is a value, never this. */
+export function assert(condition: unknown, message: string): asserts condition {
+  if (!condition) throw new Error(`invariant broken: ${message}`);
+}
+
+/** Reads `list[index]`, asserting that it is there. */
+export function at<T>(list: ArrayLike<T>, index: number): T {
+  const value = list[index];
+  assert(value !== undefined, `index ${index} of ${list.length}`);
+  return value;
+}
+
+/** The end of an exhaustive `switch`: reached only when a case was forgotten. */
+export function unreachable(value: never): never {
+  throw new Error(`invariant broken: unexpected ${JSON.stringify(value)}`);
+}

@@ -1,0 +1,40 @@
+/** The product of a list of sizes; 1 for none. */
+export function product(sizes: readonly number[]): number {
+  let result = 1;
+  for (const size of sizes) result *= size;
+  return result;
+}
+
+export function sum(values: readonly number[]): number {
+  let result = 0;
+  for (const value of values) result += value;
+  return result;
+}
+
+/** `[0, 1, … count - 1]`. */
+export function range(count: number): number[] {
+  return Array.from({ length: count }, (_, index) => index);
+}
+
+/** `count` copies of `value`: Python's `[value] * count`. */
+export function repeated<T>(value: T, count: number): T[] {
+  return Array.from({ length: count }, () => value);
+}
+
+/** Python's `//` for integers: rounds towards minus infinity. */
+export function floorDiv(a: number, b: number): number {
+  return Math.floor(a / b);
+}
+
+export function sameNumbers(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && a.every((value, index) => value === b[index]);
+}
+
+/**
+ * `total` cut into `parts` nearly equal sizes, the first `total % parts` of them one larger: how
+ * `torch.tensor_split` cuts, and how a sequence is dealt to the ranks.
+ */
+export function nearlyEqual(total: number, parts: number): number[] {
+  const base = Math.floor(total / parts);
+  return range(parts).map((index) => base + (index < total % parts ? 1 : 0));
+}

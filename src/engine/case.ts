@@ -1,0 +1,126 @@
+import { at } from '../base/assert.ts';
+import { nearlyEqual, sum } from '../base/numbers.ts';
+
+/** Pass 1 goes from sequence-sharded to head-sharded, pass 2 goes back. */
+export type Pass = 1 | 2;
+
+/** Where the batch stands: 0 for [B, S, H, D] (batch first), 1 for [S, B, H, D] (sequence first). */
+export type BatchDimIdx = 0 | 1;
+
+/**
+ * One reshard that every rank performs. Pass 1 takes the rank's input shard of `tensor` and stores
+ * the result under that name; pass 2 takes what is stored as `tensor` and stores it as `to`.
+ */
+export type Call =
+  | { readonly tensor: string; readonly heads: number; readonly pass: 1 }
+  | { readonly tensor: string; readonly heads: number; readonly pass: 2; readonly to: string };
+
+/** The lists of calls that have a name. */
+export const PROGRAMS = ['roundTrip', 'layerForward', 'layerForwardBackward', 'twoModels'] as const;
+export type ProgramName = (typeof PROGRAMS)[number];
+
+/** What is run: the fields of a real run. Sizes are global; B, S, H, Hkv, D of the papers. */
+export interface Case {
+  readonly implementation: string;
+  /** A name of `PROGRAMS`, or any label for a list of calls of one's own. */
+  readonly program: string;
+  /** P, the sequence-parallel world size: the number of ranks. */
+  readonly sp: number;
+  readonly batch: number;
+  readonly seq: number;
+  readonly heads: number;
+  /** Key/value heads; in `twoModels` the heads of the second model. */
+  readonly kvHeads: number;
+  readonly headDim: number;
+  readonly batchDimIdx: BatchDimIdx;
+  /** The process-wide head count set before the first call, or null. */
+  readonly numKvHeadsBefore: number | null;
+  readonly calls: readonly Call[];
+}
+
+/** The calls that a named program makes, in order. */
+export function callsOf(program: ProgramName, heads: number, kvHeads: number): readonly Call[] {
+  const there = (tensor: string, count: number): Call => ({ tensor, heads: count, pass: 1 });
+  const back = (tensor: string, count: number, to: string): Call => ({
+    tensor,
+    heads: count,
+    pass: 2,
+    to,
+  });
+  switch (program) {
+    case 'roundTrip':
+      return [there('q', heads), back('q', heads, 'o')];
+    case 'layerForward':
+      return [there('q', heads), there('k', kvHeads), there('v', kvHeads), back('q', heads, 'o')];
+    case 'layerForwardBackward':
+      return [
+        ...callsOf('layerForward', heads, kvHeads),
+        there('do', heads),
+        back('q', heads, 'dq'),
+        back('k', kvHeads, 'dk'),
+        back('v', kvHeads, 'dv'),
+      ];
+    case 'twoModels':
+      return [
+        there('q', heads),
+        back('q', heads, 'o'),
+        there('r', kvHeads),
+        back('r', kvHeads, 'p'),
+      ];
+  }
+}
+
+/** Where an element stands in the global tensor [B, S, H, D]. */
+export interface Coordinates {
+  readonly b: number;
+  readonly s: number;
+  readonly h: number;
+  readonly d: number;
+}
+
+/** The sizes that turn an element id into coordinates and back. */
+export interface GlobalSizes {
+  readonly batch: number;
+  readonly seq: number;
+  readonly heads: number;
+  readonly headDim: number;
+}
+
+/** `((b*S + s)*H + h)*D + d`. */
+export function elementId(sizes: GlobalSizes, { b, s, h, d }: Coordinates): number {
+  return ((b * sizes.seq + s) * sizes.heads + h) * sizes.headDim + d;
+}
+
+export function coordinates(sizes: GlobalSizes, id: number): Coordinates {
+  const d = id % sizes.headDim;
+  const token = Math.floor(id / sizes.headDim);
+  const h = token % sizes.heads;
+  const row = Math.floor(token / sizes.heads);
+  return { b: Math.floor(row / sizes.seq), s: row % sizes.seq, h, d };
+}
+
+/** The global sizes of the tensor that a call moves. */
+export function sizesOf(c: Case, call: Call): GlobalSizes {
+  return { batch: c.batch, seq: c.seq, heads: call.heads, headDim: c.headDim };
+}
+
+/** How the sequence is dealt to the ranks: in pieces, or in half-chunks balanced for causal masks. */
+export type Sharding = 'pieces' | 'balanced-half-chunks';
+
+/**
+ * The sequence positions that each rank holds, in its order. `balanced-half-chunks` gives rank r
+ * the half-chunks r and 2P-1-r of 2P (TransformerEngine's context parallelism).
+ */
+export function sequenceOfRanks(sharding: Sharding, seq: number, sp: number): number[][] {
+  const pieces = sharding === 'pieces' ? sp : 2 * sp;
+  const sizes = nearlyEqual(seq, pieces);
+  const positions = sizes.map((size, piece) => {
+    const start = sum(sizes.slice(0, piece));
+    return Array.from({ length: size }, (_, index) => start + index);
+  });
+  if (sharding === 'pieces') return positions;
+  return Array.from({ length: sp }, (_, rank) => [
+    ...at(positions, rank),
+    ...at(positions, 2 * sp - 1 - rank),
+  ]);
+}

@@ -1,0 +1,41 @@
+import { at } from '../../base/assert.ts';
+import type { Case } from '../case.ts';
+import type { Rank, Recording } from '../event.ts';
+import type { Evidence, Judgement } from '../finding.ts';
+
+/** One question asked of every recording: a pure function of it. */
+export interface Check {
+  readonly id: string;
+  /** The question, as a statement that holds when the check passes. */
+  readonly title: string;
+  judge(recording: Recording): Judgement;
+}
+
+/** A fact about a call, to which `more` adds what it is about. */
+export function evidence(
+  c: Case,
+  call: number,
+  text: string,
+  more: Partial<Pick<Evidence, 'ranks' | 'operation' | 'element' | 'numbers'>> = {},
+): Evidence {
+  const { tensor, pass } = at(c.calls, call);
+  return {
+    text,
+    call,
+    tensor,
+    pass,
+    ranks: [],
+    operation: null,
+    element: null,
+    numbers: {},
+    ...more,
+  };
+}
+
+/** "rank 2", "ranks 0, 1 and 3", "all 4 ranks". */
+export function rankList(ranks: readonly Rank[], worldSize: number): string {
+  if (ranks.length === worldSize && worldSize > 1) return `all ${worldSize} ranks`;
+  if (ranks.length === 1) return `rank ${ranks[0]}`;
+  if (ranks.length > 6) return `${ranks.length} of ${worldSize} ranks`;
+  return `ranks ${ranks.slice(0, -1).join(', ')} and ${ranks.at(-1)}`;
+}

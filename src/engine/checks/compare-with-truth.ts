@@ -1,0 +1,68 @@
+import { at } from '../../base/assert.ts';
+import { sameNumbers } from '../../base/numbers.ts';
+import { coordinates, sizesOf } from '../case.ts';
+import type { Rank, Recording } from '../event.ts';
+import type { MisplacedElement } from '../finding.ts';
+import { elementsOf } from '../recorded-tensor.ts';
+import { returnedBy, truthOf } from '../truth.ts';
+
+/** How what a rank got from a call differs from what it should have got. */
+export interface Departure {
+  readonly rank: Rank;
+  readonly shape: readonly number[];
+  /** The shape that it should have; null where it is no whole number of heads. */
+  readonly should: readonly number[] | null;
+  readonly shapeWrong: boolean;
+  /** Elements that stand where others belong, in row-major order; length and content both count. */
+  readonly wrongElements: number;
+  readonly elements: number;
+  readonly first: MisplacedElement | null;
+}
+
+/** What every rank that returned from a call got, compared with what it should have got. */
+export function departures(recording: Recording, call: number): Departure[] {
+  const truths = truthOf(recording, call);
+  const sizes = sizesOf(recording.case, at(recording.case.calls, call));
+  return returnedBy(recording, call).flatMap((returned, rank) => {
+    if (returned === null) return [];
+    const truth = truths[rank] ?? null;
+    const got = elementsOf(at(recording.ranks, rank), returned);
+    const wanted = truth?.ids ?? new Int32Array(0);
+    let wrong = Math.max(0, wanted.length - got.length);
+    let place = -1;
+    for (let index = 0; index < got.length; index++) {
+      if (got[index] === wanted[index]) continue;
+      wrong += 1;
+      if (place < 0) place = index;
+    }
+    const expected = place < 0 ? undefined : wanted[place];
+    return [
+      {
+        rank,
+        shape: returned.shape,
+        should: truth?.shape ?? null,
+        shapeWrong: truth === null || !sameNumbers(returned.shape, truth.shape),
+        wrongElements: wrong,
+        elements: got.length,
+        first:
+          place < 0
+            ? null
+            : {
+                rank,
+                place,
+                found: coordinates(sizes, at(got, place)),
+                expected: expected === undefined ? null : coordinates(sizes, expected),
+              },
+      },
+    ];
+  });
+}
+
+/** "rank 1 holds (b 0, s 2, h 3, d 0) where (b 0, s 1, h 3, d 0) belongs" */
+export function misplacedText({ rank, found, expected }: MisplacedElement): string {
+  const at = (place: MisplacedElement['found']) =>
+    `(b ${place.b}, s ${place.s}, h ${place.h}, d ${place.d})`;
+  return expected === null
+    ? `rank ${rank} holds ${at(found)} where nothing belongs`
+    : `rank ${rank} holds ${at(found)} where ${at(expected)} belongs`;
+}

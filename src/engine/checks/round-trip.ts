@@ -1,0 +1,53 @@
+import { at } from '../../base/assert.ts';
+import { sum } from '../../base/numbers.ts';
+import { callTitle } from '../event.ts';
+import type { Evidence } from '../finding.ts';
+import { type Check, evidence } from './check.ts';
+import { departures, misplacedText } from './compare-with-truth.ts';
+
+/** What pass 2 brings back is, element by element, what pass 1 began with; shapes are not asked. */
+export const roundTrip: Check = {
+  id: 'round-trip',
+  title: 'What comes back is what was there',
+  judge(recording) {
+    const c = recording.case;
+    const found: Evidence[] = [];
+    let returned = 0;
+    for (const [call, { pass }] of c.calls.entries()) {
+      if (pass === 1) continue;
+      const ranks = departures(recording, call);
+      returned += ranks.length;
+      const wrong = ranks.filter(({ wrongElements }) => wrongElements > 0);
+      const first = wrong.find((departure) => departure.first !== null)?.first ?? null;
+      if (wrong.length === 0) continue;
+      found.push(
+        evidence(c, call, first === null ? 'elements are missing' : misplacedText(first), {
+          ranks: wrong.map(({ rank }) => rank),
+          element: first,
+          numbers: {
+            wrongElements: sum(wrong.map(({ wrongElements }) => wrongElements)),
+            elements: sum(ranks.map(({ elements }) => elements)),
+          },
+        }),
+      );
+    }
+    if (returned === 0) {
+      return { status: 'not-applicable', summary: 'nothing came back from pass 2', evidence: [] };
+    }
+    const [first] = found;
+    if (first === undefined) {
+      return {
+        status: 'pass',
+        summary: 'every element, on every rank that returned',
+        evidence: [],
+      };
+    }
+    const { wrongElements, elements } = first.numbers;
+    return {
+      status: 'fail',
+      summary: `${callTitle(at(c.calls, first.call))}: ${wrongElements} of ${elements} elements did not come home; ${first.text}`,
+      evidence: found,
+      verdict: 'silently wrong',
+    };
+  },
+};

@@ -1,0 +1,63 @@
+import { at } from '../../base/assert.ts';
+import { type Decision, decisionsOf, operandsOf } from '../decision.ts';
+import { callTitle } from '../event.ts';
+import type { Evidence } from '../finding.ts';
+import { passOneCallOf } from '../truth.ts';
+import { type Check, evidence } from './check.ts';
+
+/** Both passes of a tensor took the same branch, even or uneven, on every rank. */
+export const sameBranch: Check = {
+  id: 'same-branch',
+  title: 'Both passes take the same branch',
+  judge(recording) {
+    const c = recording.case;
+    let compared = 0;
+    const found: Evidence[] = [];
+    for (const [call] of c.calls.entries()) {
+      const there = at(c.calls, call).pass === 2 ? passOneCallOf(c.calls, call) : null;
+      if (there === null) continue;
+      const first = decisionsOf(recording, there);
+      const second = decisionsOf(recording, call);
+      const pairs = second.flatMap((back) => {
+        const out = first.find(({ rank }) => rank === back.rank);
+        return out === undefined ? [] : [{ out, back }];
+      });
+      compared += pairs.length;
+      const differing = pairs.filter(({ out, back }) => out.decided.branch !== back.decided.branch);
+      const [worst] = differing;
+      if (worst === undefined) continue;
+      const { out, back } = worst;
+      found.push(
+        evidence(
+          c,
+          call,
+          `${told(out, callTitle(at(c.calls, there)))}; ${told(back, callTitle(at(c.calls, call)))}`,
+          {
+            ranks: differing.map((pair) => pair.back.rank),
+            operation: { rank: back.rank, event: back.event },
+            numbers: {
+              numHeadsInPass1: out.numHeads,
+              numHeadsInPass2: back.numHeads,
+              seqWorldSize: c.sp,
+            },
+          },
+        ),
+      );
+    }
+    const [first] = found;
+    if (first !== undefined) return { status: 'fail', summary: first.text, evidence: found };
+    return compared === 0
+      ? { status: 'not-applicable', summary: noDecision(recording.ranks[0]?.events), evidence: [] }
+      : { status: 'pass', summary: 'the same on every rank, in every call', evidence: [] };
+  },
+};
+
+function told(decision: Decision, title: string): string {
+  return `${title}: ${operandsOf(decision)}, ${decision.decided.branch}`;
+}
+
+function noDecision(events: readonly { readonly kind: string }[] | undefined): string {
+  return events?.some(({ kind }) => kind === 'decided') === true
+    ? 'no tensor got as far as its second pass'
+    : 'this code has one path only: nothing is decided';
+}

@@ -1,0 +1,67 @@
+import { at } from '../../base/assert.ts';
+import { callTitle } from '../event.ts';
+import type { Evidence } from '../finding.ts';
+import { type Check, evidence, rankList } from './check.ts';
+import { type Departure, departures, misplacedText } from './compare-with-truth.ts';
+
+/** Shape right and element order right, judged apart, after either pass. */
+export const shapeAndOrder: Check = {
+  id: 'shape-and-order',
+  title: 'Shape and order are right',
+  judge(recording) {
+    const c = recording.case;
+    const shapes: Evidence[] = [];
+    const orders: Evidence[] = [];
+    let returned = 0;
+    for (const [call] of c.calls.entries()) {
+      const ranks = departures(recording, call);
+      returned += ranks.length;
+      const misshapen = ranks.filter(({ shapeWrong }) => shapeWrong);
+      const [worst] = misshapen;
+      if (worst !== undefined) {
+        shapes.push(
+          evidence(c, call, shapeText(worst), {
+            ranks: misshapen.map(({ rank }) => rank),
+            numbers: { ranksWrong: misshapen.length, worldSize: c.sp },
+          }),
+        );
+      }
+      const disordered = ranks.filter(({ wrongElements }) => wrongElements > 0);
+      const element = disordered.find(({ first }) => first !== null)?.first ?? null;
+      if (disordered.length > 0) {
+        orders.push(
+          evidence(c, call, element === null ? 'elements are missing' : misplacedText(element), {
+            ranks: disordered.map(({ rank }) => rank),
+            element,
+            numbers: { ranksWrong: disordered.length, worldSize: c.sp },
+          }),
+        );
+      }
+    }
+    if (returned === 0) {
+      return { status: 'not-applicable', summary: 'no call returned anything', evidence: [] };
+    }
+    const first = orders[0] ?? shapes[0];
+    if (first === undefined) {
+      return { status: 'pass', summary: 'both, in every call that returned', evidence: [] };
+    }
+    const where = `${callTitle(at(c.calls, first.call))}, ${rankList(first.ranks, c.sp)}`;
+    return {
+      status: 'fail',
+      summary:
+        orders.length === 0
+          ? `${where}: order right, shape wrong: ${first.text}`
+          : `${where}: order wrong, shape ${shapes.length === 0 ? 'right' : 'wrong'}: ${first.text}`,
+      evidence: [...orders, ...shapes],
+      verdict: orders.length === 0 ? 'wrong shape' : 'silently wrong',
+    };
+  },
+};
+
+/** "[1, 32, 1, 2] for [2, 1, 16, 2]" */
+function shapeText({ rank, shape, should }: Departure): string {
+  const got = `[${shape.join(', ')}]`;
+  return should === null
+    ? `rank ${rank} got ${got}, no whole number of heads`
+    : `rank ${rank} got ${got} for [${should.join(', ')}]`;
+}

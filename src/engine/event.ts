@@ -1,0 +1,146 @@
+import type { Call, Case } from './case.ts';
+import type { Evaluation } from './condition/evaluate.ts';
+import type { LocalOperation } from './tensor.ts';
+
+/** A rank's number, 0 to P-1. */
+export type Rank = number;
+
+/** A tensor as a recording knows it: a window on one of the rank's storages. */
+export interface TensorRef {
+  readonly storage: number;
+  readonly shape: readonly number[];
+  readonly strides: readonly number[];
+  readonly offset: number;
+}
+
+/** What a rank handed to a collective; the shapes are those of the flattened tensors. */
+export type CollectiveInfo =
+  | {
+      readonly kind: 'all_to_all_single';
+      readonly input: readonly number[];
+      readonly output: readonly number[];
+      /** Rows of dim 0 for each peer; null = dim 0 cut equally. */
+      readonly inputSplits: readonly number[] | null;
+      readonly outputSplits: readonly number[] | null;
+    }
+  | {
+      readonly kind: 'all_to_all';
+      readonly inputs: readonly (readonly number[])[];
+      readonly outputs: readonly (readonly number[])[];
+    }
+  | { readonly kind: 'all_gather' };
+
+/** Elements that `source` sends and `destination` expects, where the two differ. */
+export interface Mismatch {
+  readonly source: Rank;
+  readonly destination: Rank;
+  readonly sent: number;
+  readonly expected: number;
+}
+
+/** Everything that a rank can report, in the order in which it happened on that rank. */
+export type RankEvent =
+  /** A call begins on this tensor. `numKvHeads` is the process-wide head count then. */
+  | {
+      readonly kind: 'called';
+      readonly call: number;
+      readonly input: TensorRef;
+      readonly numKvHeads: number | null;
+    }
+  /** A local operation. `moved`: elements were copied into a new storage. */
+  | {
+      readonly kind: 'local';
+      readonly name: LocalOperation;
+      readonly args: readonly number[];
+      readonly inputs: readonly TensorRef[];
+      readonly outputs: readonly TensorRef[];
+      readonly moved: boolean;
+    }
+  /** A condition was asked that decides the path. */
+  | {
+      readonly kind: 'decided';
+      readonly condition: string;
+      readonly evaluation: Evaluation;
+      readonly branch: Branch;
+    }
+  /** A guard (an assertion's condition) was asked. */
+  | {
+      readonly kind: 'guarded';
+      readonly condition: string;
+      readonly evaluation: Evaluation;
+      readonly held: boolean;
+    }
+  /** The process-wide head count was set. */
+  | { readonly kind: 'remembered'; readonly before: number | null; readonly after: number }
+  /** The rank reached a collective and waits for its peers. Element counts, one a peer. */
+  | {
+      readonly kind: 'offered';
+      readonly collective: CollectiveInfo;
+      readonly inputs: readonly TensorRef[];
+      readonly sends: readonly number[];
+      readonly expects: readonly number[];
+    }
+  /** All pieces landed. */
+  | { readonly kind: 'received'; readonly outputs: readonly TensorRef[] }
+  /** The ranks disagree on sizes: nothing is exchanged. */
+  | { readonly kind: 'mismatched'; readonly pairs: readonly Mismatch[] }
+  /** Those peers will never come to this collective. */
+  | { readonly kind: 'abandoned'; readonly by: readonly Rank[] }
+  | { readonly kind: 'raised'; readonly error: string; readonly message: string }
+  | { readonly kind: 'returned'; readonly output: TensorRef };
+
+/** The two paths of DeepSpeed since #6392; `even` is the only one elsewhere. */
+export type Branch = 'even' | 'uneven';
+
+/** What one rank left behind. */
+export interface RankRecording {
+  readonly events: readonly RankEvent[];
+  /** Element ids by storage number. Never written again once recorded. */
+  readonly storages: readonly Int32Array[];
+}
+
+/** What a run left behind: facts only, everything on the screen is derived from it. */
+export interface Recording {
+  readonly case: Case;
+  readonly ranks: readonly RankRecording[];
+}
+
+/** The events of one call on one rank, with the index of the first. */
+export interface CallEvents {
+  readonly start: number;
+  readonly events: readonly RankEvent[];
+}
+
+/** A rank's events, cut by call; a call that was never reached is absent. */
+export function eventsByCall(recording: RankRecording): CallEvents[] {
+  const calls: { start: number; events: RankEvent[] }[] = [];
+  recording.events.forEach((event, index) => {
+    if (event.kind === 'called') calls.push({ start: index, events: [] });
+    calls.at(-1)?.events.push(event);
+  });
+  return calls;
+}
+
+/** How one call ended on one rank. */
+export type Ending = Extract<
+  RankEvent,
+  { kind: 'returned' | 'raised' | 'mismatched' | 'abandoned' }
+>;
+
+export function endingOf(call: CallEvents): Ending | null {
+  const last = call.events.at(-1);
+  switch (last?.kind) {
+    case 'returned':
+    case 'raised':
+    case 'mismatched':
+    case 'abandoned':
+      return last;
+    default:
+      return null;
+  }
+}
+
+/** "pass 2 of q" */
+export function callTitle(call: Call): string {
+  return `pass ${call.pass} of ${call.tensor}`;
+}

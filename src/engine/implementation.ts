@@ -1,0 +1,70 @@
+import type { BatchDimIdx, Pass, Sharding } from './case.ts';
+import type { Tensor, TensorListener } from './tensor.ts';
+
+/**
+ * What a program yields: a collective that it waits for. It is sent the received tensors, the
+ * buffers that it handed over itself.
+ */
+export type Collective =
+  | {
+      readonly kind: 'all_to_all_single';
+      readonly input: Tensor;
+      readonly output: Tensor;
+      /** Rows of dim 0 for each peer; null = dim 0 cut equally. */
+      readonly inputSplits: readonly number[] | null;
+      readonly outputSplits: readonly number[] | null;
+    }
+  | {
+      readonly kind: 'all_to_all';
+      readonly inputs: readonly Tensor[];
+      readonly outputs: readonly Tensor[];
+    };
+
+/** A rank's program: local operations are ordinary calls, a collective is yielded. */
+export type Program = Generator<Collective, Tensor, undefined>;
+
+/** What the published function has in scope on its rank. */
+export interface RankContext {
+  readonly rank: number;
+  /** P */
+  readonly worldSize: number;
+  readonly pass: Pass;
+  /** The dimension that is cut: heads (2) in pass 1, the sequence in pass 2. */
+  readonly scatterIdx: number;
+  /** The dimension that is put together: the sequence in pass 1, heads (2) in pass 2. */
+  readonly gatherIdx: number;
+  readonly batchDimIdx: BatchDimIdx;
+  /** Where new tensors are allocated and heard. */
+  readonly listener: TensorListener;
+  /** The process-wide head count, null while unset. */
+  readonly numKvHeads: number | null;
+  rememberNumKvHeads(heads: number): void;
+  /** Asks the condition that chooses the path, and records the answer with its operands. */
+  choosesUneven(condition: string, numHeads: number): boolean;
+  /** Asks an assertion's condition and records it. @throws PythonError AssertionError unless it holds. */
+  guard(condition: string, numHeads: number, message: string): void;
+}
+
+/** One published all-to-all. */
+export interface Implementation {
+  readonly id: string;
+  /** As people know it: the project and the first release that has it. */
+  readonly title: string;
+  /** What it is, in one sentence. */
+  readonly about: string;
+  /** Where it was published: pull request, file. */
+  readonly source: string;
+  /** The layouts that it is written for. */
+  readonly layouts: readonly BatchDimIdx[];
+  readonly sharding: Sharding;
+  /** The condition, in the Python of the source, that decides for the uneven path. */
+  readonly condition: string | null;
+  /** Whether it keeps a process-wide head count. */
+  readonly remembersHeads: boolean;
+  /**
+   * One reshard on one rank: pass 1 takes [B, s, H, D] to [B, S, h, D], pass 2 goes back
+   * (sequence first: [s, B, H, D] to [S, B, h, D]).
+   * @throws PythonError what the published code raises
+   */
+  reshard(rank: RankContext, input: Tensor): Program;
+}

@@ -1,0 +1,27 @@
+import { floorDiv } from '../../base/numbers.ts';
+import type { Implementation } from '../implementation.ts';
+import { four, type PassTwoShape } from './even-heads.ts';
+import { oneByOne } from './uneven-heads.ts';
+import { unevenLayer } from './uneven-layer.ts';
+
+const condition =
+  'get_num_kv_heads() is not None or (num_heads % seq_world_size != 0 and not scatter_idx < 2)';
+
+/** [S, B, h, D] is asked for as [B, P·S, h//P, D]: right order, wrong shape, where P divides h. */
+const wrongShape: PassTwoShape = ({ worldSize: P }, input) => {
+  const [S, B, h, D] = four(input);
+  return [B, P * S, floorDiv(h, P), D];
+};
+
+export const deepspeed6750: Implementation = {
+  id: 'deepspeed-6750',
+  title: 'DeepSpeed 0.16.3',
+  about: 'Layout refactored; sequence-first pass 2 asks for a wrong shape.',
+  source: 'DeepSpeed #6750, deepspeed/sequence/layer.py; to 0.19.x',
+  layouts: [0, 1],
+  sharding: 'pieces',
+  condition,
+  remembersHeads: true,
+  reshard: (rank, input) =>
+    unevenLayer(rank, input, { condition, fallbackSizes: oneByOne, backShape: wrongShape }),
+};

@@ -1,0 +1,18 @@
+import type { Implementation } from '../implementation.ts';
+import { inBlocksOf64 } from './uneven-heads.ts';
+import { unevenLayer } from './uneven-layer.ts';
+
+const condition =
+  'get_num_kv_heads() is not None or (num_heads % seq_world_size != 0 and gather_idx < 2)';
+
+export const deepspeed6774Suggestion: Implementation = {
+  id: 'deepspeed-6774-suggestion',
+  title: 'DeepSpeed, suggested in #6774',
+  about: 'The condition that the issue suggests: ask only where the sequence is gathered.',
+  source: 'DeepSpeed issue #6774; never released',
+  layouts: [0, 1],
+  sharding: 'pieces',
+  condition,
+  remembersHeads: true,
+  reshard: (rank, input) => unevenLayer(rank, input, { condition, fallbackSizes: inBlocksOf64 }),
+};

@@ -1,0 +1,18 @@
+import type { Implementation } from '../implementation.ts';
+import { inBlocksOf64 } from './uneven-heads.ts';
+import { unevenLayer } from './uneven-layer.ts';
+
+const condition =
+  'get_num_kv_heads() is not None or (num_heads % seq_world_size != 0 and not scatter_idx < 2)';
+
+export const deepspeed6797: Implementation = {
+  id: 'deepspeed-6797',
+  title: 'DeepSpeed 0.16.2',
+  about: 'The merged fix: ask only where the heads are scattered.',
+  source: 'DeepSpeed #6797, deepspeed/sequence/layer.py',
+  layouts: [0, 1],
+  sharding: 'pieces',
+  condition,
+  remembersHeads: true,
+  reshard: (rank, input) => unevenLayer(rank, input, { condition, fallbackSizes: inBlocksOf64 }),
+};

@@ -1,0 +1,18 @@
+import type { Implementation } from '../implementation.ts';
+import { oneByOne } from './uneven-heads.ts';
+import { unevenLayer } from './uneven-layer.ts';
+
+const condition =
+  'get_num_kv_heads() is not None or (num_heads % seq_world_size != 0 and not scatter_idx < 2)';
+
+export const deepspeed8317: Implementation = {
+  id: 'deepspeed-8317',
+  title: 'DeepSpeed, with #8317',
+  about: 'As 0.16.3 with the shape of sequence-first pass 2 repaired.',
+  source: 'DeepSpeed #8317, deepspeed/sequence/layer.py',
+  layouts: [0, 1],
+  sharding: 'pieces',
+  condition,
+  remembersHeads: true,
+  reshard: (rank, input) => unevenLayer(rank, input, { condition, fallbackSizes: oneByOne }),
+};

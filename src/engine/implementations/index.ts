@@ -1,0 +1,27 @@
+import type { Implementation } from '../implementation.ts';
+import { deepspeed4198 } from './deepspeed-4198.ts';
+import { deepspeed4695 } from './deepspeed-4695.ts';
+import { deepspeed5664 } from './deepspeed-5664.ts';
+import { deepspeed5823 } from './deepspeed-5823.ts';
+import { deepspeed6392 } from './deepspeed-6392.ts';
+import { deepspeed6750 } from './deepspeed-6750.ts';
+import { deepspeed6774Suggestion } from './deepspeed-6774-suggestion.ts';
+import { deepspeed6797 } from './deepspeed-6797.ts';
+import { deepspeed8317 } from './deepspeed-8317.ts';
+
+/** The catalogue, in the order of publication. To add an implementation, add its file here. */
+export const IMPLEMENTATIONS: readonly Implementation[] = [
+  deepspeed4198,
+  deepspeed4695,
+  deepspeed5664,
+  deepspeed5823,
+  deepspeed6392,
+  deepspeed6774Suggestion,
+  deepspeed6797,
+  deepspeed6750,
+  deepspeed8317,
+];
+
+export function findImplementation(id: string): Implementation | undefined {
+  return IMPLEMENTATIONS.find((implementation) => implementation.id === id);
+}

@@ -1,0 +1,160 @@
+import { LIMITS } from '../case-input.ts';
+
+/** What of a model's config.json matters here; `headDim` is null where the file does not say. */
+export interface ConfiguredModel {
+  readonly name: string;
+  readonly heads: number;
+  readonly kvHeads: number;
+  readonly headDim: number | null;
+}
+
+export type ReadConfig =
+  | { readonly ok: true; readonly model: ConfiguredModel }
+  | { readonly ok: false; readonly message: string };
+
+/** A config.json is a few kilobytes; what is larger than this is something else. */
+export const MAX_CONFIG_BYTES = 5 * 1024 * 1024;
+
+export function configTooLarge(bytes: number): string {
+  const megabytes = (bytes / (1024 * 1024)).toFixed(1);
+  return `This file has ${megabytes} MB; a config.json of at most ${MAX_CONFIG_BYTES / (1024 * 1024)} MB is expected.`;
+}
+
+/** The names that models give to their counts, most usual first. */
+const HEADS = [
+  'num_attention_heads',
+  'n_head',
+  'n_heads',
+  'num_heads',
+  'decoder_attention_heads',
+  'encoder_attention_heads',
+];
+const KV_HEADS = [
+  'num_key_value_heads',
+  'n_head_kv',
+  'num_kv_heads',
+  'kv_n_heads',
+  'multi_query_group_num',
+  'num_query_groups',
+];
+const HEAD_DIM = ['head_dim', 'kv_channels', 'attention_head_dim', 'd_kv'];
+const WIDTH = ['hidden_size', 'n_embd', 'd_model', 'dim'];
+
+/** Where models of several parts keep the part that makes text; others are searched after these. */
+const TEXT_PARTS = /text|language|llm|decoder|thinker|lm/i;
+const OTHER_PARTS = /vision|visual|audio|image|speech|encoder|talker/i;
+
+/**
+ * Reads the head counts from the text of a Hugging Face config.json, also where they sit in a
+ * nested text configuration. The text is parsed as JSON and nothing else.
+ */
+export function readModelConfig(text: string, fileName?: string): ReadConfig {
+  if (text.length > MAX_CONFIG_BYTES) return refused(configTooLarge(text.length));
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return refused(`This is not JSON: ${reason}. A model’s config.json is expected.`);
+  }
+  if (!isRecord(json)) return refused('This JSON is no object; a model’s config.json is expected.');
+  const part = partWithHeads(json, 0);
+  if (part === null) {
+    return refused(
+      `This JSON says nothing of attention heads; ${HEADS.slice(0, 3).join(', ')} or the like is expected, at the top or in a text configuration.`,
+    );
+  }
+  return modelOf(part, nameOf(json, fileName));
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+function isRecord(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function refused(message: string): ReadConfig {
+  return { ok: false, message };
+}
+
+/** The configuration itself, else the nested one that speaks of text, else none. */
+function partWithHeads(config: Json, depth: number): Json | null {
+  if (firstOf(config, HEADS) !== null) return config;
+  if (depth === 4) return null;
+  const order = (key: string) => (OTHER_PARTS.test(key) ? 2 : TEXT_PARTS.test(key) ? 0 : 1);
+  const parts = Object.entries(config)
+    .filter((entry): entry is [string, Json] => isRecord(entry[1]))
+    .toSorted(([a], [b]) => order(a) - order(b));
+  for (const [key, nested] of parts) {
+    if (order(key) === 2) continue;
+    const found = partWithHeads(nested, depth + 1);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+function firstOf(config: Json, keys: readonly string[]): { key: string; value: unknown } | null {
+  for (const key of keys) {
+    const value = config[key];
+    if (value !== undefined && value !== null) return { key, value };
+  }
+  return null;
+}
+
+function modelOf(config: Json, name: string): ReadConfig {
+  const attention = isRecord(config.attn_config) ? config.attn_config : {};
+  const heads = firstOf(config, HEADS);
+  const kvHeads =
+    firstOf(config, KV_HEADS) ?? firstOf(attention, KV_HEADS) ?? oldKvHeads(config, heads?.value);
+  const headDim =
+    firstOf(config, HEAD_DIM) ?? firstOf(attention, HEAD_DIM) ?? dividedWidth(config, heads?.value);
+  const wanted = [
+    { found: heads, max: LIMITS.heads },
+    { found: kvHeads, max: LIMITS.kvHeads },
+    { found: headDim, max: LIMITS.headDim },
+  ];
+  for (const { found, max } of wanted) {
+    if (found === null || isSize(found.value, max)) continue;
+    return refused(
+      `${found.key} is ${JSON.stringify(found.value)} in this file; a whole number from 1 to ${max} is expected.`,
+    );
+  }
+  const count = Number(heads?.value);
+  return {
+    ok: true,
+    model: {
+      name,
+      heads: count,
+      kvHeads: kvHeads === null ? count : Number(kvHeads.value),
+      headDim: headDim === null ? null : Number(headDim.value),
+    },
+  };
+}
+
+function isSize(value: unknown, max: number): boolean {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= max;
+}
+
+/** Falcon and GPT-BigCode say only whether all query heads share one key/value head. */
+function oldKvHeads(config: Json, heads: unknown): { key: string; value: unknown } | null {
+  if (config.multi_query !== true || config.new_decoder_architecture === true) return null;
+  return { key: 'multi_query', value: heads === undefined ? null : 1 };
+}
+
+function dividedWidth(config: Json, heads: unknown): { key: string; value: unknown } | null {
+  const width = firstOf(config, WIDTH);
+  if (width === null || typeof width.value !== 'number' || typeof heads !== 'number') return null;
+  const size = width.value / heads;
+  return Number.isInteger(size) ? { key: `${width.key} / heads`, value: size } : null;
+}
+
+/** What the file calls the model: its path's last part, its type, or the file's own name. */
+function nameOf(config: Json, fileName: string | undefined): string {
+  const path = config._name_or_path;
+  const last =
+    typeof path === 'string' ? path.split('/').findLast((part) => part !== '') : undefined;
+  if (last !== undefined) return last;
+  const type = config.model_type;
+  if (typeof type === 'string' && type !== '') return type;
+  return fileName ?? 'config.json';
+}

@@ -1,0 +1,150 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex } from '@noble/hashes/utils.js';
+import { assert, at } from '../base/assert.ts';
+import {
+  type CallEvents,
+  type CollectiveInfo,
+  endingOf,
+  eventsByCall,
+  type RankRecording,
+  type Recording,
+} from './event.ts';
+import type { Implementation } from './implementation.ts';
+import { elementsOf } from './recorded-tensor.ts';
+
+/**
+ * What every call came to on every rank, in the form in which the real runs are written down
+ * (`golden/FORMAT.md`), so that one can be laid beside the other field by field.
+ */
+export interface CallOutcome {
+  readonly ranks: readonly RankOutcome[];
+  /** `[source, destination, elements sent, elements expected]` where ranks disagree. */
+  readonly mismatches?: readonly (readonly [number, number, number, number])[];
+}
+
+export interface RankOutcome {
+  /** The shape that the call returned. */
+  readonly shape?: readonly number[];
+  /** First 16 hex digits of SHA-256 over the elements, row-major, as little-endian int32. */
+  readonly sha?: string;
+  /** The elements themselves, where there are at most `MAX_LISTED_ELEMENTS`. */
+  readonly ids?: readonly number[];
+  readonly error?: string;
+  readonly message?: string;
+  /** `PeerFailed`: the peers that never came. */
+  readonly ranks?: readonly number[];
+  /** The process-wide head count after the call, for implementations that have one. */
+  readonly numKvHeads?: number | null;
+  readonly collective?: CollectiveOutcome;
+}
+
+export type CollectiveOutcome =
+  | {
+      readonly input: readonly number[];
+      readonly output: readonly number[];
+      readonly inputSplits: readonly number[] | null;
+      readonly outputSplits: readonly number[] | null;
+    }
+  | {
+      readonly inputs: readonly (readonly number[])[];
+      readonly outputs: readonly (readonly number[])[];
+    };
+
+/** Outcomes list elements up to this many, and give only their hash beyond. */
+export const MAX_LISTED_ELEMENTS = 4096;
+
+/** The calls that were reached, in order. */
+export function outcomesOf(recording: Recording, implementation: Implementation): CallOutcome[] {
+  const byRank = recording.ranks.map(eventsByCall);
+  const reached = Math.max(...byRank.map((calls) => calls.length));
+  return Array.from({ length: reached }, (_, call) => {
+    const ranks = recording.ranks.map((rank, index) =>
+      rankOutcome(rank, at(at(byRank, index), call), implementation),
+    );
+    const pairs = byRank.flatMap((calls) => {
+      const ending = endingOf(at(calls, call));
+      return ending?.kind === 'mismatched' ? [ending.pairs] : [];
+    })[0];
+    if (pairs === undefined) return { ranks };
+    return {
+      ranks,
+      mismatches: pairs.map(
+        (pair) => [pair.source, pair.destination, pair.sent, pair.expected] as const,
+      ),
+    };
+  });
+}
+
+function rankOutcome(
+  rank: RankRecording,
+  call: CallEvents,
+  implementation: Implementation,
+): RankOutcome {
+  const ending = endingOf(call);
+  assert(ending !== null, 'a call that was begun came to an end');
+  return {
+    ...endingFields(rank, ending),
+    ...(implementation.remembersHeads ? { numKvHeads: headCountAfter(call) } : {}),
+    ...collectiveFields(call),
+  };
+}
+
+function endingFields(
+  rank: RankRecording,
+  ending: NonNullable<ReturnType<typeof endingOf>>,
+): RankOutcome {
+  switch (ending.kind) {
+    case 'returned': {
+      const elements = elementsOf(rank, ending.output);
+      const listed = elements.length <= MAX_LISTED_ELEMENTS;
+      return {
+        shape: ending.output.shape,
+        sha: elementsHash(elements),
+        ...(listed ? { ids: Array.from(elements) } : {}),
+      };
+    }
+    case 'raised':
+      return { error: ending.error, message: ending.message };
+    case 'mismatched':
+      return { error: 'SplitMismatch' };
+    case 'abandoned':
+      return { error: 'PeerFailed', ranks: ending.by };
+  }
+}
+
+function headCountAfter(call: CallEvents): number | null {
+  let count: number | null = null;
+  for (const event of call.events) {
+    if (event.kind === 'called') count = event.numKvHeads;
+    if (event.kind === 'remembered') count = event.after;
+  }
+  return count;
+}
+
+function collectiveFields(call: CallEvents): RankOutcome {
+  for (const event of call.events) {
+    if (event.kind !== 'offered') continue;
+    const collective = collectiveOutcome(event.collective);
+    if (collective !== null) return { collective };
+  }
+  return {};
+}
+
+function collectiveOutcome(info: CollectiveInfo): CollectiveOutcome | null {
+  switch (info.kind) {
+    case 'all_to_all_single': {
+      const { input, output, inputSplits, outputSplits } = info;
+      return { input, output, inputSplits, outputSplits };
+    }
+    case 'all_to_all':
+      return { inputs: info.inputs, outputs: info.outputs };
+    case 'all_gather':
+      return null;
+  }
+}
+
+/** First 16 hex digits of SHA-256 over `elements` as little-endian int32. */
+function elementsHash(elements: Int32Array): string {
+  const bytes = new Uint8Array(elements.buffer, elements.byteOffset, elements.byteLength);
+  return bytesToHex(sha256(bytes)).slice(0, 16);
+}
