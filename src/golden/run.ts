@@ -1,0 +1,15 @@
+import type { Case } from '../engine/case.ts';
+import type { CallOutcome } from '../engine/outcome.ts';
+
+/** One line of a runs file (`FORMAT.md`): a case, and what real ranks returned for it. */
+export interface GoldenRun extends Case {
+  readonly expected: readonly CallOutcome[];
+}
+
+/** The runs of a `.jsonl` text, one JSON object a line. */
+export function parseRuns(text: string): GoldenRun[] {
+  return text
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line) => JSON.parse(line) as GoldenRun);
+}
