@@ -1,0 +1,86 @@
+import type { RankEvent } from '../engine/event.ts';
+import type { PlacedEvent, Tick, Trace } from './trace.ts';
+
+/** What happens in one tick, over all ranks. */
+export interface Moment {
+  readonly tick: Tick;
+  readonly call: number;
+  /** The kind of thing most worth seeing in it. */
+  readonly kind: RankEvent['kind'];
+  readonly events: readonly { readonly rank: number; readonly placed: PlacedEvent }[];
+}
+
+const known = new WeakMap<Trace, readonly Moment[]>();
+
+/** The moments of a trace, one a tick. */
+export function momentsOf(trace: Trace): readonly Moment[] {
+  const moments = known.get(trace) ?? collect(trace);
+  known.set(trace, moments);
+  return moments;
+}
+
+/** What outranks what where ranks do different things in one tick. */
+const WEIGHT: Record<RankEvent['kind'], number> = {
+  raised: 9,
+  mismatched: 8,
+  abandoned: 7,
+  received: 6,
+  offered: 5,
+  remembered: 4,
+  decided: 3,
+  guarded: 3,
+  returned: 2,
+  called: 1,
+  local: 0,
+};
+
+function collect(trace: Trace): Moment[] {
+  const events: { rank: number; placed: PlacedEvent }[][] = Array.from(
+    { length: trace.ticks },
+    () => [],
+  );
+  trace.lanes.forEach((lane, rank) => {
+    for (const placed of lane) events[placed.tick]?.push({ rank, placed });
+  });
+  return events.map((list, tick) => {
+    const heaviest = list.toSorted(
+      (a, b) => WEIGHT[b.placed.event.kind] - WEIGHT[a.placed.event.kind],
+    )[0];
+    if (heaviest === undefined) throw new Error('invariant broken: a tick without events');
+    const { event, call } = heaviest.placed;
+    return { tick, call, kind: event.kind, events: list };
+  });
+}
+
+/** Whether something failed in this moment. */
+export function failed(moment: Moment): boolean {
+  return moment.kind === 'raised' || moment.kind === 'mismatched' || moment.kind === 'abandoned';
+}
+
+/** "permute(2, 0, 1, 3, 4)", "all_to_all_single": an event as the Python would read. */
+export function operationText(event: RankEvent): string {
+  switch (event.kind) {
+    case 'called':
+      return 'input';
+    case 'local':
+      return `${event.name}(${event.args.join(', ')})`;
+    case 'decided':
+      return `if ${event.condition}`;
+    case 'guarded':
+      return `assert ${event.condition}`;
+    case 'remembered':
+      return `set_num_kv_heads(${event.after})`;
+    case 'offered':
+      return event.collective.kind;
+    case 'received':
+      return 'all pieces landed';
+    case 'mismatched':
+      return 'sizes disagree';
+    case 'abandoned':
+      return `waits for rank ${event.by.join(', ')}`;
+    case 'raised':
+      return event.error;
+    case 'returned':
+      return `return [${event.output.shape.join(', ')}]`;
+  }
+}

@@ -1,0 +1,61 @@
+import { at } from '../base/assert.ts';
+import { sameNumbers } from '../base/numbers.ts';
+import { endingOf, eventsByCall, type Recording } from '../engine/event.ts';
+import { passOneCallOf, truthOf } from '../engine/truth.ts';
+
+/** A tensor's layout at one point of its way: what each rank holds there. */
+export interface Stop {
+  readonly title: string;
+  /** The call that leads here; null for where the way begins. */
+  readonly call: number | null;
+  /** Each rank's shape, null where a rank returned nothing. */
+  readonly shapes: readonly (readonly number[] | null)[];
+  /** The shape that it should be on rank 0, where that is known. */
+  readonly should: readonly number[] | null;
+  readonly wrong: boolean;
+}
+
+/**
+ * The way of the tensor that `call` moves: as every rank holds it, after pass 1, after pass 2. A
+ * call that is not reached, or never made, has no stop.
+ */
+export function stopsOf(recording: Recording, call: number): readonly Stop[] {
+  const { calls } = recording.case;
+  const there = at(calls, call).pass === 1 ? call : passOneCallOf(calls, call);
+  if (there === null) return [];
+  const back =
+    at(calls, call).pass === 2
+      ? call
+      : calls.findIndex((one, index) => one.pass === 2 && passOneCallOf(calls, index) === there);
+  const tensor = at(calls, there).tensor;
+  const byRank = recording.ranks.map(eventsByCall);
+  const inputs = byRank.map((rank) => {
+    const began = rank[there]?.events[0];
+    return began?.kind === 'called' ? began.input.shape : null;
+  });
+  const start: Stop = {
+    title: `${tensor}, held by each rank`,
+    call: null,
+    shapes: inputs,
+    should: null,
+    wrong: false,
+  };
+  const after = (index: number): Stop => {
+    const { pass } = at(calls, index);
+    const truths = truthOf(recording, index);
+    const shapes = byRank.map((rank) => {
+      const events = rank[index];
+      const ending = events === undefined ? null : endingOf(events);
+      return ending?.kind === 'returned' ? ending.output.shape : null;
+    });
+    const wrong = shapes.some((shape, rank) => {
+      const truth = truths[rank];
+      return shape === null || (truth != null && !sameNumbers(shape, truth.shape));
+    });
+    const should = at(calls, index).pass === 2 ? (inputs[0] ?? null) : (truths[0]?.shape ?? null);
+    const reached = byRank.some((rank) => rank[index] !== undefined);
+    const title = reached ? `pass ${pass} returned` : `pass ${pass} is not reached`;
+    return { title, call: index, shapes, should, wrong: wrong && reached };
+  };
+  return [start, after(there), ...(back < 0 ? [] : [after(back)])];
+}
