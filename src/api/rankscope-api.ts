@@ -1,0 +1,119 @@
+import { assert } from '../base/assert.ts';
+import type { BatchDimIdx, Case } from '../engine/case.ts';
+import { parseCase } from '../engine/case-input.ts';
+import type { Recording } from '../engine/event.ts';
+import { findImplementation, IMPLEMENTATIONS } from '../engine/implementations/index.ts';
+import { type Report, reportOf } from '../engine/report.ts';
+import type { RankscopeStore, RunCase } from '../store/store.ts';
+
+/** `window.rankscope`: the page for programs, documented in the README. */
+export interface RankscopeApi {
+  readonly version: string;
+  /** The published all-to-alls, in the order of publication. */
+  implementations(): readonly ImplementationInfo[];
+  /**
+   * Runs a case on real Workers; the screen stays as it is.
+   * @throws Error naming the field that is wrong and what is allowed
+   */
+  run(wanted: unknown): Promise<Report>;
+  /**
+   * Runs a case and shows it, with the cursor where it fails or at its end.
+   * @throws Error as `run`, and when another case is opened before this one is done
+   */
+  open(wanted: unknown): Promise<Report>;
+  /** The report of what is on the screen; null before the first run is over. */
+  report(): Report | null;
+  /** Resolves once nothing runs, nothing plays, and what is to be seen is painted. */
+  whenIdle(): Promise<void>;
+}
+
+export interface ImplementationInfo {
+  readonly id: string;
+  readonly title: string;
+  readonly about: string;
+  readonly source: string;
+  readonly layouts: readonly BatchDimIdx[];
+  /** The condition that decides for the uneven path, in the Python of the source. */
+  readonly condition: string | null;
+}
+
+/** Makes the page's interface; `run` has ranks of its own, apart from those of the screen. */
+export function createApi(version: string, store: RankscopeStore, run: RunCase): RankscopeApi {
+  let pending = 0;
+  const settled = new Set<() => void>();
+  return {
+    version,
+    implementations: () =>
+      IMPLEMENTATIONS.map(({ id, title, about, source, layouts, condition }) => ({
+        id,
+        title,
+        about,
+        source,
+        layouts,
+        condition,
+      })),
+    async run(wanted) {
+      const parsed = goodCase(wanted);
+      pending += 1;
+      try {
+        return report(await run(parsed, new AbortController().signal));
+      } finally {
+        pending -= 1;
+        for (const tell of settled) tell();
+      }
+    },
+    async open(wanted) {
+      const parsed = goodCase(wanted);
+      await store.getState().open(parsed, 'settle');
+      const { shown, status } = store.getState();
+      if (status.kind === 'failed') throw new Error(status.message);
+      if (shown?.case !== parsed) {
+        throw new Error('another case was opened before this one was done');
+      }
+      return report(shown.trace.recording);
+    },
+    report() {
+      const { shown } = store.getState();
+      return shown === null ? null : report(shown.trace.recording);
+    },
+    async whenIdle() {
+      const resting = () => {
+        const { status, direction } = store.getState();
+        return pending === 0 && status.kind !== 'running' && direction === 0;
+      };
+      while (!resting()) {
+        await new Promise<void>((resolve) => {
+          const check = () => {
+            if (!resting()) return;
+            unsubscribe();
+            settled.delete(check);
+            resolve();
+          };
+          const unsubscribe = store.subscribe(check);
+          settled.add(check);
+        });
+        await painted();
+      }
+      await painted();
+    },
+  };
+}
+
+function goodCase(wanted: unknown): Case {
+  const parsed = parseCase(wanted);
+  if (parsed.ok) return parsed.case;
+  throw new Error(parsed.problems.map(({ message }) => message).join('; '));
+}
+
+function report(recording: Recording): Report {
+  const implementation = findImplementation(recording.case.implementation);
+  assert(implementation !== undefined, 'only known implementations are run');
+  return reportOf(recording, implementation);
+}
+
+/** Two frames: one that paints what the state says now, one that comes after it. */
+function painted(): Promise<void> {
+  return new Promise((resolve) => {
+    requestAnimationFrame(() => requestAnimationFrame(() => resolve()));
+  });
+}

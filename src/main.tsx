@@ -1,0 +1,45 @@
+import '@fontsource-variable/inter';
+import '@fontsource-variable/jetbrains-mono';
+import './views/tokens.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { createApi, type RankscopeApi } from './api/rankscope-api.ts';
+import { assert } from './base/assert.ts';
+import { DEFAULT_CASE } from './engine/case-input.ts';
+import { createCluster } from './ranks/cluster.ts';
+import { createRankscopeStore } from './store/store.ts';
+import { App } from './views/app.tsx';
+import { StoreContext } from './views/store-context.ts';
+
+declare global {
+  interface Window {
+    rankscope: RankscopeApi;
+  }
+}
+
+/** The composition root: makes the ranks, the store, the page and its interface, and opens #6774. */
+const onScreen = createCluster();
+const offScreen = createCluster();
+const store = createRankscopeStore((wanted, signal) => onScreen.run(wanted, signal));
+
+window.rankscope = createApi(__RANKSCOPE_VERSION__, store, (wanted, signal) =>
+  offScreen.run(wanted, signal),
+);
+window.addEventListener('pagehide', ({ persisted }) => {
+  if (persisted) return;
+  onScreen.dispose();
+  offScreen.dispose();
+});
+
+store.getState().setMotion(!window.matchMedia('(prefers-reduced-motion: reduce)').matches);
+void store.getState().open(DEFAULT_CASE, 'play');
+
+const root = document.getElementById('root');
+assert(root !== null, 'index.html has a root');
+createRoot(root).render(
+  <StrictMode>
+    <StoreContext value={store}>
+      <App />
+    </StoreContext>
+  </StrictMode>,
+);

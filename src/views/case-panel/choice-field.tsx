@@ -1,0 +1,61 @@
+import { Select } from '@base-ui/react/select';
+import type { ReactNode } from 'react';
+import styles from './case-panel.module.css';
+
+export interface Choice {
+  readonly value: string;
+  readonly label: string;
+  readonly detail?: string;
+}
+
+interface Props {
+  readonly label: string;
+  readonly testId: string;
+  readonly value: string;
+  readonly choices: readonly Choice[];
+  readonly onChoose: (value: string) => void;
+  readonly children?: ReactNode;
+}
+
+/** One of a list, with what each means. */
+export function ChoiceField({ label, testId, value, choices, onChoose, children }: Props) {
+  return (
+    <div className={styles.field}>
+      <Select.Root
+        items={choices.map((choice) => ({ value: choice.value, label: choice.label }))}
+        value={value}
+        onValueChange={(next) => {
+          if (next !== null) onChoose(next);
+        }}
+      >
+        <Select.Label className={styles.label}>{label}</Select.Label>
+        <Select.Trigger className={styles.select} data-testid={testId}>
+          <Select.Value />
+          <Select.Icon className={styles.selectIcon}>▾</Select.Icon>
+        </Select.Trigger>
+        <Select.Portal>
+          <Select.Positioner
+            className={styles.positioner}
+            sideOffset={4}
+            alignItemWithTrigger={false}
+          >
+            <Select.Popup className={styles.popup}>
+              <Select.List className={styles.list}>
+                {choices.map((choice) => (
+                  <Select.Item key={choice.value} value={choice.value} className={styles.item}>
+                    <Select.ItemIndicator className={styles.itemMark}>✓</Select.ItemIndicator>
+                    <Select.ItemText className={styles.itemText}>{choice.label}</Select.ItemText>
+                    {choice.detail !== undefined && (
+                      <span className={styles.itemDetail}>{choice.detail}</span>
+                    )}
+                  </Select.Item>
+                ))}
+              </Select.List>
+            </Select.Popup>
+          </Select.Positioner>
+        </Select.Portal>
+      </Select.Root>
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,78 @@
+import { Slider } from '@base-ui/react/slider';
+import { useId, useState } from 'react';
+import type { CaseFields } from '../../store/adapt.ts';
+import { useRankscope, useRankscopeStore } from '../store-context.ts';
+import styles from './case-panel.module.css';
+import { Problem } from './problem.tsx';
+
+/** The whole-number fields of a case. */
+export type NumberFieldName = 'sp' | 'heads' | 'kvHeads' | 'seq' | 'batch' | 'headDim';
+
+interface Props {
+  readonly field: NumberFieldName;
+  readonly label: string;
+  /** What the slider reaches; larger values can be typed. */
+  readonly reach: number;
+  readonly note?: string;
+}
+
+/**
+ * A number to type or to slide. What is typed is tried at once; where it is refused it stays in the
+ * field, with the reason, and the case stays as it was.
+ */
+export function NumberField({ field, label, reach, note }: Props) {
+  const store = useRankscopeStore();
+  const value = useRankscope((state) => state.case[field]);
+  const problem = useRankscope((state) => state.problems.find((one) => one.field === field));
+  const [draft, setDraft] = useState<{ text: string; over: number } | null>(null);
+  const id = useId();
+
+  // What was typed over a value is dropped once that value has come from elsewhere.
+  const typed =
+    draft !== null && (draft.over === value || problem !== undefined) ? draft.text : null;
+  const tryText = (text: string) => {
+    setDraft({ text, over: value });
+    void change({ [field]: text.trim() === '' ? text : Number(text) });
+  };
+  const change = (patch: Partial<Record<keyof CaseFields, unknown>>) =>
+    store.getState().change(patch);
+  const leave = () => {
+    if (problem === undefined) setDraft(null);
+  };
+
+  return (
+    <div className={styles.field}>
+      <label htmlFor={id}>{label}</label>
+      <input
+        id={id}
+        className={styles.number}
+        inputMode="numeric"
+        autoComplete="off"
+        spellCheck={false}
+        aria-invalid={problem !== undefined}
+        aria-describedby={problem === undefined ? undefined : `${id}-problem`}
+        data-testid={`field-${field}`}
+        value={typed ?? String(value)}
+        onChange={(event) => tryText(event.target.value)}
+        onBlur={leave}
+      />
+      <Slider.Root
+        className={styles.slider}
+        min={1}
+        max={reach}
+        value={Math.min(value, reach)}
+        onValueChange={(next) => void change({ [field]: next })}
+        aria-label={label}
+      >
+        <Slider.Control className={styles.sliderControl}>
+          <Slider.Track className={styles.sliderTrack}>
+            <Slider.Indicator className={styles.sliderFilled} />
+            <Slider.Thumb className={styles.sliderThumb} aria-label={label} />
+          </Slider.Track>
+        </Slider.Control>
+      </Slider.Root>
+      {note !== undefined && problem === undefined && <p className={styles.note}>{note}</p>}
+      <Problem id={`${id}-problem`} message={problem?.message} />
+    </div>
+  );
+}

@@ -1,0 +1,68 @@
+import type { Shown } from '../../store/store.ts';
+import { useRankscope } from '../store-context.ts';
+import { CheckList } from './check-list.tsx';
+import { Condition } from './condition.tsx';
+import styles from './explanation.module.css';
+import { NextSteps } from './next-steps.tsx';
+
+/** What happened and why: one sentence, the condition, both passes, the exception, the checks. */
+export function ExplanationPanel() {
+  const shown = useRankscope((state) => state.shown);
+  const status = useRankscope((state) => state.status);
+  return (
+    <section className={styles.panel} aria-label="Explanation" data-testid="explanation">
+      {status.kind === 'failed' && (
+        <p className={styles.lost} role="alert">
+          The ranks did not finish: {status.message} The last run that did is still shown.
+        </p>
+      )}
+      {shown === null ? (
+        <p className={styles.detail}>The ranks are running …</p>
+      ) : (
+        <Story shown={shown} />
+      )}
+    </section>
+  );
+}
+
+function Story({ shown }: { readonly shown: Shown }) {
+  const { explanation, verdict, findings } = shown;
+  return (
+    <>
+      <h1 className={styles.headline} data-testid="headline">
+        {explanation.headline}
+      </h1>
+      {explanation.detail !== '' && <p className={styles.detail}>{explanation.detail}</p>}
+      {explanation.condition !== null && (
+        <Condition
+          text={explanation.condition.text}
+          evaluation={explanation.condition.evaluation}
+          wrong={verdict !== 'fine'}
+        />
+      )}
+      {explanation.passes.length > 0 && (
+        <ul className={styles.passes} data-testid="passes">
+          {explanation.passes.map(({ pass, call, tensor, operands, branch, ok }) => (
+            <li key={call} data-wrong={!ok}>
+              <small>
+                pass {pass} of {tensor} saw
+              </small>
+              <strong>{operands}</strong>
+              <small className={styles.branch}>
+                {branch} path {ok ? '✓' : '✕'}
+              </small>
+            </li>
+          ))}
+        </ul>
+      )}
+      {explanation.exception !== null && (
+        <div className={styles.exception} data-testid="exception">
+          <strong>{explanation.exception.error}</strong>
+          <p>{explanation.exception.message}</p>
+        </div>
+      )}
+      <CheckList findings={findings} />
+      <NextSteps />
+    </>
+  );
+}

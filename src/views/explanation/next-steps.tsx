@@ -1,0 +1,40 @@
+import { findImplementation } from '../../engine/implementations/index.ts';
+import { useRankscope, useRankscopeStore } from '../store-context.ts';
+import styles from './explanation.module.css';
+
+/** The three sides of issue #6774, each one click from the others. */
+const FAMILY = [
+  { id: 'deepspeed-6392', label: '0.15.4, as it was' },
+  { id: 'deepspeed-6774-suggestion', label: 'The issue’s suggestion' },
+  { id: 'deepspeed-6797', label: 'See it repaired (#6797)' },
+] as const;
+
+/** The same case under another published condition. */
+export function NextSteps() {
+  const store = useRankscopeStore();
+  const wanted = useRankscope((state) => state.case);
+  const verdict = useRankscope((state) => state.shown?.verdict);
+  const here = findImplementation(wanted.implementation);
+  const others = FAMILY.filter(({ id }) => id !== wanted.implementation);
+  if (here === undefined || wanted.program === 'custom') return null;
+  const primary = verdict === 'fine' ? null : 'deepspeed-6797';
+  return (
+    <div className={styles.next}>
+      {others.toReversed().map(({ id, label }) => (
+        <button
+          key={id}
+          type="button"
+          className={id === primary ? styles.primary : styles.secondary}
+          data-testid={`same-case-${id}`}
+          onClick={() =>
+            void store
+              .getState()
+              .open({ ...wanted, implementation: id }, 'play-pass-2', store.getState().modelName)
+          }
+        >
+          {label}
+        </button>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,100 @@
+import { at } from '../../base/assert.ts';
+import { callTitle } from '../../engine/event.ts';
+import { SPEEDS } from '../../store/store.ts';
+import { failed, momentsOf, operationText } from '../../trace/moment.ts';
+import { useRankscope, useRankscopeStore } from '../store-context.ts';
+import styles from './playback.module.css';
+
+/** Play, pause, step, speed, and what happens in the moment under the cursor. */
+export function PlaybackBar() {
+  const store = useRankscopeStore();
+  const trace = useRankscope((state) => state.shown?.trace ?? null);
+  const direction = useRankscope((state) => state.direction);
+  const tick = useRankscope((state) => Math.ceil(state.cursor));
+  const speed = useRankscope((state) => state.speed);
+  const { play, step, seek, setSpeed } = store.getState();
+  const moments = trace === null ? [] : momentsOf(trace);
+  const fault = moments.find(failed);
+
+  return (
+    <div className={styles.bar}>
+      <div className={styles.buttons}>
+        <Button label="To the start (Home)" sign="⏮" onPress={() => seek(0)} />
+        <Button
+          label="Play backwards (Shift+Space)"
+          sign="◀"
+          onPress={() => play(direction < 0 ? 0 : -1)}
+        />
+        <Button label="One step back (←)" sign="‹" onPress={() => step(-1)} />
+        <Button
+          label={direction > 0 ? 'Pause (Space)' : 'Play (Space)'}
+          sign={direction > 0 ? '❚❚' : '▶'}
+          onPress={() => play(direction > 0 ? 0 : 1)}
+          primary
+          testId="play"
+        />
+        <Button label="One step on (→)" sign="›" onPress={() => step(1)} testId="step-forward" />
+      </div>
+      <label className={styles.speed}>
+        <span className="visually-hidden">Speed</span>
+        <select
+          value={speed}
+          onChange={(event) => setSpeed(Number(event.target.value))}
+          data-testid="speed"
+        >
+          {SPEEDS.map((one) => (
+            <option key={one} value={one}>
+              {one}×
+            </option>
+          ))}
+        </select>
+      </label>
+      <p className={styles.now} data-testid="now">
+        {trace !== null && <Now tick={tick} />}
+      </p>
+      {fault !== undefined && (
+        <button type="button" className={styles.jump} onClick={() => seek(fault.tick)}>
+          jump to where it fails ⇥
+        </button>
+      )}
+    </div>
+  );
+}
+
+function Now({ tick }: { readonly tick: number }) {
+  const trace = useRankscope((state) => state.shown?.trace ?? null);
+  if (trace === null) return null;
+  const moment = at(momentsOf(trace), tick);
+  const call = at(trace.recording.case.calls, moment.call);
+  const own = moment.events.find(({ placed }) => placed.event.kind === moment.kind);
+  const event = at(moment.events, 0).placed.event;
+  const text = operationText(own?.placed.event ?? event);
+  const still = event.kind === 'local' && !event.moved ? ' · nothing moves in memory' : '';
+  return (
+    <>
+      <span>{callTitle(call)}</span> <code>{text}</code>
+      {still}
+    </>
+  );
+}
+
+function Button(props: {
+  readonly label: string;
+  readonly sign: string;
+  readonly onPress: () => void;
+  readonly primary?: boolean;
+  readonly testId?: string;
+}) {
+  return (
+    <button
+      type="button"
+      className={props.primary === true ? styles.primary : styles.button}
+      aria-label={props.label}
+      title={props.label}
+      data-testid={props.testId}
+      onClick={props.onPress}
+    >
+      {props.sign}
+    </button>
+  );
+}

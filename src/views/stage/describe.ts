@@ -1,0 +1,47 @@
+import { at } from '../../base/assert.ts';
+import { coordinates, type GlobalSizes } from '../../engine/case.ts';
+import type { RankFrame } from './frame.ts';
+
+/** What a rank holds, in words: "tokens 0–1, all heads". */
+export function describeHolding(card: RankFrame, sizes: GlobalSizes): string {
+  const { cells } = card.held;
+  if (cells.count === 0) return card.state.latest === null ? 'not started' : 'holds nothing';
+  const tokens = new Set<number>();
+  const heads = new Set<number>();
+  for (let cell = 0; cell < cells.count; cell++) {
+    const { s, h } = coordinates(sizes, at(cells.id, cell));
+    tokens.add(s);
+    heads.add(h);
+  }
+  return `${listed('token', tokens, sizes.seq)}, ${listed('head', heads, sizes.heads)}`;
+}
+
+/** "heads 2–3", "token 4", "all heads", "8 tokens" where they do not follow on one another. */
+function listed(noun: string, members: ReadonlySet<number>, total: number): string {
+  if (members.size === total && total > 1) return `all ${noun}s`;
+  const sorted = [...members].sort((a, b) => a - b);
+  const first = at(sorted, 0);
+  const last = at(sorted, sorted.length - 1);
+  if (sorted.length === 1) return `${noun} ${first}`;
+  if (last - first + 1 === sorted.length) return `${noun}s ${first}–${last}`;
+  if (sorted.length <= 4) return `${noun}s ${sorted.join(', ')}`;
+  return `${sorted.length} ${noun}s`;
+}
+
+/** A rank's state, in a word, where it is not simply working. */
+export function describeStatus(card: RankFrame): string | null {
+  const { status, latest } = card.state;
+  switch (status) {
+    case 'raised':
+      return latest?.event.kind === 'raised' ? latest.event.error : 'raised';
+    case 'waiting':
+      return 'at the collective';
+    case 'stuck':
+      return latest?.event.kind === 'abandoned'
+        ? `waits for rank ${latest.event.by.join(', ')} for ever`
+        : 'sizes disagree';
+    case 'working':
+    case 'returned':
+      return null;
+  }
+}

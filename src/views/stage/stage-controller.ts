@@ -1,0 +1,210 @@
+import { select, type Timer, timer } from 'd3';
+import { at } from '../../base/assert.ts';
+import { sequenceOfRanks, sizesOf } from '../../engine/case.ts';
+import { findImplementation } from '../../engine/implementations/index.ts';
+import { motionShare } from '../../store/playback.ts';
+import type { RankscopeState, RankscopeStore, Shown } from '../../store/store.ts';
+import { momentsOf } from '../../trace/moment.ts';
+import type { Trace } from '../../trace/trace.ts';
+import { describeHolding, describeStatus } from './describe.ts';
+import { type Brush, drawFrame, drawJourney } from './draw-cells.ts';
+import { drawLabels } from './draw-labels.ts';
+import { type Frame, frameAt } from './frame.ts';
+import { hatchFills } from './hatch.ts';
+import { journeyTo } from './journey.ts';
+import { layoutStage, type StageLayout } from './layout.ts';
+import { type Palette, paletteOf, rankColour, type Scheme } from './palette.ts';
+import { wrongCells } from './wrong-cells.ts';
+
+/**
+ * Owns the stage's pixels. An SVG carries the cards and their words, a canvas above it the cells.
+ * React gives it the two elements and, in the end, calls `destroy`; in between it listens to the
+ * store and paints at most once a frame, and only what the cursor says.
+ */
+export interface StageController {
+  destroy(): void;
+}
+
+export function createStageController(
+  host: HTMLElement,
+  svg: SVGSVGElement,
+  canvas: HTMLCanvasElement,
+  store: RankscopeStore,
+): StageController {
+  const context = canvas.getContext('2d');
+  if (context === null) return { destroy() {} };
+  const scheme = window.matchMedia('(prefers-color-scheme: dark)');
+  let size = { width: 0, height: 0 };
+  let scene: Scene | null = null;
+  let dirty = true;
+
+  const repaint = () => {
+    dirty = true;
+  };
+  const restyle = () => {
+    scene = null;
+    dirty = true;
+  };
+  const observer = new ResizeObserver(([entry]) => {
+    if (entry === undefined) return;
+    const { width, height } = entry.contentRect;
+    const ratio = window.devicePixelRatio;
+    size = { width, height };
+    canvas.width = Math.round(width * ratio);
+    canvas.height = Math.round(height * ratio);
+    select(svg).attr('viewBox', `0 0 ${width} ${height}`);
+    restyle();
+  });
+  observer.observe(host);
+  scheme.addEventListener('change', restyle);
+  const unsubscribe = store.subscribe(repaint);
+  const clock: Timer = timer(() => {
+    if (!dirty || size.width === 0) return;
+    dirty = false;
+    const state = store.getState();
+    if (state.shown === null) return;
+    scene = sceneFor(scene, state, state.shown, size, scheme.matches ? 'dark' : 'light', context);
+    paint(context, svg, scene, state, size);
+  });
+
+  return {
+    destroy() {
+      clock.stop();
+      unsubscribe();
+      observer.disconnect();
+      scheme.removeEventListener('change', restyle);
+    },
+  };
+}
+
+/** What stays the same from frame to frame: until another call, case, size or colour is shown. */
+interface Scene {
+  readonly trace: Trace;
+  readonly call: number;
+  readonly colourBy: RankscopeState['colourBy'];
+  readonly scheme: Scheme;
+  readonly layout: StageLayout;
+  readonly palette: Palette;
+  readonly brush: Brush;
+}
+
+function sceneFor(
+  known: Scene | null,
+  state: RankscopeState,
+  { trace }: Shown,
+  size: { width: number; height: number },
+  scheme: Scheme,
+  context: CanvasRenderingContext2D,
+): Scene {
+  const { colourBy } = state;
+  const { call } = at(momentsOf(trace), Math.ceil(state.cursor));
+  if (known?.trace === trace && known.call === call && known.colourBy === colourBy) return known;
+  const { case: shown } = trace.recording;
+  const sharding = findImplementation(shown.implementation)?.sharding ?? 'pieces';
+  const sizes = sizesOf(shown, at(shown.calls, call));
+  const layout = layoutStage(trace, at(trace.calls, call), size);
+  const positions = sequenceOfRanks(sharding, shown.seq, shown.sp);
+  const palette = paletteOf(sizes, shown.sp, positions, scheme, colourBy);
+  const style = getComputedStyle(context.canvas);
+  const hatches =
+    known?.scheme === scheme
+      ? known.brush.hatches
+      : hatchFills(context, style.getPropertyValue('--hatch'), window.devicePixelRatio);
+  const colours = {
+    faint: style.getPropertyValue('--line-strong'),
+    label: style.getPropertyValue('--faint'),
+    bad: style.getPropertyValue('--bad'),
+    shadow: style.getPropertyValue('--shadow'),
+  };
+  const brush = { context, layout, palette, hatches, colours };
+  return { trace, call, colourBy, scheme, layout, palette, brush };
+}
+
+function paint(
+  context: CanvasRenderingContext2D,
+  svg: SVGSVGElement,
+  scene: Scene,
+  { cursor, motion }: RankscopeState,
+  size: { width: number; height: number },
+): void {
+  const ratio = window.devicePixelRatio;
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  context.clearRect(0, 0, size.width, size.height);
+  const { trace } = scene;
+  const seen = motion ? cursor : Math.round(cursor);
+  const settled = Math.floor(seen);
+  const journey = seen === settled ? null : journeyTo(trace, settled + 1);
+  const share =
+    journey === null ? 1 : motionShare(at(momentsOf(trace), settled + 1), seen - settled);
+  if (journey === null || !journey.moves) {
+    const tick = journey !== null && share >= 1 ? settled + 1 : settled;
+    const frame = frameAt(trace, tick);
+    drawFrame(scene.brush, frame, wrongCells(trace, tick));
+    drawLabels(scene.brush, frame, trace);
+    drawCards(svg, scene, frame, trace);
+  } else if (share >= 1) {
+    drawFrame(scene.brush, journey.after, wrongCells(trace, settled + 1));
+    drawLabels(scene.brush, journey.after, trace);
+    drawCards(svg, scene, journey.after, trace);
+  } else {
+    drawJourney(scene.brush, journey, share);
+    drawCards(svg, scene, journey.after, trace);
+  }
+}
+
+/** The cards and their words. d3 keeps one group a rank; only words change from frame to frame. */
+function drawCards(svg: SVGSVGElement, scene: Scene, frame: Frame, trace: Trace): void {
+  const { layout } = scene;
+  const c = trace.recording.case;
+  const sizes = sizesOf(c, at(c.calls, scene.call));
+  const narrow = at(layout.cards, 0).width < 250;
+  const cards = select(svg)
+    .selectAll<SVGGElement, unknown>('g.card')
+    .data(layout.cards.map((box, rank) => ({ box, rank, card: at(frame, rank) })))
+    .join((enter) => {
+      const group = enter.append('g').attr('class', 'card');
+      group.append('rect').attr('class', 'card-box').attr('rx', 12);
+      group.append('rect').attr('class', 'card-swatch').attr('rx', 3);
+      group.append('text').attr('class', 'card-rank');
+      group.append('text').attr('class', 'card-holding');
+      group.append('text').attr('class', 'card-status');
+      return group;
+    })
+    .attr('data-rank', ({ rank }) => rank)
+    .attr('data-status', ({ card }) => card.state.status)
+    .attr('transform', ({ box }) => `translate(${box.x}, ${box.y})`);
+  cards
+    .select('.card-box')
+    .attr('x', 0.5)
+    .attr('y', 0.5)
+    .attr('width', ({ box }) => box.width - 1)
+    .attr('height', ({ box }) => box.height - 1);
+  cards
+    .select('.card-swatch')
+    .attr('x', 14)
+    .attr('y', 15)
+    .attr('width', 10)
+    .attr('height', 10)
+    .attr('fill', ({ rank }) => rankColour(rank, c.sp, scene.scheme));
+  cards
+    .select('.card-rank')
+    .attr('x', 32)
+    .attr('y', 25)
+    .text(({ rank }) => (narrow ? `${rank}` : `rank ${rank}`));
+  cards
+    .select('.card-holding')
+    .attr('x', ({ rank }) => (narrow ? 46 : 78) + (rank > 9 ? 8 : 0))
+    .attr('y', 25)
+    .text(({ card }) => describeHolding(card, sizes));
+  cards
+    .select('.card-status')
+    .attr('x', 16)
+    .attr('y', ({ box }) => box.height - 13)
+    .text(({ card }) => statusLine(card));
+}
+
+function statusLine(card: Frame[number]): string {
+  const status = describeStatus(card);
+  if (status === null) return '';
+  return card.state.status === 'waiting' ? status : `✕ ${status}`;
+}
