@@ -34,7 +34,7 @@ export function stopsOf(recording: Recording, call: number): readonly Stop[] {
     return began?.kind === 'called' ? began.input.shape : null;
   });
   const start: Stop = {
-    title: `${tensor}, held by each rank`,
+    title: `${tensor} on each rank`,
     call: null,
     shapes: inputs,
     should: null,
@@ -54,7 +54,7 @@ export function stopsOf(recording: Recording, call: number): readonly Stop[] {
     });
     const should = at(calls, index).pass === 2 ? (inputs[0] ?? null) : (truths[0]?.shape ?? null);
     const reached = byRank.some((rank) => rank[index] !== undefined);
-    const title = reached ? `pass ${pass} returned` : `pass ${pass} is not reached`;
+    const title = reached ? `after pass ${pass}` : `pass ${pass} is not reached`;
     return { title, call: index, shapes, should, wrong: wrong && reached };
   };
   return [start, after(there), ...(back < 0 ? [] : [after(back)])];

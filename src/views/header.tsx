@@ -1,6 +1,7 @@
 import type { Verdict } from '../engine/finding.ts';
 import { findImplementation } from '../engine/implementations/index.ts';
 import styles from './header.module.css';
+import { Icon } from './icon.tsx';
 import { useRankscope, useRankscopeStore } from './store-context.ts';
 
 const SIGNS: Record<Verdict, string> = {
@@ -46,7 +47,7 @@ export function Header() {
         title="Swap what hue and hatch stand for"
         onClick={() => store.getState().setColourBy(colourBy === 'head' ? 'chunk' : 'head')}
       >
-        hue: {colourBy === 'head' ? 'head’s rank' : 'sequence chunk'} ⇄
+        hue: {colourBy === 'head' ? 'head’s rank' : 'sequence chunk'} <Icon name="swap" />
       </button>
     </header>
   );

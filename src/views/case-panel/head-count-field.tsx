@@ -15,8 +15,8 @@ export function HeadCountField() {
     draft !== null && (draft.over === value || problem !== undefined) ? draft.text : null;
   const id = useId();
   return (
-    <div className={styles.field}>
-      <label htmlFor={id}>Head count left behind</label>
+    <div className={styles.headCount}>
+      <label htmlFor={id}>Head count before</label>
       <input
         id={id}
         className={styles.number}

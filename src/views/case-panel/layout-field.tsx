@@ -8,10 +8,8 @@ export function LayoutField() {
   const store = useRankscopeStore();
   const layout = useRankscope((state) => state.case.batchDimIdx);
   return (
-    <div className={styles.field}>
-      <span className={styles.label} id="layout-label">
-        Layout
-      </span>
+    <div className={styles.line}>
+      <span id="layout-label">Layout</span>
       <ToggleGroup
         className={styles.segments}
         aria-labelledby="layout-label"

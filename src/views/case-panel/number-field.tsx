@@ -41,7 +41,7 @@ export function NumberField({ field, label, reach, note }: Props) {
   };
 
   return (
-    <div className={styles.field}>
+    <div className={styles.row}>
       <label htmlFor={id}>{label}</label>
       <input
         id={id}

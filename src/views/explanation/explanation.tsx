@@ -11,16 +11,19 @@ export function ExplanationPanel() {
   const status = useRankscope((state) => state.status);
   return (
     <section className={styles.panel} aria-label="Explanation" data-testid="explanation">
-      {status.kind === 'failed' && (
-        <p className={styles.lost} role="alert">
-          The ranks did not finish: {status.message} The last run that did is still shown.
-        </p>
-      )}
-      {shown === null ? (
-        <p className={styles.detail}>The ranks are running …</p>
-      ) : (
-        <Story shown={shown} />
-      )}
+      <div className={styles.story}>
+        {status.kind === 'failed' && (
+          <p className={styles.lost} role="alert">
+            The ranks did not finish: {status.message} The last run that did is still shown.
+          </p>
+        )}
+        {shown === null ? (
+          <p className={styles.detail}>The ranks are running …</p>
+        ) : (
+          <Story shown={shown} />
+        )}
+      </div>
+      {shown !== null && <NextSteps />}
     </section>
   );
 }
@@ -62,7 +65,6 @@ function Story({ shown }: { readonly shown: Shown }) {
         </div>
       )}
       <CheckList findings={findings} />
-      <NextSteps />
     </>
   );
 }

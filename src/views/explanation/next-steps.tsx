@@ -4,8 +4,8 @@ import styles from './explanation.module.css';
 
 /** The three sides of issue #6774, each one click from the others. */
 const FAMILY = [
-  { id: 'deepspeed-6392', label: '0.15.4, as it was' },
-  { id: 'deepspeed-6774-suggestion', label: 'The issue’s suggestion' },
+  { id: 'deepspeed-6392', label: 'As it was (0.15.4)' },
+  { id: 'deepspeed-6774-suggestion', label: 'As suggested' },
   { id: 'deepspeed-6797', label: 'See it repaired (#6797)' },
 ] as const;
 

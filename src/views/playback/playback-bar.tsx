@@ -2,6 +2,7 @@ import { at } from '../../base/assert.ts';
 import { callTitle } from '../../engine/event.ts';
 import { SPEEDS } from '../../store/store.ts';
 import { failed, momentsOf, operationText } from '../../trace/moment.ts';
+import { Icon, type IconName } from '../icon.tsx';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import styles from './playback.module.css';
 
@@ -19,21 +20,26 @@ export function PlaybackBar() {
   return (
     <div className={styles.bar}>
       <div className={styles.buttons}>
-        <Button label="To the start (Home)" sign="⏮" onPress={() => seek(0)} />
+        <Button label="To the start (Home)" icon="start" onPress={() => seek(0)} />
         <Button
           label="Play backwards (Shift+Space)"
-          sign="◀"
+          icon="back"
           onPress={() => play(direction < 0 ? 0 : -1)}
         />
-        <Button label="One step back (←)" sign="‹" onPress={() => step(-1)} />
+        <Button label="One step back (←)" icon="stepBack" onPress={() => step(-1)} />
         <Button
           label={direction > 0 ? 'Pause (Space)' : 'Play (Space)'}
-          sign={direction > 0 ? '❚❚' : '▶'}
+          icon={direction > 0 ? 'pause' : 'play'}
           onPress={() => play(direction > 0 ? 0 : 1)}
           primary
           testId="play"
         />
-        <Button label="One step on (→)" sign="›" onPress={() => step(1)} testId="step-forward" />
+        <Button
+          label="One step on (→)"
+          icon="stepOn"
+          onPress={() => step(1)}
+          testId="step-forward"
+        />
       </div>
       <label className={styles.speed}>
         <span className="visually-hidden">Speed</span>
@@ -80,7 +86,7 @@ function Now({ tick }: { readonly tick: number }) {
 
 function Button(props: {
   readonly label: string;
-  readonly sign: string;
+  readonly icon: IconName;
   readonly onPress: () => void;
   readonly primary?: boolean;
   readonly testId?: string;
@@ -94,7 +100,7 @@ function Button(props: {
       data-testid={props.testId}
       onClick={props.onPress}
     >
-      {props.sign}
+      <Icon name={props.icon} />
     </button>
   );
 }

@@ -1,5 +1,4 @@
 import { at } from '../../base/assert.ts';
-import { sameNumbers } from '../../base/numbers.ts';
 import type { Case } from '../../engine/case.ts';
 import { momentsOf } from '../../trace/moment.ts';
 import { type Stop, stopsOf } from '../../trace/stops.ts';
@@ -24,10 +23,8 @@ export function Ribbon() {
           data-current={stop.call === call}
         >
           <strong>{shapeText(stop)}</strong>
-          <span>
-            {stop.wrong && '✕ '}
-            {stop.title}
-            {note(stop, trace.recording.case)}
+          <span title={stopText(stop, trace.recording.case)}>
+            {stopText(stop, trace.recording.case)}
           </span>
         </li>
       ))}
@@ -50,13 +47,12 @@ function shapeText({ shapes }: Stop): string {
   return `[${printed}], k = ${shapes.map((shape) => shape?.[dim] ?? '–').join(' · ')}`;
 }
 
-function note({ shapes, should, wrong }: Stop, c: Case): string {
-  const layout = c.batchDimIdx === 0 ? '[B, S, H, D]' : '[S, B, H, D]';
-  if (should === null) return wrong ? '' : ` · ${layout}`;
-  const missing = shapes.filter((shape) => shape === null).length;
-  const expected = `should be [${should.join(', ')}]`;
-  if (missing === shapes.length) return `; ${expected}`;
-  if (missing > 0) return ` on ${shapes.length - missing} of ${shapes.length} ranks; ${expected}`;
-  const [first] = shapes;
-  return first != null && sameNumbers(first, should) ? '' : `; ${expected}`;
+/** "held by each rank · [B, S, H, D]", "after pass 1", "✕ pass 2 should give [1, 2, 8, 2]" */
+function stopText({ title, shapes, should, wrong, call }: Stop, c: Case): string {
+  if (call === null) return `${title} · ${c.batchDimIdx === 0 ? '[B, S, H, D]' : '[S, B, H, D]'}`;
+  if (!wrong || should === null) return `${wrong ? '✕ ' : ''}${title}`;
+  const returning = shapes.filter((shape) => shape !== null).length;
+  const on =
+    returning > 0 && returning < shapes.length ? ` on ${returning} of ${shapes.length} ranks` : '';
+  return `✕ ${title.replace('after ', '')}${on}; should be [${should.join(', ')}]`;
 }

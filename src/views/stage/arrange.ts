@@ -1,4 +1,5 @@
 import { at } from '../../base/assert.ts';
+import { sum } from '../../base/numbers.ts';
 import { type Coordinates, coordinates, type GlobalSizes } from '../../engine/case.ts';
 
 /**
@@ -58,19 +59,28 @@ export function arrange(tensors: readonly Elements[], sizes: GlobalSizes): Arran
 }
 
 function arrangeOne({ shape, ids }: Elements, sizes: GlobalSizes): Arrangement {
-  if (ids.length === 0) return { width: 0, height: 0, cells: noCells() };
+  if (ids.length === 0) return onDemand(0, 0, () => newCells(0));
   const axes = axesOf(shape, ids, sizes);
   const columns = offsets(axes.filter((axis) => axis.role === 'column'));
   const rows = offsets(axes.filter((axis) => axis.role === 'row'));
-  const count = columns.places.length * rows.places.length;
-  const cells: Cells = {
-    count,
-    x: new Float32Array(count),
-    y: new Float32Array(count),
-    id: new Int32Array(count),
-    place: new Int32Array(count),
-    tensor: new Uint16Array(count),
+  return onDemand(columns.extent, rows.extent, () => cellsAt(columns, rows, ids));
+}
+
+/** An arrangement whose cells are worked out when they are first drawn; its size is known before. */
+function onDemand(width: number, height: number, make: () => Cells): Arrangement {
+  let known: Cells | null = null;
+  return {
+    width,
+    height,
+    get cells() {
+      known ??= make();
+      return known;
+    },
   };
+}
+
+function cellsAt(columns: Offsets, rows: Offsets, ids: Int32Array): Cells {
+  const cells = newCells(columns.places.length * rows.places.length);
   let cell = 0;
   rows.places.forEach((rowPlace, row) => {
     columns.places.forEach((columnPlace, column) => {
@@ -82,17 +92,19 @@ function arrangeOne({ shape, ids }: Elements, sizes: GlobalSizes): Arrangement {
       cell += 1;
     });
   });
-  return { width: columns.extent, height: rows.extent, cells };
+  return cells;
 }
 
 /** Every index along some axes: its place in the tensor, and where it is drawn. */
-function offsets(axes: readonly Axis[]): {
-  places: number[];
-  positions: number[];
-  extent: number;
-} {
-  let places = [0];
-  let positions = [0];
+interface Offsets {
+  readonly places: readonly number[];
+  readonly positions: readonly number[];
+  readonly extent: number;
+}
+
+function offsets(axes: readonly Axis[]): Offsets {
+  let places: readonly number[] = [0];
+  let positions: readonly number[] = [0];
   let extent = 1;
   for (const axis of axes.toReversed()) {
     const stride = extent === 1 ? 1 : extent + GROUP_GAP;
@@ -171,19 +183,31 @@ function sideBySide(tensors: readonly Elements[], sizes: GlobalSizes): boolean {
 }
 
 function join(parts: readonly Arrangement[], along: 'column' | 'row'): Arrangement {
-  const count = parts.reduce((total, part) => total + part.cells.count, 0);
-  const cells: Cells = {
-    count,
-    x: new Float32Array(count),
-    y: new Float32Array(count),
-    id: new Int32Array(count),
-    place: new Int32Array(count),
-    tensor: new Uint16Array(count),
-  };
-  let start = 0;
+  const lengths = parts.map((part) => (along === 'column' ? part.width : part.height));
+  const across = Math.max(
+    0,
+    ...parts.map((part) => (along === 'column' ? part.height : part.width)),
+  );
+  const starts: number[] = [];
+  let next = 0;
+  for (const length of lengths) {
+    starts.push(next);
+    if (length > 0) next += length + GROUP_GAP;
+  }
+  const length = Math.max(0, next - GROUP_GAP);
+  const [width, height] = along === 'column' ? [length, across] : [across, length];
+  return onDemand(width, height, () => joinedCells(parts, starts, along));
+}
+
+function joinedCells(
+  parts: readonly Arrangement[],
+  starts: readonly number[],
+  along: 'column' | 'row',
+): Cells {
+  const cells = newCells(sum(parts.map((part) => part.cells.count)));
   let cell = 0;
-  let across = 0;
   parts.forEach((part, tensor) => {
+    const start = at(starts, tensor);
     for (let index = 0; index < part.cells.count; index++, cell++) {
       cells.x[cell] = at(part.cells.x, index) + (along === 'column' ? start : 0);
       cells.y[cell] = at(part.cells.y, index) + (along === 'row' ? start : 0);
@@ -191,23 +215,17 @@ function join(parts: readonly Arrangement[], along: 'column' | 'row'): Arrangeme
       cells.place[cell] = at(part.cells.place, index);
       cells.tensor[cell] = tensor;
     }
-    if (part.cells.count === 0) return;
-    start += (along === 'column' ? part.width : part.height) + GROUP_GAP;
-    across = Math.max(across, along === 'column' ? part.height : part.width);
   });
-  const length = Math.max(0, start - GROUP_GAP);
-  return along === 'column'
-    ? { width: length, height: across, cells }
-    : { width: across, height: length, cells };
+  return cells;
 }
 
-function noCells(): Cells {
+function newCells(count: number): Cells {
   return {
-    count: 0,
-    x: new Float32Array(0),
-    y: new Float32Array(0),
-    id: new Int32Array(0),
-    place: new Int32Array(0),
-    tensor: new Uint16Array(0),
+    count,
+    x: new Float32Array(count),
+    y: new Float32Array(count),
+    id: new Int32Array(count),
+    place: new Int32Array(count),
+    tensor: new Uint16Array(count),
   };
 }

@@ -2,8 +2,8 @@ import { at } from '../../base/assert.ts';
 import { coordinates, type GlobalSizes } from '../../engine/case.ts';
 import type { RankFrame } from './frame.ts';
 
-/** What a rank holds, in words: "tokens 0–1, all heads". */
-export function describeHolding(card: RankFrame, sizes: GlobalSizes): string {
+/** What a rank holds, in at most `room` letters: "tokens 0–1, all heads", or the heads alone. */
+export function describeHolding(card: RankFrame, sizes: GlobalSizes, room: number): string {
   const { cells } = card.held;
   if (cells.count === 0) return card.state.latest === null ? 'not started' : 'holds nothing';
   const tokens = new Set<number>();
@@ -13,7 +13,9 @@ export function describeHolding(card: RankFrame, sizes: GlobalSizes): string {
     tokens.add(s);
     heads.add(h);
   }
-  return `${listed('token', tokens, sizes.seq)}, ${listed('head', heads, sizes.heads)}`;
+  const heldHeads = listed('head', heads, sizes.heads);
+  const all = `${listed('token', tokens, sizes.seq)}, ${heldHeads}`;
+  return [all, heldHeads].find((text) => text.length <= room) ?? '';
 }
 
 /** "heads 2–3", "token 4", "all heads", "8 tokens" where they do not follow on one another. */

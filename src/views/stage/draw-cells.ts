@@ -114,14 +114,14 @@ function arc(x1: number, y1: number, x2: number, y2: number, share: number): num
   return 4 * height * share * (1 - share);
 }
 
-/** The top left of a card's contents, which stand in the middle of the card. */
+/** The top left of a card's contents, which stand in the middle of the card, at its top. */
 export function originOfCard(layout: StageLayout, card: RankFrame, rank: number): Box {
   const inside = at(layout.insides, rank);
   const width = card.width * layout.pitch.x;
   const height = card.height * layout.pitch.y;
   return {
     x: inside.x + Math.max(0, (inside.width - width) / 2),
-    y: inside.y + Math.max(0, (inside.height - height) / 2),
+    y: inside.y,
     width,
     height,
   };

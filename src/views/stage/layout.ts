@@ -1,5 +1,5 @@
 import { at } from '../../base/assert.ts';
-import type { CallSpan, Trace } from '../../trace/trace.ts';
+import type { Trace } from '../../trace/trace.ts';
 import { extentOf } from './frame.ts';
 
 /** A rectangle in CSS pixels of the stage. */
@@ -10,7 +10,7 @@ export interface Box {
   readonly height: number;
 }
 
-/** Where everything stands on the stage, for one call, in CSS pixels. */
+/** Where everything stands on the stage, for a whole trace, in CSS pixels: nothing jumps in it. */
 export interface StageLayout {
   /** One card a rank. */
   readonly cards: readonly Box[];
@@ -23,21 +23,20 @@ export interface StageLayout {
 }
 
 const CARD_GAP = 16;
-const PADDING = { x: 16, top: 42, bottom: 26, labels: 22 };
-const LARGEST_PITCH = 24;
+const PADDING = { x: 16, top: 38, bottom: 18, labels: 22 };
+const LARGEST_PITCH = 36;
 /** Below this, labels of single heads and positions would not be read. */
 const LABELLED_PITCH = 11;
 /** A cell may be this much longer one way than the other. */
 const LARGEST_ASPECT = 2.5;
 
-/** Lays out `sp` cards in a stage of the given size and finds the cell size that fits a call. */
+/** Lays out `sp` cards in a stage of the given size and finds the cell size that fits all of a trace. */
 export function layoutStage(
   trace: Trace,
-  span: CallSpan,
   size: { readonly width: number; readonly height: number },
 ): StageLayout {
   const count = trace.lanes.length;
-  const extent = extentOf(trace, span.first, span.last);
+  const extent = extentOf(trace);
   const columns = bestColumns(count, extent, size);
   const cards = gridOf(count, columns, size);
   const insides = cards.map(insideOf);

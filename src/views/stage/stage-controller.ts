@@ -102,7 +102,7 @@ function sceneFor(
   const { case: shown } = trace.recording;
   const sharding = findImplementation(shown.implementation)?.sharding ?? 'pieces';
   const sizes = sizesOf(shown, at(shown.calls, call));
-  const layout = layoutStage(trace, at(trace.calls, call), size);
+  const layout = known?.trace === trace ? known.layout : layoutStage(trace, size);
   const positions = sequenceOfRanks(sharding, shown.seq, shown.sp);
   const palette = paletteOf(sizes, shown.sp, positions, scheme, colourBy);
   const style = getComputedStyle(context.canvas);
@@ -165,9 +165,10 @@ function drawCards(svg: SVGSVGElement, scene: Scene, frame: Frame, trace: Trace)
       const group = enter.append('g').attr('class', 'card');
       group.append('rect').attr('class', 'card-box').attr('rx', 12);
       group.append('rect').attr('class', 'card-swatch').attr('rx', 3);
-      group.append('text').attr('class', 'card-rank');
-      group.append('text').attr('class', 'card-holding');
-      group.append('text').attr('class', 'card-status');
+      const head = group.append('text').attr('x', 32).attr('y', 25);
+      head.append('tspan').attr('class', 'card-rank');
+      head.append('tspan').attr('class', 'card-holding').attr('dx', 8);
+      group.append('text').attr('class', 'card-status').attr('y', 25);
       return group;
     })
     .attr('data-rank', ({ rank }) => rank)
@@ -186,21 +187,20 @@ function drawCards(svg: SVGSVGElement, scene: Scene, frame: Frame, trace: Trace)
     .attr('width', 10)
     .attr('height', 10)
     .attr('fill', ({ rank }) => rankColour(rank, c.sp, scene.scheme));
-  cards
-    .select('.card-rank')
-    .attr('x', 32)
-    .attr('y', 25)
-    .text(({ rank }) => (narrow ? `${rank}` : `rank ${rank}`));
+  cards.select('.card-rank').text(({ rank }) => (narrow ? `${rank}` : `rank ${rank}`));
   cards
     .select('.card-holding')
-    .attr('x', ({ rank }) => (narrow ? 46 : 78) + (rank > 9 ? 8 : 0))
-    .attr('y', 25)
-    .text(({ card }) => describeHolding(card, sizes));
+    .text(({ card, box }) => describeHolding(card, sizes, lettersFor(card, box.width, narrow)));
   cards
     .select('.card-status')
-    .attr('x', 16)
-    .attr('y', ({ box }) => box.height - 13)
+    .attr('x', ({ box }) => box.width - 14)
     .text(({ card }) => statusLine(card));
+}
+
+/** Letters that fit between a rank's name and its status, in a card of `width` CSS pixels. */
+function lettersFor(card: Frame[number], width: number, narrow: boolean): number {
+  const letter = 6.3;
+  return (width - (narrow ? 66 : 104)) / letter - statusLine(card).length;
 }
 
 function statusLine(card: Frame[number]): string {
