@@ -49,14 +49,11 @@ export const DEFAULT_CASE: Case = {
  * set; `expected` of a real run is passed over.
  */
 export function parseCase(input: unknown): ParsedCase {
-  const shape = v.safeParse(CASE, input);
+  const shape = v.safeParse(CASE, Array.isArray(input) ? null : input);
   if (!shape.success) {
     return {
       ok: false,
-      problems: shape.issues.map((issue) => ({
-        field: v.getDotPath(issue)?.split('.')[0] ?? 'case',
-        message: issue.message,
-      })),
+      problems: shape.issues.map(problemOf),
     };
   }
   const { expected: _, calls: given, program, ...fields } = shape.output;
@@ -84,6 +81,16 @@ export function parseCase(input: unknown): ParsedCase {
   return problem === null ? { ok: true, case: parsed } : { ok: false, problems: [problem] };
 }
 
+function problemOf(issue: v.BaseIssue<unknown>): CaseProblem {
+  const [field = 'case', ...rest] = v.getDotPath(issue)?.split('.') ?? [];
+  if (field !== 'calls') return { field, message: issue.message };
+  const place = rest.map((step) => (/^\d+$/.test(step) ? `[${step}]` : `.${step}`)).join('');
+  return {
+    field,
+    message: `calls${place} is ${shown(issue.input)}; ${ALLOWED.calls.replace(/^it/, 'calls')}`,
+  };
+}
+
 function isProgram(program: string): program is ProgramName {
   return (PROGRAMS as readonly string[]).includes(program);
 }
@@ -96,74 +103,71 @@ function shown(value: unknown): string {
   return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }
 
-/** A whole number from 1 to `max`. */
-function size(field: string, max: number) {
-  const message = ({ input }: { input: unknown }) =>
-    input === undefined || input === ''
-      ? `${field} is missing; it must be a whole number from 1 to ${max}`
-      : `${field} is ${shown(input)}; it must be a whole number from 1 to ${max}`;
+const implementationIds = IMPLEMENTATIONS.map(({ id }) => id);
+
+/** What each field may be. */
+const ALLOWED = {
+  implementation: `allowed are ${implementationIds.join(', ')}`,
+  program: 'it must be a text of 1 to 64 characters',
+  sp: sizeUpTo(LIMITS.sp),
+  batch: sizeUpTo(LIMITS.batch),
+  seq: sizeUpTo(LIMITS.seq),
+  heads: sizeUpTo(LIMITS.heads),
+  kvHeads: sizeUpTo(LIMITS.kvHeads),
+  headDim: sizeUpTo(LIMITS.headDim),
+  batchDimIdx: 'allowed are 0 for [B, S, H, D] and 1 for [S, B, H, D]',
+  numKvHeadsBefore: `${sizeUpTo(LIMITS.numKvHeadsBefore)}, or null`,
+  calls: `it must be a list of 1 to ${MAX_CALLS} calls, each {tensor, heads, pass: 1} or {tensor, heads, pass: 2, to}`,
+} as const;
+type Field = keyof typeof ALLOWED;
+
+function sizeUpTo(max: number): string {
+  return `it must be a whole number from 1 to ${max}`;
+}
+
+/** "sp is 0; it must be a whole number from 1 to 64" */
+function refusal(field: Field, value: unknown): string {
+  const blank = value === undefined || value === '';
+  return `${field} is ${blank ? 'missing' : shown(value)}; ${ALLOWED[field]}`;
+}
+
+function size(field: Field & keyof typeof LIMITS) {
+  const message = ({ input }: { input: unknown }) => refusal(field, input);
   return v.pipe(
     v.number(message),
     v.integer(message),
     v.minValue(1, message),
-    v.maxValue(max, message),
+    v.maxValue(LIMITS[field], message),
   );
 }
 
-const implementationIds = IMPLEMENTATIONS.map(({ id }) => id);
-
-const CALL = v.variant(
-  'pass',
-  [
-    v.strictObject({
-      tensor: v.pipe(v.string(), v.minLength(1), v.maxLength(32)),
-      heads: size('heads of a call', LIMITS.heads),
-      pass: v.literal(1),
-    }),
-    v.strictObject({
-      tensor: v.pipe(v.string(), v.minLength(1), v.maxLength(32)),
-      heads: size('heads of a call', LIMITS.heads),
-      pass: v.literal(2),
-      to: v.pipe(v.string(), v.minLength(1), v.maxLength(32)),
-    }),
-  ],
-  'each of calls must be {tensor, heads, pass: 1} or {tensor, heads, pass: 2, to}',
-);
+const NAME = v.pipe(v.string(), v.minLength(1), v.maxLength(32));
+const HEADS = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(LIMITS.heads));
+const CALL = v.variant('pass', [
+  v.strictObject({ tensor: NAME, heads: HEADS, pass: v.literal(1) }),
+  v.strictObject({ tensor: NAME, heads: HEADS, pass: v.literal(2), to: NAME }),
+]);
 
 const CASE = v.strictObject(
   {
-    implementation: v.picklist(
-      implementationIds,
-      ({ input }) =>
-        `implementation is ${shown(input)}; allowed are ${implementationIds.join(', ')}`,
-    ),
+    implementation: v.picklist(implementationIds, ({ input }) => refusal('implementation', input)),
     program: v.optional(
       v.pipe(
-        v.string('program must be a text'),
-        v.minLength(1, 'program must not be empty'),
-        v.maxLength(64, 'program must have at most 64 characters'),
+        v.string(({ input }) => refusal('program', input)),
+        v.minLength(1, ({ input }) => refusal('program', input)),
+        v.maxLength(64, ({ input }) => refusal('program', input)),
       ),
       'roundTrip',
     ),
-    sp: size('sp', LIMITS.sp),
-    batch: size('batch', LIMITS.batch),
-    seq: size('seq', LIMITS.seq),
-    heads: size('heads', LIMITS.heads),
-    kvHeads: v.optional(size('kvHeads', LIMITS.kvHeads)),
-    headDim: size('headDim', LIMITS.headDim),
-    batchDimIdx: v.picklist(
-      [0, 1],
-      ({ input }) =>
-        `batchDimIdx is ${shown(input)}; allowed are 0 for [B, S, H, D] and 1 for [S, B, H, D]`,
-    ),
-    numKvHeadsBefore: v.optional(v.nullable(size('numKvHeadsBefore', LIMITS.numKvHeadsBefore))),
-    calls: v.optional(
-      v.pipe(
-        v.array(CALL, 'calls must be a list'),
-        v.minLength(1, 'calls is empty; at least one call is needed'),
-        v.maxLength(MAX_CALLS, `calls is too long; at most ${MAX_CALLS} are allowed`),
-      ),
-    ),
+    sp: size('sp'),
+    batch: size('batch'),
+    seq: size('seq'),
+    heads: size('heads'),
+    kvHeads: v.optional(size('kvHeads')),
+    headDim: size('headDim'),
+    batchDimIdx: v.picklist([0, 1], ({ input }) => refusal('batchDimIdx', input)),
+    numKvHeadsBefore: v.optional(v.nullable(size('numKvHeadsBefore'))),
+    calls: v.optional(v.pipe(v.array(CALL), v.minLength(1), v.maxLength(MAX_CALLS))),
     expected: v.optional(v.unknown()),
   },
   (issue) => {
@@ -171,24 +175,16 @@ const CASE = v.strictObject(
     if (issue.expected === 'never') {
       return `${field} is no field of a case; allowed are ${FIELDS.join(', ')}`;
     }
-    if (field !== null) return `${field} is missing; a case needs it`;
+    if (isField(field)) return refusal(field, undefined);
     return `a case must be an object with the fields ${FIELDS.join(', ')}`;
   },
 );
 
-const FIELDS: readonly string[] = [
-  'implementation',
-  'program',
-  'sp',
-  'batch',
-  'seq',
-  'heads',
-  'kvHeads',
-  'headDim',
-  'batchDimIdx',
-  'numKvHeadsBefore',
-  'calls',
-];
+const FIELDS = Object.keys(ALLOWED);
+
+function isField(name: string | null): name is Field {
+  return name !== null && name in ALLOWED;
+}
 
 /** Pass 2 needs what a pass 1 left, with as many heads. */
 function callsProblem({ calls }: Case): CaseProblem | null {

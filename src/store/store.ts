@@ -3,7 +3,8 @@ import type { Case } from '../engine/case.ts';
 import { type CaseProblem, DEFAULT_CASE, parseCase } from '../engine/case-input.ts';
 import { judge } from '../engine/checks/index.ts';
 import type { Recording } from '../engine/event.ts';
-import { type Explanation, explain } from '../engine/explain.ts';
+import { explain } from '../engine/explain/explain.ts';
+import type { Explanation } from '../engine/explain/explanation.ts';
 import type { Finding, Verdict } from '../engine/finding.ts';
 import { failed, momentsOf } from '../trace/moment.ts';
 import { mergeTrace, type Trace } from '../trace/trace.ts';
@@ -114,9 +115,12 @@ export function createRankscopeStore(run: RunCase): RankscopeStore {
       const { calls: _, ...before } = get().case;
       const parsed = parseCase({ ...before, ...adapted(before, patch as Partial<CaseFields>) });
       if (!parsed.ok) {
-        const fields = new Set(parsed.problems.map((problem) => problem.field));
-        const others = get().problems.filter((problem) => !fields.has(problem.field));
-        set({ problems: [...others, ...parsed.problems] });
+        // What followed from the change is not told beside what was changed.
+        const own = parsed.problems.filter(({ field }) => field in patch);
+        const told = own.length > 0 ? own : parsed.problems;
+        const fields = new Set(told.map(({ field }) => field));
+        const others = get().problems.filter(({ field }) => !fields.has(field));
+        set({ problems: [...others, ...told] });
         return;
       }
       const changesModel = 'heads' in patch || 'kvHeads' in patch || 'headDim' in patch;

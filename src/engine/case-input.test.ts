@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { DEFAULT_CASE, LIMITS, parseCase } from './case-input.ts';
+
+const { calls: _, ...fields } = DEFAULT_CASE;
+
+function problemWith(patch: Record<string, unknown>) {
+  const parsed = parseCase({ ...fields, ...patch });
+  return parsed.ok ? null : parsed.problems[0];
+}
+
+describe('a case from outside', () => {
+  it('gets its calls from its program', () => {
+    expect(parseCase(fields)).toEqual({ ok: true, case: DEFAULT_CASE });
+  });
+
+  it('may carry what real ranks returned', () => {
+    expect(parseCase({ ...DEFAULT_CASE, expected: [] }).ok).toBe(true);
+  });
+
+  it.each(['sp', 'batch', 'seq', 'heads', 'kvHeads', 'headDim', 'numKvHeadsBefore'] as const)(
+    'refuses what is no size in %s, and says what is allowed',
+    (field) => {
+      for (const value of [0, -1, 2.5, LIMITS[field] + 1, 1e300, Number.NaN, '4', [], {}]) {
+        const problem = problemWith({ [field]: value });
+        expect(problem?.field).toBe(field);
+        expect(problem?.message).toContain(field);
+        expect(problem?.message).toContain(`a whole number from 1 to ${LIMITS[field]}`);
+      }
+    },
+  );
+
+  it('names the implementations that there are', () => {
+    expect(problemWith({ implementation: 'deepspeed-1' })?.message).toMatch(
+      /implementation is "deepspeed-1"; allowed are deepspeed-4198, /,
+    );
+  });
+
+  it('names the two layouts', () => {
+    expect(problemWith({ batchDimIdx: 2 })?.message).toMatch(/allowed are 0 .* and 1 /);
+  });
+
+  it('refuses fields that it does not know', () => {
+    expect(problemWith({ worldSize: 4 })?.message).toMatch(/worldSize is no field of a case/);
+  });
+
+  it('wants a known program, or calls', () => {
+    expect(problemWith({ program: 'mine' })?.field).toBe('program');
+    const calls = [{ tensor: 'q', heads: 8, pass: 1 }];
+    expect(parseCase({ ...fields, program: 'mine', calls }).ok).toBe(true);
+  });
+
+  it('wants a pass 1 before a pass 2', () => {
+    const calls = [{ tensor: 'q', heads: 8, pass: 2, to: 'o' }];
+    expect(problemWith({ calls })?.message).toMatch(/no pass 1 of it stands before/);
+  });
+
+  it.each([[null], ['a case'], [7], [[]]])('refuses %j', (input) => {
+    const parsed = parseCase(input);
+    expect(parsed.ok).toBe(false);
+    if (!parsed.ok) expect(parsed.problems[0]?.message).toMatch(/a case must be an object/);
+  });
+
+  it('says how large a case would be that is too large', () => {
+    const problem = problemWith({ seq: 65_536, heads: 1024, headDim: 512 });
+    expect(problem?.message).toMatch(/would hold about [\d,]+ MB .* the limit is 256 MB/);
+  });
+});

@@ -1,0 +1,159 @@
+import { describe, expect, it } from 'vitest';
+import type { Recording } from '../event.ts';
+import type { Verdict } from '../finding.ts';
+import { runWith } from '../testing.ts';
+import { judge } from './index.ts';
+
+function finding(recording: Recording, check: string) {
+  const found = judge(recording).findings.find((one) => one.check === check);
+  if (found === undefined) throw new Error(`no check ${check}`);
+  return found;
+}
+
+type Row = [title: string, patch: Parameters<typeof runWith>[0], verdict: Verdict];
+
+/** The rows of the museum that run on DeepSpeed's code. */
+const MUSEUM: Row[] = [
+  ['#6774 with 8 heads', { implementation: 'deepspeed-6392', heads: 8 }, 'raises'],
+  ['#6774 with 20 heads', { implementation: 'deepspeed-6392', heads: 20 }, 'ranks disagree'],
+  ['#6774 as suggested', { implementation: 'deepspeed-6774-suggestion', heads: 8 }, 'fine'],
+  ['#6774 repaired', { implementation: 'deepspeed-6797', heads: 8 }, 'fine'],
+  ['#6774 repaired, 20 heads', { implementation: 'deepspeed-6797', heads: 20 }, 'fine'],
+  [
+    '#5664 corrupted QKV',
+    { implementation: 'deepspeed-4695', sp: 2, heads: 4, batch: 2, batchDimIdx: 1 },
+    'silently wrong',
+  ],
+  [
+    '#5808 batch of 2, wrong in pass 1',
+    { implementation: 'deepspeed-5664', sp: 2, heads: 4, batch: 2 },
+    'raises',
+  ],
+  ['#5808 repaired', { implementation: 'deepspeed-5823', sp: 2, heads: 4, batch: 2 }, 'fine'],
+  [
+    '#5366 batch first, batch of 2',
+    { implementation: 'deepspeed-4695', sp: 8, heads: 8, batch: 2, seq: 1024, headDim: 16 },
+    'raises',
+  ],
+  [
+    '#8317 right order, wrong shape',
+    { implementation: 'deepspeed-6750', heads: 16, batchDimIdx: 1 },
+    'wrong shape',
+  ],
+  ['#8317 with 8 heads', { implementation: 'deepspeed-6750', heads: 8, batchDimIdx: 1 }, 'raises'],
+  ['#8317 repaired', { implementation: 'deepspeed-8317', heads: 16, batchDimIdx: 1 }, 'fine'],
+  [
+    'K/V decide for Q',
+    { implementation: 'deepspeed-6797', heads: 28, kvHeads: 6, program: 'layerForward' },
+    'ranks disagree',
+  ],
+  [
+    'a rank without a KV head',
+    {
+      implementation: 'deepspeed-6797',
+      sp: 2,
+      heads: 9,
+      kvHeads: 1,
+      program: 'layerForwardBackward',
+    },
+    'ranks disagree',
+  ],
+  [
+    '#7842 sequence not divisible',
+    { implementation: 'deepspeed-5823', sp: 2, seq: 9 },
+    'ranks disagree',
+  ],
+];
+
+describe('the museum', () => {
+  it.each(MUSEUM)('%s', (_, patch, verdict) => {
+    expect(judge(runWith(patch)).verdict).toBe(verdict);
+  });
+});
+
+describe('same-branch', () => {
+  it('names the operands, the ranks and the decision', () => {
+    const found = finding(runWith({}), 'same-branch');
+    expect(found.status).toBe('fail');
+    expect(found.summary).toBe('pass 1 of q: 8 % 4 = 0, even; pass 2 of q: 2 % 4 = 2, uneven');
+    expect(found.evidence[0]).toMatchObject({
+      call: 1,
+      ranks: [0, 1, 2, 3],
+      numbers: { numHeadsInPass1: 8, numHeadsInPass2: 2, seqWorldSize: 4 },
+    });
+  });
+
+  it('has nothing to say of code with one path', () => {
+    expect(finding(runWith({ implementation: 'deepspeed-5823' }), 'same-branch').status).toBe(
+      'not-applicable',
+    );
+  });
+});
+
+describe('no-exception', () => {
+  it('tells who raised and who is left waiting', () => {
+    const recording = runWith({
+      implementation: 'deepspeed-6797',
+      sp: 2,
+      heads: 9,
+      kvHeads: 1,
+      program: 'layerForwardBackward',
+    });
+    const found = finding(recording, 'no-exception');
+    expect(found.summary).toMatch(/^RuntimeError on rank 0 in pass 2 of k; rank 1 left waiting/);
+    expect(found.evidence.at(-1)?.text).toBe('rank 1 waits for ever for rank 0');
+  });
+});
+
+describe('splits-agree', () => {
+  it('gives every pair that disagrees, with both numbers', () => {
+    const found = finding(runWith({ heads: 20 }), 'splits-agree');
+    expect(found.status).toBe('fail');
+    for (const { numbers } of found.evidence) expect(numbers.sent).not.toBe(numbers.expected);
+  });
+});
+
+describe('shape-and-order', () => {
+  it('judges the two apart', () => {
+    const recording = runWith({ implementation: 'deepspeed-6750', heads: 16, batchDimIdx: 1 });
+    const found = finding(recording, 'shape-and-order');
+    expect(found.summary).toMatch(/order right, shape wrong/);
+    expect(found.evidence[0]?.text).toBe('rank 0 got [1, 32, 1, 2] for [2, 1, 16, 2]');
+    expect(finding(recording, 'round-trip').status).toBe('pass');
+  });
+
+  it('names the first element that stands where another belongs', () => {
+    const recording = runWith({ implementation: 'deepspeed-5664', sp: 2, heads: 4, batch: 2 });
+    const found = finding(recording, 'shape-and-order');
+    const element = found.evidence[0]?.element;
+    expect(element?.expected).not.toBeNull();
+    expect(element?.found).not.toEqual(element?.expected);
+  });
+});
+
+describe('the checks are checked', () => {
+  /** Swaps two elements of what a call returned on a rank, behind the recording's back. */
+  function spoiled(call: number, rank: number): Recording {
+    const recording = runWith({ implementation: 'deepspeed-6797' });
+    const returned = recording.ranks[rank]?.events.filter(({ kind }) => kind === 'returned')[call];
+    if (returned?.kind !== 'returned') throw new Error('it returned');
+    const ranks = recording.ranks.map(({ events, storages }) => ({
+      events,
+      storages: storages.map((storage) => storage.slice()),
+    }));
+    const storage = ranks[rank]?.storages[returned.output.storage];
+    storage?.subarray(0, 2).reverse();
+    return { case: recording.case, ranks };
+  }
+
+  it.each([
+    [0, 0],
+    [0, 3],
+    [1, 2],
+  ])('two swapped elements are found: call %i, rank %i', (call, rank) => {
+    const { verdict, findings } = judge(spoiled(call, rank));
+    expect(verdict).toBe('silently wrong');
+    const fact = findings.find(({ check }) => check === 'shape-and-order')?.evidence[0];
+    expect(fact).toMatchObject({ call, ranks: [rank], element: { rank, place: 0 } });
+  });
+});

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { judge } from '../checks/index.ts';
+import { runWith } from '../testing.ts';
+import { explain } from './explain.ts';
+
+function told(patch: Parameters<typeof runWith>[0]) {
+  const recording = runWith(patch);
+  const { verdict, findings } = judge(recording);
+  return explain(recording, findings, verdict);
+}
+
+describe('the story of a run', () => {
+  it('tells issue #6774 in one sentence, with the operands of both passes', () => {
+    const story = told({});
+    expect(story.headline).toBe(
+      'Pass 2 takes an even model for an uneven one: it divides a head count that pass 1 had already divided.',
+    );
+    expect(story.short).toBe('pass 2 raises on 4 of 4 ranks');
+    expect(story.passes.map(({ operands, branch, ok }) => [operands, branch, ok])).toEqual([
+      ['8 % 4 = 0', 'even', true],
+      ['2 % 4 = 2', 'uneven', false],
+    ]);
+    expect(story.exception).toMatchObject({
+      error: 'AssertionError',
+      message: 'Number of heads (2) must be larger than sequence parallel size (4)',
+      ranks: [0, 1, 2, 3],
+    });
+  });
+
+  it('tells why the repair sees the same remainder and is not misled', () => {
+    const story = told({ implementation: 'deepspeed-6797' });
+    expect(story.short).toBe('every element comes home');
+    expect(story.detail).toMatch(/2 % 4 = 2.*only where heads are scattered/);
+    expect(story.passes[1]?.operands).toBe('2 % 4 = 2, scatter_idx = 1');
+  });
+
+  it('tells which pair of ranks disagrees, and on what', () => {
+    const story = told({ implementation: 'deepspeed-5823', sp: 2, seq: 9 });
+    expect(story.short).toBe('ranks disagree in pass 1');
+    expect(story.headline).toMatch(
+      /^The ranks disagree on sizes in pass 1 of q: rank \d sends \d+/,
+    );
+    expect(story.detail).toMatch(/9 positions do not divide among 2 ranks/);
+  });
+
+  it('tells who waits for whom', () => {
+    const story = told({
+      implementation: 'deepspeed-6797',
+      sp: 2,
+      heads: 9,
+      kvHeads: 1,
+      program: 'layerForwardBackward',
+    });
+    expect(story.headline).toBe(
+      'Rank 0 raises in pass 2 of k, and rank 1 waits for ever in the collective.',
+    );
+  });
+
+  it('tells which tensor left the head count behind', () => {
+    const story = told({
+      implementation: 'deepspeed-6797',
+      heads: 28,
+      kvHeads: 6,
+      program: 'layerForward',
+    });
+    expect(story.headline).toBe(
+      'Pass 2 of q follows a head count of 6 left behind by another tensor, though pass 1 had cut q evenly.',
+    );
+    expect(story.detail).toMatch(/set in pass 1 of k/);
+  });
+
+  it('tells a silent fault and a wrong shape apart', () => {
+    const silent = told({
+      implementation: 'deepspeed-4695',
+      sp: 2,
+      heads: 4,
+      batch: 2,
+      batchDimIdx: 1,
+    });
+    expect(silent.headline).toMatch(/^Nothing raises, yet pass \d of q mixes the batch/);
+    const shape = told({ implementation: 'deepspeed-6750', heads: 16, batchDimIdx: 1 });
+    expect(shape.headline).toMatch(/right order, in the wrong shape/);
+  });
+});

@@ -1,0 +1,78 @@
+import { at } from '../../base/assert.ts';
+import { decisionsOf, operandsOf } from '../decision.ts';
+import type { Recording } from '../event.ts';
+import type { Finding, Verdict } from '../finding.ts';
+import { passOneCallOf } from '../truth.ts';
+import { branchStory } from './branch-story.ts';
+import type { Explanation, PassTold, Told } from './explanation.ts';
+import { failureStory } from './failure-story.ts';
+import { fineStory, shapeStory, wrongStory } from './quiet-story.ts';
+import { exceptionOf, focusOf, type Story } from './story.ts';
+
+/** Tells a run from its recording and the findings of all checks. */
+export function explain(
+  recording: Recording,
+  findings: readonly Finding[],
+  verdict: Verdict,
+): Explanation {
+  const story = { recording, findings, verdict, call: focusOf(recording, findings, verdict) };
+  const told = tell(story);
+  const decision = decisionsOf(recording, story.call)[0];
+  return {
+    ...told,
+    passes: passesOf(story),
+    condition:
+      decision === undefined
+        ? null
+        : {
+            text: decision.decided.condition,
+            evaluation: decision.decided.evaluation,
+            call: story.call,
+            rank: decision.rank,
+          },
+    exception: exceptionOf(recording),
+  };
+}
+
+function tell(story: Story): Told {
+  switch (story.verdict) {
+    case 'ranks disagree':
+    case 'raises':
+      return branchStory(story) ?? failureStory(story);
+    case 'silently wrong':
+      return branchStory(story) ?? wrongStory(story);
+    case 'wrong shape':
+      return shapeStory(story);
+    case 'unbalanced':
+    case 'fine':
+      return fineStory(story);
+  }
+}
+
+function passesOf({ recording, findings, call }: Story): PassTold[] {
+  const { calls } = recording.case;
+  const there = at(calls, call).pass === 1 ? call : passOneCallOf(calls, call);
+  const back = calls.findIndex(
+    ({ pass }, index) => pass === 2 && index >= call && passOneCallOf(calls, index) === there,
+  );
+  const wrong = new Set(
+    findings
+      .filter(({ status }) => status === 'fail')
+      .flatMap(({ evidence }) => evidence.map((fact) => fact.call)),
+  );
+  return [there, back].flatMap((index) => {
+    const decision = index === null || index < 0 ? undefined : decisionsOf(recording, index)[0];
+    if (index === null || decision === undefined) return [];
+    const { pass, tensor } = at(calls, index);
+    return [
+      {
+        pass,
+        call: index,
+        tensor,
+        operands: operandsOf(decision),
+        branch: decision.decided.branch,
+        ok: !wrong.has(index),
+      },
+    ];
+  });
+}

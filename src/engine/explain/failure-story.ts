@@ -1,0 +1,93 @@
+import { at } from '../../base/assert.ts';
+import { rankList } from '../checks/check.ts';
+import { decisionsOf, operandsOf } from '../decision.ts';
+import { callTitle, endingOf, eventsByCall } from '../event.ts';
+import type { Explanation, Told } from './explanation.ts';
+import { capital, counted, exceptionOf, failing, type Story, shortFailure } from './story.ts';
+
+/** Ranks that raise, disagree or wait, without two branches to blame. */
+export function failureStory(story: Story): Told {
+  const { recording, call } = story;
+  const { calls, sp, seq } = recording.case;
+  const title = callTitle(at(calls, call));
+  const short = shortFailure(story);
+  const uneven =
+    seq % sp === 0
+      ? ''
+      : `${seq} positions do not divide among ${sp} ranks, so their sequence chunks differ in length.`;
+  const pair = failing(story, 'splits-agree')?.evidence[0];
+  if (pair !== undefined) {
+    const detail = uneven === '' ? pathTaken(story) : uneven;
+    return {
+      short,
+      headline: `The ranks disagree on sizes in ${title}: ${pair.text}.`,
+      detail: `${detail} With NCCL this hangs or corrupts; gloo kills the process.`.trim(),
+    };
+  }
+  const exception = exceptionOf(recording);
+  const waiting = recording.ranks.flatMap((rank, index) => {
+    const own = eventsByCall(rank)[call];
+    return own !== undefined && endingOf(own)?.kind === 'abandoned' ? [index] : [];
+  });
+  const who =
+    exception === null
+      ? 'A rank never comes'
+      : `${capital(rankList(exception.ranks, sp))} ${exception.ranks.length === 1 ? 'raises' : 'raise'} in ${title}`;
+  if (waiting.length > 0) {
+    const verb = waiting.length === 1 ? 'waits' : 'wait';
+    return {
+      short,
+      headline: `${who}, and ${rankList(waiting, sp)} ${verb} for ever in the collective.`,
+      detail: [
+        headless(story, exception),
+        uneven,
+        'With any backend a rank that waits ends only when the watchdog’s time is out.',
+      ]
+        .filter((part) => part !== '')
+        .join(' '),
+    };
+  }
+  return {
+    short,
+    headline: `${who}: ${reasonOf(exception)}.`,
+    detail: alreadyWrong(story) || headless(story, exception) || uneven || pathTaken(story),
+  };
+}
+
+/** A call before this one that returned, and returned something wrong. */
+function alreadyWrong(story: Story): string {
+  const fact = failing(story, 'shape-and-order')?.evidence[0];
+  if (fact === undefined || fact.call >= story.call) return '';
+  const title = callTitle(at(story.recording.case.calls, fact.call));
+  return `${capital(title)} had already gone wrong in silence: ${fact.text}.`;
+}
+
+/** Ranks that were given no head, where that is what their code stumbled over. */
+function headless({ recording, call }: Story, exception: Explanation['exception']): string {
+  const decision = decisionsOf(recording, call)[0];
+  if (exception?.error !== 'ZeroDivisionError' || decision === undefined) return '';
+  const heads = decision.numKvHeads ?? at(recording.case.calls, call).heads;
+  const { sp } = recording.case;
+  return `${counted(heads, 'head')} for ${sp} ranks leave ${rankList(exception.ranks, sp)} without one, and the code divides by that number.`;
+}
+
+/** The exception's own first line, shortened where it is long: the whole of it stands below. */
+function reasonOf(exception: Explanation['exception']): string {
+  if (exception === null) return 'nothing is said about why';
+  const { error, message } = exception;
+  if (message === '') return error;
+  return message.length <= 96 ? message.replace(/\.$/, '') : `${message.slice(0, 90).trimEnd()} …`;
+}
+
+/** Which way the rank went that the story is about. */
+function pathTaken({ recording, call }: Story): string {
+  const decision = decisionsOf(recording, call)[0];
+  if (decision === undefined) {
+    const { heads } = at(recording.case.calls, call);
+    const rest = heads % recording.case.sp;
+    return rest === 0
+      ? ''
+      : `${counted(heads, 'head')} cannot be divided among ${recording.case.sp} ranks, and this code has no path for that.`;
+  }
+  return `Rank ${decision.rank} took the ${decision.decided.branch} path: ${operandsOf(decision)}.`;
+}

@@ -1,0 +1,60 @@
+import { at } from '../../base/assert.ts';
+import { decisionsOf } from '../decision.ts';
+import type { Told } from './explanation.ts';
+import { capital, failing, type Story, shortFailure } from './story.ts';
+
+/** Nothing raises, and elements are not where they belong. */
+export function wrongStory(story: Story): Told {
+  const { recording, call } = story;
+  const { calls, batch } = recording.case;
+  const { pass, tensor } = at(calls, call);
+  const fact = failing(story, 'shape-and-order')?.evidence.find((one) => one.call === call);
+  const found = fact?.element?.found;
+  const expected = fact?.element?.expected;
+  const merged = batch > 1 && found !== undefined && expected != null && found.b !== expected.b;
+  const what = merged
+    ? 'mixes the batch into the sequence'
+    : found !== undefined && expected != null && found.h !== expected.h
+      ? 'puts heads where others belong'
+      : 'puts tokens where others belong';
+  return {
+    short: shortFailure(story),
+    headline: `Nothing raises, yet pass ${pass} of ${tensor} ${what}.`,
+    detail: fact === undefined ? '' : `${capital(fact.text)}.`,
+  };
+}
+
+export function shapeStory(story: Story): Told {
+  const fact = failing(story, 'shape-and-order')?.evidence[0];
+  const { pass, tensor } = at(story.recording.case.calls, story.call);
+  return {
+    short: shortFailure(story),
+    headline: `Every element is in the right order, in the wrong shape, after pass ${pass} of ${tensor}.`,
+    detail: fact === undefined ? '' : `${capital(fact.text)}.`,
+  };
+}
+
+export function fineStory(story: Story): Told {
+  const { recording } = story;
+  const { calls } = recording.case;
+  const returning = calls.filter(({ pass }) => pass === 2).length;
+  const headline =
+    returning === 0
+      ? 'Every rank holds all tokens, in order, of its own heads.'
+      : 'Both passes agree: every element comes home to the rank and the place that it left.';
+  return { short: shortFailure(story), headline, detail: sparedBy(story) };
+}
+
+/** Where a remainder was seen and rightly made nothing of: the repair of #6774 at work. */
+function sparedBy({ recording, call }: Story): string {
+  const decision = decisionsOf(recording, call)[0];
+  const { pass } = at(recording.case.calls, call);
+  if (pass === 1 || decision?.decided.branch !== 'even') return '';
+  const { numHeads } = decision;
+  const { sp } = recording.case;
+  if (numHeads % sp === 0) return '';
+  return (
+    `Pass 2 meets the divided head count too (${numHeads} % ${sp} = ${numHeads % sp}), ` +
+    'but this condition asks about heads only where heads are scattered, in pass 1.'
+  );
+}

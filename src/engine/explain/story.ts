@@ -1,0 +1,77 @@
+import { at } from '../../base/assert.ts';
+import { endingOf, eventsByCall, type Recording } from '../event.ts';
+import type { Finding, Verdict } from '../finding.ts';
+import type { Explanation } from './explanation.ts';
+
+/** A run as the stories tell it. */
+export interface Story {
+  readonly recording: Recording;
+  readonly findings: readonly Finding[];
+  readonly verdict: Verdict;
+  /** The call that the story is about. */
+  readonly call: number;
+}
+
+/** Where what makes the verdict first shows; the last call where nothing does. */
+export function focusOf(
+  recording: Recording,
+  findings: readonly Finding[],
+  verdict: Verdict,
+): number {
+  const harmful = findings.filter((finding) => finding.verdict === verdict);
+  const calls = harmful.flatMap(({ evidence }) => evidence.map(({ call }) => call));
+  return calls.length > 0 ? Math.min(...calls) : recording.case.calls.length - 1;
+}
+
+export function failing(story: Story, check: string): Finding | undefined {
+  return story.findings.find((finding) => finding.check === check && finding.status === 'fail');
+}
+
+/** "pass 2 raises on 4 of 4 ranks", "ranks disagree in pass 2" */
+export function shortFailure({ recording, verdict, call }: Story): string {
+  const { pass, tensor } = at(recording.case.calls, call);
+  const where = recording.case.calls.length > 2 ? `pass ${pass} of ${tensor}` : `pass ${pass}`;
+  const { sp } = recording.case;
+  switch (verdict) {
+    case 'ranks disagree':
+      return `ranks disagree in ${where}`;
+    case 'raises': {
+      const count = recording.ranks.filter((rank) => {
+        const own = eventsByCall(rank)[call];
+        return own !== undefined && endingOf(own)?.kind === 'raised';
+      }).length;
+      return `${where} raises on ${count} of ${sp} ranks`;
+    }
+    case 'silently wrong':
+      return `${where} is silently wrong`;
+    case 'wrong shape':
+      return `${where} returns a wrong shape`;
+    case 'unbalanced':
+      return 'heads are unbalanced';
+    case 'fine':
+      return 'every element comes home';
+  }
+}
+
+export function exceptionOf(recording: Recording): Explanation['exception'] {
+  const raised = recording.ranks.flatMap((ranked, rank) => {
+    const calls = eventsByCall(ranked);
+    const last = calls.at(-1);
+    const ending = last === undefined ? null : endingOf(last);
+    return ending?.kind === 'raised' ? [{ rank, call: calls.length - 1, ending }] : [];
+  });
+  const [first] = raised;
+  if (first === undefined) return null;
+  const { error, message } = first.ending;
+  const same = raised.filter(({ ending }) => ending.error === error);
+  return { error, message, ranks: same.map(({ rank }) => rank), call: first.call };
+}
+
+/** "1 head", "2 heads" */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { MAX_CONFIG_BYTES, readModelConfig } from './read-config.ts';
+
+function read(config: unknown, name?: string) {
+  return readModelConfig(JSON.stringify(config), name);
+}
+
+describe('a config.json', () => {
+  it('gives its heads', () => {
+    const config = {
+      _name_or_path: 'meta-llama/Llama-3.1-8B',
+      num_attention_heads: 32,
+      num_key_value_heads: 8,
+      hidden_size: 4096,
+    };
+    expect(read(config)).toEqual({
+      ok: true,
+      model: { name: 'Llama-3.1-8B', heads: 32, kvHeads: 8, headDim: 128 },
+    });
+  });
+
+  it('is searched in its text part, not in its vision part', () => {
+    const config = {
+      model_type: 'qwen2_5_vl',
+      vision_config: { num_heads: 16, hidden_size: 1280 },
+      text_config: { num_attention_heads: 28, num_key_value_heads: 4, head_dim: 128 },
+    };
+    expect(read(config)).toMatchObject({ ok: true, model: { heads: 28, kvHeads: 4 } });
+  });
+
+  it('is searched deeper than one level', () => {
+    const config = { thinker_config: { text_config: { num_attention_heads: 28 } } };
+    expect(read(config, 'omni.json')).toEqual({
+      ok: true,
+      model: { name: 'omni.json', heads: 28, kvHeads: 28, headDim: null },
+    });
+  });
+
+  it.each([
+    [{ n_head: 71, n_embd: 4544, multi_query: true }, 71, 1],
+    [
+      {
+        n_head: 71,
+        n_embd: 4544,
+        multi_query: true,
+        new_decoder_architecture: true,
+        num_kv_heads: 8,
+      },
+      71,
+      8,
+    ],
+    [{ n_heads: 48, d_model: 6144, attn_config: { kv_n_heads: 8 } }, 48, 8],
+    [{ num_attention_heads: 32, multi_query_group_num: 2, kv_channels: 128 }, 32, 2],
+  ])('is understood by the older names: %j', (config, heads, kvHeads) => {
+    expect(read(config)).toMatchObject({ ok: true, model: { heads, kvHeads } });
+  });
+
+  it.each([
+    ['{"num_attention_heads": 8', /This is not JSON/],
+    ['[1, 2]', /no object/],
+    ['{"hidden_size": 8}', /says nothing of attention heads/],
+    ['{"num_attention_heads": 0}', /num_attention_heads is 0 .* from 1 to 1024/],
+    ['{"num_attention_heads": "many"}', /num_attention_heads is "many"/],
+    ['{"num_attention_heads": 8, "num_key_value_heads": 2.5}', /num_key_value_heads is 2.5/],
+  ])('that is of no use is refused with a sentence: %s', (text, message) => {
+    const result = readModelConfig(text);
+    expect(result.ok).toBe(false);
+    if (!result.ok) expect(result.message).toMatch(message);
+  });
+
+  it('of enormous size is refused unread', () => {
+    const result = readModelConfig(' '.repeat(MAX_CONFIG_BYTES + 1));
+    expect(result).toMatchObject({ ok: false, message: expect.stringContaining('at most 5 MB') });
+  });
+});

@@ -1,0 +1,89 @@
+import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'fflate';
+import { describe, expect, it } from 'vitest';
+import { at } from '../base/assert.ts';
+import { parseCase } from '../engine/case-input.ts';
+import { IMPLEMENTATIONS } from '../engine/implementations/index.ts';
+import type { CallOutcome } from '../engine/outcome.ts';
+import { firstDifference } from './compare.ts';
+import { tally } from './replay.ts';
+import { type GoldenRun, parseRuns } from './run.ts';
+
+const file = readFileSync(new URL('./real-runs.jsonl.gz', import.meta.url));
+const runs = parseRuns(new TextDecoder().decode(gunzipSync(file)));
+
+describe('the engine', () => {
+  it.each(IMPLEMENTATIONS.map(({ id }) => id))('does what real ranks did: %s', (id) => {
+    const own = runs.filter((run) => run.implementation === id);
+    expect(own.length).toBeGreaterThan(80);
+    const [row] = tally(own);
+    expect(row?.first?.difference ?? null).toBeNull();
+    expect(row?.matches).toBe(own.length);
+  });
+
+  it('accepts every real case as input', () => {
+    const ids = new Set(IMPLEMENTATIONS.map(({ id }) => id));
+    for (const run of runs.filter(({ implementation }) => ids.has(implementation))) {
+      const parsed = parseCase(run);
+      expect(parsed).toMatchObject({ ok: true });
+      const { expected: _, ...plain } = run;
+      if (parsed.ok) expect(parsed.case).toEqual(plain);
+    }
+  });
+});
+
+describe('the comparison', () => {
+  const run = runs.find(({ expected }) => {
+    const [call] = expected;
+    return call?.ranks.every(
+      ({ shape, collective }) => shape !== undefined && collective !== undefined,
+    );
+  });
+  if (run === undefined) throw new Error('a run that returned something');
+
+  function changed(change: (calls: CallOutcome[]) => void): CallOutcome[] {
+    const copy = structuredClone((run as GoldenRun).expected) as CallOutcome[];
+    change(copy);
+    return copy;
+  }
+
+  it('finds a run equal to itself', () => {
+    expect(firstDifference(run.expected, run.expected)).toBeNull();
+  });
+
+  it.each([
+    ['a call is missing', (calls: CallOutcome[]) => calls.pop()],
+    [
+      'a shape differs',
+      (calls: CallOutcome[]) => {
+        Object.assign(at(at(calls, 0).ranks, 0), { shape: [1] });
+      },
+    ],
+    [
+      'elements differ',
+      (calls: CallOutcome[]) => {
+        Object.assign(at(at(calls, 0).ranks, 0), { sha: '0000000000000000' });
+      },
+    ],
+    [
+      'a collective differs',
+      (calls: CallOutcome[]) => {
+        Object.assign(at(at(calls, 0).ranks, 0), { collective: { inputs: [], outputs: [] } });
+      },
+    ],
+    [
+      'a field is new',
+      (calls: CallOutcome[]) => {
+        Object.assign(at(at(calls, 0).ranks, 0), { error: 'RuntimeError' });
+      },
+    ],
+    [
+      'sizes disagree',
+      (calls: CallOutcome[]) => {
+        Object.assign(at(calls, 0), { mismatches: [[0, 1, 2, 3]] });
+      },
+    ],
+  ])('notices that %s', (_, change) => {
+    expect(firstDifference(run.expected, changed(change))).not.toBeNull();
+  });
+});

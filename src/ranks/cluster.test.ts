@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'fflate';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Case } from '../engine/case.ts';
+import { DEFAULT_CASE } from '../engine/case-input.ts';
+import { findImplementation } from '../engine/implementations/index.ts';
+import { runWorld } from '../engine/world.ts';
+import { parseRuns } from '../golden/run.ts';
+import { type Cluster, createCluster, type RankWorker } from './cluster.ts';
+import type { FromRank, ToRank } from './protocol.ts';
+import { serveRank } from './serve-rank.ts';
+
+/** A Worker in this thread: the same code behind the same kind of channel. */
+function startHere(serve: typeof serveRank = serveRank): RankWorker {
+  const { port1, port2 } = new MessageChannel();
+  const page = {
+    set onmessage(listen: ((event: MessageEvent<ToRank>) => void) | null) {
+      port2.onmessage = listen;
+    },
+    postMessage: (message: FromRank, transfer: Transferable[]) =>
+      port2.postMessage(message, transfer),
+  };
+  serve(page);
+  return {
+    set onmessage(listen: ((event: MessageEvent<FromRank>) => void) | null) {
+      port1.onmessage = listen;
+    },
+    onerror: null,
+    postMessage: (message, transfer) => port1.postMessage(message, transfer),
+    terminate: () => port1.close(),
+  };
+}
+
+let cluster: Cluster;
+afterEach(() => cluster.dispose());
+
+const file = readFileSync(new URL('../golden/real-runs.jsonl.gz', import.meta.url));
+const runs = parseRuns(new TextDecoder().decode(gunzipSync(file)));
+
+function inOneThread(wanted: Case) {
+  const implementation = findImplementation(wanted.implementation);
+  if (implementation === undefined) throw new Error(`no ${wanted.implementation}`);
+  return runWorld(wanted, implementation);
+}
+
+describe('a cluster of ranks', () => {
+  it('leaves the same recording as one thread, over all outcomes', async () => {
+    cluster = createCluster(() => startHere());
+    const some = runs.filter(
+      ({ implementation }, index) =>
+        findImplementation(implementation) !== undefined && index % 23 === 0,
+    );
+    expect(some.length).toBeGreaterThan(60);
+    for (const { expected: _, ...wanted } of some) {
+      expect(await cluster.run(wanted)).toEqual(inOneThread(wanted));
+    }
+  });
+
+  it('keeps its pool warm and lets it grow', async () => {
+    let started = 0;
+    cluster = createCluster(() => {
+      started += 1;
+      return startHere();
+    });
+    await cluster.run(DEFAULT_CASE);
+    await cluster.run(DEFAULT_CASE);
+    expect(started).toBe(4);
+    await cluster.run({ ...DEFAULT_CASE, sp: 8, seq: 16 });
+    expect(started).toBe(8);
+    await cluster.run({ ...DEFAULT_CASE, sp: 2 });
+    expect(cluster.workerCount).toBe(8);
+  });
+
+  it('forgets a run that is called off, and the next is clean', async () => {
+    cluster = createCluster(() => startHere());
+    const stopped = new AbortController();
+    const first = cluster.run(DEFAULT_CASE, stopped.signal);
+    await Promise.resolve();
+    stopped.abort();
+    await expect(first).rejects.toMatchObject({ name: 'AbortError' });
+    expect(await cluster.run(DEFAULT_CASE)).toEqual(inOneThread(DEFAULT_CASE));
+  });
+
+  it('gives up on ranks that never come back, by name, and starts afresh', async () => {
+    let silent = 2;
+    cluster = createCluster(() => (silent-- > 0 ? startHere(() => {}) : startHere()), 1000);
+    await expect(cluster.run(DEFAULT_CASE)).rejects.toThrow('Ranks 0, 1, 2, 3 did not come back.');
+    expect(cluster.workerCount).toBe(0);
+    expect(await cluster.run(DEFAULT_CASE)).toEqual(inOneThread(DEFAULT_CASE));
+  });
+
+  it('says which rank met a fault of our own', async () => {
+    cluster = createCluster(() => startHere());
+    await expect(cluster.run({ ...DEFAULT_CASE, implementation: 'no-such-code' })).rejects.toThrow(
+      /^Rank \d met a fault of Rankscope’s own: .*no-such-code/,
+    );
+  });
+
+  it('rejects what is under way when it is disposed of', async () => {
+    cluster = createCluster(() => startHere());
+    const run = cluster.run(DEFAULT_CASE);
+    await Promise.resolve();
+    cluster.dispose();
+    await expect(run).rejects.toThrow('The ranks were dismissed.');
+  });
+});

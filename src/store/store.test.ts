@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+import { DEFAULT_CASE } from '../engine/case-input.ts';
+import { findImplementation } from '../engine/implementations/index.ts';
+import { runWorld } from '../engine/world.ts';
+import { createRankscopeStore, type RunCase } from './store.ts';
+
+const inThisThread: RunCase = (wanted) => {
+  const implementation = findImplementation(wanted.implementation);
+  if (implementation === undefined) return Promise.reject(new Error('unknown'));
+  return Promise.resolve(runWorld(wanted, implementation));
+};
+
+async function opened() {
+  const store = createRankscopeStore(inThisThread);
+  await store.getState().open(DEFAULT_CASE, 'settle');
+  return store;
+}
+
+describe('opening a case', () => {
+  it('runs it, judges it, and stands where it fails', async () => {
+    const { shown, cursor, direction } = (await opened()).getState();
+    expect(shown?.verdict).toBe('raises');
+    expect(cursor).toBe((shown?.trace.ticks ?? 0) - 1);
+    expect(direction).toBe(0);
+  });
+
+  it('plays from the start when asked to, and from pass 2 for a repair', async () => {
+    const store = createRankscopeStore(inThisThread);
+    await store.getState().open(DEFAULT_CASE, 'play');
+    expect(store.getState()).toMatchObject({ cursor: 0, direction: 1 });
+    await store.getState().open(DEFAULT_CASE, 'play-pass-2');
+    const { shown, cursor } = store.getState();
+    expect(cursor).toBe(shown?.trace.calls[1]?.first);
+  });
+
+  it('shows the later of two cases, whichever is done first', async () => {
+    const finish: (() => void)[] = [];
+    const store = createRankscopeStore((wanted, signal) =>
+      new Promise<void>((resolve) => finish.push(resolve)).then(() => inThisThread(wanted, signal)),
+    );
+    const first = store.getState().open(DEFAULT_CASE, 'settle');
+    const second = store
+      .getState()
+      .open({ ...DEFAULT_CASE, implementation: 'deepspeed-6797' }, 'settle');
+    finish[1]?.();
+    await second;
+    finish[0]?.();
+    await first;
+    expect(store.getState().shown?.case.implementation).toBe('deepspeed-6797');
+  });
+
+  it('says so when ranks are lost, and keeps the last run', async () => {
+    const store = await opened();
+    const before = store.getState().shown;
+    const lost = createRankscopeStore(() => Promise.reject(new Error('Rank 2 did not come back.')));
+    await lost.getState().open(DEFAULT_CASE, 'settle');
+    expect(lost.getState().status).toEqual({
+      kind: 'failed',
+      message: 'Rank 2 did not come back.',
+    });
+    expect(store.getState().shown).toBe(before);
+  });
+});
+
+describe('changing a field', () => {
+  it('runs the new case', async () => {
+    const store = await opened();
+    await store.getState().change({ implementation: 'deepspeed-6797' });
+    expect(store.getState().shown?.verdict).toBe('fine');
+  });
+
+  it('keeps the tokens a rank when the ranks change, and KV heads beside heads', async () => {
+    const store = await opened();
+    await store.getState().change({ sp: 2 });
+    expect(store.getState().case).toMatchObject({ sp: 2, seq: 4 });
+    await store.getState().change({ heads: 12 });
+    expect(store.getState().case).toMatchObject({ heads: 12, kvHeads: 12 });
+  });
+
+  it('refuses what is wrong at its field and keeps the last good case', async () => {
+    const store = await opened();
+    const { shown } = store.getState();
+    await store.getState().change({ heads: 2.5 });
+    expect(store.getState().problems).toEqual([
+      { field: 'heads', message: 'heads is 2.5; it must be a whole number from 1 to 1024' },
+    ]);
+    expect(store.getState().shown).toBe(shown);
+    await store.getState().change({ heads: 4 });
+    expect(store.getState().problems).toEqual([]);
+  });
+});
+
+describe('playing', () => {
+  it('runs to the end and rests, and back to the start and rests', async () => {
+    const store = await opened();
+    const { play, tick, seek } = store.getState();
+    seek(0);
+    play(1);
+    for (let frame = 0; frame < 5000 && store.getState().direction !== 0; frame++) tick(16);
+    const end = (store.getState().shown?.trace.ticks ?? 0) - 1;
+    expect(store.getState().cursor).toBe(end);
+    play(-1);
+    for (let frame = 0; frame < 5000 && store.getState().direction !== 0; frame++) tick(16);
+    expect(store.getState().cursor).toBe(0);
+  });
+
+  it('steps one moment on and back', async () => {
+    const store = await opened();
+    store.getState().setMotion(false);
+    store.getState().seek(3.4);
+    store.getState().step(1);
+    expect(store.getState().cursor).toBe(4);
+    store.getState().step(-1);
+    expect(store.getState().cursor).toBe(3);
+  });
+
+  it('never leaves the trace', async () => {
+    const store = await opened();
+    store.getState().setMotion(false);
+    store.getState().seek(-5);
+    store.getState().step(-1);
+    expect(store.getState().cursor).toBe(0);
+    store.getState().seek(Number.POSITIVE_INFINITY);
+    store.getState().step(1);
+    expect(store.getState().cursor).toBe((store.getState().shown?.trace.ticks ?? 0) - 1);
+  });
+});

@@ -1,0 +1,118 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { at } from '../base/assert.ts';
+import { range } from '../base/numbers.ts';
+import { IMPLEMENTATIONS } from '../engine/implementations/index.ts';
+import { runWith } from '../engine/testing.ts';
+import { momentsOf, operationText } from './moment.ts';
+import { stateAt } from './state.ts';
+import { stopsOf } from './stops.ts';
+import { mergeTrace, type Trace } from './trace.ts';
+
+/** A lane a rank, a column a tick, one letter an event. */
+function picture(trace: Trace): string[] {
+  return trace.lanes.map((lane) => {
+    const columns = range(trace.ticks).map((tick) => {
+      const here = lane.filter((placed) => placed.tick === tick).map(({ event }) => event.kind);
+      return here.length === 0 ? '.' : at(here, 0).slice(0, 1);
+    });
+    return columns.join('');
+  });
+}
+
+const cases = fc.record({
+  implementation: fc.constantFrom(...IMPLEMENTATIONS.map(({ id }) => id)),
+  sp: fc.integer({ min: 1, max: 5 }),
+  batch: fc.integer({ min: 1, max: 2 }),
+  seq: fc.integer({ min: 1, max: 10 }),
+  heads: fc.integer({ min: 1, max: 12 }),
+  kvHeads: fc.integer({ min: 1, max: 12 }),
+  batchDimIdx: fc.constantFrom<0 | 1>(0, 1),
+  program: fc.constantFrom('roundTrip' as const, 'layerForwardBackward' as const),
+});
+
+describe('a trace', () => {
+  it('sets the ranks side by side: called, guarded, local, offered, received, returned', () => {
+    const trace = mergeTrace(
+      runWith({ implementation: 'deepspeed-5823', sp: 2, heads: 2, seq: 2 }),
+    );
+    const [first, second] = picture(trace);
+    expect(first).toBe(second);
+    expect(first).toMatch(/^cgl+orl+rcl+orl+r$/);
+  });
+
+  it('shows who raises and who waits', () => {
+    const recording = runWith({
+      implementation: 'deepspeed-6797',
+      sp: 2,
+      heads: 9,
+      kvHeads: 1,
+      program: 'layerForwardBackward',
+    });
+    const ends = picture(mergeTrace(recording)).map((lane) => lane.replace(/\.+$/, '').slice(-2));
+    expect(ends).toEqual(['or', 'oa']);
+  });
+
+  it('keeps every event once, in its rank’s order, and nothing lands before it is sent', () => {
+    fc.assert(
+      fc.property(cases, (wanted) => {
+        const trace = mergeTrace(runWith(wanted));
+        trace.lanes.forEach((lane, rank) => {
+          expect(lane.map(({ event }) => event)).toEqual(at(trace.recording.ranks, rank).events);
+          for (const [index, placed] of lane.entries()) {
+            if (index > 0) expect(placed.tick).toBeGreaterThanOrEqual(at(lane, index - 1).tick);
+            if (placed.event.kind !== 'received') continue;
+            const round = lane
+              .slice(0, index)
+              .filter(({ event }) => event.kind === 'offered').length;
+            for (const other of trace.lanes) {
+              const offer = other.filter(({ event }) => event.kind === 'offered')[round - 1];
+              expect(offer?.tick).toBeLessThan(placed.tick);
+            }
+          }
+        });
+        expect(momentsOf(trace)).toHaveLength(trace.ticks);
+        for (const { events } of momentsOf(trace)) {
+          for (const { placed } of events) expect(operationText(placed.event)).not.toBe('');
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('gives the same states whichever way one comes', () => {
+    fc.assert(
+      fc.property(cases, (wanted) => {
+        const recording = runWith(wanted);
+        const there = mergeTrace(recording);
+        const back = mergeTrace(recording);
+        const forwards = range(there.ticks).map((tick) => stateAt(there, tick));
+        const backwards = range(back.ticks)
+          .toReversed()
+          .map((tick) => stateAt(back, tick))
+          .toReversed();
+        expect(forwards).toEqual(backwards);
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
+
+describe('the way of a tensor', () => {
+  it('flags the pass that returned nothing, beside the shape that it should have', () => {
+    const stops = stopsOf(runWith({}), 1);
+    expect(stops.map(({ shapes, should, wrong }) => [shapes[0], should, wrong])).toEqual([
+      [[1, 2, 8, 2], null, false],
+      [[1, 8, 2, 2], [1, 8, 2, 2], false],
+      [null, [1, 2, 8, 2], true],
+    ]);
+  });
+
+  it('flags a wrong shape', () => {
+    const stops = stopsOf(
+      runWith({ implementation: 'deepspeed-6750', heads: 16, batchDimIdx: 1 }),
+      1,
+    );
+    expect(stops.at(-1)).toMatchObject({ should: [2, 1, 16, 2], wrong: true });
+  });
+});
