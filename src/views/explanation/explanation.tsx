@@ -1,3 +1,4 @@
+import { ScrollArea } from '@base-ui/react/scroll-area';
 import type { Shown } from '../../store/store.ts';
 import { useRankscope } from '../store-context.ts';
 import { CheckList } from './check-list.tsx';
@@ -11,18 +12,25 @@ export function ExplanationPanel() {
   const status = useRankscope((state) => state.status);
   return (
     <section className={styles.panel} aria-label="Explanation" data-testid="explanation">
-      <div className={styles.story}>
-        {status.kind === 'failed' && (
-          <p className={styles.lost} role="alert">
-            The ranks did not finish: {status.message} The last run that did is still shown.
-          </p>
-        )}
-        {shown === null ? (
-          <p className={styles.detail}>The ranks are running …</p>
-        ) : (
-          <Story shown={shown} />
-        )}
-      </div>
+      <ScrollArea.Root className={styles.scroll}>
+        <ScrollArea.Viewport className={styles.viewport}>
+          <ScrollArea.Content className={styles.story}>
+            {status.kind === 'failed' && (
+              <p className={styles.lost} role="alert">
+                The ranks did not finish: {status.message} The last run that did is still shown.
+              </p>
+            )}
+            {shown === null ? (
+              <p className={styles.detail}>The ranks are running …</p>
+            ) : (
+              <Story shown={shown} />
+            )}
+          </ScrollArea.Content>
+        </ScrollArea.Viewport>
+        <ScrollArea.Scrollbar className={styles.scrollbar}>
+          <ScrollArea.Thumb className={styles.thumb} />
+        </ScrollArea.Scrollbar>
+      </ScrollArea.Root>
       {shown !== null && <NextSteps />}
     </section>
   );

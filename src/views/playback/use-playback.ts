@@ -57,7 +57,7 @@ export function usePlaybackKeys(): void {
 function takesKeys(event: KeyboardEvent): boolean {
   const { target } = event;
   if (!(target instanceof HTMLElement)) return false;
-  if (target.closest('input, select, textarea, [role="listbox"], [role="slider"]') !== null) {
+  if (target.closest('input, select, textarea, [role="listbox"]') !== null) {
     return true;
   }
   return event.key === ' ' && target.closest('button') !== null;

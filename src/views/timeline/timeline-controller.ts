@@ -9,10 +9,11 @@ import { layoutTimeline, MARGIN, type Mark, type TimelineLayout } from './timeli
  * whenever it moves.
  */
 export function createTimelineController(
-  svgElement: SVGSVGElement,
+  host: HTMLElement,
   store: RankscopeStore,
 ): { destroy(): void } {
-  const svg = select(svgElement);
+  const slider = select(host);
+  const svg = slider.append('svg').attr('aria-hidden', 'true');
   const drawing = svg.append('g');
   const needle = svg.append('g').attr('class', 'needle');
   needle.append('line').attr('y1', MARGIN.top - 4);
@@ -35,6 +36,10 @@ export function createTimelineController(
       needle.select('line').attr('y2', size.height - MARGIN.bottom);
     }
     needle.attr('transform', `translate(${layout.xOf(cursor)}, 0)`);
+    slider
+      .attr('aria-valuemax', shown.trace.ticks - 1)
+      .attr('aria-valuenow', Math.round(cursor))
+      .attr('aria-valuetext', `step ${Math.round(cursor) + 1} of ${shown.trace.ticks}`);
   };
   const observer = new ResizeObserver(([entry]) => {
     if (entry === undefined) return;
@@ -42,11 +47,11 @@ export function createTimelineController(
     layout = null;
     update();
   });
-  observer.observe(svgElement);
+  observer.observe(host);
   const unsubscribe = store.subscribe(update);
 
   const seek = (event: unknown) => {
-    const [x] = pointer(event, svgElement);
+    const [x] = pointer(event, host);
     if (layout !== null) store.getState().seek(layout.cursorAt(x));
   };
   svg.call(
@@ -60,8 +65,7 @@ export function createTimelineController(
     destroy() {
       unsubscribe();
       observer.disconnect();
-      svg.on('.drag', null);
-      svg.selectAll('*').remove();
+      svg.on('.drag', null).remove();
     },
   };
 }

@@ -6,20 +6,23 @@ import { createTimelineController } from './timeline-controller.ts';
 /** One lane a rank, one mark an event; React owns the lifetime, the controller the pixels. */
 export function Timeline() {
   const store = useRankscopeStore();
-  const svg = useRef<SVGSVGElement>(null);
+  const slider = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
-    if (svg.current === null) return;
-    const controller = createTimelineController(svg.current, store);
+    if (slider.current === null) return;
+    const controller = createTimelineController(slider.current, store);
     return () => controller.destroy();
   }, [store]);
 
   return (
-    <svg
-      ref={svg}
+    <div
+      ref={slider}
       className={styles.timeline}
-      role="img"
-      aria-label="Timeline: one lane a rank, one mark an operation"
+      role="slider"
+      tabIndex={0}
+      aria-label="Timeline: one lane a rank, one mark an operation; the cursor"
+      aria-valuemin={0}
+      aria-valuenow={0}
       data-testid="timeline"
     />
   );

@@ -1,0 +1,175 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { expect, test } from './rankscope-page.ts';
+
+const LLAMA = {
+  architectures: ['LlamaForCausalLM'],
+  hidden_size: 4096,
+  model_type: 'llama',
+  num_attention_heads: 32,
+  num_hidden_layers: 32,
+  num_key_value_heads: 8,
+};
+
+test.describe('an engineer brings a model', () => {
+  test('Llama 3.1 8B’s config.json at SP 8 on 0.15.4', async ({ rankscope, page }) => {
+    await rankscope.openIdle();
+    await page.getByTestId('config-file').setInputFiles({
+      name: 'config.json',
+      mimeType: 'application/json',
+      buffer: Buffer.from(JSON.stringify(LLAMA)),
+    });
+    await rankscope.idle();
+    await expect(rankscope.field('heads')).toHaveValue('32');
+    await expect(rankscope.field('kvHeads')).toHaveValue('8');
+    await expect(rankscope.field('headDim')).toHaveValue('128');
+    await rankscope.fill('sp', '8');
+    await expect(page.getByTestId('exception')).toContainText(
+      'Number of heads (4) must be larger than sequence parallel size (8)',
+    );
+  });
+
+  test('a model from the list', async ({ rankscope, page }) => {
+    await rankscope.openIdle();
+    await rankscope.choose('model', /Qwen2\.5 7B/);
+    await expect(rankscope.field('heads')).toHaveValue('28');
+    await expect(rankscope.field('kvHeads')).toHaveValue('4');
+    await expect(page.getByTestId('exception')).toHaveCount(0);
+    await expect(rankscope.verdict).toContainText('ranks disagree');
+  });
+
+  test('a configuration whose text part is nested, pasted', async ({ rankscope, page }) => {
+    await rankscope.openIdle();
+    await page.evaluate(
+      (text) => {
+        const clipboardData = new DataTransfer();
+        clipboardData.setData('text', text);
+        document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }));
+      },
+      JSON.stringify({ vision_config: { num_heads: 16 }, text_config: LLAMA }),
+    );
+    await rankscope.idle();
+    await expect(rankscope.field('heads')).toHaveValue('32');
+  });
+
+  test('a configuration dropped on the page', async ({ rankscope, page }) => {
+    await rankscope.openIdle();
+    await page.evaluate((text) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File([text], 'config.json', { type: 'application/json' }));
+      const target = document.querySelector('[data-testid="config-drop"]');
+      target?.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true }));
+    }, JSON.stringify(LLAMA));
+    await expect(rankscope.field('heads')).toHaveValue('32');
+  });
+});
+
+test.describe('every field of the case', () => {
+  test('re-runs at once', async ({ rankscope, page }) => {
+    await rankscope.openIdle();
+    await rankscope.fill('heads', '9');
+    await expect(rankscope.verdict).toHaveText('✓ every element comes home');
+    await rankscope.fill('heads', '20');
+    await expect(rankscope.verdict).toContainText('ranks disagree');
+    await rankscope.fill('sp', '5');
+    await expect(rankscope.field('seq')).toHaveValue('10');
+    await rankscope.fill('sp', '2');
+    await rankscope.fill('seq', '6');
+    await rankscope.fill('batch', '2');
+    await rankscope.fill('headDim', '3');
+    await expect(rankscope.ribbon.first()).toContainText('[2, 3, 20, 3]');
+    await page.getByTestId('layout-1').click();
+    await rankscope.idle();
+    await expect(rankscope.ribbon.first()).toContainText('[3, 2, 20, 3]');
+    await rankscope.choose('implementation', /0\.14\.5/);
+    await expect(rankscope.verdict).toHaveText('✓ every element comes home');
+    await rankscope.choose('program', /^attention layer, forward q/);
+    await rankscope.fill('kvHeads', '3');
+    await expect(rankscope.verdict).toContainText('pass 1 of k raises');
+    await rankscope.choose('program', /two models/);
+    await expect(rankscope.verdict).toContainText('pass 1 of r raises');
+  });
+
+  test('a head count left behind decides', async ({ rankscope }) => {
+    await rankscope.openIdle();
+    await rankscope.choose('implementation', /0\.16\.2/);
+    await rankscope.fill('heads', '12');
+    await expect(rankscope.verdict).toHaveText('✓ every element comes home');
+    await rankscope.fill('numKvHeadsBefore', '3');
+    await expect(rankscope.verdict).not.toHaveText('✓ every element comes home');
+    await rankscope.fill('numKvHeadsBefore', '');
+    await expect(rankscope.verdict).toHaveText('✓ every element comes home');
+  });
+
+  test('may change faster than ranks can run: the last one counts', async ({ rankscope, page }) => {
+    await rankscope.openIdle();
+    for (const heads of ['12', '16', '20', '24', '28', '9']) {
+      await rankscope.field('heads').fill(heads);
+    }
+    await rankscope.idle();
+    await expect(rankscope.verdict).toHaveText('✓ every element comes home');
+    await expect(rankscope.ribbon.first()).toContainText('[1, 2, 9, 2]');
+    expect(page.workers().length).toBe(4);
+  });
+});
+
+test.describe('bad input', () => {
+  for (const [field, value, sentence] of [
+    ['heads', '0', 'heads is 0; it must be a whole number from 1 to 1024'],
+    ['heads', '-3', 'heads is -3; it must be a whole number from 1 to 1024'],
+    ['sp', '2.5', 'sp is 2.5; it must be a whole number from 1 to 64'],
+    ['seq', '1e300', 'seq is 1e+300; it must be a whole number from 1 to 65536'],
+    ['batch', 'many', 'batch is'],
+    ['headDim', '', 'headDim is missing'],
+    ['numKvHeadsBefore', '0', 'numKvHeadsBefore is 0; it must be a whole number from 1 to 1024'],
+  ] as const) {
+    test(`${field} = "${value}" is answered at the field`, async ({ rankscope, page }) => {
+      await rankscope.openIdle();
+      await rankscope.fill(field, value);
+      await expect(page.getByTestId('problem').filter({ hasText: sentence })).toBeVisible();
+      await expect(rankscope.field(field)).toHaveAttribute('aria-invalid', 'true');
+      await expect(rankscope.field(field)).toHaveValue(value);
+      await expect(rankscope.verdict).toHaveText('✕ pass 2 raises on 4 of 4 ranks');
+    });
+  }
+
+  test('a case too large says how large it would be', async ({ rankscope, page }) => {
+    await rankscope.openIdle();
+    await rankscope.fill('headDim', '512');
+    await rankscope.fill('seq', '65536');
+    await expect(
+      page
+        .getByTestId('problem')
+        .filter({ hasText: /would hold about [\d,]+ MB .* the limit is 256 MB/ }),
+    ).toBeVisible();
+    await expect(rankscope.ribbon.first()).toContainText('[1, 2, 8, 512]');
+  });
+
+  test('a config.json that has 50 MB', async ({ rankscope, page }, info) => {
+    await rankscope.openIdle();
+    const path = info.outputPath('config.json');
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, ' '.repeat(50 * 1024 * 1024));
+    await page.getByTestId('config-file').setInputFiles(path);
+    await expect(
+      page.getByTestId('problem').filter({ hasText: 'This file has 50.0 MB' }),
+    ).toBeVisible();
+    await expect(rankscope.field('heads')).toHaveValue('8');
+  });
+
+  for (const [what, text, sentence] of [
+    ['no JSON', 'num_attention_heads = 8', 'This is not JSON'],
+    ['no heads', '{"hidden_size": 64}', 'says nothing of attention heads'],
+  ] as const) {
+    test(`a config.json that has ${what}`, async ({ rankscope, page }) => {
+      await rankscope.openIdle();
+      await page.getByTestId('config-file').setInputFiles({
+        name: 'config.json',
+        mimeType: 'application/json',
+        buffer: Buffer.from(text),
+      });
+      await expect(page.getByTestId('problem').filter({ hasText: sentence })).toBeVisible();
+      await expect(rankscope.field('heads')).toHaveValue('8');
+    });
+  }
+});
