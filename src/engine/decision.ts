@@ -37,7 +37,7 @@ export function decisionsOf(recording: Recording, call: number): Decision[] {
 }
 
 /**
- * The operands that settled a condition, with their values: "2 % 4 = 2", "get_num_kv_heads() = 6",
+ * The operands that settled a condition, with their values: "2 % 4 = 2", "head count = 6",
  * "2 % 4 = 2, scatter_idx = 1".
  */
 export function operandsOf({ decided }: Decision): string {
@@ -59,7 +59,7 @@ export function operandsOf({ decided }: Decision): string {
       phrases.push(`${text} = ${printValue(part.value)}`);
     }
     if (part.kind === 'name' && text === 'get_num_kv_heads()' && part.value !== null) {
-      phrases.push(`${text} = ${printValue(part.value)}`);
+      phrases.push(`head count = ${printValue(part.value)}`);
     }
   }
   return phrases.join(', ');

@@ -73,7 +73,7 @@ export function operationText(event: RankEvent): string {
     case 'offered':
       return event.collective.kind;
     case 'received':
-      return 'all pieces landed';
+      return 'the pieces land';
     case 'mismatched':
       return 'sizes disagree';
     case 'abandoned':

@@ -1,5 +1,6 @@
 import { at } from '../base/assert.ts';
-import { sameNumbers } from '../base/numbers.ts';
+import { sameNumbers, sum } from '../base/numbers.ts';
+import { departures } from '../engine/checks/compare-with-truth.ts';
 import { endingOf, eventsByCall, type Recording } from '../engine/event.ts';
 import { passOneCallOf, truthOf } from '../engine/truth.ts';
 
@@ -12,7 +13,10 @@ export interface Stop {
   readonly shapes: readonly (readonly number[] | null)[];
   /** The shape that it should be on rank 0, where that is known. */
   readonly should: readonly number[] | null;
+  /** Whether a rank got nothing, a wrong shape, or a wrong element. */
   readonly wrong: boolean;
+  readonly shapeWrong: boolean;
+  readonly wrongElements: number;
 }
 
 /**
@@ -39,6 +43,8 @@ export function stopsOf(recording: Recording, call: number): readonly Stop[] {
     shapes: inputs,
     should: null,
     wrong: false,
+    shapeWrong: false,
+    wrongElements: 0,
   };
   const after = (index: number): Stop => {
     const { pass } = at(calls, index);
@@ -48,14 +54,24 @@ export function stopsOf(recording: Recording, call: number): readonly Stop[] {
       const ending = events === undefined ? null : endingOf(events);
       return ending?.kind === 'returned' ? ending.output.shape : null;
     });
-    const wrong = shapes.some((shape, rank) => {
+    const shapeWrong = shapes.some((shape, rank) => {
       const truth = truths[rank];
       return shape === null || (truth != null && !sameNumbers(shape, truth.shape));
     });
+    const wrongElements = sum(departures(recording, index).map((one) => one.wrongElements));
+    const wrong = shapeWrong || wrongElements > 0;
     const should = at(calls, index).pass === 2 ? (inputs[0] ?? null) : (truths[0]?.shape ?? null);
     const reached = byRank.some((rank) => rank[index] !== undefined);
     const title = reached ? `after pass ${pass}` : `pass ${pass} is not reached`;
-    return { title, call: index, shapes, should, wrong: wrong && reached };
+    return {
+      title,
+      call: index,
+      shapes,
+      should,
+      wrong: wrong && reached,
+      shapeWrong,
+      wrongElements,
+    };
   };
   return [start, after(there), ...(back < 0 ? [] : [after(back)])];
 }

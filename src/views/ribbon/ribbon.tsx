@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import { at } from '../../base/assert.ts';
 import type { Case } from '../../engine/case.ts';
 import { momentsOf } from '../../trace/moment.ts';
@@ -11,8 +12,11 @@ export function Ribbon() {
   const call = useRankscope((state) =>
     state.shown === null ? 0 : at(momentsOf(state.shown.trace), Math.ceil(state.cursor)).call,
   );
+  const stops = useMemo(
+    () => (trace === null ? [] : stopsOf(trace.recording, call)),
+    [trace, call],
+  );
   if (trace === null) return <div className={styles.ribbon} />;
-  const stops = stopsOf(trace.recording, call);
   return (
     <ol className={styles.ribbon} aria-label="Layout of the tensor" data-testid="ribbon">
       {stops.map((stop) => (
@@ -48,9 +52,11 @@ function shapeText({ shapes }: Stop): string {
 }
 
 /** "held by each rank · [B, S, H, D]", "after pass 1", "✕ pass 2 should give [1, 2, 8, 2]" */
-function stopText({ title, shapes, should, wrong, call }: Stop, c: Case): string {
+function stopText(stop: Stop, c: Case): string {
+  const { title, shapes, should, wrong, shapeWrong, wrongElements, call } = stop;
   if (call === null) return `${title} · ${c.batchDimIdx === 0 ? '[B, S, H, D]' : '[S, B, H, D]'}`;
   if (!wrong || should === null) return `${wrong ? '✕ ' : ''}${title}`;
+  if (!shapeWrong) return `✕ ${title.replace('after ', '')}: ${wrongElements} elements misplaced`;
   const returning = shapes.filter((shape) => shape !== null).length;
   const on =
     returning > 0 && returning < shapes.length ? ` on ${returning} of ${shapes.length} ranks` : '';

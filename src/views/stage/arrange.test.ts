@@ -83,7 +83,7 @@ describe('the stage', () => {
     const trace = mergeTrace(
       runWith({ implementation: 'deepspeed-6797', sp, seq: 2 * sp, heads: 16 }),
     );
-    const { cards, insides, pitch } = layoutStage(trace, size);
+    const { cards, insides, pitches } = layoutStage(trace, size);
     expect(cards).toHaveLength(sp);
     for (const { x, y, width, height } of cards) {
       expect(x).toBeGreaterThanOrEqual(0);
@@ -92,6 +92,7 @@ describe('the stage', () => {
       expect(y + height).toBeLessThanOrEqual(size.height + 0.01);
     }
     for (let tick = 0; tick < trace.ticks; tick++) {
+      const pitch = at(pitches, tick);
       frameAt(trace, tick).forEach((card, rank) => {
         expect(card.width * pitch.x).toBeLessThanOrEqual(at(insides, rank).width + 0.01);
         expect(card.height * pitch.y).toBeLessThanOrEqual(at(insides, rank).height + 0.01);

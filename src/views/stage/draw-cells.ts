@@ -3,7 +3,7 @@ import { at } from '../../base/assert.ts';
 import type { Arrangement } from './arrange.ts';
 import type { RankFrame } from './frame.ts';
 import type { Journey } from './journey.ts';
-import type { Box, StageLayout } from './layout.ts';
+import type { Box, Pitch } from './layout.ts';
 import type { Palette } from './palette.ts';
 
 /**
@@ -13,13 +13,16 @@ import type { Palette } from './palette.ts';
  */
 export interface Brush {
   readonly context: CanvasRenderingContext2D;
-  readonly layout: StageLayout;
+  /** The inside of each rank's card. */
+  readonly insides: readonly Box[];
+  readonly pitch: Pitch;
   readonly palette: Palette;
   readonly hatches: readonly (CanvasPattern | null)[];
   readonly colours: {
     readonly faint: string;
     readonly label: string;
     readonly bad: string;
+    readonly edge: string;
     readonly shadow: string;
   };
 }
@@ -46,21 +49,28 @@ export function drawFrame(
   const still = newBatch();
   const ghosts = newBatch();
   frame.forEach((card, rank) => {
-    const origin = originOfCard(brush.layout, card, rank);
-    if (card.given !== null) place(ghosts, brush.layout, origin, card.given, 0);
+    const origin = originOfCard(brush, card, rank);
+    if (card.given !== null) place(ghosts, brush.pitch, origin, card.given, 0);
     if (card.awaited !== null) dashed(brush, origin, card.awaited, card.held);
-    place(still, brush.layout, origin, card.held, card.shift);
+    place(still, brush.pitch, origin, card.held, card.shift);
   });
   paint(brush, ghosts, FADED);
   paint(brush, still, 1);
   frame.forEach((card, rank) => {
     const cells = wrong[rank];
-    if (cells != null) cross(brush, originOfCard(brush.layout, card, rank), card, cells);
+    if (cells != null) cross(brush, originOfCard(brush, card, rank), card, cells);
   });
 }
 
-/** Between two ticks, `progress` (0 to 1) of the way. */
-export function drawJourney(brush: Brush, journey: Journey, progress: number): void {
+/** Between two ticks, `progress` (0 to 1) of the way; `from` is the pitch where it began. */
+export function drawJourney(brush: Brush, from: Pitch, journey: Journey, progress: number): void {
+  const began = { insides: brush.insides, pitch: from };
+  const grown = easeCubicInOut(progress);
+  const pitch = {
+    x: from.x + (brush.pitch.x - from.x) * grown,
+    y: from.y + (brush.pitch.y - from.y) * grown,
+  };
+  const between = { ...brush, pitch };
   const still = newBatch();
   const flying = newBatch();
   const appearing = newBatch();
@@ -73,28 +83,28 @@ export function drawJourney(brush: Brush, journey: Journey, progress: number): v
   });
 
   journey.after.forEach((card, rank) => {
-    const origin = originOfCard(brush.layout, card, rank);
+    const origin = originOfCard(brush, card, rank);
     const { fromRank, fromCell } = at(journey.ranks, rank);
     const landing = journey.collective && card.given !== null;
     if (landing) {
       dashedAll(brush, origin, card.held, card.shift);
-      if (card.given !== null) place(ghosts, brush.layout, origin, card.given, 0);
+      if (card.given !== null) place(ghosts, brush.pitch, origin, card.given, 0);
     }
     const { cells } = card.held;
     for (let cell = 0; cell < cells.count; cell++) {
       const id = at(cells.id, cell);
-      const toX = origin.x + (at(cells.x, cell) + card.shift) * brush.layout.pitch.x;
-      const toY = origin.y + at(cells.y, cell) * brush.layout.pitch.y;
+      const toX = origin.x + (at(cells.x, cell) + card.shift) * brush.pitch.x;
+      const toY = origin.y + at(cells.y, cell) * brush.pitch.y;
       const source = at(fromRank, cell);
       if (source < 0) {
         push(appearing, toX, toY, id);
         continue;
       }
       const was = at(journey.before, source);
-      const from = at(fromCell, cell);
-      const start = originOfCard(brush.layout, was, source);
-      const fromX = start.x + (at(was.held.cells.x, from) + was.shift) * brush.layout.pitch.x;
-      const fromY = start.y + at(was.held.cells.y, from) * brush.layout.pitch.y;
+      const twin = at(fromCell, cell);
+      const start = originOfCard(began, was, source);
+      const fromX = start.x + (at(was.held.cells.x, twin) + was.shift) * from.x;
+      const fromY = start.y + at(was.held.cells.y, twin) * from.y;
       const share = at(eased, source);
       const lift = landing ? arc(fromX, fromY, toX, toY, share) : 0;
       const x = fromX + (toX - fromX) * share;
@@ -103,9 +113,9 @@ export function drawJourney(brush: Brush, journey: Journey, progress: number): v
     }
   });
   paint(brush, ghosts, FADED);
-  paint(brush, appearing, easeCubicInOut(progress));
-  paint(brush, still, 1);
-  paint(brush, flying, 1, flying.id.length <= MOST_SHADOWS);
+  paint(between, appearing, grown);
+  paint(between, still, 1);
+  paint(between, flying, 1, flying.id.length <= MOST_SHADOWS);
 }
 
 /** How far a piece rises above the straight line, in CSS pixels. */
@@ -114,14 +124,18 @@ function arc(x1: number, y1: number, x2: number, y2: number, share: number): num
   return 4 * height * share * (1 - share);
 }
 
-/** The top left of a card's contents, which stand in the middle of the card, at its top. */
-export function originOfCard(layout: StageLayout, card: RankFrame, rank: number): Box {
-  const inside = at(layout.insides, rank);
-  const width = card.width * layout.pitch.x;
-  const height = card.height * layout.pitch.y;
+/** The top left of a card's contents, which stand in the middle of the card. */
+export function originOfCard(
+  { insides, pitch }: Pick<Brush, 'insides' | 'pitch'>,
+  card: RankFrame,
+  rank: number,
+): Box {
+  const inside = at(insides, rank);
+  const width = card.width * pitch.x;
+  const height = card.height * pitch.y;
   return {
     x: inside.x + Math.max(0, (inside.width - width) / 2),
-    y: inside.y,
+    y: inside.y + Math.max(0, (inside.height - height) / 2),
     width,
     height,
   };
@@ -139,7 +153,7 @@ function push(batch: Batch, x: number, y: number, id: number): void {
 
 function place(
   batch: Batch,
-  layout: StageLayout,
+  pitch: Pitch,
   origin: Box,
   { cells }: Arrangement,
   shift: number,
@@ -147,8 +161,8 @@ function place(
   for (let cell = 0; cell < cells.count; cell++) {
     push(
       batch,
-      origin.x + (at(cells.x, cell) + shift) * layout.pitch.x,
-      origin.y + at(cells.y, cell) * layout.pitch.y,
+      origin.x + (at(cells.x, cell) + shift) * pitch.x,
+      origin.y + at(cells.y, cell) * pitch.y,
       at(cells.id, cell),
     );
   }
@@ -192,16 +206,15 @@ function group(groups: Map<number, number[]>, key: number, index: number): void 
 }
 
 /** Cells stand a hair apart, with round corners where there is room for them. */
-function cellShape({ pitch }: StageLayout): { width: number; height: number; radius: number } {
-  const gap =
-    Math.min(pitch.x, pitch.y) >= 5 ? Math.min(2, Math.min(pitch.x, pitch.y) * 0.12) : 0.4;
-  const width = pitch.x - gap;
-  const height = pitch.y - gap;
+function cellShape(pitch: Pitch): { width: number; height: number; radius: number } {
+  const gapOf = (distance: number) => (distance < 4 ? 0 : Math.min(2, distance * 0.12));
+  const width = pitch.x - gapOf(pitch.x);
+  const height = pitch.y - gapOf(pitch.y);
   return { width, height, radius: Math.min(3.5, Math.min(width, height) * 0.2) };
 }
 
-function fillCells({ context, layout }: Brush, batch: Batch, indices: readonly number[]): void {
-  const { width, height, radius } = cellShape(layout);
+function fillCells({ context, pitch }: Brush, batch: Batch, indices: readonly number[]): void {
+  const { width, height, radius } = cellShape(pitch);
   context.beginPath();
   for (const index of indices) {
     const x = at(batch.x, index);
@@ -214,13 +227,13 @@ function fillCells({ context, layout }: Brush, batch: Batch, indices: readonly n
 
 /** Dashed places to the right of what is held. */
 function dashed(brush: Brush, origin: Box, awaited: Arrangement, held: Arrangement): void {
-  const card = origin.width / brush.layout.pitch.x;
+  const card = origin.width / brush.pitch.x;
   dashedAll(brush, origin, awaited, held.width > 0 ? card - awaited.width : 0);
 }
 
 function dashedAll(brush: Brush, origin: Box, { cells }: Arrangement, shift: number): void {
-  const { context, layout } = brush;
-  const { width, height, radius } = cellShape(layout);
+  const { context, pitch } = brush;
+  const { width, height, radius } = cellShape(pitch);
   context.save();
   context.strokeStyle = brush.colours.faint;
   context.lineWidth = 1;
@@ -228,8 +241,8 @@ function dashedAll(brush: Brush, origin: Box, { cells }: Arrangement, shift: num
   context.globalAlpha = 0.55;
   context.beginPath();
   for (let cell = 0; cell < cells.count; cell++) {
-    const x = origin.x + (at(cells.x, cell) + shift) * layout.pitch.x + 0.5;
-    const y = origin.y + at(cells.y, cell) * layout.pitch.y + 0.5;
+    const x = origin.x + (at(cells.x, cell) + shift) * pitch.x + 0.5;
+    const y = origin.y + at(cells.y, cell) * pitch.y + 0.5;
     if (radius < 1) context.rect(x, y, width - 1, height - 1);
     else context.roundRect(x, y, width - 1, height - 1, radius);
   }
@@ -239,16 +252,15 @@ function dashedAll(brush: Brush, origin: Box, { cells }: Arrangement, shift: num
 
 /** Marks the cells that are not where they belong: an outline and a cross, where there is room. */
 function cross(brush: Brush, origin: Box, card: RankFrame, wrong: ReadonlySet<number>): void {
-  const { context, layout } = brush;
-  const { width, height } = cellShape(layout);
+  const { context, pitch } = brush;
+  const { width, height } = cellShape(pitch);
   const { cells } = card.held;
   context.save();
-  context.strokeStyle = brush.colours.bad;
-  context.lineWidth = Math.min(1.8, Math.max(0.8, width / 10));
+  const line = Math.min(1.8, Math.max(0.8, width / 10));
   context.beginPath();
   for (const cell of wrong) {
-    const x = origin.x + (at(cells.x, cell) + card.shift) * layout.pitch.x;
-    const y = origin.y + at(cells.y, cell) * layout.pitch.y;
+    const x = origin.x + (at(cells.x, cell) + card.shift) * pitch.x;
+    const y = origin.y + at(cells.y, cell) * pitch.y;
     const inset = Math.min(width, height) * 0.26;
     context.rect(x + 0.5, y + 0.5, width - 1, height - 1);
     context.moveTo(x + inset, y + inset);
@@ -256,6 +268,12 @@ function cross(brush: Brush, origin: Box, card: RankFrame, wrong: ReadonlySet<nu
     context.moveTo(x + width - inset, y + inset);
     context.lineTo(x + inset, y + height - inset);
   }
+  // A pale edge first, so that the mark stands out from a cell of any hue.
+  context.strokeStyle = brush.colours.edge;
+  context.lineWidth = line + 1.6;
+  context.stroke();
+  context.strokeStyle = brush.colours.bad;
+  context.lineWidth = line;
   context.stroke();
   context.restore();
 }

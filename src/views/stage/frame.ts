@@ -105,11 +105,11 @@ function arrangementOf(
   return arrangement;
 }
 
-/** The largest card that any tick asks for, in cells. */
-export function extentOf(trace: Trace): { width: number; height: number } {
+/** The largest card that the ticks from `first` to `last` ask for, in cells. */
+export function extentOf(trace: Trace, first: Tick, last: Tick): { width: number; height: number } {
   let width = 1;
   let height = 1;
-  for (let tick = 0; tick < trace.ticks; tick++) {
+  for (let tick = first; tick <= last; tick++) {
     for (const card of frameAt(trace, tick)) {
       width = Math.max(width, card.width);
       height = Math.max(height, card.height);

@@ -1,5 +1,8 @@
 import { at } from '../../base/assert.ts';
-import type { Trace } from '../../trace/trace.ts';
+import { repeated } from '../../base/numbers.ts';
+import type { RankEvent } from '../../engine/event.ts';
+import { momentsOf } from '../../trace/moment.ts';
+import type { Tick, Trace } from '../../trace/trace.ts';
 import { extentOf } from './frame.ts';
 
 /** A rectangle in CSS pixels of the stage. */
@@ -10,72 +13,100 @@ export interface Box {
   readonly height: number;
 }
 
-/** Where everything stands on the stage, for a whole trace, in CSS pixels: nothing jumps in it. */
+/** The distance from one cell to the next, in CSS pixels. */
+export interface Pitch {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Where everything stands on the stage, for a whole trace, in CSS pixels: no card ever moves. */
 export interface StageLayout {
   /** One card a rank. */
   readonly cards: readonly Box[];
   /** The inside of each card, where cells are drawn. */
   readonly insides: readonly Box[];
-  /** The distance from one cell to the next. */
-  readonly pitch: { readonly x: number; readonly y: number };
-  /** Whether cells are large enough for head and sequence labels. */
-  readonly labelled: boolean;
+  /** Tick by tick, how large cells are: they fill the cards, and change only with the phase. */
+  readonly pitches: readonly Pitch[];
 }
 
 const CARD_GAP = 16;
 const PADDING = { x: 16, top: 38, bottom: 18, labels: 22 };
 const LARGEST_PITCH = 36;
-/** Below this, labels of single heads and positions would not be read. */
-const LABELLED_PITCH = 11;
-/** A cell may be this much longer one way than the other. */
-const LARGEST_ASPECT = 2.5;
+/** From here on cells are square and whole pixels apart, so that what is in them can be read. */
+const SQUARE_PITCH = 11;
+/** A smaller cell may be this much longer one way than the other. */
+const LARGEST_ASPECT = 3;
+/** Rows without a gap at the end are worth slightly smaller cells. */
+const FULL_ROWS_BONUS = 1.15;
 
-/** Lays out `sp` cards in a stage of the given size and finds the cell size that fits all of a trace. */
-export function layoutStage(
-  trace: Trace,
-  size: { readonly width: number; readonly height: number },
-): StageLayout {
+interface Extent {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Lays out `sp` cards in a stage of the given size, and finds the cell sizes that fit. */
+export function layoutStage(trace: Trace, size: Extent): StageLayout {
+  const phases = phasesOf(trace);
   const count = trace.lanes.length;
-  const extent = extentOf(trace);
-  const columns = bestColumns(count, extent, size);
+  const extents = phases.map(({ first, last }) => extentOf(trace, first, last));
+  const columns = bestColumns(count, extents, size);
   const cards = gridOf(count, columns, size);
   const insides = cards.map(insideOf);
   const inside = at(insides, 0);
+  const pitches = phases.flatMap(({ first, last }, phase) =>
+    repeated(pitchFor(at(extents, phase), inside), last - first + 1),
+  );
+  return { cards, insides, pitches };
+}
+
+/** Before a collective, in it, and after it: within a phase cells keep their size. */
+function phasesOf(trace: Trace): { first: Tick; last: Tick }[] {
+  const phases: { first: Tick; last: Tick }[] = [];
+  let after: RankEvent['kind'] | null = null;
+  for (const { tick, kind } of momentsOf(trace)) {
+    const begins =
+      after === null ||
+      kind === 'called' ||
+      (kind === 'offered' && after !== 'offered') ||
+      (after === 'received' && kind !== 'received');
+    if (begins) phases.push({ first: tick, last: tick });
+    else phases[phases.length - 1] = { first: at(phases, phases.length - 1).first, last: tick };
+    after = kind;
+  }
+  return phases;
+}
+
+function pitchFor(extent: Extent, inside: Box): Pitch {
   const free = {
     x: Math.min(LARGEST_PITCH, inside.width / extent.width),
     y: Math.min(LARGEST_PITCH, inside.height / extent.height),
   };
   const smaller = Math.min(free.x, free.y);
-  const pitch =
-    smaller >= LABELLED_PITCH
-      ? { x: Math.floor(smaller), y: Math.floor(smaller) }
-      : {
-          x: Math.min(free.x, free.y * LARGEST_ASPECT),
-          y: Math.min(free.y, free.x * LARGEST_ASPECT),
-        };
-  return { cards, insides, pitch, labelled: smaller >= LABELLED_PITCH };
+  if (smaller >= SQUARE_PITCH) return { x: Math.floor(smaller), y: Math.floor(smaller) };
+  return {
+    x: Math.min(free.x, smaller * LARGEST_ASPECT),
+    y: Math.min(free.y, smaller * LARGEST_ASPECT),
+  };
 }
 
-function bestColumns(
-  count: number,
-  extent: { width: number; height: number },
-  size: { width: number; height: number },
-): number {
+/** The number of columns in which the cells of the tightest phase come out largest. */
+function bestColumns(count: number, extents: readonly Extent[], size: Extent): number {
   let best = { columns: 1, cell: 0 };
   for (let columns = 1; columns <= count; columns++) {
     const inside = insideOf(at(gridOf(count, columns, size), 0));
     const cell = Math.min(
-      LARGEST_PITCH,
-      inside.width / extent.width,
-      inside.height / extent.height,
+      ...extents.map((extent) => {
+        const { x, y } = pitchFor(extent, inside);
+        return Math.min(x, y);
+      }),
     );
-    const whole = count % columns === 0 ? 1.05 : 1;
+    const whole = count % columns === 0 ? FULL_ROWS_BONUS : 1;
     if (cell * whole > best.cell) best = { columns, cell: cell * whole };
   }
   return best.columns;
 }
 
-function gridOf(count: number, columns: number, size: { width: number; height: number }): Box[] {
+function gridOf(count: number, columns: number, size: Extent): Box[] {
   const rows = Math.ceil(count / columns);
   const width = (size.width - CARD_GAP * (columns - 1)) / columns;
   const height = (size.height - CARD_GAP * (rows - 1)) / rows;

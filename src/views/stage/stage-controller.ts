@@ -5,7 +5,7 @@ import { findImplementation } from '../../engine/implementations/index.ts';
 import { motionShare } from '../../store/playback.ts';
 import type { RankscopeState, RankscopeStore, Shown } from '../../store/store.ts';
 import { momentsOf } from '../../trace/moment.ts';
-import type { Trace } from '../../trace/trace.ts';
+import type { Tick, Trace } from '../../trace/trace.ts';
 import { describeHolding, describeStatus } from './describe.ts';
 import { type Brush, drawFrame, drawJourney } from './draw-cells.ts';
 import { drawLabels } from './draw-labels.ts';
@@ -85,7 +85,7 @@ interface Scene {
   readonly scheme: Scheme;
   readonly layout: StageLayout;
   readonly palette: Palette;
-  readonly brush: Brush;
+  readonly brush: Omit<Brush, 'pitch'>;
 }
 
 function sceneFor(
@@ -114,9 +114,10 @@ function sceneFor(
     faint: style.getPropertyValue('--line-strong'),
     label: style.getPropertyValue('--faint'),
     bad: style.getPropertyValue('--bad'),
+    edge: style.getPropertyValue('--panel'),
     shadow: style.getPropertyValue('--shadow'),
   };
-  const brush = { context, layout, palette, hatches, colours };
+  const brush = { context, insides: layout.insides, palette, hatches, colours };
   return { trace, call, colourBy, scheme, layout, palette, brush };
 }
 
@@ -133,22 +134,24 @@ function paint(
   const { trace } = scene;
   const seen = motion ? cursor : Math.round(cursor);
   const settled = Math.floor(seen);
-  const journey = seen === settled ? null : journeyTo(trace, settled + 1);
-  const share =
-    journey === null ? 1 : motionShare(at(momentsOf(trace), settled + 1), seen - settled);
-  if (journey === null || !journey.moves) {
-    const tick = journey !== null && share >= 1 ? settled + 1 : settled;
+  const next = settled + 1;
+  const share = seen === settled ? 0 : motionShare(at(momentsOf(trace), next), seen - settled);
+  const brushAt = (tick: Tick) => ({ ...scene.brush, pitch: at(scene.layout.pitches, tick) });
+  const rest = (tick: Tick) => {
     const frame = frameAt(trace, tick);
-    drawFrame(scene.brush, frame, wrongCells(trace, tick));
-    drawLabels(scene.brush, frame, trace);
+    drawFrame(brushAt(tick), frame, wrongCells(trace, tick));
+    drawLabels(brushAt(tick), frame, trace);
     drawCards(svg, scene, frame, trace);
-  } else if (share >= 1) {
-    drawFrame(scene.brush, journey.after, wrongCells(trace, settled + 1));
-    drawLabels(scene.brush, journey.after, trace);
-    drawCards(svg, scene, journey.after, trace);
-  } else {
-    drawJourney(scene.brush, journey, share);
-    drawCards(svg, scene, journey.after, trace);
+  };
+  if (share === 0) rest(settled);
+  else if (share >= 1) rest(next);
+  else {
+    const journey = journeyTo(trace, next);
+    const from = brushAt(settled).pitch;
+    if (journey.moves || from !== brushAt(next).pitch) {
+      drawJourney(brushAt(next), from, journey, share);
+      drawCards(svg, scene, journey.after, trace);
+    } else rest(settled);
   }
 }
 

@@ -84,7 +84,7 @@ function drawStatic(
   group.selectAll('*').remove();
   group
     .selectAll('text.lane')
-    .data(layout.lanes.filter(() => layout.laneHeight >= 11))
+    .data(layout.lanes.filter(({ rank }) => rank % labelEvery(layout.laneHeight) === 0))
     .join('text')
     .attr('class', 'lane')
     .attr('x', 20)
@@ -102,6 +102,11 @@ function drawStatic(
   drawMessages(group, layout);
   drawMarks(group, layout);
   drawBrackets(group, layout);
+}
+
+/** Every how many lanes a label fits, in lanes of that height in CSS pixels. */
+function labelEvery(laneHeight: number): number {
+  return Math.ceil(13 / laneHeight);
 }
 
 function drawMarks(group: Group, layout: TimelineLayout): void {
