@@ -26,8 +26,10 @@ export function ensureInstalled() {
   }
   if (isInstalled()) return;
   console.log('installing what package-lock.json asks for …');
-  if (run('npm', ['ci', '--include=dev', '--no-audit', '--no-fund']) !== 0) {
-    console.error('npm ci failed: see above.');
+  // Not `npm ci`: it refuses a lock file that was written where some platforms' optional packages
+  // could not be had. This keeps every locked version and leaves the lock file as it is.
+  if (run('npm', ['install', '--no-save', '--include=dev', '--no-audit', '--no-fund']) !== 0) {
+    console.error('npm install failed: see above.');
     process.exit(1);
   }
 }
