@@ -1,11 +1,11 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
-import { version } from './package.json' with { type: 'json' };
+import manifest from './package.json' with { type: 'json' };
 
 export default defineConfig({
   // Relative, so that the built page runs under any path of any static host.
   base: './',
-  define: { __RANKSCOPE_VERSION__: JSON.stringify(version) },
+  define: { __RANKSCOPE_VERSION__: JSON.stringify(manifest.version) },
   plugins: [react()],
   worker: { format: 'es' },
   build: { target: 'es2023', chunkSizeWarningLimit: 900 },
