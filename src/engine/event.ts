@@ -28,7 +28,7 @@ export type CollectiveInfo =
       readonly inputs: readonly (readonly number[])[];
       readonly outputs: readonly (readonly number[])[];
     }
-  | { readonly kind: 'all_gather' };
+  | { readonly kind: 'all_gather'; readonly value: number };
 
 /** Elements that `source` sends and `destination` expects, where the two differ. */
 export interface Mismatch {

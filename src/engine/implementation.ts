@@ -18,7 +18,9 @@ export type Collective =
       readonly kind: 'all_to_all';
       readonly inputs: readonly Tensor[];
       readonly outputs: readonly Tensor[];
-    };
+    }
+  /** Every rank gets every rank's number: sizes that the tensors do not tell. */
+  | { readonly kind: 'all_gather'; readonly value: number; readonly gathered: number[] };
 
 /** A rank's program: local operations are ordinary calls, a collective is yielded. */
 export type Program = Generator<Collective, Tensor, undefined>;
@@ -34,6 +36,13 @@ export interface RankContext {
   /** The dimension that is put together: the sequence in pass 1, heads (2) in pass 2. */
   readonly gatherIdx: number;
   readonly batchDimIdx: BatchDimIdx;
+  /** What is moved: query-like tensors, or keys and values (and their gradients). */
+  readonly role: 'query' | 'key-value';
+  /** H and Hkv of the whole layer, whatever this tensor has. */
+  readonly queryHeads: number;
+  readonly kvHeads: number;
+  /** The length of this rank's own sequence chunk. */
+  readonly localSequence: number;
   /** Where new tensors are allocated and heard. */
   readonly listener: TensorListener;
   /** The process-wide head count, null while unset. */
@@ -41,8 +50,16 @@ export interface RankContext {
   rememberNumKvHeads(heads: number): void;
   /** Asks the condition that chooses the path, and records the answer with its operands. */
   choosesUneven(condition: string, numHeads: number): boolean;
-  /** Asks an assertion's condition and records it. @throws PythonError AssertionError unless it holds. */
-  guard(condition: string, numHeads: number, message: string): void;
+  /**
+   * Asks an assertion's condition, over the usual names and those of `more`, and records it.
+   * @throws PythonError AssertionError unless it holds
+   */
+  guard(
+    condition: string,
+    numHeads: number,
+    message: string,
+    more?: Readonly<Record<string, number>>,
+  ): void;
 }
 
 /** One published all-to-all. */
@@ -61,6 +78,8 @@ export interface Implementation {
   readonly condition: string | null;
   /** Whether it keeps a process-wide head count. */
   readonly remembersHeads: boolean;
+  /** Whether it repeats key/value heads P // Hkv times by itself. */
+  readonly repeatsKv?: true;
   /**
    * One reshard on one rank: pass 1 takes [B, s, H, D] to [B, S, h, D], pass 2 goes back
    * (sequence first: [s, B, H, D] to [S, B, h, D]).

@@ -29,6 +29,8 @@ export function describeCollective(collective: Collective): CollectiveInfo {
         inputs: collective.inputs.map((tensor) => tensor.shape),
         outputs: collective.outputs.map((tensor) => tensor.shape),
       };
+    case 'all_gather':
+      return { kind: collective.kind, value: collective.value };
   }
 }
 
@@ -49,6 +51,8 @@ export function countsOf(collective: Collective, worldSize: number): Counts {
         sends: collective.inputs.map((tensor) => tensor.size),
         expects: collective.outputs.map((tensor) => tensor.size),
       };
+    case 'all_gather':
+      return { sends: repeated(1, worldSize), expects: repeated(1, worldSize) };
   }
 }
 
@@ -75,6 +79,7 @@ export function cutPieces(collective: Collective, { sends }: Counts): Int32Array
   if (collective.kind === 'all_to_all') {
     return collective.inputs.map((tensor) => Int32Array.from(tensor.elements()));
   }
+  if (collective.kind === 'all_gather') return sends.map(() => Int32Array.of(collective.value));
   const elements = contiguousElements(collective.input);
   let start = 0;
   return sends.map((count) => {
@@ -92,6 +97,10 @@ export function landPieces(collective: Collective, pieces: readonly Int32Array[]
     });
     return;
   }
+  if (collective.kind === 'all_gather') {
+    collective.gathered.splice(0, Number.POSITIVE_INFINITY, ...pieces.flatMap((one) => [...one]));
+    return;
+  }
   const elements = contiguousElements(collective.output);
   let start = 0;
   for (const piece of pieces) {
@@ -105,9 +114,14 @@ export function sides(collective: Collective): {
   inputs: readonly Tensor[];
   outputs: readonly Tensor[];
 } {
-  return collective.kind === 'all_to_all'
-    ? collective
-    : { inputs: [collective.input], outputs: [collective.output] };
+  switch (collective.kind) {
+    case 'all_to_all_single':
+      return { inputs: [collective.input], outputs: [collective.output] };
+    case 'all_to_all':
+      return collective;
+    case 'all_gather':
+      return { inputs: [], outputs: [] };
+  }
 }
 
 function contiguousElements(tensor: Tensor): Int32Array<ArrayBuffer> {

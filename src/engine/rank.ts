@@ -1,5 +1,5 @@
 import { at, unreachable } from '../base/assert.ts';
-import { type Call, type Case, elementId, type Pass, sequenceOfRanks, sizesOf } from './case.ts';
+import { type Call, type Case, elementId, sequenceOfRanks, sizesOf } from './case.ts';
 import { evaluate, type Scope } from './condition/evaluate.ts';
 import type { Mismatch, Rank, RankRecording } from './event.ts';
 import type { Collective, Implementation, RankContext } from './implementation.ts';
@@ -57,7 +57,7 @@ export function* runRank(c: Case, implementation: Implementation, rank: Rank): R
       input: refOf(input),
       numKvHeads: process.numKvHeads,
     });
-    const context = contextOf(c, call.pass, rank, recorder, process);
+    const context = contextOf(c, call, implementation, rank, recorder, process);
     const output = yield* runCall(implementation, context, input, recorder);
     if (output !== null) stored.set(call.pass === 1 ? call.tensor : call.to, output);
     const next = yield { header: { kind: 'call-end', failed: output === null }, pieces: null };
@@ -167,7 +167,8 @@ interface Process {
 
 function contextOf(
   c: Case,
-  pass: Pass,
+  { pass, tensor }: Call,
+  { sharding }: Implementation,
   rank: Rank,
   recorder: Recorder,
   process: Process,
@@ -189,6 +190,10 @@ function contextOf(
     scatterIdx,
     gatherIdx,
     batchDimIdx: c.batchDimIdx,
+    role: tensor === 'k' || tensor === 'v' ? 'key-value' : 'query',
+    queryHeads: c.heads,
+    kvHeads: c.kvHeads,
+    localSequence: at(sequenceOfRanks(sharding, c.seq, c.sp), rank).length,
     listener: recorder,
     get numKvHeads() {
       return process.numKvHeads;
@@ -203,8 +208,8 @@ function contextOf(
       recorder.add({ kind: 'decided', condition, evaluation, branch });
       return evaluation.truth;
     },
-    guard(condition, numHeads, message) {
-      const evaluation = evaluate(condition, scope(numHeads));
+    guard(condition, numHeads, message, more = {}) {
+      const evaluation = evaluate(condition, { ...scope(numHeads), ...more });
       recorder.add({ kind: 'guarded', condition, evaluation, held: evaluation.truth });
       if (!evaluation.truth) throw new PythonError('AssertionError', message);
     },

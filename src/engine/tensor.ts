@@ -1,5 +1,5 @@
 import { assert, at } from '../base/assert.ts';
-import { product, range, sum } from '../base/numbers.ts';
+import { product, range, repeated, sum } from '../base/numbers.ts';
 import { PythonError } from './python-error.ts';
 import { inferShape, isContiguous, rowMajorStrides, type Shape, viewStrides } from './shape.ts';
 
@@ -27,6 +27,8 @@ export type LocalOperation =
   | 'narrow'
   | 'pad'
   | 'permute'
+  | 'repeat'
+  | 'repeat_interleave'
   | 'reshape'
   | 'split'
   | 'tensor_split'
@@ -160,12 +162,20 @@ export class Tensor {
 
   /** A copy of the indices `index` of `dim`, in that order. */
   indexSelect(dim: number, index: readonly number[]): Tensor {
-    const shape = this.shape.map((size, d) => (d === dim ? index.length : size));
-    const output = Tensor.allocate(this.listener, shape);
-    index.forEach((from, to) => {
-      this.part(dim, from, 1).copyTo(output.part(dim, to, 1));
-    });
-    return this.hear('index_select', [dim, ...index], output, true);
+    return this.hear('index_select', [dim, ...index], this.selected(dim, index), true);
+  }
+
+  /** A copy in which every index of `dim` stands `times` times next to itself. */
+  repeatInterleave(dim: number, times: number): Tensor {
+    const order = range(at(this.shape, dim)).flatMap((index) => repeated(index, times));
+    return this.hear('repeat_interleave', [times, dim], this.selected(dim, order), true);
+  }
+
+  /** A copy in which the whole of `dim` stands `times` times behind itself. */
+  tile(dim: number, times: number): Tensor {
+    const order = range(times).flatMap(() => range(at(this.shape, dim)));
+    const factors = this.shape.map((_, d) => (d === dim ? times : 1));
+    return this.hear('repeat', factors, this.selected(dim, order), true);
   }
 
   /** A copy with `count` zeros behind the last index of `dim`. */
@@ -220,6 +230,15 @@ export class Tensor {
   private copied(shape: Shape): Tensor {
     const output = Tensor.allocate(this.listener, shape);
     gather(output.storage.ids, this);
+    return output;
+  }
+
+  private selected(dim: number, index: readonly number[]): Tensor {
+    const shape = this.shape.map((size, d) => (d === dim ? index.length : size));
+    const output = Tensor.allocate(this.listener, shape);
+    index.forEach((from, to) => {
+      this.part(dim, from, 1).copyTo(output.part(dim, to, 1));
+    });
     return output;
   }
 

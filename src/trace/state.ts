@@ -75,9 +75,9 @@ function advance(state: RankState, event: RankEvent): RankState {
     case 'remembered':
       return { ...state, numKvHeads: event.after };
     case 'offered':
-      return { ...state, holding: event.inputs, status: 'waiting' };
+      return { ...state, holding: heldAfter(state, event.inputs), status: 'waiting' };
     case 'received':
-      return { ...state, holding: event.outputs, status: 'working' };
+      return { ...state, holding: heldAfter(state, event.outputs), status: 'working' };
     case 'mismatched':
     case 'abandoned':
       return { ...state, status: 'stuck' };
@@ -86,6 +86,11 @@ function advance(state: RankState, event: RankEvent): RankState {
     case 'returned':
       return { ...state, holding: [event.output], status: 'returned' };
   }
+}
+
+/** A collective of numbers moves no tensor. */
+function heldAfter(state: RankState, tensors: readonly TensorRef[]): readonly TensorRef[] {
+  return tensors.length === 0 ? state.holding : tensors;
 }
 
 /** The list with `inputs` taken out and `outputs` put where the first of them stood. */

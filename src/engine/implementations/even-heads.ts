@@ -1,7 +1,8 @@
 import { at } from '../../base/assert.ts';
 import { floorDiv } from '../../base/numbers.ts';
 import type { Program, RankContext } from '../implementation.ts';
-import { Tensor } from '../tensor.ts';
+import type { Tensor } from '../tensor.ts';
+import { exchange } from './exchange.ts';
 
 /** The shape that the last reshape of a sequence-first pass 2 asks for. */
 export type PassTwoShape = (rank: RankContext, input: Tensor) => readonly number[];
@@ -54,13 +55,6 @@ export function* evenHeads(
   const pieces = input.reshape([P, floorDiv(S, P), B, h, D]).contiguous();
   const received = yield* exchange(rank, pieces);
   return received.permute([1, 2, 0, 3, 4]).reshape(backShape(rank, input));
-}
-
-/** An all-to-all of P equal pieces. */
-function* exchange(rank: RankContext, input: Tensor): Program {
-  const output = Tensor.empty(rank.listener, input.shape);
-  yield { kind: 'all_to_all_single', input, output, inputSplits: null, outputSplits: null };
-  return output;
 }
 
 /** The four sizes of a [·, ·, heads, head dim] tensor. */

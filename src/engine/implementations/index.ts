@@ -9,6 +9,13 @@ import { deepspeed6774Suggestion } from './deepspeed-6774-suggestion.ts';
 import { deepspeed6797 } from './deepspeed-6797.ts';
 import { deepspeed8317 } from './deepspeed-8317.ts';
 
+import { deepspeedAlst } from './deepspeed-alst.ts';
+import { diffusersAnything } from './diffusers-anything.ts';
+import { diffusersUnified } from './diffusers-unified.ts';
+import { transformerEngineBshd } from './transformer-engine-bshd.ts';
+import { transformerEngineSbhd } from './transformer-engine-sbhd.ts';
+import { verl } from './verl.ts';
+import { yunchang4d } from './yunchang-4d.ts';
 /** The catalogue, in the order of publication. To add an implementation, add its file here. */
 export const IMPLEMENTATIONS: readonly Implementation[] = [
   deepspeed4198,
@@ -20,6 +27,13 @@ export const IMPLEMENTATIONS: readonly Implementation[] = [
   deepspeed6797,
   deepspeed6750,
   deepspeed8317,
+  deepspeedAlst,
+  yunchang4d,
+  verl,
+  diffusersUnified,
+  diffusersAnything,
+  transformerEngineBshd,
+  transformerEngineSbhd,
 ];
 
 export function findImplementation(id: string): Implementation | undefined {

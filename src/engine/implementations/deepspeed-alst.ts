@@ -1,0 +1,64 @@
+import { floorDiv } from '../../base/numbers.ts';
+import type { Implementation, Program, RankContext } from '../implementation.ts';
+import { PythonError } from '../python-error.ts';
+import type { Tensor } from '../tensor.ts';
+import { four } from './even-heads.ts';
+import { exchange } from './exchange.ts';
+
+/**
+ * Sequence first; keys and values are repeated, each head next to itself, where there are fewer of
+ * them than ranks (h = H/P, s = S/P, e = H·D).
+ *
+ *   pass 1  [s,B,H,D] → [s,B,P,h,D] → [P,s,B,h,D] ⇢ [P·s,B,h,D]
+ *   pass 2  [S,B,e] → [P,s,B,e] ⇢ [s,B,P,e] → [s,B,P·e] → heads apart again
+ *
+ * @throws PythonError ValueError unless P divides H, and P divides Hkv or Hkv divides P
+ */
+function* reshard(rank: RankContext, input: Tensor): Program {
+  const { worldSize: P, queryHeads, kvHeads } = rank;
+  if (queryHeads % P !== 0) {
+    throw new PythonError(
+      'ValueError',
+      `Attention head count ${queryHeads} is not divisible by SP size ${P}`,
+    );
+  }
+  if (kvHeads % P !== 0 && P % kvHeads !== 0) {
+    throw new PythonError(
+      'ValueError',
+      `KV attention head count ${kvHeads} is not divisible by SP size ${P} or vice versa`,
+    );
+  }
+  if (rank.pass === 1) {
+    const times = floorDiv(P, kvHeads);
+    const whole = rank.role === 'key-value' && times > 1 ? input.repeatInterleave(2, times) : input;
+    const [s, B, H, D] = four(whole);
+    const h = floorDiv(H, P);
+    const pieces = whole.reshape([s, B, P, h, D]).permute([2, 0, 1, 3, 4]).contiguous();
+    const received = yield* exchange(rank, pieces);
+    return received.reshape([P * s, B, h, D]);
+  }
+  const [S, B, h, D] = four(input);
+  const s = floorDiv(S, P);
+  const pieces = input
+    .reshape([S, B, h * D])
+    .reshape([P, s, B, h * D])
+    .contiguous();
+  const received = yield* exchange(rank, pieces);
+  return received
+    .permute([1, 2, 0, 3])
+    .reshape([s, B, P * h * D])
+    .view([s, B, P * h, D]);
+}
+
+export const deepspeedAlst: Implementation = {
+  id: 'deepspeed-alst',
+  title: 'DeepSpeed ALST',
+  about: 'Arctic long-sequence training: checks heads when built, repeats scarce KV heads.',
+  source: 'DeepSpeed runtime/sequence_parallel/ulysses_sp.py',
+  layouts: [1],
+  sharding: 'pieces',
+  condition: null,
+  remembersHeads: false,
+  repeatsKv: true,
+  reshard,
+};

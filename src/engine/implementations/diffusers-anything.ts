@@ -1,0 +1,108 @@
+import { floorDiv, repeated } from '../../base/numbers.ts';
+import type { Implementation, Program, RankContext } from '../implementation.ts';
+import { pyMod } from '../python-error.ts';
+import { Tensor } from '../tensor.ts';
+import { four } from './even-heads.ts';
+
+/**
+ * Any sequence lengths, any head counts: the last rank pads p = (-H) mod P heads with zeros
+ * (n = (H+p)/P, s = this rank's chunk, everyone's chunks are gathered first).
+ *
+ *   pass 1  [B,s,H+p,D] → [B,s,P,n,D] → permute(2,1,0,3,4) → [P·s,B,n,D] ⇢ [S,B,n,D] → [B,S,n,D],
+ *           the last rank drops p heads
+ *   pass 2  the last rank pads p heads → [S,B,n,D] ⇢ [P,s,B,n,D] → [B,s,P,n,D] → drop p heads
+ *
+ * @throws PythonError AssertionError unless fewer heads are padded than a rank gets
+ */
+function reshard(rank: RankContext, input: Tensor): Program {
+  return rank.pass === 1 ? scatterHeads(rank, input) : gatherHeads(rank, input);
+}
+
+function* scatterHeads(rank: RankContext, input: Tensor): Program {
+  const { worldSize: P } = rank;
+  const padding = paddingOf(rank, headsOf(input));
+  const padded = padding > 0 ? input.padEnd(2, padding) : input;
+  const [B, s, H, D] = four(padded);
+  const n = floorDiv(H, P);
+  const chunks = yield* everyones(rank, s);
+  const pieces = padded
+    .reshape([B, s, P, n, D])
+    .permute([2, 1, 0, 3, 4])
+    .contiguous()
+    .view([P * s, B, n, D]);
+  const received = yield* exchangeChunks(rank, pieces, repeated(s, P), chunks);
+  const gathered = received.permute([1, 0, 2, 3]).contiguous();
+  return padding > 0 && rank.rank === P - 1
+    ? gathered.narrow(2, 0, n - padding).contiguous()
+    : gathered;
+}
+
+function* gatherHeads(rank: RankContext, input: Tensor): Program {
+  const { worldSize: P, queryHeads, localSequence: s } = rank;
+  const padding = paddingOf(rank, queryHeads);
+  const padded = padding > 0 && rank.rank === P - 1 ? input.padEnd(2, padding) : input;
+  const [B, , n, D] = four(padded);
+  const chunks = yield* everyones(rank, s);
+  const pieces = padded.permute([1, 0, 2, 3]).contiguous();
+  const received = yield* exchangeChunks(rank, pieces, chunks, repeated(s, P));
+  const whole = received
+    .reshape([P, s, B, n, D])
+    .permute([2, 1, 0, 3, 4])
+    .contiguous()
+    .reshape([B, s, P * n, D]);
+  return padding > 0 ? whole.narrow(2, 0, P * n - padding).contiguous() : whole;
+}
+
+function headsOf(tensor: Tensor): number {
+  return four(tensor)[2];
+}
+
+/** The heads that are missing to a multiple of P. */
+function paddingOf(rank: RankContext, heads: number): number {
+  const { worldSize: P } = rank;
+  const padding = pyMod(-heads, P);
+  const n = floorDiv(heads + padding, P);
+  rank.guard(
+    'padding < new_local_heads',
+    heads,
+    `Padding head num ${padding} should be less than new local head num ${n}`,
+    { padding, new_local_heads: n },
+  );
+  return padding;
+}
+
+/** Everyone's chunk length, in rank order. */
+function* everyones(
+  rank: RankContext,
+  value: number,
+): Generator<CollectiveStep, number[], undefined> {
+  const gathered: number[] = [];
+  yield { kind: 'all_gather', value, gathered };
+  return rank.worldSize === gathered.length ? gathered : [];
+}
+
+type CollectiveStep = Program extends Generator<infer Step, unknown, unknown> ? Step : never;
+
+function* exchangeChunks(
+  rank: RankContext,
+  input: Tensor,
+  inputSplits: readonly number[],
+  outputSplits: readonly number[],
+): Program {
+  const rows = outputSplits.reduce((total, split) => total + split, 0);
+  const output = Tensor.empty(rank.listener, [rows, ...input.shape.slice(1)]);
+  yield { kind: 'all_to_all_single', input, output, inputSplits, outputSplits };
+  return output;
+}
+
+export const diffusersAnything: Implementation = {
+  id: 'diffusers-anything',
+  title: 'diffusers, “anything”',
+  about: 'Ulysses anything: any sequence lengths, heads padded with zeros on the last rank.',
+  source: 'diffusers attention_dispatch.py',
+  layouts: [0],
+  sharding: 'pieces',
+  condition: null,
+  remembersHeads: false,
+  reshard,
+};

@@ -1,0 +1,32 @@
+import { floorDiv } from '../../base/numbers.ts';
+import type { Implementation, Program, RankContext } from '../implementation.ts';
+import type { Tensor } from '../tensor.ts';
+import { four } from './even-heads.ts';
+import { exchange } from './exchange.ts';
+import { scatterHeadsFirst } from './yunchang-4d.ts';
+
+/** Pass 2: [B,S,h,D] → [B,P,s,h,D] → permute(1,3,2,0,4) ⇢ [P·h,s,B,D] → swap(0,2) */
+function* gatherHeads(rank: RankContext, input: Tensor): Program {
+  const { worldSize: P } = rank;
+  const [B, S, h, D] = four(input);
+  const s = floorDiv(S, P);
+  const pieces = input.reshape([B, P, s, h, D]).permute([1, 3, 2, 0, 4]).contiguous();
+  const received = P === 1 ? pieces : yield* exchange(rank, pieces);
+  return received
+    .reshape([P * h, s, B, D])
+    .transpose(0, 2)
+    .contiguous();
+}
+
+export const diffusersUnified: Implementation = {
+  id: 'diffusers-unified',
+  title: 'diffusers, unified',
+  about: 'Unified attention of diffusers: yunchang’s pass 1 with a pass 2 of its own.',
+  source: 'diffusers attention_dispatch.py',
+  layouts: [0],
+  sharding: 'pieces',
+  condition: null,
+  remembersHeads: false,
+  reshard: (rank, input) =>
+    rank.pass === 1 ? scatterHeadsFirst(rank, input) : gatherHeads(rank, input),
+};

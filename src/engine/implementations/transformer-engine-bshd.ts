@@ -1,0 +1,7 @@
+import { transformerEngine } from './transformer-engine.ts';
+
+export const transformerEngineBshd = transformerEngine(
+  'transformer-engine-bshd',
+  'TransformerEngine, bshd',
+  0,
+);

@@ -1,0 +1,51 @@
+import { floorDiv } from '../../base/numbers.ts';
+import type { Implementation, Program, RankContext } from '../implementation.ts';
+import type { Tensor } from '../tensor.ts';
+import { four } from './even-heads.ts';
+import { exchange } from './exchange.ts';
+
+/**
+ * Pass 1, batch first, of yunchang and diffusers (h = H//P, unchecked; s = S/P):
+ *   [B,s,H,D] → [B,s,P,h,D] → swap(0,2) → [P,s,B,h,D] ⇢ [P·s,B,h,D] → swap(0,1)
+ */
+export function* scatterHeadsFirst(rank: RankContext, input: Tensor): Program {
+  const { worldSize: P } = rank;
+  const [B, s, H, D] = four(input);
+  const h = floorDiv(H, P);
+  const pieces = input.reshape([B, s, P, h, D]).transpose(0, 2).contiguous();
+  const received = P === 1 ? pieces : yield* exchange(rank, pieces);
+  return received
+    .reshape([P * s, B, h, D])
+    .transpose(0, 1)
+    .contiguous()
+    .reshape([B, P * s, h, D]);
+}
+
+/** Pass 2: [B,S,h,D] → [B,P,s,h,D] → swap(0,3), swap(0,1) → [P,h,s,B,D] ⇢ [P·h,s,B,D] → swap(0,2) */
+function* gatherHeads(rank: RankContext, input: Tensor): Program {
+  const { worldSize: P } = rank;
+  const [B, S, h, D] = four(input);
+  const s = floorDiv(S, P);
+  const apart = input.reshape([B, P, s, h, D]);
+  const pieces = apart.transpose(0, 3).transpose(0, 1).contiguous().reshape([P, h, s, B, D]);
+  const received = P === 1 ? pieces : yield* exchange(rank, pieces);
+  return received
+    .reshape([P * h, s, B, D])
+    .transpose(0, 2)
+    .contiguous()
+    .reshape([B, s, P * h, D]);
+}
+
+export const yunchang4d: Implementation = {
+  id: 'yunchang-4d',
+  title: 'yunchang',
+  about:
+    'long-context-attention: one reshape each way, heads unchecked; skips the collective at P = 1.',
+  source: 'long-context-attention yunchang/comm/all_to_all.py',
+  layouts: [0],
+  sharding: 'pieces',
+  condition: null,
+  remembersHeads: false,
+  reshard: (rank, input) =>
+    rank.pass === 1 ? scatterHeadsFirst(rank, input) : gatherHeads(rank, input),
+};
