@@ -55,7 +55,7 @@ test.describe('window.rankscope', () => {
   });
 
   for (const [field, value, allowed] of [
-    ['sp', 0, 'a whole number from 1 to 64'],
+    ['sp', 0, 'a whole number from 1 to 1024'],
     ['implementation', 'nobody', 'allowed are deepspeed-4198'],
     ['batchDimIdx', 3, '0 for [B, S, H, D]'],
     ['program', 'dance', 'allowed are roundTrip, layerForward'],

@@ -117,7 +117,7 @@ test.describe('bad input', () => {
   for (const [field, value, sentence] of [
     ['heads', '0', 'heads is 0; it must be a whole number from 1 to 1024'],
     ['heads', '-3', 'heads is -3; it must be a whole number from 1 to 1024'],
-    ['sp', '2.5', 'sp is 2.5; it must be a whole number from 1 to 64'],
+    ['sp', '2.5', 'sp is 2.5; it must be a whole number from 1 to 1024'],
     ['seq', '1e300', 'seq is 1e+300; it must be a whole number from 1 to 65536'],
     ['batch', 'many', 'batch is'],
     ['headDim', '', 'headDim is missing'],

@@ -6,7 +6,8 @@ export function assert(condition: unknown, message: string): asserts condition {
 /** Reads `list[index]`, asserting that it is there. */
 export function at<T>(list: ArrayLike<T>, index: number): T {
   const value = list[index];
-  assert(value !== undefined, `index ${index} of ${list.length}`);
+  // Not `assert`: its message would be written for every element that is there.
+  if (value === undefined) throw new Error(`invariant broken: index ${index} of ${list.length}`);
   return value;
 }
 

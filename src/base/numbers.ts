@@ -13,12 +13,16 @@ export function sum(values: readonly number[]): number {
 
 /** `[0, 1, … count - 1]`. */
 export function range(count: number): number[] {
-  return Array.from({ length: count }, (_, index) => index);
+  const numbers: number[] = [];
+  for (let index = 0; index < count; index++) numbers.push(index);
+  return numbers;
 }
 
 /** `count` copies of `value`: Python's `[value] * count`. */
 export function repeated<T>(value: T, count: number): T[] {
-  return Array.from({ length: count }, () => value);
+  const copies: T[] = [];
+  for (let index = 0; index < count; index++) copies.push(value);
+  return copies;
 }
 
 /** Python's `//` for integers: rounds towards minus infinity. */

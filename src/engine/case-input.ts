@@ -1,6 +1,14 @@
 import * as v from 'valibot';
 import { product, sum } from '../base/numbers.ts';
-import { type Case, callsOf, PROGRAMS, type ProgramName } from './case.ts';
+import {
+  type Case,
+  callsOf,
+  FAULT_KINDS,
+  KV_REPEATS,
+  MOST_OWN_WORKERS,
+  PROGRAMS,
+  type ProgramName,
+} from './case.ts';
 import { IMPLEMENTATIONS } from './implementations/index.ts';
 
 /** What is wrong with a field of a case: what, where, and what is allowed. */
@@ -15,7 +23,7 @@ export type ParsedCase =
 
 /** The largest value of each size; the smallest is 1. */
 export const LIMITS = {
-  sp: 64,
+  sp: 1024,
   batch: 64,
   seq: 65_536,
   heads: 1024,
@@ -56,7 +64,15 @@ export function parseCase(input: unknown): ParsedCase {
       problems: shape.issues.map(problemOf),
     };
   }
-  const { expected: _, calls: given, program, ...fields } = shape.output;
+  const {
+    expected: _,
+    calls: given,
+    program,
+    gatherIdx,
+    kvRepeat,
+    fault,
+    ...fields
+  } = shape.output;
   const kvHeads = fields.kvHeads ?? fields.heads;
   const calls = given ?? (isProgram(program) ? callsOf(program, fields.heads, kvHeads) : null);
   if (calls === null) {
@@ -76,13 +92,17 @@ export function parseCase(input: unknown): ParsedCase {
     kvHeads,
     numKvHeadsBefore: fields.numKvHeadsBefore ?? null,
     calls,
+    ...(gatherIdx == null ? {} : { gatherIdx }),
+    ...(kvRepeat == null ? {} : { kvRepeat }),
+    ...(fault == null ? {} : { fault }),
   };
-  const problem = callsProblem(parsed) ?? sizeProblem(parsed);
+  const problem = callsProblem(parsed) ?? faultProblem(parsed) ?? sizeProblem(parsed);
   return problem === null ? { ok: true, case: parsed } : { ok: false, problems: [problem] };
 }
 
 function problemOf(issue: v.BaseIssue<unknown>): CaseProblem {
   const [field = 'case', ...rest] = v.getDotPath(issue)?.split('.') ?? [];
+  if (field === 'fault') return { field, message: refusal(field, issue.input) };
   if (field !== 'calls') return { field, message: issue.message };
   const place = rest.map((step) => (/^\d+$/.test(step) ? `[${step}]` : `.${step}`)).join('');
   return {
@@ -117,6 +137,9 @@ const ALLOWED = {
   headDim: sizeUpTo(LIMITS.headDim),
   batchDimIdx: 'allowed are 0 for [B, S, H, D] and 1 for [S, B, H, D]',
   numKvHeadsBefore: `${sizeUpTo(LIMITS.numKvHeadsBefore)}, or null`,
+  gatherIdx: 'allowed are 0 and 1, or null for the dimension of the sequence',
+  kvRepeat: `allowed are ${KV_REPEATS.join(', ')}, or null for none`,
+  fault: `it must be {kind, rank, call} with a kind of ${FAULT_KINDS.join(', ')}, or null`,
   calls: `it must be a list of 1 to ${MAX_CALLS} calls, each {tensor, heads, pass: 1} or {tensor, heads, pass: 2, to}`,
 } as const;
 type Field = keyof typeof ALLOWED;
@@ -148,6 +171,12 @@ const CALL = v.variant('pass', [
   v.strictObject({ tensor: NAME, heads: HEADS, pass: v.literal(2), to: NAME }),
 ]);
 
+const FAULT = v.strictObject({
+  kind: v.picklist(FAULT_KINDS),
+  rank: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  call: v.pipe(v.number(), v.integer(), v.minValue(0)),
+});
+
 const CASE = v.strictObject(
   {
     implementation: v.picklist(implementationIds, ({ input }) => refusal('implementation', input)),
@@ -167,6 +196,9 @@ const CASE = v.strictObject(
     headDim: size('headDim'),
     batchDimIdx: v.picklist([0, 1], ({ input }) => refusal('batchDimIdx', input)),
     numKvHeadsBefore: v.optional(v.nullable(size('numKvHeadsBefore'))),
+    gatherIdx: v.nullish(v.picklist([0, 1], ({ input }) => refusal('gatherIdx', input))),
+    kvRepeat: v.nullish(v.picklist(KV_REPEATS, ({ input }) => refusal('kvRepeat', input))),
+    fault: v.nullish(FAULT),
     calls: v.optional(v.pipe(v.array(CALL), v.minLength(1), v.maxLength(MAX_CALLS))),
     expected: v.optional(v.unknown()),
   },
@@ -209,13 +241,32 @@ function callsProblem({ calls }: Case): CaseProblem | null {
   return null;
 }
 
+/** A fault must strike a rank and a call that are there; the end of a Worker, one with one rank. */
+function faultProblem({ fault, sp, calls }: Case): CaseProblem | null {
+  if (fault === undefined) return null;
+  const { kind, rank, call } = fault;
+  const said = (message: string) => ({ field: 'fault', message });
+  if (rank >= sp) return said(`fault strikes rank ${rank}; the ranks are 0 to ${sp - 1}`);
+  if (call >= calls.length) {
+    return said(`fault strikes call ${call}; the calls are 0 to ${calls.length - 1}`);
+  }
+  if ((kind === 'terminates' || kind === 'loops') && sp > MOST_OWN_WORKERS) {
+    return said(`fault ${kind} needs a Worker for each rank: at most ${MOST_OWN_WORKERS} ranks`);
+  }
+  return null;
+}
+
 /** Copies of a tensor that one call leaves in a recording, at most: input, steps, pieces, output. */
 const COPIES_PER_CALL = 7;
+
+/** What each rank writes down of each peer, once a call: what it sends and what it expects. */
+const BYTES_PER_PAIR = 4 * Float64Array.BYTES_PER_ELEMENT;
 
 /** Bytes that all ranks hold together once the case has run. */
 export function estimateBytes(c: Case): number {
   const elements = sum(c.calls.map(({ heads }) => product([c.batch, c.seq, heads, c.headDim])));
-  return elements * Int32Array.BYTES_PER_ELEMENT * COPIES_PER_CALL;
+  const copies = elements * Int32Array.BYTES_PER_ELEMENT * COPIES_PER_CALL;
+  return copies + c.calls.length * c.sp * c.sp * BYTES_PER_PAIR;
 }
 
 function sizeProblem(c: Case): CaseProblem | null {
@@ -231,6 +282,7 @@ function sizeProblem(c: Case): CaseProblem | null {
 
 /** The field that a person would make smaller first: it does not change what is decided. */
 function largestField(c: Case): string {
+  if (c.calls.length * c.sp * c.sp * BYTES_PER_PAIR > MAX_BYTES) return 'sp';
   const fields = ['seq', 'headDim', 'batch'] as const;
   return fields.toSorted((a, b) => c[b] - c[a])[0] ?? 'seq';
 }

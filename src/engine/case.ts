@@ -16,8 +16,17 @@ export type Call =
   | { readonly tensor: string; readonly heads: number; readonly pass: 2; readonly to: string };
 
 /** The lists of calls that have a name. */
-export const PROGRAMS = ['roundTrip', 'layerForward', 'layerForwardBackward', 'twoModels'] as const;
+export const PROGRAMS = [
+  'roundTrip',
+  'layerForward',
+  'layerForwardBackward',
+  'twoModels',
+  'twoLayers',
+] as const;
 export type ProgramName = (typeof PROGRAMS)[number];
+
+/** Up to this many ranks, each has a Worker of its own; beyond, several share one. */
+export const MOST_OWN_WORKERS = 64;
 
 /** What is run: the fields of a real run. Sizes are global; B, S, H, Hkv, D of the papers. */
 export interface Case {
@@ -36,6 +45,39 @@ export interface Case {
   /** The process-wide head count set before the first call, or null. */
   readonly numKvHeadsBefore: number | null;
   readonly calls: readonly Call[];
+  /**
+   * The dimension that pass 1 gathers (and pass 2 scatters), where a caller names another than the
+   * sequence's, as those do who leave DeepSpeed's default of 0.
+   */
+  readonly gatherIdx?: 0 | 1;
+  /** How the caller repeats key/value heads before pass 1 where there are fewer than ranks. */
+  readonly kvRepeat?: KvRepeat;
+  /** What goes wrong on one rank, in one call. */
+  readonly fault?: Fault;
+}
+
+/** `in-place`: each head next to itself, the right way. `tile`: all heads behind all heads. */
+export const KV_REPEATS = ['in-place', 'tile'] as const;
+export type KvRepeat = (typeof KV_REPEATS)[number];
+
+/** The ways in which a rank can be made to fail. */
+export const FAULT_KINDS = [
+  'raises-before',
+  'raises-in',
+  'raises-after',
+  'sends-less',
+  'other-collective',
+  'terminates',
+  'loops',
+] as const;
+export type FaultKind = (typeof FAULT_KINDS)[number];
+
+/** A rank that fails: before, in or after its collective in `call`, or for good. */
+export interface Fault {
+  readonly kind: FaultKind;
+  readonly rank: number;
+  /** Index into `calls`. */
+  readonly call: number;
 }
 
 /** The calls that a named program makes, in order. */
@@ -67,7 +109,32 @@ export function callsOf(program: ProgramName, heads: number, kvHeads: number): r
         there('r', kvHeads),
         back('r', kvHeads, 'p'),
       ];
+    case 'twoLayers':
+      return [
+        ...callsOf('layerForward', heads, kvHeads),
+        there('q2', heads),
+        there('k2', kvHeads),
+        there('v2', kvHeads),
+        back('q2', heads, 'o2'),
+      ];
   }
+}
+
+/** Which of the layers in one process a tensor belongs to: "q" and "k" to 1, "q2" to 2, "r" to 2. */
+export function layerOf(tensor: string): number {
+  if (tensor === 'r') return 2;
+  return Number(/\d+$/.exec(tensor)?.[0] ?? 1);
+}
+
+/** Whether a tensor holds keys or values. */
+export function isKeyOrValue(tensor: string): boolean {
+  return /^[kv]\d*$/.test(tensor);
+}
+
+/** How often the heads of a call's tensor are repeated before its ranks exchange them. */
+export function kvTimes(c: Case, call: Call, repeats: boolean): number {
+  if (!repeats || !isKeyOrValue(call.tensor)) return 1;
+  return Math.max(1, Math.floor(c.sp / call.heads));
 }
 
 /** Where an element stands in the global tensor [B, S, H, D]. */

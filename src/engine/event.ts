@@ -86,6 +86,21 @@ export type RankEvent =
   | { readonly kind: 'mismatched'; readonly pairs: readonly Mismatch[] }
   /** Those peers will never come to this collective. */
   | { readonly kind: 'abandoned'; readonly by: readonly Rank[] }
+  /** The ranks are in different collectives, each waiting for the others: what each called. */
+  | { readonly kind: 'astray'; readonly collectives: readonly CollectiveInfo['kind'][] }
+  /** The rank is gone for good; its peers learn of it only by waiting. */
+  | { readonly kind: 'lost'; readonly how: 'terminates' | 'loops' | 'unknown' }
+  /**
+   * Softmax attention over the heads that the rank holds, row-major over [B, S, h, D]; or why its
+   * queries cannot attend to its keys.
+   */
+  | {
+      readonly kind: 'attended';
+      readonly query: TensorRef;
+      readonly problem: string | null;
+      readonly full: Float64Array;
+      readonly causal: Float64Array;
+    }
   | { readonly kind: 'raised'; readonly error: string; readonly message: string }
   | { readonly kind: 'returned'; readonly output: TensorRef };
 
@@ -124,7 +139,7 @@ export function eventsByCall(recording: RankRecording): CallEvents[] {
 /** How one call ended on one rank. */
 export type Ending = Extract<
   RankEvent,
-  { kind: 'returned' | 'raised' | 'mismatched' | 'abandoned' }
+  { kind: 'returned' | 'raised' | 'mismatched' | 'abandoned' | 'astray' | 'lost' }
 >;
 
 export function endingOf(call: CallEvents): Ending | null {
@@ -134,6 +149,8 @@ export function endingOf(call: CallEvents): Ending | null {
     case 'raised':
     case 'mismatched':
     case 'abandoned':
+    case 'astray':
+    case 'lost':
       return last;
     default:
       return null;

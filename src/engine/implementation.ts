@@ -36,6 +36,8 @@ export interface RankContext {
   /** The dimension that is put together: the sequence in pass 1, heads (2) in pass 2. */
   readonly gatherIdx: number;
   readonly batchDimIdx: BatchDimIdx;
+  /** The name under which the result is stored: "q", "o", "dq". */
+  readonly target: string;
   /** What is moved: query-like tensors, or keys and values (and their gradients). */
   readonly role: 'query' | 'key-value';
   /** H and Hkv of the whole layer, whatever this tensor has. */
@@ -78,8 +80,14 @@ export interface Implementation {
   readonly condition: string | null;
   /** Whether it keeps a process-wide head count. */
   readonly remembersHeads: boolean;
+  /** Whether the head count is kept by each layer instead of by the process. */
+  readonly remembersByLayer?: true;
   /** Whether it repeats key/value heads P // Hkv times by itself. */
   readonly repeatsKv?: true;
+  /** Whether rank r owns the heads r, r+P, r+2P … between the passes. */
+  readonly strided?: true;
+  /** Whether tensors are [tokens, heads, D], documents packed one behind another. */
+  readonly packed?: true;
   /**
    * One reshard on one rank: pass 1 takes [B, s, H, D] to [B, S, h, D], pass 2 goes back
    * (sequence first: [s, B, H, D] to [S, B, h, D]).

@@ -1,6 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
-import { assert, at } from '../base/assert.ts';
+import { assert } from '../base/assert.ts';
 import {
   type CallEvents,
   type CollectiveInfo,
@@ -54,15 +54,19 @@ export type CollectiveOutcome =
 export const MAX_LISTED_ELEMENTS = 4096;
 
 /** The calls that were reached, in order. */
-export function outcomesOf(recording: Recording, implementation: Implementation): CallOutcome[] {
+export function outcomesOf(
+  recording: Recording,
+  implementation: Implementation,
+  mostListed: number = MAX_LISTED_ELEMENTS,
+): CallOutcome[] {
   const byRank = recording.ranks.map(eventsByCall);
   const reached = Math.max(...byRank.map((calls) => calls.length));
   return Array.from({ length: reached }, (_, call) => {
     const ranks = recording.ranks.map((rank, index) =>
-      rankOutcome(rank, at(at(byRank, index), call), implementation),
+      rankOutcome(rank, byRank[index]?.[call] ?? GONE, implementation, mostListed),
     );
     const pairs = byRank.flatMap((calls) => {
-      const ending = endingOf(at(calls, call));
+      const ending = endingOf(calls[call] ?? GONE);
       return ending?.kind === 'mismatched' ? [ending.pairs] : [];
     })[0];
     if (pairs === undefined) return { ranks };
@@ -75,15 +79,19 @@ export function outcomesOf(recording: Recording, implementation: Implementation)
   });
 }
 
+/** What a rank that is lost left of a later call. */
+const GONE: CallEvents = { start: 0, events: [{ kind: 'lost', how: 'unknown' }] };
+
 function rankOutcome(
   rank: RankRecording,
   call: CallEvents,
   implementation: Implementation,
+  mostListed: number,
 ): RankOutcome {
   const ending = endingOf(call);
   assert(ending !== null, 'a call that was begun came to an end');
   return {
-    ...endingFields(rank, ending),
+    ...endingFields(rank, ending, mostListed),
     ...(implementation.remembersHeads ? { numKvHeads: headCountAfter(call) } : {}),
     ...collectiveFields(call),
   };
@@ -92,11 +100,12 @@ function rankOutcome(
 function endingFields(
   rank: RankRecording,
   ending: NonNullable<ReturnType<typeof endingOf>>,
+  mostListed: number,
 ): RankOutcome {
   switch (ending.kind) {
     case 'returned': {
       const elements = elementsOf(rank, ending.output);
-      const listed = elements.length <= MAX_LISTED_ELEMENTS;
+      const listed = elements.length <= mostListed;
       return {
         shape: ending.output.shape,
         sha: elementsHash(elements),
@@ -109,6 +118,10 @@ function endingFields(
       return { error: 'SplitMismatch' };
     case 'abandoned':
       return { error: 'PeerFailed', ranks: ending.by };
+    case 'astray':
+      return { error: 'DifferentCollectives', message: ending.collectives.join(', ') };
+    case 'lost':
+      return { error: 'RankLost', message: `this rank ${ending.how}` };
   }
 }
 

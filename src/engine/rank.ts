@@ -1,7 +1,14 @@
 import { at, unreachable } from '../base/assert.ts';
-import { type Call, type Case, elementId, sequenceOfRanks, sizesOf } from './case.ts';
-import { evaluate, type Scope } from './condition/evaluate.ts';
-import type { Mismatch, Rank, RankRecording } from './event.ts';
+import {
+  attend,
+  attentionProblem,
+  attentionWork,
+  headsFrom,
+  MOST_ATTENTION_WORK,
+} from './attention.ts';
+import { type Call, type Case, type FaultKind, isKeyOrValue, kvTimes } from './case.ts';
+import { contextOf, ProcessState } from './context.ts';
+import type { CollectiveInfo, Mismatch, Rank, RankRecording } from './event.ts';
 import type { Collective, Implementation, RankContext } from './implementation.ts';
 import {
   type Counts,
@@ -14,6 +21,7 @@ import {
 import { PythonError } from './python-error.ts';
 import { Recorder, refOf } from './recorder.ts';
 import type { Header } from './settle.ts';
+import { chunkOf, type Shard } from './shard.ts';
 import { Tensor } from './tensor.ts';
 
 /**
@@ -35,31 +43,59 @@ export type WaitResult =
   | { readonly kind: 'received'; readonly pieces: readonly Int32Array[] }
   | { readonly kind: 'mismatch'; readonly pairs: readonly Mismatch[] }
   | { readonly kind: 'abandoned'; readonly by: readonly Rank[] }
+  | { readonly kind: 'astray'; readonly collectives: readonly CollectiveInfo['kind'][] }
   | { readonly kind: 'next-call' }
   | { readonly kind: 'stop' };
 
 export type RankRun = Generator<Wait, RankRecording, WaitResult>;
 
+/** What a run may be begun with, or spared. */
+export interface RankOptions {
+  /** Tensors that are there before the first call, by name. */
+  readonly given?: (name: string) => Shard | null;
+  /** Whether ranks compute attention on what they hold between the passes. */
+  readonly attention?: boolean;
+}
+
 /** Runs all calls of `c` on one rank, up to and with the first call in which any rank failed. */
-export function* runRank(c: Case, implementation: Implementation, rank: Rank): RankRun {
+export function* runRank(
+  c: Case,
+  implementation: Implementation,
+  rank: Rank,
+  { given, attention = true }: RankOptions = {},
+): RankRun {
   const recorder = new Recorder();
-  const process = { numKvHeads: implementation.remembersHeads ? c.numKvHeadsBefore : null };
+  const state = new ProcessState(implementation, c.numKvHeadsBefore);
   const stored = new Map<string, Tensor>();
+  const attended = new Set<string>();
+  const affordable =
+    attention &&
+    attentionWork({ ...c, heads: Math.max(c.heads, c.kvHeads) }) <= MOST_ATTENTION_WORK;
   for (const [index, call] of c.calls.entries()) {
+    const chunk = chunkOf(c, call, implementation, rank);
     const input =
       call.pass === 1
-        ? inputShard(c, call, implementation, rank, recorder)
-        : stored.get(call.tensor);
-    if (input === undefined) throw new Error(`invariant broken: ${call.tensor} was never stored`);
+        ? tensorOf(chunk, recorder)
+        : (stored.get(call.tensor) ?? givenTensor(given, call.tensor, recorder));
     recorder.add({
       kind: 'called',
       call: index,
       input: refOf(input),
-      numKvHeads: process.numKvHeads,
+      numKvHeads: state.numKvHeads(call.tensor),
     });
-    const context = contextOf(c, call, implementation, rank, recorder, process);
-    const output = yield* runCall(implementation, context, input, recorder);
-    if (output !== null) stored.set(call.pass === 1 ? call.tensor : call.to, output);
+    if (affordable && call.pass === 2 && !attended.has(call.tensor)) {
+      attended.add(call.tensor);
+      attendLocally(c, call.tensor, stored, recorder);
+    }
+    const sequence = at(chunk.shape, chunk.shape.length === 3 ? 0 : 1 - c.batchDimIdx);
+    const context = contextOf(c, call, rank, sequence, recorder, state);
+    const fault = c.fault?.rank === rank && c.fault.call === index ? c.fault.kind : null;
+    if (fault === 'terminates' || fault === 'loops') {
+      recorder.add({ kind: 'lost', how: fault });
+      break;
+    }
+    const output = yield* runCall(c, call, implementation, context, input, recorder, fault);
+    if (output !== null) stored.set(context.target, output);
     const next = yield { header: { kind: 'call-end', failed: output === null }, pieces: null };
     if (next.kind === 'stop') break;
   }
@@ -68,17 +104,24 @@ export function* runRank(c: Case, implementation: Implementation, rank: Rank): R
 
 /** One call: what it returned, or null where this rank failed (which is then recorded). */
 function* runCall(
+  c: Case,
+  call: Call,
   implementation: Implementation,
   context: RankContext,
   input: Tensor,
   recorder: Recorder,
+  fault: FaultKind | null,
 ): Generator<Wait, Tensor | null, WaitResult> {
-  const program = implementation.reshard(context, input);
   try {
+    if (fault === 'raises-before') throw made('before');
+    const program = implementation.reshard(context, repeatedByCaller(c, call, input));
     let step = program.next();
+    let first = true;
     while (!step.done) {
-      const met = yield* meet(step.value, context.worldSize, recorder);
+      const met = yield* meet(step.value, context, recorder, first ? fault : null);
       if (!met) return null;
+      if (first && fault === 'raises-after') throw made('after');
+      first = false;
       step = program.next();
     }
     recorder.add({ kind: 'returned', output: refOf(step.value) });
@@ -90,12 +133,29 @@ function* runCall(
   }
 }
 
+/** What a rank raises that the case has made fail. */
+function made(when: 'before' | 'in' | 'after'): PythonError {
+  return new PythonError('RuntimeError', `the case makes this rank raise ${when} its collective`);
+}
+
+/** Key/value heads repeated as the caller of the published function does, where the case says so. */
+function repeatedByCaller(c: Case, call: Call, input: Tensor): Tensor {
+  const times = kvTimes(c, call, c.kvRepeat !== undefined);
+  if (call.pass === 2 || times === 1) return input;
+  const headsDim = input.shape.length - 2;
+  return c.kvRepeat === 'tile'
+    ? input.tile(headsDim, times)
+    : input.repeatInterleave(headsDim, times);
+}
+
 /** One collective: whether this rank got its pieces. */
 function* meet(
-  collective: Collective,
-  worldSize: number,
+  asked: Collective,
+  { worldSize, rank }: RankContext,
   recorder: Recorder,
+  fault: FaultKind | null,
 ): Generator<Wait, boolean, WaitResult> {
+  const collective: Collective = fault === 'other-collective' ? otherThan(asked, rank) : asked;
   const info = describeCollective(collective);
   const { inputs, outputs } = sides(collective);
   const offer = (counts: Counts) =>
@@ -107,7 +167,9 @@ function* meet(
     offer({ sends: [], expects: [] });
     throw error;
   }
+  if (fault === 'sends-less') counts = oneLess(counts, (rank + 1) % worldSize);
   offer(counts);
+  if (fault === 'raises-in') throw made('in');
   const result = yield {
     header: { kind: 'exchange', collective: collective.kind, ...counts },
     pieces: cutPieces(collective, counts),
@@ -123,6 +185,9 @@ function* meet(
     case 'abandoned':
       recorder.add({ kind: 'abandoned', by: result.by });
       return false;
+    case 'astray':
+      recorder.add({ kind: 'astray', collectives: result.collectives });
+      return false;
     case 'next-call':
     case 'stop':
       throw new Error('invariant broken: the end of a call is no answer to a collective');
@@ -131,87 +196,56 @@ function* meet(
   }
 }
 
-/**
- * This rank's part of the call's global tensor [B, S, heads, D], whose elements are their own
- * row-major indices, laid out as the case says.
- */
-function inputShard(
-  c: Case,
-  call: Call,
-  implementation: Implementation,
-  rank: Rank,
-  recorder: Recorder,
-): Tensor {
-  const positions = at(sequenceOfRanks(implementation.sharding, c.seq, c.sp), rank);
-  const sizes = sizesOf(c, call);
-  const [outer, inner] =
-    c.batchDimIdx === 0 ? [c.batch, positions.length] : [positions.length, c.batch];
-  const shard = Tensor.allocate(recorder, [outer, inner, call.heads, c.headDim]);
-  const { ids } = shard.storage;
-  const row = call.heads * c.headDim;
-  let place = 0;
-  for (let i = 0; i < outer; i++) {
-    for (let j = 0; j < inner; j++) {
-      const [b, s] = c.batchDimIdx === 0 ? [i, at(positions, j)] : [j, at(positions, i)];
-      const first = elementId(sizes, { b, s, h: 0, d: 0 });
-      for (let element = 0; element < row; element++) ids[place++] = first + element;
-    }
-  }
-  return shard;
+/** A collective that the others do not call. */
+function otherThan({ kind }: Collective, rank: Rank): Collective {
+  if (kind !== 'all_gather') return { kind: 'all_gather', value: rank, gathered: [] };
+  return { kind: 'all_to_all', inputs: [], outputs: [] };
 }
 
-/** The process a rank runs in: what outlives a call. */
-interface Process {
-  numKvHeads: number | null;
+function oneLess({ sends, expects }: Counts, peer: Rank): Counts {
+  const less = sends.map((count, index) => (index === peer ? Math.max(0, count - 1) : count));
+  return { sends: less, expects };
 }
 
-function contextOf(
+/** Attention over what this rank holds of a tensor's layer, before pass 2 takes its result back. */
+function attendLocally(
   c: Case,
-  { pass, tensor }: Call,
-  { sharding }: Implementation,
-  rank: Rank,
+  tensor: string,
+  stored: ReadonlyMap<string, Tensor>,
   recorder: Recorder,
-  process: Process,
-): RankContext {
-  const sequenceDim = 1 - c.batchDimIdx;
-  const [scatterIdx, gatherIdx] = pass === 1 ? [2, sequenceDim] : [sequenceDim, 2];
-  const scope = (numHeads: number): Scope => ({
-    num_heads: numHeads,
-    seq_world_size: c.sp,
-    scatter_idx: scatterIdx,
-    gather_idx: gatherIdx,
-    batch_dim_idx: c.batchDimIdx,
-    'get_num_kv_heads()': process.numKvHeads,
-  });
-  return {
-    rank,
-    worldSize: c.sp,
-    pass,
-    scatterIdx,
-    gatherIdx,
-    batchDimIdx: c.batchDimIdx,
-    role: tensor === 'k' || tensor === 'v' ? 'key-value' : 'query',
-    queryHeads: c.heads,
-    kvHeads: c.kvHeads,
-    localSequence: at(sequenceOfRanks(sharding, c.seq, c.sp), rank).length,
-    listener: recorder,
-    get numKvHeads() {
-      return process.numKvHeads;
-    },
-    rememberNumKvHeads(heads) {
-      recorder.add({ kind: 'remembered', before: process.numKvHeads, after: heads });
-      process.numKvHeads = heads;
-    },
-    choosesUneven(condition, numHeads) {
-      const evaluation = evaluate(condition, scope(numHeads));
-      const branch = evaluation.truth ? 'uneven' : 'even';
-      recorder.add({ kind: 'decided', condition, evaluation, branch });
-      return evaluation.truth;
-    },
-    guard(condition, numHeads, message, more = {}) {
-      const evaluation = evaluate(condition, { ...scope(numHeads), ...more });
-      recorder.add({ kind: 'guarded', condition, evaluation, held: evaluation.truth });
-      if (!evaluation.truth) throw new PythonError('AssertionError', message);
-    },
-  };
+): void {
+  if (isKeyOrValue(tensor)) return;
+  const query = stored.get(tensor);
+  if (query === undefined) return;
+  const layer = tensor.replace(/^\D+/, '');
+  const isQuery = /^q\d*$/.test(tensor);
+  const key = (isQuery && stored.get(`k${layer}`)) || query;
+  const value = (isQuery && stored.get(`v${layer}`)) || query;
+  const q = numbersOf(c, 'q', query);
+  const k = numbersOf(c, 'k', key);
+  const v = numbersOf(c, 'v', value);
+  const problem =
+    q === null || k === null || v === null
+      ? `queries of shape [${query.shape.join(', ')}]`
+      : attentionProblem(q, k, v);
+  const nothing = { full: new Float64Array(0), causal: new Float64Array(0) };
+  const result =
+    problem !== null || q === null || k === null || v === null ? nothing : attend(q, k, v);
+  recorder.add({ kind: 'attended', query: refOf(query), problem, ...result });
+}
+
+function numbersOf(c: Case, name: 'q' | 'k' | 'v', tensor: Tensor) {
+  return headsFrom(name, tensor.shape, tensor.elements(), c.batchDimIdx, c.batch);
+}
+
+function tensorOf({ shape, ids }: Shard, recorder: Recorder): Tensor {
+  const tensor = Tensor.allocate(recorder, shape);
+  tensor.storage.ids.set(ids);
+  return tensor;
+}
+
+function givenTensor(given: RankOptions['given'], name: string, recorder: Recorder): Tensor {
+  const shard = given?.(name) ?? null;
+  if (shard === null) throw new Error(`invariant broken: ${name} was never stored`);
+  return tensorOf(shard, recorder);
 }

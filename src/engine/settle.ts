@@ -2,7 +2,7 @@ import { at, unreachable } from '../base/assert.ts';
 import type { CollectiveInfo, Mismatch, Rank } from './event.ts';
 
 /**
- * How P ranks that each stand at a point of waiting go on. The function is pure and every rank
+ * How P ranks that each stand at a point of waiting go on. The function is pure and every Worker
  * evaluates it over the same P headers, so that all come to the same conclusion without a referee;
  * the one-thread driver evaluates it once for all.
  */
@@ -18,7 +18,9 @@ export type Header =
       readonly expects: readonly number[];
     }
   /** The rank is through with this call. */
-  | { readonly kind: 'call-end'; readonly failed: boolean };
+  | { readonly kind: 'call-end'; readonly failed: boolean }
+  /** The rank is gone: nobody hears this from itself. */
+  | { readonly kind: 'lost' };
 
 /** How one rank goes on. */
 export type Settlement =
@@ -26,41 +28,64 @@ export type Settlement =
   | { readonly kind: 'exchange' }
   | { readonly kind: 'mismatch'; readonly pairs: readonly Mismatch[] }
   | { readonly kind: 'abandoned'; readonly by: readonly Rank[] }
+  /** Every rank waits, in different collectives. */
+  | { readonly kind: 'astray'; readonly collectives: readonly CollectiveInfo['kind'][] }
   /** Others are not at the end of the call yet: say the same once more. */
   | { readonly kind: 'again' }
   | { readonly kind: 'next-call' }
   | { readonly kind: 'stop' };
 
-/** What the P headers of one round mean for `rank`. */
-export function settle(headers: readonly Header[], rank: Rank): Settlement {
-  const mine = at(headers, rank);
-  const ended = headers.flatMap((header, peer) => (header.kind === 'call-end' ? [peer] : []));
-  switch (mine.kind) {
-    case 'exchange': {
-      if (ended.length > 0) return { kind: 'abandoned', by: ended };
-      const pairs = mismatches(headers);
-      return pairs.length > 0 ? { kind: 'mismatch', pairs } : { kind: 'exchange' };
+/** What the P headers of one round mean for each rank that is there. */
+export function settle(headers: readonly Header[]): (rank: Rank) => Settlement {
+  const absent = headers.flatMap(({ kind }, peer) => (kind === 'exchange' ? [] : [peer]));
+  const inExchange = exchangeOf(headers, absent);
+  const atEnd = endOf(headers, absent);
+  return (rank) => {
+    const { kind } = at(headers, rank);
+    switch (kind) {
+      case 'exchange':
+        return inExchange;
+      case 'call-end':
+        return atEnd;
+      case 'lost':
+        throw new Error('invariant broken: a rank that is gone does not go on');
+      default:
+        return unreachable(kind);
     }
-    case 'call-end': {
-      if (ended.length < headers.length) return { kind: 'again' };
-      const failed = headers.some((header) => header.kind === 'call-end' && header.failed);
-      return { kind: failed ? 'stop' : 'next-call' };
-    }
-    default:
-      return unreachable(mine);
+  };
+}
+
+function exchangeOf(headers: readonly Header[], absent: readonly Rank[]): Settlement {
+  if (absent.length > 0) return { kind: 'abandoned', by: absent };
+  const collectives = headers.flatMap((header) =>
+    header.kind === 'exchange' ? [header.collective] : [],
+  );
+  if (collectives.some((collective) => collective !== collectives[0])) {
+    return { kind: 'astray', collectives };
   }
+  const pairs = mismatches(headers);
+  return pairs.length > 0 ? { kind: 'mismatch', pairs } : { kind: 'exchange' };
+}
+
+function endOf(headers: readonly Header[], absent: readonly Rank[]): Settlement {
+  if (absent.length < headers.length) return { kind: 'again' };
+  const failed = headers.some(
+    (header) => header.kind === 'lost' || (header.kind === 'call-end' && header.failed),
+  );
+  return { kind: failed ? 'stop' : 'next-call' };
 }
 
 /** Every pair of ranks that disagree on how many elements go from one to the other. */
-export function mismatches(headers: readonly Header[]): Mismatch[] {
+function mismatches(headers: readonly Header[]): Mismatch[] {
   const pairs: Mismatch[] = [];
-  headers.forEach((from, source) => {
-    headers.forEach((to, destination) => {
-      if (from.kind !== 'exchange' || to.kind !== 'exchange') return;
+  for (const [source, from] of headers.entries()) {
+    if (from.kind !== 'exchange') continue;
+    for (const [destination, to] of headers.entries()) {
+      if (to.kind !== 'exchange') continue;
       const sent = at(from.sends, destination);
       const expected = at(to.expects, source);
       if (sent !== expected) pairs.push({ source, destination, sent, expected });
-    });
-  });
+    }
+  }
   return pairs;
 }

@@ -189,6 +189,9 @@ export class Tensor {
 
   /** The tensors behind one another along `dim`, copied. They agree in all other dimensions. */
   static cat(tensors: readonly Tensor[], dim: number): Tensor {
+    if (tensors.length === 0) {
+      throw new PythonError('RuntimeError', 'torch.cat(): expected a non-empty list of Tensors');
+    }
     const first = at(tensors, 0);
     const total = sum(tensors.map((tensor) => at(tensor.shape, dim)));
     const shape = first.shape.map((size, d) => (d === dim ? total : size));
@@ -260,11 +263,7 @@ export class Tensor {
 
   /** Copies element by element into `target`, a tensor of the same shape. */
   private copyTo(target: Tensor): void {
-    const ids = this.elements();
-    let next = 0;
-    forEachPlace(target.shape, target.strides, target.offset, (place) => {
-      target.storage.ids[place] = at(ids, next++);
-    });
+    copyElements(this, target.storage.ids, target.strides, target.offset);
   }
 
   private hear(
@@ -280,32 +279,50 @@ export class Tensor {
 
 /** Writes the elements of `tensor`, in row-major order, to the front of `target`. */
 function gather(target: Int32Array, tensor: Tensor): void {
-  const { ids } = tensor.storage;
-  let next = 0;
-  forEachPlace(tensor.shape, tensor.strides, tensor.offset, (place) => {
-    target[next++] = at(ids, place);
-  });
+  copyElements(tensor, target, rowMajorStrides(tensor.shape), 0);
 }
 
-/** Visits the storage places of a strided tensor in row-major order of its indices. */
-export function forEachPlace(
-  shape: Shape,
-  strides: readonly number[],
-  offset: number,
-  visit: (place: number) => void,
+/**
+ * Copies every element of `source` to the place in `target` that the same indices have there. What
+ * lies in one run on both sides is copied as a run; the indices before it count up like an odometer.
+ */
+function copyElements(
+  { shape, strides, offset, storage }: Tensor,
+  target: Int32Array,
+  targetStrides: readonly number[],
+  targetOffset: number,
 ): void {
-  const last = shape.length - 1;
-  if (last < 0) {
-    visit(offset);
-    return;
+  if (product(shape) === 0) return;
+  let dims = shape.length;
+  let run = 1;
+  while (dims > 0 && isNext(strides, dims - 1, run) && isNext(targetStrides, dims - 1, run)) {
+    dims -= 1;
+    run *= at(shape, dims);
   }
-  const walk = (dim: number, start: number): void => {
-    const size = at(shape, dim);
-    const stride = at(strides, dim);
-    for (let index = 0, place = start; index < size; index++, place += stride) {
-      if (dim === last) visit(place);
-      else walk(dim + 1, place);
+  const index = new Array<number>(dims).fill(0);
+  let from = offset;
+  let to = targetOffset;
+  for (;;) {
+    if (run === 1) target[to] = at(storage.ids, from);
+    else target.set(storage.ids.subarray(from, from + run), to);
+    let dim = dims - 1;
+    for (; dim >= 0; dim--) {
+      const next = at(index, dim) + 1;
+      from += at(strides, dim);
+      to += at(targetStrides, dim);
+      if (next < at(shape, dim)) {
+        index[dim] = next;
+        break;
+      }
+      from -= next * at(strides, dim);
+      to -= next * at(targetStrides, dim);
+      index[dim] = 0;
     }
-  };
-  walk(0, offset);
+    if (dim < 0) return;
+  }
+}
+
+/** Whether a step along `dim` leads just behind a run of that length. */
+function isNext(strides: readonly number[], dim: number, run: number): boolean {
+  return strides[dim] === run;
 }

@@ -1,14 +1,10 @@
-import { at } from '../base/assert.ts';
+import { assert, at } from '../base/assert.ts';
 import { product } from '../base/numbers.ts';
-import { type Call, elementId, sizesOf } from './case.ts';
+import type { Call } from './case.ts';
 import { endingOf, eventsByCall, type Recording, type TensorRef } from './event.ts';
-import { elementsOf } from './recorded-tensor.ts';
-
-/** What a call should have returned on a rank: shape, and element ids in row-major order. */
-export interface Truth {
-  readonly shape: readonly number[];
-  readonly ids: Int32Array;
-}
+import type { Implementation } from './implementation.ts';
+import { findImplementation } from './implementations/index.ts';
+import { chunkOf, headsOf, ownedHeads, repeatedChunkOf, type Shard } from './shard.ts';
 
 /** What a call returned on every rank; null on ranks that returned nothing. */
 export function returnedBy(recording: Recording, call: number): readonly (TensorRef | null)[] {
@@ -19,49 +15,55 @@ export function returnedBy(recording: Recording, call: number): readonly (Tensor
   });
 }
 
-/**
- * What pass 1 should give every rank: all tokens in order, of the heads that follow on those of the
- * ranks before it; as many heads as it returned elements for. Null where a rank returned nothing, or
- * what is no whole number of heads.
- */
-export function passOneTruth(recording: Recording, callIndex: number): readonly (Truth | null)[] {
+/** The implementation that a recording was made with. */
+export function implementationOf(recording: Recording): Implementation {
+  const implementation = findImplementation(recording.case.implementation);
+  assert(implementation !== undefined, 'only known implementations are run');
+  return implementation;
+}
+
+/** How many heads each rank holds after a pass-1 call, by the elements it returned; null: not whole. */
+export function headCounts(recording: Recording, call: number): readonly (number | null)[] {
   const c = recording.case;
-  const call = at(c.calls, callIndex);
-  const sizes = sizesOf(c, call);
   const perHead = c.batch * c.seq * c.headDim;
-  let firstHead = 0;
-  return returnedBy(recording, callIndex).map((returned) => {
+  return returnedBy(recording, call).map((returned) => {
     if (returned === null) return null;
     const heads = product(returned.shape) / perHead;
-    if (!Number.isInteger(heads)) return null;
-    const start = firstHead;
-    firstHead += heads;
-    const [outer, inner] = c.batchDimIdx === 0 ? [c.batch, c.seq] : [c.seq, c.batch];
-    const ids = new Int32Array(outer * inner * heads * c.headDim);
-    let place = 0;
-    for (let i = 0; i < outer; i++) {
-      for (let j = 0; j < inner; j++) {
-        const [b, s] = c.batchDimIdx === 0 ? [i, j] : [j, i];
-        const first = elementId(sizes, { b, s, h: start, d: 0 });
-        for (let k = 0; k < heads * c.headDim; k++) ids[place++] = first + k;
-      }
-    }
-    return { shape: [outer, inner, heads, c.headDim], ids };
+    return Number.isInteger(heads) ? heads : null;
   });
 }
 
-/** What pass 2 should give every rank: the shard that pass 1 of the same tensor began with. */
-export function passTwoTruth(recording: Recording, callIndex: number): readonly (Truth | null)[] {
-  const there = passOneCallOf(recording.case.calls, callIndex);
-  return recording.ranks.map((rank) => {
-    const began = there === null ? undefined : eventsByCall(rank)[there]?.events[0];
-    if (began?.kind !== 'called') return null;
-    return { shape: began.input.shape, ids: elementsOf(rank, began.input) };
-  });
+/**
+ * What pass 1 should give every rank: all tokens in order, of the heads that it should own; as many
+ * heads as it returned elements for. Null where a rank returned nothing, or no whole number of heads.
+ */
+export function passOneTruth(recording: Recording, callIndex: number): readonly (Shard | null)[] {
+  const call = at(recording.case.calls, callIndex);
+  const implementation = implementationOf(recording);
+  const counts = headCounts(recording, callIndex);
+  const heads = ownedHeads(
+    recording.case,
+    call,
+    implementation,
+    counts.map((count) => count ?? 0),
+  );
+  return counts.map((count, rank) =>
+    count === null ? null : headsOf(recording.case, call, implementation, at(heads, rank)),
+  );
+}
+
+/** What pass 2 should give every rank: its own sequence chunk, of all heads that were exchanged. */
+export function passTwoTruth(recording: Recording, callIndex: number): readonly Shard[] {
+  const c = recording.case;
+  const call = at(c.calls, callIndex);
+  const implementation = implementationOf(recording);
+  return recording.ranks.map((_, rank) =>
+    repeatedChunkOf(c, call, implementation, chunkOf(c, call, implementation, rank)),
+  );
 }
 
 /** The truth of a call, whichever pass it is. */
-export function truthOf(recording: Recording, callIndex: number): readonly (Truth | null)[] {
+export function truthOf(recording: Recording, callIndex: number): readonly (Shard | null)[] {
   return at(recording.case.calls, callIndex).pass === 1
     ? passOneTruth(recording, callIndex)
     : passTwoTruth(recording, callIndex);

@@ -3,26 +3,42 @@ import { range } from '../base/numbers.ts';
 import type { Case } from './case.ts';
 import type { Rank, RankRecording, Recording } from './event.ts';
 import type { Implementation } from './implementation.ts';
-import { type RankRun, runRank, type Wait, type WaitResult } from './rank.ts';
-import { settle } from './settle.ts';
+import { type RankOptions, type RankRun, runRank, type Wait, type WaitResult } from './rank.ts';
+import { type Header, settle } from './settle.ts';
+
+/** What the one-thread driver may be told of each rank. */
+export interface WorldOptions extends Omit<RankOptions, 'given'> {
+  readonly given?: (rank: Rank, name: string) => ReturnType<NonNullable<RankOptions['given']>>;
+}
 
 /**
  * Runs all ranks of a case in this thread, round by round: each rank goes on until it waits, then
  * the round is settled for all. Deterministic, for tests, the map and Node; `ranks/` does the same
- * with one Worker a rank.
+ * with Workers.
  */
-export function runWorld(c: Case, implementation: Implementation): Recording {
-  const runs: RankRun[] = range(c.sp).map((rank) => runRank(c, implementation, rank));
+export function runWorld(
+  c: Case,
+  implementation: Implementation,
+  { given, ...options }: WorldOptions = {},
+): Recording {
+  const runs: RankRun[] = range(c.sp).map((rank) =>
+    runRank(
+      c,
+      implementation,
+      rank,
+      given === undefined ? options : { ...options, given: (name) => given(rank, name) },
+    ),
+  );
   let steps = runs.map((run) => run.next());
   while (!steps.every((step) => step.done)) {
-    const waits = steps.map(waitOf);
-    const headers = waits.map((wait) => wait.header);
+    const settlementOf = settle(steps.map(headerOf));
     steps = steps.map((step, rank) => {
-      const settlement = settle(headers, rank);
+      if (step.done) return step;
+      const settlement = settlementOf(rank);
       if (settlement.kind === 'again') return step;
       const result: WaitResult =
         settlement.kind === 'exchange'
-          ? { kind: 'received', pieces: waits.map((wait) => pieceFor(wait, rank)) }
+          ? { kind: 'received', pieces: steps.map((from) => pieceFor(from, rank)) }
           : settlement;
       return at(runs, rank).next(result);
     });
@@ -30,17 +46,19 @@ export function runWorld(c: Case, implementation: Implementation): Recording {
   return { case: c, ranks: steps.map(recordingOf) };
 }
 
-function waitOf(step: IteratorResult<Wait, RankRecording>): Wait {
-  assert(!step.done, 'all ranks end in the same round');
-  return step.value;
+type Step = IteratorResult<Wait, RankRecording>;
+
+/** A rank that has ended before the others is lost: all others end in the same round. */
+function headerOf(step: Step): Header {
+  return step.done ? { kind: 'lost' } : step.value.header;
 }
 
-function recordingOf(step: IteratorResult<Wait, RankRecording>): RankRecording {
+function recordingOf(step: Step): RankRecording {
   assert(step.done === true, 'all ranks ended');
   return step.value;
 }
 
-function pieceFor(wait: Wait, rank: Rank): Int32Array {
-  assert(wait.pieces !== null, 'an exchange is settled only among ranks that bring pieces');
-  return at(wait.pieces, rank);
+function pieceFor(step: Step, rank: Rank): Int32Array {
+  assert(!step.done && step.value.pieces !== null, 'an exchange is settled only among ranks in it');
+  return at(step.value.pieces, rank);
 }

@@ -57,11 +57,30 @@ function differenceOnRank(
 }
 
 function compareValues(place: string, expected: unknown, actual: unknown): Difference | null {
-  return canonical(expected) === canonical(actual) ? null : difference(place, expected, actual);
+  return equal(expected, actual) ? null : difference(place, expected, actual);
 }
 
 function difference(place: string, expected: unknown, actual: unknown): Difference {
   return { place, expected: canonical(expected), actual: canonical(actual) };
+}
+
+/** Whether two values of JSON are the same, whatever the order of their keys. */
+function equal(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (Array.isArray(a) || Array.isArray(b)) {
+    return (
+      Array.isArray(a) &&
+      Array.isArray(b) &&
+      a.length === b.length &&
+      a.every((item, index) => equal(item, b[index]))
+    );
+  }
+  const keys = Object.keys(a);
+  return (
+    keys.length === Object.keys(b).length &&
+    keys.every((key) => equal(Reflect.get(a, key), Reflect.get(b, key)))
+  );
 }
 
 /** JSON with sorted keys; `nothing` for an absent field. */

@@ -13,13 +13,16 @@ const file = readFileSync(new URL('./real-runs.jsonl.gz', import.meta.url));
 const runs = parseRuns(new TextDecoder().decode(gunzipSync(file)));
 
 describe('the engine', () => {
-  it.each(IMPLEMENTATIONS.map(({ id }) => id))('does what real ranks did: %s', (id) => {
-    const own = runs.filter((run) => run.implementation === id);
-    expect(own.length).toBeGreaterThan(80);
-    const [row] = tally(own);
-    expect(row?.first?.difference ?? null).toBeNull();
-    expect(row?.matches).toBe(own.length);
-  });
+  it.each([...new Set(runs.map((run) => run.implementation))])(
+    'does what real ranks did: %s',
+    (id) => {
+      const own = runs.filter((run) => run.implementation === id);
+      expect(own.length).toBeGreaterThan(80);
+      const [row] = tally(own);
+      expect(row?.first?.difference ?? null).toBeNull();
+      expect(row?.matches).toBe(own.length);
+    },
+  );
 
   it('accepts every real case as input', () => {
     const ids = new Set(IMPLEMENTATIONS.map(({ id }) => id));

@@ -1,28 +1,32 @@
 import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { gunzipSync } from 'fflate';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Case } from '../engine/case.ts';
+import { type Case, FAULT_KINDS } from '../engine/case.ts';
 import { DEFAULT_CASE } from '../engine/case-input.ts';
 import { findImplementation } from '../engine/implementations/index.ts';
+import { anyCase, caseWith } from '../engine/testing.ts';
 import { runWorld } from '../engine/world.ts';
 import { parseRuns } from '../golden/run.ts';
 import { type Cluster, createCluster, type RankWorker } from './cluster.ts';
-import type { FromRank, ToRank } from './protocol.ts';
-import { serveRank } from './serve-rank.ts';
+import type { FromWorker, ToWorker } from './protocol.ts';
+import { serveRanks } from './serve-ranks.ts';
 
 /** A Worker in this thread: the same code behind the same kind of channel. */
-function startHere(serve: typeof serveRank = serveRank): RankWorker {
+function startHere(serve: typeof serveRanks = serveRanks): RankWorker {
   const { port1, port2 } = new MessageChannel();
   const page = {
-    set onmessage(listen: ((event: MessageEvent<ToRank>) => void) | null) {
+    set onmessage(listen: ((event: MessageEvent<ToWorker>) => void) | null) {
       port2.onmessage = listen;
     },
-    postMessage: (message: FromRank, transfer: Transferable[]) =>
+    postMessage: (message: FromWorker, transfer: Transferable[]) =>
       port2.postMessage(message, transfer),
+    // As good as gone: nothing that comes later is heard.
+    perish: () => port2.close(),
   };
   serve(page);
   return {
-    set onmessage(listen: ((event: MessageEvent<FromRank>) => void) | null) {
+    set onmessage(listen: ((event: MessageEvent<FromWorker>) => void) | null) {
       port1.onmessage = listen;
     },
     onerror: null,
@@ -30,6 +34,9 @@ function startHere(serve: typeof serveRank = serveRank): RankWorker {
     terminate: () => port1.close(),
   };
 }
+
+/** Milliseconds; only for ranks that are known to be gone. */
+const SHORT = { quiet: 200, answer: 300 };
 
 let cluster: Cluster;
 afterEach(() => cluster.dispose());
@@ -81,12 +88,52 @@ describe('a cluster of ranks', () => {
     expect(await cluster.run(DEFAULT_CASE)).toEqual(inOneThread(DEFAULT_CASE));
   });
 
-  it('gives up on ranks that never come back, by name, and starts afresh', async () => {
+  it('ends in bounded time when Workers never answer, and starts afresh', async () => {
     let silent = 2;
-    cluster = createCluster(() => (silent-- > 0 ? startHere(() => {}) : startHere()), 1000);
-    await expect(cluster.run(DEFAULT_CASE)).rejects.toThrow('Ranks 0, 1, 2, 3 did not come back.');
+    cluster = createCluster(() => (silent-- > 0 ? startHere(() => {}) : startHere()), SHORT);
+    const { ranks } = await cluster.run(DEFAULT_CASE);
+    expect(ranks.map(({ events }) => events.at(-1)?.kind)).toEqual([
+      'lost',
+      'lost',
+      'abandoned',
+      'abandoned',
+    ]);
+    expect(ranks[2]?.events.at(-1)).toEqual({ kind: 'abandoned', by: [0, 1] });
     expect(cluster.workerCount).toBe(0);
     expect(await cluster.run(DEFAULT_CASE)).toEqual(inOneThread(DEFAULT_CASE));
+  });
+
+  it.each(FAULT_KINDS)('leaves what one thread leaves when a rank %s', async (kind) => {
+    cluster = createCluster(() => startHere(), SHORT);
+    for (const call of [0, 1]) {
+      const wanted = caseWith({ implementation: 'deepspeed-6797', fault: { kind, rank: 2, call } });
+      expect(await cluster.run(wanted)).toEqual(inOneThread(wanted));
+    }
+    const healthy = caseWith({ implementation: 'deepspeed-6797' });
+    expect(await cluster.run(healthy)).toEqual(inOneThread(healthy));
+  });
+
+  it('hosts several ranks on a Worker where there are many', async () => {
+    cluster = createCluster(() => startHere());
+    const wanted = caseWith({
+      implementation: 'deepspeed-6797',
+      sp: 96,
+      seq: 96,
+      heads: 96,
+      headDim: 1,
+    });
+    expect(await cluster.run(wanted)).toEqual(inOneThread(wanted));
+    expect(cluster.workerCount).toBe(64);
+  });
+
+  it('leaves what one thread leaves, whatever the case', async () => {
+    cluster = createCluster(() => startHere());
+    await fc.assert(
+      fc.asyncProperty(anyCase, async (wanted) => {
+        expect(await cluster.run(wanted)).toEqual(inOneThread(wanted));
+      }),
+      { numRuns: 120 },
+    );
   });
 
   it('says which rank met a fault of our own', async () => {

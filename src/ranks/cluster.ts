@@ -1,20 +1,22 @@
 import { at } from '../base/assert.ts';
 import { range } from '../base/numbers.ts';
-import type { Case } from '../engine/case.ts';
+import { type Case, MOST_OWN_WORKERS } from '../engine/case.ts';
 import { estimateBytes } from '../engine/case-input.ts';
 import type { Rank, RankRecording, Recording } from '../engine/event.ts';
-import type { FromRank, RunNumber, ToRank } from './protocol.ts';
+import { hostedRanks } from './mesh.ts';
+import type { FromWorker, RunNumber, ToWorker, WorkerIndex } from './protocol.ts';
 
 /**
- * The ranks of this page: a pool of dedicated Workers, one a rank, kept warm between runs, with a
- * channel between any two of them. Runs follow one another; who owns a cluster disposes of it.
+ * The ranks of this page: a pool of dedicated Workers kept warm between runs, with a channel between
+ * any two of them. Runs follow one another; who owns a cluster disposes of it.
  */
 export interface Cluster {
   /** Workers that are alive. */
   readonly workerCount: number;
   /**
-   * Runs a case, one Worker a rank, once earlier runs are over.
-   * @throws Error named AbortError when `signal` aborts; naming ranks that crash or never come back
+   * Runs a case on one Worker a rank (beyond 64 ranks, on 64 Workers), once earlier runs are over.
+   * Ranks that never come back are part of the recording; so is who waits for them.
+   * @throws Error named AbortError when `signal` aborts; saying so when Rankscope itself fails
    */
   run(wanted: Case, signal?: AbortSignal): Promise<Recording>;
   /** Ends all Workers; a run that is under way rejects. */
@@ -23,27 +25,36 @@ export interface Cluster {
 
 /** What the cluster needs of a Worker. */
 export interface RankWorker {
-  onmessage: ((event: MessageEvent<FromRank>) => void) | null;
+  onmessage: ((event: MessageEvent<FromWorker>) => void) | null;
   onerror: ((event: ErrorEvent) => void) | null;
-  postMessage(message: ToRank, transfer: Transferable[]): void;
+  postMessage(message: ToWorker, transfer: Transferable[]): void;
   terminate(): void;
 }
 
-/** Milliseconds after which ranks that have not come back are given up. */
-const PATIENCE = 10_000;
+/** In milliseconds. */
+export interface Patience {
+  /** After this without an end, Workers are asked whether they are there. */
+  readonly quiet: number;
+  /** Those that do not answer within this are gone. */
+  readonly answer: number;
+}
+
+const PATIENCE: Patience = { quiet: 1000, answer: 1500 };
 /** Bytes for which a run may take a millisecond more. */
 const BYTES_PER_MILLISECOND = 10_000;
+/** How often all Workers may say that they are there without coming to an end. */
+const MOST_PINGS = 40;
 
 export function createCluster(
   start: () => RankWorker = startWorker,
-  patience: number = PATIENCE,
+  patience: Patience = PATIENCE,
 ): Cluster {
   const pool: RankWorker[] = [];
   let runs: RunNumber = 0;
   let queue: Promise<unknown> = Promise.resolve();
-  let giveUp: ((reason: Error) => void) | null = null;
+  let current: RunUnderWay | null = null;
 
-  /** A Worker that failed once, or never came back, is not trusted again; nor are its peers. */
+  /** After a Worker is lost its channels lead nowhere: the pool is made anew. */
   const drop = () => {
     for (const worker of pool) worker.terminate();
     pool.length = 0;
@@ -52,11 +63,11 @@ export function createCluster(
   const grow = (size: number) => {
     while (pool.length < size) {
       const fresh = start();
-      const rank = pool.length;
+      const index = pool.length;
       for (const [peer, other] of pool.entries()) {
         const { port1, port2 } = new MessageChannel();
         fresh.postMessage({ kind: 'connect', peer, port: port1 }, [port1]);
-        other.postMessage({ kind: 'connect', peer: rank, port: port2 }, [port2]);
+        other.postMessage({ kind: 'connect', peer: index, port: port2 }, [port2]);
       }
       pool.push(fresh);
     }
@@ -64,49 +75,24 @@ export function createCluster(
 
   const runNow = async (wanted: Case, signal: AbortSignal | undefined): Promise<Recording> => {
     signal?.throwIfAborted();
-    const run = runs++;
-    grow(wanted.sp);
-    const recordings = new Map<Rank, RankRecording>();
-    return new Promise<Recording>((resolve, reject) => {
-      const settle = (finish: () => void) => {
-        clearTimeout(watchdog);
-        signal?.removeEventListener('abort', abort);
-        giveUp = null;
-        finish();
-      };
-      const fail = (message: string) =>
-        settle(() => {
-          drop();
-          reject(new Error(message));
-        });
-      const abort = () => settle(() => reject(signal?.reason));
-      const watchdog = setTimeout(
-        () => {
-          const missing = range(wanted.sp).filter((rank) => !recordings.has(rank));
-          const who = missing.length === 1 ? `Rank ${missing[0]}` : `Ranks ${missing.join(', ')}`;
-          fail(`${who} did not come back.`);
-        },
-        patience + estimateBytes(wanted) / BYTES_PER_MILLISECOND,
-      );
-      signal?.addEventListener('abort', abort);
-      giveUp = (reason) => settle(() => reject(reason));
-      for (const rank of range(wanted.sp)) {
-        const worker = at(pool, rank);
-        worker.onerror = (event) => fail(`The Worker of rank ${rank} ended: ${event.message}.`);
-        worker.onmessage = ({ data }) => {
-          if (data.run !== run) return;
-          if (data.kind === 'failed') {
-            fail(`Rank ${rank} met a fault of Rankscope’s own: ${data.message}.`);
-            return;
-          }
-          recordings.set(rank, data.recording);
-          if (recordings.size < wanted.sp) return;
-          const ranks = [...recordings].toSorted(([a], [b]) => a - b).map(([, one]) => one);
-          settle(() => resolve({ case: wanted, ranks }));
-        };
-        worker.postMessage({ kind: 'run', run, rank, case: wanted }, []);
-      }
-    });
+    const workers = Math.min(wanted.sp, MOST_OWN_WORKERS);
+    grow(workers);
+    const underWay = new RunUnderWay(runs++, wanted, pool.slice(0, workers), patience);
+    current = underWay;
+    const abort = () => underWay.reject(signal?.reason);
+    signal?.addEventListener('abort', abort);
+    try {
+      const { recording, intact } = await underWay.result;
+      if (!intact) drop();
+      return recording;
+    } catch (error) {
+      if (!signal?.aborted) drop();
+      throw error;
+    } finally {
+      signal?.removeEventListener('abort', abort);
+      underWay.stop();
+      current = null;
+    }
   };
 
   return {
@@ -120,10 +106,126 @@ export function createCluster(
     },
     dispose() {
       drop();
-      giveUp?.(new Error('The ranks were dismissed.'));
+      current?.reject(new Error('The ranks were dismissed.'));
     },
   };
 }
+
+/** What a run came to, and whether all its Workers are still there. */
+interface Outcome {
+  readonly recording: Recording;
+  readonly intact: boolean;
+}
+
+/** One run: collects what the Workers leave, and watches over them. */
+class RunUnderWay {
+  readonly result: Promise<Outcome>;
+  reject: (reason: unknown) => void = () => {};
+  private resolve: (outcome: Outcome) => void = () => {};
+  private readonly recordings = new Map<Rank, RankRecording>();
+  private readonly lastWords = new Map<Rank, RankRecording>();
+  private readonly ended = new Set<WorkerIndex>();
+  private readonly gone = new Set<WorkerIndex>();
+  private readonly silent = new Set<WorkerIndex>();
+  private timer: ReturnType<typeof setTimeout>;
+  private pings = 0;
+
+  constructor(
+    private readonly run: RunNumber,
+    private readonly wanted: Case,
+    private readonly workers: readonly RankWorker[],
+    private readonly patience: Patience,
+  ) {
+    this.result = new Promise((resolve, reject) => {
+      this.resolve = resolve;
+      this.reject = reject;
+    });
+    const count = workers.length;
+    for (const [worker, channel] of workers.entries()) {
+      channel.onerror = ({ message }) =>
+        this.reject(new Error(`The Worker of ${this.ranksOf(worker)} ended: ${message}.`));
+      channel.onmessage = ({ data }) => {
+        if (data.run === run) this.hear(worker, data);
+      };
+      channel.postMessage({ kind: 'run', run, worker, workers: count, case: wanted }, []);
+    }
+    this.timer = setTimeout(() => this.ask(), this.longer(patience.quiet));
+  }
+
+  stop(): void {
+    clearTimeout(this.timer);
+  }
+
+  private hear(worker: WorkerIndex, message: FromWorker): void {
+    this.silent.delete(worker);
+    switch (message.kind) {
+      case 'done':
+        for (const [rank, recording] of message.recordings) this.recordings.set(rank, recording);
+        this.ended.add(worker);
+        this.finish();
+        break;
+      case 'last-words':
+        for (const [rank, recording] of message.recordings) this.lastWords.set(rank, recording);
+        break;
+      case 'here':
+        break;
+      case 'failed': {
+        const who = this.ranksOf(worker);
+        this.reject(new Error(`${who} met a fault of Rankscope’s own: ${message.message}.`));
+        break;
+      }
+    }
+  }
+
+  /** Whoever is in a collective answers a ping; whoever is gone does not. */
+  private ask(): void {
+    for (const [worker, channel] of this.workers.entries()) {
+      if (this.ended.has(worker) || this.gone.has(worker)) continue;
+      this.silent.add(worker);
+      channel.postMessage({ kind: 'ping', run: this.run }, []);
+    }
+    this.timer = setTimeout(() => this.conclude(), this.longer(this.patience.answer));
+  }
+
+  private conclude(): void {
+    this.pings += 1;
+    if (this.silent.size === 0 && this.pings >= MOST_PINGS) {
+      this.reject(new Error('The ranks are all there, but come to no end.'));
+      return;
+    }
+    for (const worker of this.silent) this.gone.add(worker);
+    if (this.silent.size > 0) {
+      const gone = [...this.gone];
+      for (const [worker, channel] of this.workers.entries()) {
+        if (this.gone.has(worker)) channel.terminate();
+        else channel.postMessage({ kind: 'give-up', run: this.run, gone }, []);
+      }
+      this.silent.clear();
+    }
+    this.finish();
+    this.timer = setTimeout(() => this.ask(), this.longer(this.patience.quiet));
+  }
+
+  private finish(): void {
+    if (this.ended.size + this.gone.size < this.workers.length) return;
+    const ranks = range(this.wanted.sp).map(
+      (rank) => this.recordings.get(rank) ?? this.lastWords.get(rank) ?? SILENT,
+    );
+    this.resolve({ recording: { case: this.wanted, ranks }, intact: this.gone.size === 0 });
+  }
+
+  private longer(milliseconds: number): number {
+    return milliseconds + estimateBytes(this.wanted) / BYTES_PER_MILLISECOND;
+  }
+
+  private ranksOf(worker: WorkerIndex): string {
+    const ranks = hostedRanks(worker, this.workers.length, this.wanted.sp);
+    return ranks.length === 1 ? `Rank ${at(ranks, 0)}` : `Ranks ${ranks.join(', ')}`;
+  }
+}
+
+/** What is left of a rank whose Worker went without a word. */
+const SILENT: RankRecording = { events: [{ kind: 'lost', how: 'unknown' }], storages: [] };
 
 function startWorker(): RankWorker {
   return new Worker(new URL('./rank.worker.ts', import.meta.url), { type: 'module', name: 'rank' });

@@ -2,100 +2,151 @@ import { assert, at } from '../base/assert.ts';
 import { range } from '../base/numbers.ts';
 import type { Rank } from '../engine/event.ts';
 import type { Header } from '../engine/settle.ts';
-import type { PeerMessage, RunNumber } from './protocol.ts';
+import type { PeerMessage, RunNumber, WorkerIndex } from './protocol.ts';
 
-/** What one peer brought to a round. */
-export interface Arrival {
+/** What one rank brings to a round: a piece for every rank, or none. */
+export interface Brought {
   readonly header: Header;
-  readonly piece: Int32Array | null;
+  readonly pieces: readonly Int32Array<ArrayBuffer>[] | null;
 }
 
-/** One rank's ports to all others of its run. */
+/** What a round came to for a Worker. */
+export interface Round {
+  /** By rank; ranks of Workers that are gone are lost. */
+  readonly headers: readonly Header[];
+  /** What `from` brought for `to`, one of this Worker's ranks. */
+  pieceFor(from: Rank, to: Rank): Int32Array;
+}
+
+/** One Worker's ports to all others of its run. */
 export interface RunMesh {
   /**
-   * Tells every peer where this rank stands, gives each its piece (the pieces' buffers are gone
-   * afterwards), and resolves with what every rank brought to the same round, in rank order.
+   * Tells every Worker where this one's ranks stand, gives it their pieces (whose buffers are gone
+   * afterwards), and resolves with what all ranks brought to the same round.
    */
-  meet(header: Header, pieces: readonly Int32Array<ArrayBuffer>[] | null): Promise<Arrival[]>;
+  meet(brought: readonly Brought[]): Promise<Round>;
+}
+
+/** The ranks that a Worker hosts: `worker`, `worker + workers`, … */
+export function hostedRanks(worker: WorkerIndex, workers: number, worldSize: number): Rank[] {
+  const ranks: Rank[] = [];
+  for (let rank = worker; rank < worldSize; rank += workers) ranks.push(rank);
+  return ranks;
+}
+
+/** What a Worker brought: as it came over a port, or its own. */
+type Arrival = Pick<PeerMessage, 'headers' | 'pieces'>;
+
+/** A round in the making: peers may be ahead of this Worker, even in a run it has not heard of. */
+interface OpenRound {
+  readonly run: RunNumber;
+  readonly arrivals: Map<WorkerIndex, Arrival>;
+  /** Goes on if all have come. Does nothing until this Worker itself has. */
+  settle(): void;
 }
 
 /** A Worker's ports to the other Workers of the pool, and what has come in over them. */
 export class Mesh {
-  private readonly ports = new Map<Rank, MessagePort>();
-  private readonly rounds = new Map<string, Round>();
+  private readonly ports = new Map<WorkerIndex, MessagePort>();
+  private readonly rounds = new Map<string, OpenRound>();
+  private readonly gone = new Set<WorkerIndex>();
   private run: RunNumber = -1;
 
-  connect(peer: Rank, port: MessagePort): void {
+  connect(peer: WorkerIndex, port: MessagePort): void {
     this.ports.set(peer, port);
     port.onmessage = ({ data }: MessageEvent<PeerMessage>) => this.take(peer, data);
   }
 
-  /** Forgets all earlier runs and enters `run` as `rank` of `worldSize`. */
-  enter(run: RunNumber, rank: Rank, worldSize: number): RunMesh {
+  /** Waits no longer for Workers that are gone. */
+  giveUp(run: RunNumber, gone: readonly WorkerIndex[]): void {
+    if (run !== this.run) return;
+    for (const worker of gone) this.gone.add(worker);
+    for (const round of this.rounds.values()) round.settle();
+  }
+
+  /** Forgets all earlier runs and enters `run` as one of `workers`. */
+  enter(run: RunNumber, worker: WorkerIndex, workers: number, worldSize: number): RunMesh {
     this.run = run;
+    this.gone.clear();
     for (const [key, round] of this.rounds) if (round.run < run) this.rounds.delete(key);
     let next = 0;
     return {
-      meet: (header, pieces) => {
+      meet: (brought) => {
         const number = next++;
-        for (const peer of range(worldSize)) {
-          if (peer === rank) continue;
-          const piece = pieces === null ? null : at(pieces, peer).buffer;
-          const message: PeerMessage = { run, round: number, header, piece };
-          this.portTo(peer).postMessage(message, piece === null ? [] : [piece]);
+        const headers = brought.map(({ header }) => header);
+        const piecesFor = (peer: WorkerIndex) => {
+          const ranks = hostedRanks(peer, workers, worldSize);
+          return brought.map(({ pieces }) =>
+            pieces === null ? null : ranks.map((rank) => at(pieces, rank).buffer),
+          );
+        };
+        for (const peer of range(workers)) {
+          if (peer === worker || this.gone.has(peer)) continue;
+          const pieces = piecesFor(peer);
+          const message: PeerMessage = { run, round: number, headers, pieces };
+          this.portTo(peer).postMessage(
+            message,
+            pieces.flatMap((some) => some ?? []),
+          );
         }
-        const round = this.roundOf(run, number);
-        const own = pieces === null ? null : at(pieces, rank);
+        const open = this.roundOf(run, number);
+        open.arrivals.set(worker, { headers, pieces: piecesFor(worker) });
         return new Promise((resolve) => {
-          round.arrivals.set(rank, { header, piece: own });
-          round.settle = () => {
-            if (round.arrivals.size < worldSize) return;
+          open.settle = () => {
+            const here = range(workers).filter((peer) => !this.gone.has(peer));
+            if (!here.every((peer) => open.arrivals.has(peer))) return;
             this.rounds.delete(keyOf(run, number));
-            resolve(range(worldSize).map((peer) => arrivalFrom(round, peer)));
+            resolve(roundFrom(open.arrivals, workers, worldSize));
           };
-          round.settle();
+          open.settle();
         });
       },
     };
   }
 
-  private take(peer: Rank, { run, round, header, piece }: PeerMessage): void {
+  private take(peer: WorkerIndex, { run, round, headers, pieces }: PeerMessage): void {
     if (run < this.run) return;
-    const waiting = this.roundOf(run, round);
-    waiting.arrivals.set(peer, { header, piece: piece === null ? null : new Int32Array(piece) });
-    waiting.settle();
+    const open = this.roundOf(run, round);
+    open.arrivals.set(peer, { headers, pieces });
+    open.settle();
   }
 
-  private roundOf(run: RunNumber, number: number): Round {
+  private roundOf(run: RunNumber, number: number): OpenRound {
     const key = keyOf(run, number);
     const known = this.rounds.get(key);
     if (known !== undefined) return known;
-    const fresh: Round = { run, arrivals: new Map(), settle() {} };
+    const fresh: OpenRound = { run, arrivals: new Map(), settle() {} };
     this.rounds.set(key, fresh);
     return fresh;
   }
 
-  private portTo(peer: Rank): MessagePort {
+  private portTo(peer: WorkerIndex): MessagePort {
     const port = this.ports.get(peer);
-    assert(port !== undefined, `a port to rank ${peer}`);
+    assert(port !== undefined, `a port to Worker ${peer}`);
     return port;
   }
-}
-
-/** A round in the making: peers may be ahead of this rank, even in a run it has not heard of. */
-interface Round {
-  readonly run: RunNumber;
-  readonly arrivals: Map<Rank, Arrival>;
-  /** Goes on if all have come. Does nothing until this rank itself has. */
-  settle(): void;
 }
 
 function keyOf(run: RunNumber, round: number): string {
   return `${run}/${round}`;
 }
 
-function arrivalFrom(round: Round, peer: Rank): Arrival {
-  const arrival = round.arrivals.get(peer);
-  assert(arrival !== undefined, `an arrival from rank ${peer}`);
-  return arrival;
+/** Rank r is hosted by Worker r % workers, as its (r // workers)-th. */
+function roundFrom(
+  arrivals: ReadonlyMap<WorkerIndex, Arrival>,
+  workers: number,
+  worldSize: number,
+): Round {
+  return {
+    headers: range(worldSize).map(
+      (rank) =>
+        arrivals.get(rank % workers)?.headers[Math.floor(rank / workers)] ?? { kind: 'lost' },
+    ),
+    pieceFor(from, to) {
+      const pieces = arrivals.get(from % workers)?.pieces[Math.floor(from / workers)];
+      const piece = pieces?.[Math.floor(to / workers)];
+      assert(piece !== undefined, 'an exchange is settled only among ranks that bring pieces');
+      return new Int32Array(piece);
+    },
+  };
 }

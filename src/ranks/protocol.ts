@@ -3,36 +3,65 @@ import type { Rank, RankRecording } from '../engine/event.ts';
 import type { Header } from '../engine/settle.ts';
 
 /**
- * Every message that goes to, from and between the ranks' Workers.
+ * Every message that goes to, from and between the Workers.
  *
- *   page ── ToRank ──▶ Worker ── FromRank ──▶ page          (each Worker's own channel)
+ *   page ── ToWorker ──▶ Worker ── FromWorker ──▶ page      (each Worker's own channel)
  *   Worker ◀── PeerMessage ──▶ Worker                       (a MessageChannel for each pair)
  *
- * Runs are numbered. A Worker that hears of a later run forgets the one it is in, so a run is
- * called off by starting the next; messages of a forgotten run are dropped where they arrive.
+ * Up to 64 ranks each have a Worker of their own; beyond, rank r is hosted by Worker r % 64. Runs
+ * are numbered. A Worker that hears of a later run forgets the one it is in, so a run is called off
+ * by starting the next; messages of a forgotten run are dropped where they arrive.
  */
 export type RunNumber = number;
 
+/** Index into the pool. */
+export type WorkerIndex = number;
+
 /** From the page to a Worker. */
-export type ToRank =
+export type ToWorker =
   /** The Worker's end of the channel to another Worker of the pool. */
-  | { readonly kind: 'connect'; readonly peer: Rank; readonly port: MessagePort }
-  /** Be this rank in this run. */
-  | { readonly kind: 'run'; readonly run: RunNumber; readonly rank: Rank; readonly case: Case };
+  | { readonly kind: 'connect'; readonly peer: WorkerIndex; readonly port: MessagePort }
+  /** Host the ranks `worker`, `worker + workers`, … of this run. */
+  | {
+      readonly kind: 'run';
+      readonly run: RunNumber;
+      readonly worker: WorkerIndex;
+      readonly workers: number;
+      readonly case: Case;
+    }
+  /** Are you there? */
+  | { readonly kind: 'ping'; readonly run: RunNumber }
+  /** Those Workers are gone: wait for them no longer. */
+  | { readonly kind: 'give-up'; readonly run: RunNumber; readonly gone: readonly WorkerIndex[] };
+
+/** A rank's number with what it left. */
+export type RankedRecording = readonly [rank: Rank, recording: RankRecording];
 
 /** From a Worker to the page. */
-export type FromRank =
-  /** The rank is through; its storages are transferred. */
-  | { readonly kind: 'done'; readonly run: RunNumber; readonly recording: RankRecording }
+export type FromWorker =
+  /** All its ranks are through; their storages are transferred. */
+  | {
+      readonly kind: 'done';
+      readonly run: RunNumber;
+      readonly recordings: readonly RankedRecording[];
+    }
+  /** What a rank had written down when it was about to be gone for good. */
+  | {
+      readonly kind: 'last-words';
+      readonly run: RunNumber;
+      readonly recordings: readonly RankedRecording[];
+    }
+  | { readonly kind: 'here'; readonly run: RunNumber }
   /** The Worker met a bug of ours; what a rank's program raises is part of its recording instead. */
   | { readonly kind: 'failed'; readonly run: RunNumber; readonly message: string };
 
-/** From rank to rank, once a round: where the sender stands, and what it brings this receiver. */
+/** From Worker to Worker, once a round: where the sender's ranks stand, and what they bring. */
 export interface PeerMessage {
   readonly run: RunNumber;
   /** Counts the waits of one run, from 0. */
   readonly round: number;
-  readonly header: Header;
-  /** The elements for the receiver, transferred; null where the sender is not in a collective. */
-  readonly piece: ArrayBuffer | null;
+  /** One a hosted rank, in the order of their numbers. */
+  readonly headers: readonly Header[];
+  /** From each hosted rank (outer) to each rank of the receiver (inner); null from one outside. */
+  readonly pieces: readonly (readonly ArrayBuffer[] | null)[];
 }

@@ -1,12 +1,17 @@
-import type { FromRank, ToRank } from './protocol.ts';
-import { serveRank } from './serve-rank.ts';
+import type { FromWorker, ToWorker } from './protocol.ts';
+import { serveRanks } from './serve-ranks.ts';
 
-/** The shell of a rank's Worker; what it runs is `serveRank`. */
-serveRank({
-  set onmessage(listen: ((event: MessageEvent<ToRank>) => void) | null) {
+/** The shell of a Worker; what it runs is `serveRanks`. */
+serveRanks({
+  set onmessage(listen: ((event: MessageEvent<ToWorker>) => void) | null) {
     self.onmessage = listen;
   },
-  postMessage(message: FromRank, transfer: Transferable[]) {
+  postMessage(message: FromWorker, transfer: Transferable[]) {
     self.postMessage(message, { transfer });
+  },
+  perish(how) {
+    if (how === 'terminates') self.close();
+    // Whoever waits for this thread from here on waits in vain: the page has to notice.
+    for (;;);
   },
 });

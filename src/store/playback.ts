@@ -30,6 +30,7 @@ export function paceOf(moment: Moment): Pace {
     case 'decided':
     case 'guarded':
     case 'remembered':
+    case 'attended':
       return { motion: 100, rest: 350 };
     case 'called':
       return { motion: 250, rest: 250 };
@@ -38,6 +39,8 @@ export function paceOf(moment: Moment): Pace {
     case 'raised':
     case 'mismatched':
     case 'abandoned':
+    case 'astray':
+    case 'lost':
       return { motion: 150, rest: 150 };
   }
 }

@@ -24,6 +24,9 @@ const WEIGHT: Record<RankEvent['kind'], number> = {
   raised: 9,
   mismatched: 8,
   abandoned: 7,
+  astray: 7,
+  lost: 10,
+  attended: 3,
   received: 6,
   offered: 5,
   remembered: 4,
@@ -53,9 +56,17 @@ function collect(trace: Trace): Moment[] {
 }
 
 /** Whether something failed in this moment. */
-export function failed(moment: Moment): boolean {
-  return moment.kind === 'raised' || moment.kind === 'mismatched' || moment.kind === 'abandoned';
+export function failed({ kind }: Moment): boolean {
+  return FAILURES.includes(kind);
 }
+
+const FAILURES: readonly RankEvent['kind'][] = [
+  'raised',
+  'mismatched',
+  'abandoned',
+  'astray',
+  'lost',
+];
 
 /** "permute(2, 0, 1, 3, 4)", "all_to_all_single": an event as the Python would read. */
 export function operationText(event: RankEvent): string {
@@ -78,6 +89,12 @@ export function operationText(event: RankEvent): string {
       return 'sizes disagree';
     case 'abandoned':
       return `waits for rank ${event.by.join(', ')}`;
+    case 'astray':
+      return 'ranks are in different collectives';
+    case 'lost':
+      return 'this rank never comes back';
+    case 'attended':
+      return 'softmax attention on its own heads';
     case 'raised':
       return event.error;
     case 'returned':

@@ -14,7 +14,7 @@ export interface RankState {
   readonly numKvHeads: number | null;
 }
 
-export type RankStatus = 'working' | 'waiting' | 'returned' | 'raised' | 'stuck';
+export type RankStatus = 'working' | 'waiting' | 'returned' | 'raised' | 'stuck' | 'lost';
 
 /** All ranks' states once everything of `tick` has happened; the same whichever way one comes. */
 export function stateAt(trace: Trace, tick: Tick): readonly RankState[] {
@@ -78,8 +78,13 @@ function advance(state: RankState, event: RankEvent): RankState {
       return { ...state, holding: heldAfter(state, event.inputs), status: 'waiting' };
     case 'received':
       return { ...state, holding: heldAfter(state, event.outputs), status: 'working' };
+    case 'attended':
+      return state;
+    case 'lost':
+      return { ...state, status: 'lost' };
     case 'mismatched':
     case 'abandoned':
+    case 'astray':
       return { ...state, status: 'stuck' };
     case 'raised':
       return { ...state, status: 'raised' };

@@ -46,11 +46,11 @@ export function mergeTrace(recording: Recording): Trace {
   const reached = Math.max(...cut.map((segments) => segments.length));
   for (let call = 0; call < reached; call++) {
     const first = base;
-    const rounds = Math.max(...cut.map((segments) => at(segments, call).length));
+    const rounds = Math.max(...cut.map((segments) => segments[call]?.length ?? 0));
     for (let round = 0; round < rounds; round++) {
       let longest = 0;
       cut.forEach((segments, rank) => {
-        const segment = at(segments, call)[round];
+        const segment = segments[call]?.[round];
         if (segment === undefined) return;
         for (const placed of segment.events) {
           at(lanes, rank).push({ ...placed, tick: base + placed.beat, call });
@@ -75,7 +75,7 @@ function segmentsOf(rank: RankRecording): Segment[][] {
   const calls: Segment[][] = [];
   let previous: RankEvent | null = null;
   rank.events.forEach((event, index) => {
-    if (event.kind === 'called') calls.push([{ events: [], beats: 0 }]);
+    if (event.kind === 'called' || calls.length === 0) calls.push([{ events: [], beats: 0 }]);
     else if (previous?.kind === 'offered') calls.at(-1)?.push({ events: [], beats: 0 });
     const segment = at(at(calls, calls.length - 1), at(calls, calls.length - 1).length - 1);
     if (segment.beats === 0 || !sharesBeat(previous, event)) segment.beats += 1;

@@ -101,7 +101,9 @@ describe('no-exception', () => {
     });
     const found = finding(recording, 'no-exception');
     expect(found.summary).toMatch(/^RuntimeError on rank 0 in pass 2 of k; rank 1 left waiting/);
-    expect(found.evidence.at(-1)?.text).toBe('rank 1 waits for ever for rank 0');
+    const waiting = finding(recording, 'same-collectives');
+    expect(waiting.evidence[0]?.text).toBe('rank 1, in all_to_all_single, waits for rank 0');
+    expect(waiting.summary).toMatch(/NCCL waits until its watchdog/);
   });
 });
 

@@ -66,3 +66,11 @@ export function misplacedText({ rank, found, expected }: MisplacedElement): stri
     ? `rank ${rank} holds ${at(found)} where nothing belongs`
     : `rank ${rank} holds ${at(found)} where ${at(expected)} belongs`;
 }
+
+/** "rank 0 got [1, 32, 1, 2] for [2, 1, 16, 2]" */
+export function shapeText({ rank, shape, should }: Departure): string {
+  const got = `[${shape.join(', ')}]`;
+  return should === null
+    ? `rank ${rank} got ${got}, no whole number of heads`
+    : `rank ${rank} got ${got} for [${should.join(', ')}]`;
+}

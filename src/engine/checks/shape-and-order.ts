@@ -2,7 +2,7 @@ import { at } from '../../base/assert.ts';
 import { callTitle } from '../event.ts';
 import type { Evidence } from '../finding.ts';
 import { type Check, evidence, rankList } from './check.ts';
-import { type Departure, departures, misplacedText } from './compare-with-truth.ts';
+import { departures, misplacedText, shapeText } from './compare-with-truth.ts';
 
 /** Shape right and element order right, judged apart, after either pass. */
 export const shapeAndOrder: Check = {
@@ -57,11 +57,3 @@ export const shapeAndOrder: Check = {
     };
   },
 };
-
-/** "[1, 32, 1, 2] for [2, 1, 16, 2]" */
-function shapeText({ rank, shape, should }: Departure): string {
-  const got = `[${shape.join(', ')}]`;
-  return should === null
-    ? `rank ${rank} got ${got}, no whole number of heads`
-    : `rank ${rank} got ${got} for [${should.join(', ')}]`;
-}

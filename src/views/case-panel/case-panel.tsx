@@ -20,6 +20,10 @@ const PROGRAM_CHOICES: Record<ProgramName, { label: string; detail: string }> = 
     label: 'two models in one process',
     detail: 'the second one has as many heads as “KV heads” says',
   },
+  twoLayers: {
+    label: 'two layers in one process',
+    detail: 'the forward of one layer after that of another',
+  },
 };
 
 const CUSTOM = 'custom';

@@ -41,7 +41,11 @@ export function describeStatus(card: RankFrame): string | null {
     case 'stuck':
       return latest?.event.kind === 'abandoned'
         ? `waits for rank ${latest.event.by.join(', ')} for ever`
-        : 'sizes disagree';
+        : latest?.event.kind === 'astray'
+          ? 'waits in another collective'
+          : 'sizes disagree';
+    case 'lost':
+      return 'never comes back';
     case 'working':
     case 'returned':
       return null;

@@ -106,12 +106,16 @@ function formOf(event: RankEvent): MarkForm {
     case 'guarded':
     case 'remembered':
       return 'decision';
+    case 'attended':
+      return 'copy';
     case 'called':
     case 'returned':
       return 'edge';
     case 'raised':
     case 'mismatched':
     case 'abandoned':
+    case 'astray':
+    case 'lost':
       return 'fault';
   }
 }

@@ -1,0 +1,139 @@
+import { at } from '../base/assert.ts';
+
+/**
+ * Tiny real softmax attention, in double precision. Elements stand for numbers: `numberFor` gives
+ * every element id of q, k and v a number of its own, so that attention over misplaced elements
+ * comes out different.
+ */
+
+/** Numbers of one tensor, [B, S, h, D] whatever the layout of the case. */
+export interface Heads {
+  readonly batch: number;
+  readonly seq: number;
+  readonly heads: number;
+  readonly headDim: number;
+  /** Row-major over [B, S, h, D]. */
+  readonly values: Float64Array;
+}
+
+export interface Attended {
+  /** As the query, row-major over [B, S, h, D]. */
+  readonly full: Float64Array;
+  readonly causal: Float64Array;
+}
+
+/** Multiplications that attention is worth in a browser; larger cases are not attended. */
+export const MOST_ATTENTION_WORK = 2 ** 23;
+
+/** B·H·S²·D: the multiplications of one product of queries and keys. */
+export function attentionWork(sizes: {
+  readonly batch: number;
+  readonly seq: number;
+  readonly heads: number;
+  readonly headDim: number;
+}): number {
+  return sizes.batch * sizes.heads * sizes.seq * sizes.seq * sizes.headDim;
+}
+
+/** A number in [-1, 1) for an element of a tensor: the same on every rank, for every run. */
+export function numberFor(tensor: 'q' | 'k' | 'v', id: number): number {
+  let x = Math.imul(id + 1, 0x9e3779b1) ^ (tensor.charCodeAt(0) * 0x85ebca6b);
+  x = Math.imul(x ^ (x >>> 15), 0x2c1b3c6d);
+  x = Math.imul(x ^ (x >>> 12), 0x297a2d39);
+  x ^= x >>> 15;
+  return (x >>> 0) / 2 ** 31 - 1;
+}
+
+/** Why these heads cannot attend to those, or null. */
+export function attentionProblem(q: Heads, k: Heads, v: Heads): string | null {
+  for (const [name, other] of [
+    ['keys', k],
+    ['values', v],
+  ] as const) {
+    if (other.batch !== q.batch || other.seq !== q.seq) {
+      return `${name} [${other.batch}, ${other.seq}] beside queries [${q.batch}, ${q.seq}]`;
+    }
+    if (q.heads > 0 && (other.heads === 0 || q.heads % other.heads !== 0)) {
+      return `${q.heads} query heads beside ${other.heads} heads of ${name}`;
+    }
+  }
+  return null;
+}
+
+/** Each query head attends to the key/value head of its group: head i to i // (h / hkv). */
+export function attend(q: Heads, k: Heads, v: Heads): Attended {
+  return { full: softmaxAttention(q, k, v, false), causal: softmaxAttention(q, k, v, true) };
+}
+
+function softmaxAttention(q: Heads, k: Heads, v: Heads, causal: boolean): Float64Array {
+  const { batch, seq, heads, headDim } = q;
+  const output = new Float64Array(q.values.length);
+  const weights = new Float64Array(seq);
+  const scale = 1 / Math.sqrt(headDim);
+  const group = heads / Math.max(1, k.heads);
+  for (let b = 0; b < batch; b++) {
+    for (let h = 0; h < heads; h++) {
+      const kv = Math.floor(h / group);
+      for (let s = 0; s < seq; s++) {
+        const query = ((b * seq + s) * heads + h) * headDim;
+        const last = causal ? s : seq - 1;
+        let largest = Number.NEGATIVE_INFINITY;
+        for (let t = 0; t <= last; t++) {
+          const key = ((b * seq + t) * k.heads + kv) * headDim;
+          let dot = 0;
+          for (let d = 0; d < headDim; d++) dot += at(q.values, query + d) * at(k.values, key + d);
+          weights[t] = dot * scale;
+          largest = Math.max(largest, dot * scale);
+        }
+        let total = 0;
+        for (let t = 0; t <= last; t++) {
+          const weight = Math.exp(at(weights, t) - largest);
+          weights[t] = weight;
+          total += weight;
+        }
+        for (let t = 0; t <= last; t++) {
+          const value = ((b * seq + t) * v.heads + kv) * headDim;
+          const share = at(weights, t) / total;
+          for (let d = 0; d < headDim; d++) {
+            output[query + d] = at(output, query + d) + share * at(v.values, value + d);
+          }
+        }
+      }
+    }
+  }
+  return output;
+}
+
+/**
+ * A rank's tensor as numbers, by the shape that it has: [B, S, h, D], [S, B, h, D], or packed
+ * [B·S, h, D]. Null where it has no such shape.
+ */
+export function headsFrom(
+  tensor: 'q' | 'k' | 'v',
+  shape: readonly number[],
+  ids: Int32Array,
+  batchDimIdx: 0 | 1,
+  batch: number,
+): Heads | null {
+  if (shape.length === 3) {
+    const [tokens, heads, headDim] = [at(shape, 0), at(shape, 1), at(shape, 2)];
+    const values = Float64Array.from(ids, (id) => numberFor(tensor, id));
+    return { batch, seq: tokens / batch, heads, headDim, values };
+  }
+  if (shape.length !== 4) return null;
+  const [d0, d1, heads, headDim] = [at(shape, 0), at(shape, 1), at(shape, 2), at(shape, 3)];
+  if (batchDimIdx === 0) {
+    const values = Float64Array.from(ids, (id) => numberFor(tensor, id));
+    return { batch: d0, seq: d1, heads, headDim, values };
+  }
+  const values = new Float64Array(ids.length);
+  const row = heads * headDim;
+  for (let s = 0; s < d0; s++) {
+    for (let b = 0; b < d1; b++) {
+      for (let e = 0; e < row; e++) {
+        values[(b * d0 + s) * row + e] = numberFor(tensor, at(ids, (s * d1 + b) * row + e));
+      }
+    }
+  }
+  return { batch: d1, seq: d0, heads, headDim, values };
+}

@@ -1,0 +1,155 @@
+import { at } from '../../base/assert.ts';
+import { range } from '../../base/numbers.ts';
+import {
+  type Attended,
+  attend,
+  attentionWork,
+  type Heads,
+  headsFrom,
+  MOST_ATTENTION_WORK,
+} from '../attention.ts';
+import type { Case } from '../case.ts';
+import { callTitle, eventsByCall, type RankEvent, type Recording } from '../event.ts';
+import type { Evidence } from '../finding.ts';
+import { passOneCallOf, passOneTruth } from '../truth.ts';
+import { type Check, evidence } from './check.ts';
+
+/**
+ * Softmax attention on each rank's own heads, causal and full, equals attention on one device, in
+ * double precision. Each rank computed its part where it ran; the one device is this thread.
+ */
+export const attentionEqual: Check = {
+  id: 'attention-equal',
+  title: 'Attention equals that of one device',
+  judge(recording) {
+    const c = recording.case;
+    const work = attentionWork({ ...c, heads: Math.max(c.heads, c.kvHeads) });
+    if (work > MOST_ATTENTION_WORK) {
+      return {
+        status: 'not-applicable',
+        summary: `too large to compute here: ${work.toLocaleString('en-US')} multiplications, at most ${MOST_ATTENTION_WORK.toLocaleString('en-US')}`,
+        evidence: [],
+      };
+    }
+    const found: Evidence[] = [];
+    let largest = 0;
+    let judged = 0;
+    for (const [call] of c.calls.entries()) {
+      for (const { rank, difference, problem, event } of comparisons(recording, call)) {
+        judged += 1;
+        largest = Math.max(largest, difference);
+        if (problem === null && difference <= TOLERANCE) continue;
+        const text = problem ?? `rank ${rank} differs by up to ${difference.toPrecision(3)}`;
+        found.push(
+          evidence(c, call, text, {
+            ranks: [rank],
+            operation: { rank, event },
+            numbers: { largestDifference: difference },
+          }),
+        );
+      }
+    }
+    const [first] = found;
+    if (judged === 0) {
+      return { status: 'not-applicable', summary: 'no rank came to attend', evidence: [] };
+    }
+    return first === undefined
+      ? {
+          status: 'pass',
+          summary: `full and causal; largest difference ${largest.toExponential(1)}`,
+          evidence: [],
+        }
+      : {
+          status: 'fail',
+          summary: `before ${callTitle(at(c.calls, first.call))}: ${first.text}`,
+          evidence: found,
+          verdict: 'silently wrong',
+        };
+  },
+};
+
+/** Double precision, a few hundred additions. */
+const TOLERANCE = 1e-9;
+
+interface Comparison {
+  readonly rank: number;
+  readonly event: number;
+  readonly difference: number;
+  readonly problem: string | null;
+}
+
+function comparisons(recording: Recording, call: number): Comparison[] {
+  const c = recording.case;
+  const attended = recording.ranks.flatMap((ranked, rank) => {
+    const own = eventsByCall(ranked)[call];
+    const index = own?.events.findIndex(({ kind }) => kind === 'attended') ?? -1;
+    const event = own?.events[index];
+    return own === undefined || event?.kind !== 'attended'
+      ? []
+      : [{ rank, event, index: own.start + index }];
+  });
+  const there = passOneCallOf(c.calls, call);
+  if (attended.length === 0 || there === null) return [];
+  const reference = oneDevice(c, there);
+  const truths = passOneTruth(recording, there);
+  return attended.map(({ rank, event, index }) => {
+    if (event.problem !== null) {
+      return { rank, event: index, difference: 0, problem: `rank ${rank} has ${event.problem}` };
+    }
+    const truth = truths[rank];
+    if (truth == null) {
+      return { rank, event: index, difference: 0, problem: `rank ${rank} holds no whole heads` };
+    }
+    const places = placesOf(c, truth.ids, truth.shape);
+    const difference = differenceOf(event, reference, places);
+    return { rank, event: index, difference, problem: null };
+  });
+}
+
+/** Attention over the whole tensors, as if there were one rank. */
+function oneDevice(c: Case, call: number): Attended {
+  const { tensor, heads } = at(c.calls, call);
+  const layer = /^q(\d*)$/.exec(tensor)?.[1];
+  const key = c.calls.find((one) => one.pass === 1 && one.tensor === `k${layer}`);
+  const value = c.calls.find((one) => one.pass === 1 && one.tensor === `v${layer}`);
+  const all = (name: 'q' | 'k' | 'v', count: number): Heads => {
+    const shape = [c.batch, c.seq, count, c.headDim];
+    const ids = Int32Array.from(range(c.batch * c.seq * count * c.headDim));
+    const numbers = headsFrom(name, shape, ids, 0, c.batch);
+    if (numbers === null) throw new Error('invariant broken: four dimensions are numbers');
+    return numbers;
+  };
+  return attend(all('q', heads), all('k', key?.heads ?? heads), all('v', value?.heads ?? heads));
+}
+
+/** For each element of a rank's result, row-major over [B, S, h, D], which global element it is. */
+function placesOf(c: Case, ids: Int32Array, shape: readonly number[]): Int32Array {
+  if (shape.length === 3 || c.batchDimIdx === 0) return ids;
+  const [S, B, h, D] = [at(shape, 0), at(shape, 1), at(shape, 2), at(shape, 3)];
+  const row = h * D;
+  const places = new Int32Array(ids.length);
+  for (let b = 0; b < B; b++) {
+    for (let s = 0; s < S; s++) {
+      for (let e = 0; e < row; e++) places[(b * S + s) * row + e] = at(ids, (s * B + b) * row + e);
+    }
+  }
+  return places;
+}
+
+function differenceOf(
+  own: Extract<RankEvent, { kind: 'attended' }>,
+  reference: Attended,
+  places: Int32Array,
+): number {
+  if (own.full.length !== places.length) return Number.POSITIVE_INFINITY;
+  let largest = 0;
+  for (let index = 0; index < places.length; index++) {
+    const place = at(places, index);
+    largest = Math.max(
+      largest,
+      Math.abs(at(own.full, index) - at(reference.full, place)),
+      Math.abs(at(own.causal, index) - at(reference.causal, place)),
+    );
+  }
+  return largest;
+}

@@ -1,0 +1,98 @@
+import { at } from '../../base/assert.ts';
+import { coordinates, isKeyOrValue, sizesOf } from '../case.ts';
+import { callTitle, type Recording, type TensorRef } from '../event.ts';
+import type { Evidence } from '../finding.ts';
+import { elementsOf } from '../recorded-tensor.ts';
+import { returnedBy } from '../truth.ts';
+import { type Check, evidence } from './check.ts';
+
+/**
+ * Every query head sits on the rank of its key/value head, at the place where the attention of that
+ * rank will pair the two: local query head i with local key/value head i // (h / hkv).
+ */
+export const gqaGroups: Check = {
+  id: 'gqa-groups',
+  title: 'Query heads sit beside their KV heads',
+  judge(recording) {
+    const c = recording.case;
+    const found: Evidence[] = [];
+    let judged = 0;
+    for (const [call, { pass, tensor }] of c.calls.entries()) {
+      if (pass === 2 || !isKeyOrValue(tensor)) continue;
+      const layer = tensor.slice(1);
+      const query = c.calls.findIndex((one) => one.pass === 1 && one.tensor === `q${layer}`);
+      if (query < 0 || query > call) continue;
+      for (const [rank, pairing] of pairingsOf(recording, query, call).entries()) {
+        if (pairing === null) continue;
+        judged += 1;
+        const problem = problemOf(pairing, at(c.calls, query).heads, at(c.calls, call).heads);
+        if (problem === null) continue;
+        found.push(
+          evidence(c, call, `rank ${rank} has ${problem}`, {
+            ranks: [rank],
+            numbers: { queryHeads: pairing.query.length, keyValueHeads: pairing.key.length },
+          }),
+        );
+      }
+    }
+    const [first] = found;
+    if (first !== undefined) {
+      return {
+        status: 'fail',
+        summary: `${callTitle(at(c.calls, first.call))}: ${first.text}`,
+        evidence: found,
+        verdict: 'silently wrong',
+      };
+    }
+    return judged === 0
+      ? { status: 'not-applicable', summary: 'no keys or values were moved', evidence: [] }
+      : { status: 'pass', summary: 'every group together, on every rank', evidence: [] };
+  },
+};
+
+/** The global heads of the query and of the keys that a rank holds, by local place. */
+interface Pairing {
+  readonly query: readonly number[];
+  readonly key: readonly number[];
+}
+
+function pairingsOf(recording: Recording, query: number, key: number): (Pairing | null)[] {
+  const queries = returnedBy(recording, query);
+  const keys = returnedBy(recording, key);
+  return recording.ranks.map((_, rank) => {
+    const [q, k] = [queries[rank], keys[rank]];
+    if (q == null || k == null) return null;
+    return {
+      query: headsHeld(recording, rank, query, q),
+      key: headsHeld(recording, rank, key, k),
+    };
+  });
+}
+
+/** The heads of the first token that a rank holds. */
+function headsHeld(recording: Recording, rank: number, call: number, ref: TensorRef): number[] {
+  const c = recording.case;
+  const ids = elementsOf(at(recording.ranks, rank), ref);
+  const sizes = sizesOf(c, at(c.calls, call));
+  const count = ref.shape[ref.shape.length - 2] ?? 0;
+  if (ids.length === 0) return [];
+  return Array.from(
+    { length: count },
+    (_, head) => coordinates(sizes, at(ids, head * c.headDim)).h,
+  );
+}
+
+function problemOf({ query, key }: Pairing, heads: number, kvHeads: number): string | null {
+  if (query.length === 0) return null;
+  if (key.length === 0 || query.length % key.length !== 0) {
+    return `${query.length} query heads beside ${key.length} KV heads`;
+  }
+  const group = query.length / key.length;
+  for (const [place, head] of query.entries()) {
+    const wanted = Math.floor((head * kvHeads) / heads);
+    const beside = at(key, Math.floor(place / group));
+    if (beside !== wanted)
+      return `query head ${head} beside KV head ${beside} instead of ${wanted}`;
+  }
+  return null;
+}

@@ -1,0 +1,44 @@
+import { at } from '../../base/assert.ts';
+import { callTitle } from '../event.ts';
+import type { Check } from './check.ts';
+import { type Departure, departures } from './compare-with-truth.ts';
+import { departureEvidence } from './departure-evidence.ts';
+
+/** After pass 1 each rank holds all tokens, in order, of its own heads. */
+export const passOneTruthCheck: Check = {
+  id: 'pass1-truth',
+  title: 'Pass 1 gives all tokens of a rank’s own heads',
+  judge(recording) {
+    const c = recording.case;
+    let returned = 0;
+    const found = c.calls.flatMap(({ pass }, call) => {
+      if (pass === 2) return [];
+      const ranks = departures(recording, call);
+      returned += ranks.length;
+      const wrong = ranks.filter(departs);
+      return wrong.length === 0 ? [] : [departureEvidence(c, call, wrong)];
+    });
+    if (returned === 0) {
+      return { status: 'not-applicable', summary: 'pass 1 returned nothing', evidence: [] };
+    }
+    const [first] = found;
+    if (first === undefined) {
+      return {
+        status: 'pass',
+        summary: `every rank: ${c.batch * c.seq} tokens in order, its own heads`,
+        evidence: [],
+      };
+    }
+    const elementsWrong = found.some(({ numbers }) => (numbers.wrongElements ?? 0) > 0);
+    return {
+      status: 'fail',
+      summary: `${callTitle(at(c.calls, first.call))}: ${first.text}`,
+      evidence: found,
+      verdict: elementsWrong ? 'silently wrong' : 'wrong shape',
+    };
+  },
+};
+
+function departs({ shapeWrong, wrongElements }: Departure): boolean {
+  return shapeWrong || wrongElements > 0;
+}

@@ -1,0 +1,53 @@
+import { at } from '../../base/assert.ts';
+import { callTitle, eventsByCall } from '../event.ts';
+import type { Evidence } from '../finding.ts';
+import { implementationOf } from '../truth.ts';
+import { type Check, evidence, rankList } from './check.ts';
+
+/** No call met a head count that something else had left in the process. */
+export const stateClean: Check = {
+  id: 'state-clean',
+  title: 'Nothing is left behind in the process',
+  judge(recording) {
+    const c = recording.case;
+    if (!implementationOf(recording).remembersHeads) {
+      return { status: 'not-applicable', summary: 'this code keeps no state', evidence: [] };
+    }
+    const found: Evidence[] = [];
+    for (const [call, { heads }] of c.calls.entries()) {
+      const met = recording.ranks.flatMap((ranked, rank) => {
+        const own = eventsByCall(ranked)[call];
+        const called = own?.events[0];
+        if (own === undefined || called?.kind !== 'called') return [];
+        const { numKvHeads } = called;
+        return numKvHeads === null || numKvHeads === heads
+          ? []
+          : [{ rank, event: own.start, numKvHeads }];
+      });
+      const [first] = met;
+      if (first === undefined) continue;
+      const ranks = met.map(({ rank }) => rank);
+      const { numKvHeads } = first;
+      found.push(
+        evidence(
+          c,
+          call,
+          `a head count of ${numKvHeads}, which is not its ${heads}, met it on ${rankList(ranks, c.sp)}`,
+          {
+            ranks,
+            operation: { rank: first.rank, event: first.event },
+            numbers: { numKvHeads, heads },
+          },
+        ),
+      );
+    }
+    const [first] = found;
+    return first === undefined
+      ? { status: 'pass', summary: 'no call met a head count that was not its own', evidence: [] }
+      : {
+          status: 'fail',
+          summary: `${callTitle(at(c.calls, first.call))}: ${first.text}`,
+          evidence: found,
+        };
+  },
+};

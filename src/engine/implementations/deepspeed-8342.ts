@@ -1,0 +1,46 @@
+import { at } from '../../base/assert.ts';
+import { floorDiv } from '../../base/numbers.ts';
+import type { Implementation, Program, RankContext } from '../implementation.ts';
+import type { Tensor } from '../tensor.ts';
+import { evenHeads, four } from './even-heads.ts';
+
+/**
+ * The overlap path before the repair: dq and dk are exchanged asynchronously, and what comes back is
+ * the raw receive buffer [P, …], never permuted into [B, s, P·h, D]. All else is the even path.
+ */
+function* reshard(rank: RankContext, input: Tensor): Program {
+  const steps = evenHeads(rank, input);
+  const overlapped = /^d[qk]\d*$/.test(rank.target);
+  let step = steps.next();
+  let raw: Tensor | null = null;
+  while (!step.done) {
+    if (step.value.kind === 'all_to_all_single') raw = step.value.output;
+    yield step.value;
+    if (overlapped && raw !== null) return raw.view(shapeBack(rank, input));
+    step = steps.next();
+  }
+  return step.value;
+}
+
+function shapeBack({ worldSize: P, batchDimIdx }: RankContext, input: Tensor): number[] {
+  const [d0, d1, h, D] = four(input);
+  return at(
+    [
+      [d0, floorDiv(d1, P), P * h, D],
+      [floorDiv(d0, P), d1, P * h, D],
+    ],
+    batchDimIdx,
+  );
+}
+
+export const deepspeed8342: Implementation = {
+  id: 'deepspeed-8342',
+  title: 'DeepSpeed, overlap path',
+  about: 'Gradients dq and dk come back as the raw buffer, unpermuted.',
+  source: 'DeepSpeed #8342 before its repair, #6750; no real runs here yet',
+  layouts: [0, 1],
+  sharding: 'pieces',
+  condition: null,
+  remembersHeads: false,
+  reshard,
+};

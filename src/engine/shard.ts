@@ -1,0 +1,118 @@
+import { at } from '../base/assert.ts';
+import { nearlyEqual, product, range, repeated, sum } from '../base/numbers.ts';
+import { type Call, type Case, elementId, kvTimes, sequenceOfRanks, sizesOf } from './case.ts';
+import type { Implementation } from './implementation.ts';
+
+/**
+ * What ranks should hold: before pass 1 a sequence chunk of all heads, between the passes all tokens
+ * of some heads. A shard is a shape and element ids, row-major, laid out as the case says.
+ */
+export interface Shard {
+  readonly shape: readonly number[];
+  readonly ids: Int32Array;
+}
+
+/** Each rank's part of the call's global tensor before pass 1; key/value heads not yet repeated. */
+export function chunkOf(c: Case, call: Call, implementation: Implementation, rank: number): Shard {
+  const heads = range(call.heads);
+  if (implementation.packed === true) {
+    const lengths = nearlyEqual(c.batch * c.seq, c.sp);
+    const first = sum(lengths.slice(0, rank));
+    return packed(c, call, first, at(lengths, rank), heads);
+  }
+  const positions = at(sequenceOfRanks(implementation.sharding, c.seq, c.sp), rank);
+  return fill(c, call, positions, heads);
+}
+
+/** A rank's chunk with key/value heads repeated in place, as pass 2 should bring it back. */
+export function repeatedChunkOf(
+  c: Case,
+  call: Call,
+  implementation: Implementation,
+  chunk: Shard,
+): Shard {
+  const times = kvTimes(c, call, c.kvRepeat !== undefined || implementation.repeatsKv === true);
+  if (times === 1) return chunk;
+  const headDim = at(chunk.shape, chunk.shape.length - 1);
+  const shape = chunk.shape.map((size, dim) =>
+    dim === chunk.shape.length - 2 ? size * times : size,
+  );
+  const ids = new Int32Array(product(shape));
+  for (let row = 0; row * headDim < chunk.ids.length; row++) {
+    const head = chunk.ids.subarray(row * headDim, (row + 1) * headDim);
+    for (let time = 0; time < times; time++) ids.set(head, (row * times + time) * headDim);
+  }
+  return { shape, ids };
+}
+
+/** All tokens, in order, of the given heads: what a rank should hold between the passes. */
+export function headsOf(
+  c: Case,
+  call: Call,
+  implementation: Implementation,
+  heads: readonly number[],
+): Shard {
+  return implementation.packed === true
+    ? packed(c, call, 0, c.batch * c.seq, heads)
+    : fill(c, call, range(c.seq), heads);
+}
+
+/**
+ * The heads that ranks should own between the passes where they hold `counts` of them: those that
+ * follow on the ranks before, or as the implementation deals them out.
+ */
+export function ownedHeads(
+  c: Case,
+  call: Call,
+  implementation: Implementation,
+  counts: readonly number[],
+): readonly (readonly number[])[] {
+  const times = kvTimes(c, call, c.kvRepeat !== undefined || implementation.repeatsKv === true);
+  const all = range(call.heads).flatMap((head) => repeated(head, times));
+  if (implementation.strided === true) {
+    return range(c.sp).map((rank) => all.filter((_, index) => index % c.sp === rank));
+  }
+  return counts.map((count, rank) => {
+    const first = sum(counts.slice(0, rank));
+    return all.slice(first, first + count);
+  });
+}
+
+/** [batch, positions, heads, D], or [positions, batch, heads, D] sequence first. */
+function fill(c: Case, call: Call, positions: readonly number[], heads: readonly number[]): Shard {
+  const sizes = sizesOf(c, call);
+  const batchFirst = c.batchDimIdx === 0;
+  const [outer, inner] = batchFirst ? [c.batch, positions.length] : [positions.length, c.batch];
+  const ids = new Int32Array(outer * inner * heads.length * c.headDim);
+  let place = 0;
+  for (let i = 0; i < outer; i++) {
+    for (let j = 0; j < inner; j++) {
+      const [b, s] = batchFirst ? [i, at(positions, j)] : [j, at(positions, i)];
+      const token = elementId(sizes, { b, s, h: 0, d: 0 });
+      for (const head of heads) {
+        const first = token + head * c.headDim;
+        for (let d = 0; d < c.headDim; d++) ids[place++] = first + d;
+      }
+    }
+  }
+  return { shape: [outer, inner, heads.length, c.headDim], ids };
+}
+
+/** [tokens, heads, D]: documents packed one behind another, no batch dimension. */
+function packed(
+  c: Case,
+  call: Call,
+  first: number,
+  length: number,
+  heads: readonly number[],
+): Shard {
+  const ids = new Int32Array(length * heads.length * c.headDim);
+  let place = 0;
+  for (let token = first; token < first + length; token++) {
+    for (const head of heads) {
+      const start = (token * call.heads + head) * c.headDim;
+      for (let d = 0; d < c.headDim; d++) ids[place++] = start + d;
+    }
+  }
+  return { shape: [length, heads.length, c.headDim], ids };
+}
