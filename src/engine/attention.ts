@@ -53,6 +53,9 @@ export function attentionProblem(q: Heads, k: Heads, v: Heads): string | null {
     if (other.batch !== q.batch || other.seq !== q.seq) {
       return `${name} [${other.batch}, ${other.seq}] beside queries [${q.batch}, ${q.seq}]`;
     }
+    if (other.headDim !== q.headDim) {
+      return `${name} of head dim ${other.headDim} beside queries of ${q.headDim}`;
+    }
     if (q.heads > 0 && (other.heads === 0 || q.heads % other.heads !== 0)) {
       return `${q.heads} query heads beside ${other.heads} heads of ${name}`;
     }
@@ -117,6 +120,7 @@ export function headsFrom(
 ): Heads | null {
   if (shape.length === 3) {
     const [tokens, heads, headDim] = [at(shape, 0), at(shape, 1), at(shape, 2)];
+    if (tokens % batch !== 0) return null;
     const values = Float64Array.from(ids, (id) => numberFor(tensor, id));
     return { batch, seq: tokens / batch, heads, headDim, values };
   }

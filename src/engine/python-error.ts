@@ -1,6 +1,7 @@
 /** The exceptions that the published code raises, by their Python names. */
 export type PythonErrorName =
   | 'AssertionError'
+  | 'IndexError'
   | 'RuntimeError'
   | 'TypeError'
   | 'ValueError'

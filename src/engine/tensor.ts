@@ -237,7 +237,11 @@ export class Tensor {
   }
 
   private selected(dim: number, index: readonly number[]): Tensor {
-    const shape = this.shape.map((size, d) => (d === dim ? index.length : size));
+    const size = at(this.shape, dim);
+    if (index.some((one) => one < 0 || one >= size)) {
+      throw new PythonError('IndexError', 'index out of range in self');
+    }
+    const shape = this.shape.map((whole, d) => (d === dim ? index.length : whole));
     const output = Tensor.allocate(this.listener, shape);
     index.forEach((from, to) => {
       this.part(dim, from, 1).copyTo(output.part(dim, to, 1));

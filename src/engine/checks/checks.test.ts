@@ -63,6 +63,76 @@ const MUSEUM: Row[] = [
     { implementation: 'deepspeed-5823', sp: 2, seq: 9 },
     'ranks disagree',
   ],
+  [
+    '#8291 a head count left behind',
+    { implementation: 'deepspeed-6797', heads: 12, numKvHeadsBefore: 3 },
+    'ranks disagree',
+  ],
+  [
+    '#8291 7 heads, then 14',
+    { implementation: 'deepspeed-6797', heads: 7, kvHeads: 14, program: 'twoModels' },
+    'unbalanced',
+  ],
+  [
+    '#8291 7 heads, then 12',
+    { implementation: 'deepspeed-6797', heads: 7, kvHeads: 12, program: 'twoModels' },
+    'ranks disagree',
+  ],
+  [
+    '#8316 7 heads, then 14',
+    { implementation: 'deepspeed-8316', heads: 7, kvHeads: 14, program: 'twoModels' },
+    'fine',
+  ],
+  [
+    '#8316 7 heads, then 12',
+    { implementation: 'deepspeed-8316', heads: 7, kvHeads: 12, program: 'twoModels' },
+    'fine',
+  ],
+  [
+    'fewer KV heads than ranks',
+    { implementation: 'verl', heads: 8, kvHeads: 2, program: 'layerForward' },
+    'ranks disagree',
+  ],
+  [
+    'fewer KV heads than ranks, repeated in place',
+    { implementation: 'verl', heads: 8, kvHeads: 2, program: 'layerForward', kvRepeat: 'in-place' },
+    'fine',
+  ],
+  [
+    'KV repeated on the wrong axis',
+    { implementation: 'verl', heads: 8, kvHeads: 2, program: 'layerForward', kvRepeat: 'tile' },
+    'silently wrong',
+  ],
+  [
+    'padding breaks the GQA ratio',
+    { implementation: 'diffusers-anything', sp: 2, heads: 28, kvHeads: 7, program: 'layerForward' },
+    'silently wrong',
+  ],
+  [
+    'padding refused',
+    { implementation: 'diffusers-anything', sp: 16, seq: 16, heads: 30 },
+    'raises',
+  ],
+  [
+    '#406 gather_idx left at 0, 4695',
+    { implementation: 'deepspeed-4695', sp: 2, heads: 4, gatherIdx: 0 },
+    'silently wrong',
+  ],
+  [
+    '#406 gather_idx left at 0, 5664',
+    { implementation: 'deepspeed-5664', sp: 2, heads: 4, gatherIdx: 0 },
+    'silently wrong',
+  ],
+  [
+    '#8342 overlap gradients not permuted',
+    { implementation: 'deepspeed-8342', heads: 8, program: 'layerForwardBackward' },
+    'silently wrong',
+  ],
+  [
+    '#24694 a collective that only some ranks call',
+    { implementation: 'verl', fault: { kind: 'other-collective', rank: 3, call: 0 } },
+    'ranks disagree',
+  ],
 ];
 
 describe('the museum', () => {
@@ -157,5 +227,113 @@ describe('the checks are checked', () => {
     expect(verdict).toBe('silently wrong');
     const fact = findings.find(({ check }) => check === 'shape-and-order')?.evidence[0];
     expect(fact).toMatchObject({ call, ranks: [rank], element: { rank, place: 0 } });
+  });
+});
+
+describe('pass1-truth', () => {
+  it('sees an exact round trip around a wrong pass 1', () => {
+    const recording = runWith({
+      implementation: 'deepspeed-5664',
+      sp: 2,
+      heads: 4,
+      gatherIdx: 0,
+    });
+    expect(finding(recording, 'round-trip').status).toBe('pass');
+    expect(finding(recording, 'pass1-truth').status).toBe('fail');
+    expect(finding(recording, 'attention-equal').status).toBe('fail');
+  });
+});
+
+describe('pass2-truth', () => {
+  it('tells a fault of pass 2 from one that pass 1 handed on', () => {
+    const second = runWith({
+      implementation: 'deepspeed-4695',
+      sp: 2,
+      heads: 4,
+      batch: 2,
+      batchDimIdx: 1,
+    });
+    expect(finding(second, 'pass1-truth').status).toBe('pass');
+    expect(finding(second, 'pass2-truth').status).toBe('fail');
+    expect(finding(runWith({ implementation: 'verl' }), 'pass2-truth').status).toBe('pass');
+  });
+});
+
+describe('same-collectives', () => {
+  it('names a cycle as a cycle', () => {
+    const recording = runWith({
+      implementation: 'verl',
+      sp: 2,
+      fault: { kind: 'other-collective', rank: 1, call: 0 },
+    });
+    expect(finding(recording, 'same-collectives').summary).toMatch(
+      /a cycle: rank 0 waits for rank 1 waits for rank 0/,
+    );
+  });
+
+  it('says who waits for a rank that is gone, and from where', () => {
+    const recording = runWith({
+      implementation: 'verl',
+      fault: { kind: 'terminates', rank: 2, call: 1 },
+    });
+    const found = finding(recording, 'same-collectives');
+    expect(found.summary).toMatch(/ranks 0, 1 and 3 wait for ever for rank 2, which never comes/);
+    expect(found.evidence.map(({ operation }) => operation?.rank)).toEqual([0, 1, 3]);
+  });
+});
+
+describe('attention-equal', () => {
+  it.each([
+    ['deepspeed-6797', 0],
+    ['deepspeed-8317', 1],
+    ['deepspeed-4198', 1],
+    ['yunchang-4d', 0],
+    ['yunchang-async', 0],
+    ['verl', 0],
+    ['diffusers-unified', 0],
+    ['diffusers-anything', 0],
+    ['transformer-engine-bshd', 0],
+    ['transformer-engine-sbhd', 1],
+    ['deepspeed-alst', 1],
+    ['prime-rl', 0],
+  ] as const)('holds for %s, batch dimension %i, causal too', (implementation, batchDimIdx) => {
+    const recording = runWith({
+      implementation,
+      batchDimIdx,
+      sp: 2,
+      seq: 8,
+      heads: 4,
+      batch: 2,
+      program: 'layerForward',
+    });
+    const found = finding(recording, 'attention-equal');
+    expect(found.status).toBe('pass');
+    expect(found.summary).toMatch(/largest difference \d/);
+    expect(judge(recording).verdict).toBe('fine');
+  });
+
+  it('holds for grouped heads, and not where groups are torn apart', () => {
+    const grouped = { sp: 2, heads: 8, kvHeads: 4, program: 'layerForward' as const };
+    const whole = runWith({ implementation: 'verl', ...grouped });
+    expect(finding(whole, 'attention-equal').status).toBe('pass');
+    const torn = runWith({ implementation: 'yunchang-async', ...grouped });
+    expect(finding(torn, 'pass1-truth').status).toBe('pass');
+    expect(finding(torn, 'gqa-groups').status).toBe('fail');
+    expect(finding(torn, 'attention-equal').status).toBe('fail');
+  });
+});
+
+describe('state-clean', () => {
+  it('names the count and whom it met', () => {
+    const recording = runWith({
+      implementation: 'deepspeed-6797',
+      heads: 7,
+      kvHeads: 14,
+      program: 'twoModels',
+    });
+    expect(finding(recording, 'state-clean').summary).toBe(
+      'pass 1 of r: a head count of 7, which is not its 14, met it on all 4 ranks',
+    );
+    expect(finding(recording, 'heads-balanced').summary).toBe('pass 1 of r: 4 · 4 · 4 · 2, uneven');
   });
 });

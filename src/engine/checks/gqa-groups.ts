@@ -74,8 +74,7 @@ function headsHeld(recording: Recording, rank: number, call: number, ref: Tensor
   const c = recording.case;
   const ids = elementsOf(at(recording.ranks, rank), ref);
   const sizes = sizesOf(c, at(c.calls, call));
-  const count = ref.shape[ref.shape.length - 2] ?? 0;
-  if (ids.length === 0) return [];
+  const count = Math.min(ref.shape[ref.shape.length - 2] ?? 0, Math.floor(ids.length / c.headDim));
   return Array.from(
     { length: count },
     (_, head) => coordinates(sizes, at(ids, head * c.headDim)).h,

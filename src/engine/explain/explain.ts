@@ -6,7 +6,7 @@ import { passOneCallOf } from '../truth.ts';
 import { branchStory } from './branch-story.ts';
 import type { Explanation, PassTold, Told } from './explanation.ts';
 import { failureStory } from './failure-story.ts';
-import { fineStory, shapeStory, wrongStory } from './quiet-story.ts';
+import { fineStory, shapeStory, unbalancedStory, wrongStory } from './quiet-story.ts';
 import { exceptionOf, focusOf, type Story } from './story.ts';
 
 /** Tells a run from its recording and the findings of all checks. */
@@ -44,6 +44,7 @@ function tell(story: Story): Told {
     case 'wrong shape':
       return shapeStory(story);
     case 'unbalanced':
+      return unbalancedStory(story);
     case 'fine':
       return fineStory(story);
   }

@@ -29,9 +29,23 @@ export function failureStory(story: Story): Told {
     const own = eventsByCall(rank)[call];
     return own !== undefined && endingOf(own)?.kind === 'abandoned' ? [index] : [];
   });
+  const cycle = recording.ranks.some((rank) => {
+    const own = eventsByCall(rank)[call];
+    return own !== undefined && endingOf(own)?.kind === 'astray';
+  });
+  if (cycle) {
+    return {
+      short,
+      headline: `The ranks are in different collectives in ${title}, each waiting for the others.`,
+      detail: failing(story, 'same-collectives')?.summary ?? '',
+    };
+  }
+  const lost = recording.ranks.flatMap(({ events }, rank) =>
+    events.at(-1)?.kind === 'lost' ? [rank] : [],
+  );
   const who =
     exception === null
-      ? 'A rank never comes'
+      ? `${capital(rankList(lost, sp))} never ${lost.length === 1 ? 'comes' : 'come'} back in ${title}`
       : `${capital(rankList(exception.ranks, sp))} ${exception.ranks.length === 1 ? 'raises' : 'raise'} in ${title}`;
   if (waiting.length > 0) {
     const verb = waiting.length === 1 ? 'waits' : 'wait';

@@ -8,9 +8,11 @@ export function wrongStory(story: Story): Told {
   const { recording, call } = story;
   const { calls, batch } = recording.case;
   const { pass, tensor } = at(calls, call);
-  const fact = failing(story, 'shape-and-order')?.evidence.find((one) => one.call === call);
-  const found = fact?.element?.found;
-  const expected = fact?.element?.expected;
+  const order = failing(story, 'shape-and-order')?.evidence ?? [];
+  const fact = order.find((one) => one.call === call && one.element !== null);
+  if (fact === undefined) return partnerStory(story);
+  const found = fact.element?.found;
+  const expected = fact.element?.expected;
   const merged = batch > 1 && found !== undefined && expected != null && found.b !== expected.b;
   const what = merged
     ? 'mixes the batch into the sequence'
@@ -20,7 +22,28 @@ export function wrongStory(story: Story): Told {
   return {
     short: shortFailure(story),
     headline: `Nothing raises, yet pass ${pass} of ${tensor} ${what}.`,
-    detail: fact === undefined ? '' : `${capital(fact.text)}.`,
+    detail: `${capital(fact.text)}.`,
+  };
+}
+
+/** Every element is where it belongs, and attention still pairs the wrong ones. */
+function partnerStory(story: Story): Told {
+  const fact = failing(story, 'gqa-groups')?.evidence[0];
+  const attention = failing(story, 'attention-equal');
+  return {
+    short: 'attention is silently wrong',
+    headline: 'Nothing raises, yet query heads do not meet the key/value heads that are theirs.',
+    detail: fact === undefined ? (attention?.summary ?? '') : `${capital(fact.text)}.`,
+  };
+}
+
+/** All is where it belongs, but some ranks have more to do than others. */
+export function unbalancedStory(story: Story): Told {
+  const fact = failing(story, 'heads-balanced')?.evidence[0];
+  return {
+    short: shortFailure(story),
+    headline: `Every element comes home, but the heads are spread unevenly: ${fact?.text ?? ''}.`,
+    detail: failing(story, 'state-clean')?.summary ?? '',
   };
 }
 
