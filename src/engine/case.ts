@@ -1,5 +1,4 @@
-import { at } from '../base/assert.ts';
-import { nearlyEqual, sum } from '../base/numbers.ts';
+import { range } from '../base/numbers.ts';
 
 /** Pass 1 goes from sequence-sharded to head-sharded, pass 2 goes back. */
 export type Pass = 1 | 2;
@@ -175,19 +174,19 @@ export function sizesOf(c: Case, call: Call): GlobalSizes {
 export type Sharding = 'pieces' | 'balanced-half-chunks';
 
 /**
- * The sequence positions that each rank holds, in its order. `balanced-half-chunks` gives rank r
- * the half-chunks r and 2P-1-r of 2P (TransformerEngine's context parallelism).
+ * The sequence positions that a rank holds, in its order. `balanced-half-chunks` gives rank r the
+ * half-chunks r and 2P-1-r of 2P (TransformerEngine's context parallelism).
  */
-export function sequenceOfRanks(sharding: Sharding, seq: number, sp: number): number[][] {
-  const pieces = sharding === 'pieces' ? sp : 2 * sp;
-  const sizes = nearlyEqual(seq, pieces);
-  const positions = sizes.map((size, piece) => {
-    const start = sum(sizes.slice(0, piece));
-    return Array.from({ length: size }, (_, index) => start + index);
-  });
-  if (sharding === 'pieces') return positions;
-  return Array.from({ length: sp }, (_, rank) => [
-    ...at(positions, rank),
-    ...at(positions, 2 * sp - 1 - rank),
-  ]);
+export function positionsOf(sharding: Sharding, seq: number, sp: number, rank: number): number[] {
+  if (sharding === 'pieces') return piece(seq, sp, rank);
+  return [...piece(seq, 2 * sp, rank), ...piece(seq, 2 * sp, 2 * sp - 1 - rank)];
+}
+
+/** The positions of one of `count` nearly equal pieces of a sequence. */
+function piece(seq: number, count: number, index: number): number[] {
+  const base = Math.floor(seq / count);
+  const longer = seq % count;
+  const start = index * base + Math.min(index, longer);
+  const length = base + (index < longer ? 1 : 0);
+  return range(length).map((offset) => start + offset);
 }

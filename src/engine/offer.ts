@@ -74,16 +74,16 @@ function rowCounts(shape: Shape, splits: readonly number[] | null, worldSize: nu
   return splits.map((split) => split * rowSize);
 }
 
-/** The elements for each peer, copied out of the inputs so that they can be given away. */
-export function cutPieces(collective: Collective, { sends }: Counts): Int32Array<ArrayBuffer>[] {
+/** The elements for each peer: windows on the inputs, to be read before the rank goes on. */
+export function cutPieces(collective: Collective, { sends }: Counts): Int32Array[] {
   if (collective.kind === 'all_to_all') {
-    return collective.inputs.map((tensor) => Int32Array.from(tensor.elements()));
+    return collective.inputs.map((tensor) => tensor.elements());
   }
   if (collective.kind === 'all_gather') return sends.map(() => Int32Array.of(collective.value));
   const elements = contiguousElements(collective.input);
   let start = 0;
   return sends.map((count) => {
-    const piece = elements.slice(start, start + count);
+    const piece = elements.subarray(start, start + count);
     start += count;
     return piece;
   });
@@ -124,8 +124,7 @@ export function sides(collective: Collective): {
   }
 }
 
-function contiguousElements(tensor: Tensor): Int32Array<ArrayBuffer> {
+function contiguousElements(tensor: Tensor): Int32Array {
   assert(tensor.contiguousInStorage, 'a collective takes contiguous tensors');
-  const elements = tensor.elements();
-  return elements as Int32Array<ArrayBuffer>;
+  return tensor.elements();
 }

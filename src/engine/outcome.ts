@@ -53,17 +53,24 @@ export type CollectiveOutcome =
 /** Outcomes list elements up to this many, and give only their hash beyond. */
 export const MAX_LISTED_ELEMENTS = 4096;
 
+export interface OutcomeOptions {
+  /** Elements are listed up to this many. */
+  readonly mostListed?: number;
+  /** SHA-256, where the machine has a faster one than the page. */
+  readonly hash?: (bytes: Uint8Array) => Uint8Array;
+}
+
 /** The calls that were reached, in order. */
 export function outcomesOf(
   recording: Recording,
   implementation: Implementation,
-  mostListed: number = MAX_LISTED_ELEMENTS,
+  { mostListed = MAX_LISTED_ELEMENTS, hash = sha256 }: OutcomeOptions = {},
 ): CallOutcome[] {
   const byRank = recording.ranks.map(eventsByCall);
   const reached = Math.max(...byRank.map((calls) => calls.length));
   return Array.from({ length: reached }, (_, call) => {
     const ranks = recording.ranks.map((rank, index) =>
-      rankOutcome(rank, byRank[index]?.[call] ?? GONE, implementation, mostListed),
+      rankOutcome(rank, byRank[index]?.[call] ?? GONE, implementation, { mostListed, hash }),
     );
     const pairs = byRank.flatMap((calls) => {
       const ending = endingOf(calls[call] ?? GONE);
@@ -86,12 +93,12 @@ function rankOutcome(
   rank: RankRecording,
   call: CallEvents,
   implementation: Implementation,
-  mostListed: number,
+  options: Required<OutcomeOptions>,
 ): RankOutcome {
   const ending = endingOf(call);
   assert(ending !== null, 'a call that was begun came to an end');
   return {
-    ...endingFields(rank, ending, mostListed),
+    ...endingFields(rank, ending, options),
     ...(implementation.remembersHeads ? { numKvHeads: headCountAfter(call) } : {}),
     ...collectiveFields(call),
   };
@@ -100,15 +107,15 @@ function rankOutcome(
 function endingFields(
   rank: RankRecording,
   ending: NonNullable<ReturnType<typeof endingOf>>,
-  mostListed: number,
+  options: Required<OutcomeOptions>,
 ): RankOutcome {
   switch (ending.kind) {
     case 'returned': {
       const elements = elementsOf(rank, ending.output);
-      const listed = elements.length <= mostListed;
+      const listed = elements.length <= options.mostListed;
       return {
         shape: ending.output.shape,
-        sha: elementsHash(elements),
+        sha: elementsHash(elements, options.hash),
         ...(listed ? { ids: Array.from(elements) } : {}),
       };
     }
@@ -157,7 +164,7 @@ function collectiveOutcome(info: CollectiveInfo): CollectiveOutcome | null {
 }
 
 /** First 16 hex digits of SHA-256 over `elements` as little-endian int32. */
-function elementsHash(elements: Int32Array): string {
+function elementsHash(elements: Int32Array, hash: (bytes: Uint8Array) => Uint8Array): string {
   const bytes = new Uint8Array(elements.buffer, elements.byteOffset, elements.byteLength);
-  return bytesToHex(sha256(bytes)).slice(0, 16);
+  return bytesToHex(hash(bytes)).slice(0, 16);
 }

@@ -1,4 +1,4 @@
-import { at, unreachable } from '../base/assert.ts';
+import { unreachable } from '../base/assert.ts';
 import {
   attend,
   attentionProblem,
@@ -6,7 +6,14 @@ import {
   headsFrom,
   MOST_ATTENTION_WORK,
 } from './attention.ts';
-import { type Call, type Case, type FaultKind, isKeyOrValue, kvTimes } from './case.ts';
+import {
+  type Call,
+  type Case,
+  type FaultKind,
+  isKeyOrValue,
+  kvTimes,
+  positionsOf,
+} from './case.ts';
 import { contextOf, ProcessState } from './context.ts';
 import type { CollectiveInfo, Mismatch, Rank, RankRecording } from './event.ts';
 import type { Collective, Implementation, RankContext } from './implementation.ts';
@@ -34,7 +41,7 @@ import { Tensor } from './tensor.ts';
 export type Wait =
   | {
       readonly header: Extract<Header, { kind: 'exchange' }>;
-      readonly pieces: Int32Array<ArrayBuffer>[];
+      readonly pieces: readonly Int32Array[];
     }
   | { readonly header: Extract<Header, { kind: 'call-end' }>; readonly pieces: null };
 
@@ -68,14 +75,14 @@ export function* runRank(
   const state = new ProcessState(implementation, c.numKvHeadsBefore);
   const stored = new Map<string, Tensor>();
   const attended = new Set<string>();
+  const localSequence = positionsOf(implementation.sharding, c.seq, c.sp, rank).length;
   const affordable =
     attention &&
     attentionWork({ ...c, heads: Math.max(c.heads, c.kvHeads) }) <= MOST_ATTENTION_WORK;
   for (const [index, call] of c.calls.entries()) {
-    const chunk = chunkOf(c, call, implementation, rank);
     const input =
       call.pass === 1
-        ? tensorOf(chunk, recorder)
+        ? tensorOf(chunkOf(c, call, implementation, rank), recorder)
         : (stored.get(call.tensor) ?? givenTensor(given, call.tensor, recorder));
     recorder.add({
       kind: 'called',
@@ -87,8 +94,7 @@ export function* runRank(
       attended.add(call.tensor);
       attendLocally(c, call.tensor, stored, recorder);
     }
-    const sequence = at(chunk.shape, chunk.shape.length === 3 ? 0 : 1 - c.batchDimIdx);
-    const context = contextOf(c, call, rank, sequence, recorder, state);
+    const context = contextOf(c, call, rank, localSequence, recorder, state);
     const fault = c.fault?.rank === rank && c.fault.call === index ? c.fault.kind : null;
     if (fault === 'terminates' || fault === 'loops') {
       recorder.add({ kind: 'lost', how: fault });

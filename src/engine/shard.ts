@@ -1,6 +1,6 @@
 import { at } from '../base/assert.ts';
 import { nearlyEqual, product, range, repeated, sum } from '../base/numbers.ts';
-import { type Call, type Case, elementId, kvTimes, sequenceOfRanks, sizesOf } from './case.ts';
+import { type Call, type Case, elementId, kvTimes, positionsOf, sizesOf } from './case.ts';
 import type { Implementation } from './implementation.ts';
 
 /**
@@ -20,7 +20,7 @@ export function chunkOf(c: Case, call: Call, implementation: Implementation, ran
     const first = sum(lengths.slice(0, rank));
     return packed(c, call, first, at(lengths, rank), heads);
   }
-  const positions = at(sequenceOfRanks(implementation.sharding, c.seq, c.sp), rank);
+  const positions = positionsOf(implementation.sharding, c.seq, c.sp, rank);
   return fill(c, call, positions, heads);
 }
 

@@ -303,12 +303,13 @@ function copyElements(
     dims -= 1;
     run *= at(shape, dims);
   }
+  const { ids } = storage;
   const index = new Array<number>(dims).fill(0);
   let from = offset;
   let to = targetOffset;
   for (;;) {
-    if (run === 1) target[to] = at(storage.ids, from);
-    else target.set(storage.ids.subarray(from, from + run), to);
+    if (run >= LONG_RUN) target.set(ids.subarray(from, from + run), to);
+    else for (let i = 0; i < run; i++) target[to + i] = at(ids, from + i);
     let dim = dims - 1;
     for (; dim >= 0; dim--) {
       const next = at(index, dim) + 1;
@@ -325,6 +326,9 @@ function copyElements(
     if (dim < 0) return;
   }
 }
+
+/** From this many elements on, a window on the storage is worth its making. */
+const LONG_RUN = 64;
 
 /** Whether a step along `dim` leads just behind a run of that length. */
 function isNext(strides: readonly number[], dim: number, run: number): boolean {

@@ -7,7 +7,7 @@ import type { PeerMessage, RunNumber, WorkerIndex } from './protocol.ts';
 /** What one rank brings to a round: a piece for every rank, or none. */
 export interface Brought {
   readonly header: Header;
-  readonly pieces: readonly Int32Array<ArrayBuffer>[] | null;
+  readonly pieces: readonly Int32Array[] | null;
 }
 
 /** What a round came to for a Worker. */
@@ -21,8 +21,8 @@ export interface Round {
 /** One Worker's ports to all others of its run. */
 export interface RunMesh {
   /**
-   * Tells every Worker where this one's ranks stand, gives it their pieces (whose buffers are gone
-   * afterwards), and resolves with what all ranks brought to the same round.
+   * Tells every Worker where this one's ranks stand, gives it a copy of their pieces, and resolves
+   * with what all ranks brought to the same round.
    */
   meet(brought: readonly Brought[]): Promise<Round>;
 }
@@ -34,8 +34,11 @@ export function hostedRanks(worker: WorkerIndex, workers: number, worldSize: num
   return ranks;
 }
 
-/** What a Worker brought: as it came over a port, or its own. */
-type Arrival = Pick<PeerMessage, 'headers' | 'pieces'>;
+/** What a Worker brought: from each of its ranks (outer) to each of this Worker's (inner). */
+interface Arrival {
+  readonly headers: readonly Header[];
+  readonly pieces: readonly (readonly Int32Array[] | null)[];
+}
 
 /** A round in the making: peers may be ahead of this Worker, even in a run it has not heard of. */
 interface OpenRound {
@@ -77,12 +80,12 @@ export class Mesh {
         const piecesFor = (peer: WorkerIndex) => {
           const ranks = hostedRanks(peer, workers, worldSize);
           return brought.map(({ pieces }) =>
-            pieces === null ? null : ranks.map((rank) => at(pieces, rank).buffer),
+            pieces === null ? null : ranks.map((rank) => at(pieces, rank)),
           );
         };
         for (const peer of range(workers)) {
           if (peer === worker || this.gone.has(peer)) continue;
-          const pieces = piecesFor(peer);
+          const pieces = piecesFor(peer).map((some) => some?.map((piece) => copyOf(piece)) ?? null);
           const message: PeerMessage = { run, round: number, headers, pieces };
           this.portTo(peer).postMessage(
             message,
@@ -107,7 +110,10 @@ export class Mesh {
   private take(peer: WorkerIndex, { run, round, headers, pieces }: PeerMessage): void {
     if (run < this.run) return;
     const open = this.roundOf(run, round);
-    open.arrivals.set(peer, { headers, pieces });
+    open.arrivals.set(peer, {
+      headers,
+      pieces: pieces.map((some) => some?.map((buffer) => new Int32Array(buffer)) ?? null),
+    });
     open.settle();
   }
 
@@ -125,6 +131,13 @@ export class Mesh {
     assert(port !== undefined, `a port to Worker ${peer}`);
     return port;
   }
+}
+
+/** The elements in a buffer of their own, to be transferred. */
+function copyOf(piece: Int32Array): ArrayBuffer {
+  const copy = new Int32Array(piece.length);
+  copy.set(piece);
+  return copy.buffer;
 }
 
 function keyOf(run: RunNumber, round: number): string {
@@ -146,7 +159,7 @@ function roundFrom(
       const pieces = arrivals.get(from % workers)?.pieces[Math.floor(from / workers)];
       const piece = pieces?.[Math.floor(to / workers)];
       assert(piece !== undefined, 'an exchange is settled only among ranks that bring pieces');
-      return new Int32Array(piece);
+      return piece;
     },
   };
 }

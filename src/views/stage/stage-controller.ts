@@ -1,6 +1,6 @@
 import { select, type Timer, timer } from 'd3';
 import { at } from '../../base/assert.ts';
-import { sequenceOfRanks, sizesOf } from '../../engine/case.ts';
+import { positionsOf, sizesOf } from '../../engine/case.ts';
 import { findImplementation } from '../../engine/implementations/index.ts';
 import { motionShare } from '../../store/playback.ts';
 import type { RankscopeState, RankscopeStore, Shown } from '../../store/store.ts';
@@ -103,7 +103,7 @@ function sceneFor(
   const sharding = findImplementation(shown.implementation)?.sharding ?? 'pieces';
   const sizes = sizesOf(shown, at(shown.calls, call));
   const layout = known?.trace === trace ? known.layout : layoutStage(trace, size);
-  const positions = sequenceOfRanks(sharding, shown.seq, shown.sp);
+  const positions = trace.lanes.map((_, rank) => positionsOf(sharding, shown.seq, shown.sp, rank));
   const palette = paletteOf(sizes, shown.sp, positions, scheme, colourBy);
   const style = getComputedStyle(context.canvas);
   const hatches =
