@@ -11,6 +11,7 @@ const MAY_IMPORT = {
   views: ['store', 'trace', 'engine', 'base'],
   api: ['store', 'engine', 'base'],
   golden: ['engine', 'base'],
+  bench: ['ranks', 'golden', 'engine', 'base'],
 };
 
 const forbidden = Object.entries(MAY_IMPORT).map(([folder, allowed]) => ({

@@ -73,6 +73,7 @@ export class Mesh {
     this.gone.clear();
     for (const [key, round] of this.rounds) if (round.run < run) this.rounds.delete(key);
     let next = 0;
+    const spare = new SpareBuffers();
     return {
       meet: (brought) => {
         const number = next++;
@@ -85,7 +86,9 @@ export class Mesh {
         };
         for (const peer of range(workers)) {
           if (peer === worker || this.gone.has(peer)) continue;
-          const pieces = piecesFor(peer).map((some) => some?.map((piece) => copyOf(piece)) ?? null);
+          const pieces = piecesFor(peer).map(
+            (some) => some?.map((piece) => spare.copyOf(piece)) ?? null,
+          );
           const message: PeerMessage = { run, round: number, headers, pieces };
           this.portTo(peer).postMessage(
             message,
@@ -99,6 +102,7 @@ export class Mesh {
             const here = range(workers).filter((peer) => !this.gone.has(peer));
             if (!here.every((peer) => open.arrivals.has(peer))) return;
             this.rounds.delete(keyOf(run, number));
+            spare.keep(buffersFrom(open.arrivals, worker));
             resolve(roundFrom(open.arrivals, workers, worldSize));
           };
           open.settle();
@@ -133,15 +137,42 @@ export class Mesh {
   }
 }
 
-/** The elements in a buffer of their own, to be transferred. */
-function copyOf(piece: Int32Array): ArrayBuffer {
-  const copy = new Int32Array(piece.length);
-  copy.set(piece);
-  return copy.buffer;
+/**
+ * Buffers that came in a round and have been read: the next round's copies are written into them
+ * instead of into fresh memory, which the machine would have to clear first.
+ */
+class SpareBuffers {
+  private bySize = new Map<number, ArrayBuffer[]>();
+
+  /** Keeps the buffers of this round, and no others. */
+  keep(buffers: readonly ArrayBuffer[]): void {
+    this.bySize = new Map();
+    for (const buffer of buffers) {
+      const same = this.bySize.get(buffer.byteLength);
+      if (same === undefined) this.bySize.set(buffer.byteLength, [buffer]);
+      else same.push(buffer);
+    }
+  }
+
+  /** The elements in a buffer of their own, to be transferred. */
+  copyOf(piece: Int32Array): ArrayBuffer {
+    const buffer = this.bySize.get(piece.byteLength)?.pop() ?? new ArrayBuffer(piece.byteLength);
+    new Int32Array(buffer).set(piece);
+    return buffer;
+  }
 }
 
 function keyOf(run: RunNumber, round: number): string {
   return `${run}/${round}`;
+}
+
+/** The buffers that other Workers gave away. They are read before this Worker meets again. */
+function buffersFrom(arrivals: ReadonlyMap<WorkerIndex, Arrival>, own: WorkerIndex): ArrayBuffer[] {
+  return [...arrivals].flatMap(([worker, { pieces }]) =>
+    worker === own
+      ? []
+      : pieces.flatMap((some) => some?.map((piece) => piece.buffer as ArrayBuffer) ?? []),
+  );
 }
 
 /** Rank r is hosted by Worker r % workers, as its (r // workers)-th. */

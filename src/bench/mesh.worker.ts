@@ -1,0 +1,46 @@
+import { assert } from '../base/assert.ts';
+import { range } from '../base/numbers.ts';
+import { Mesh } from '../ranks/mesh.ts';
+
+/** One rank of the mesh's benchmark: all-to-alls of a buffer, again and again. */
+export interface MeshTask {
+  readonly worker: number;
+  readonly workers: number;
+  readonly bytes: number;
+  readonly rounds: number;
+  readonly ports: readonly (MessagePort | null)[];
+}
+
+self.onmessage = async ({ data }: MessageEvent<MeshTask>) => {
+  const { worker, workers, bytes, rounds, ports } = data;
+  const mesh = new Mesh();
+  ports.forEach((port, peer) => {
+    if (port !== null) mesh.connect(peer, port);
+  });
+  const input = new Int32Array(bytes / Int32Array.BYTES_PER_ELEMENT).fill(worker);
+  const output = new Int32Array(input.length);
+  const share = input.length / workers;
+  const entered = mesh.enter(0, worker, workers, workers);
+  const counts = range(workers).map(() => share);
+  const once = async () => {
+    const { pieceFor } = await entered.meet([
+      {
+        header: {
+          kind: 'exchange',
+          collective: 'all_to_all_single',
+          sends: counts,
+          expects: counts,
+        },
+        pieces: counts.map((_, peer) => input.subarray(peer * share, (peer + 1) * share)),
+      },
+    ]);
+    for (const peer of range(workers)) output.set(pieceFor(peer, worker), peer * share);
+  };
+  // The first rounds find memory that was never touched.
+  await once();
+  await once();
+  self.postMessage('ready');
+  for (const _ of range(rounds)) await once();
+  assert(output.at(-1) === workers - 1, 'the last piece came from the last rank');
+  self.postMessage('done');
+};
