@@ -83,28 +83,43 @@ function softmaxAttention(q: Heads, k: Heads, v: Heads, causal: boolean): Float6
         let largest = Number.NEGATIVE_INFINITY;
         for (let t = 0; t <= last; t++) {
           const key = ((b * seq + t) * k.heads + kv) * headDim;
-          let dot = 0;
-          for (let d = 0; d < headDim; d++) dot += at(q.values, query + d) * at(k.values, key + d);
-          weights[t] = dot * scale;
-          largest = Math.max(largest, dot * scale);
+          const score = dot(q.values, query, k.values, key, headDim) * scale;
+          weights[t] = score;
+          if (score > largest) largest = score;
         }
         let total = 0;
         for (let t = 0; t <= last; t++) {
-          const weight = Math.exp(at(weights, t) - largest);
+          const weight = Math.exp((weights[t] ?? 0) - largest);
           weights[t] = weight;
           total += weight;
         }
         for (let t = 0; t <= last; t++) {
           const value = ((b * seq + t) * v.heads + kv) * headDim;
-          const share = at(weights, t) / total;
-          for (let d = 0; d < headDim; d++) {
-            output[query + d] = at(output, query + d) + share * at(v.values, value + d);
-          }
+          addScaled(output, query, v.values, value, (weights[t] ?? 0) / total, headDim);
         }
       }
     }
   }
   return output;
+}
+
+// The innermost loops read arrays of one kind and ask nothing: they run hundreds of thousands of times.
+
+function dot(a: Float64Array, i: number, b: Float64Array, j: number, length: number): number {
+  let total = 0;
+  for (let d = 0; d < length; d++) total += (a[i + d] ?? 0) * (b[j + d] ?? 0);
+  return total;
+}
+
+function addScaled(
+  into: Float64Array,
+  i: number,
+  from: Float64Array,
+  j: number,
+  factor: number,
+  length: number,
+): void {
+  for (let d = 0; d < length; d++) into[i + d] = (into[i + d] ?? 0) + factor * (from[j + d] ?? 0);
 }
 
 /**

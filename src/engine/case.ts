@@ -165,6 +165,22 @@ export function coordinates(sizes: GlobalSizes, id: number): Coordinates {
   return { b: Math.floor(row / sizes.seq), s: row % sizes.seq, h, d };
 }
 
+/** One coordinate of an element id. */
+export function coordinate(sizes: GlobalSizes, id: number, name: keyof Coordinates): number {
+  const token = Math.floor(id / sizes.headDim);
+  const row = Math.floor(token / sizes.heads);
+  switch (name) {
+    case 'd':
+      return id % sizes.headDim;
+    case 'h':
+      return token % sizes.heads;
+    case 's':
+      return row % sizes.seq;
+    case 'b':
+      return Math.floor(row / sizes.seq);
+  }
+}
+
 /** The global sizes of the tensor that a call moves. */
 export function sizesOf(c: Case, call: Call): GlobalSizes {
   return { batch: c.batch, seq: c.seq, heads: call.heads, headDim: c.headDim };

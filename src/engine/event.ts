@@ -1,3 +1,4 @@
+import { memoized } from '../base/memo.ts';
 import type { Call, Case } from './case.ts';
 import type { Evaluation } from './condition/evaluate.ts';
 import type { LocalOperation } from './tensor.ts';
@@ -126,15 +127,15 @@ export interface CallEvents {
   readonly events: readonly RankEvent[];
 }
 
-/** A rank's events, cut by call; a call that was never reached is absent. */
-export function eventsByCall(recording: RankRecording): CallEvents[] {
+/** A rank's events, cut by call; a call that was never reached is absent. Of whole recordings only. */
+export const eventsByCall = memoized((recording: RankRecording): readonly CallEvents[] => {
   const calls: { start: number; events: RankEvent[] }[] = [];
   recording.events.forEach((event, index) => {
     if (event.kind === 'called') calls.push({ start: index, events: [] });
     calls.at(-1)?.events.push(event);
   });
   return calls;
-}
+});
 
 /** How one call ended on one rank. */
 export type Ending = Extract<

@@ -1,4 +1,5 @@
 import { assert, at } from '../base/assert.ts';
+import { memoizedByIndex } from '../base/memo.ts';
 import { product } from '../base/numbers.ts';
 import type { Call } from './case.ts';
 import { endingOf, eventsByCall, type Recording, type TensorRef } from './event.ts';
@@ -7,13 +8,15 @@ import { findImplementation } from './implementations/index.ts';
 import { chunkOf, headsOf, ownedHeads, repeatedChunkOf, type Shard } from './shard.ts';
 
 /** What a call returned on every rank; null on ranks that returned nothing. */
-export function returnedBy(recording: Recording, call: number): readonly (TensorRef | null)[] {
-  return recording.ranks.map((rank) => {
-    const events = eventsByCall(rank)[call];
-    const ending = events === undefined ? null : endingOf(events);
-    return ending?.kind === 'returned' ? ending.output : null;
-  });
-}
+export const returnedBy = memoizedByIndex(
+  (recording: Recording, call: number): readonly (TensorRef | null)[] => {
+    return recording.ranks.map((rank) => {
+      const events = eventsByCall(rank)[call];
+      const ending = events === undefined ? null : endingOf(events);
+      return ending?.kind === 'returned' ? ending.output : null;
+    });
+  },
+);
 
 /** The implementation that a recording was made with. */
 export function implementationOf(recording: Recording): Implementation {
@@ -37,30 +40,34 @@ export function headCounts(recording: Recording, call: number): readonly (number
  * What pass 1 should give every rank: all tokens in order, of the heads that it should own; as many
  * heads as it returned elements for. Null where a rank returned nothing, or no whole number of heads.
  */
-export function passOneTruth(recording: Recording, callIndex: number): readonly (Shard | null)[] {
-  const call = at(recording.case.calls, callIndex);
-  const implementation = implementationOf(recording);
-  const counts = headCounts(recording, callIndex);
-  const heads = ownedHeads(
-    recording.case,
-    call,
-    implementation,
-    counts.map((count) => count ?? 0),
-  );
-  return counts.map((count, rank) =>
-    count === null ? null : headsOf(recording.case, call, implementation, at(heads, rank)),
-  );
-}
+export const passOneTruth = memoizedByIndex(
+  (recording: Recording, callIndex: number): readonly (Shard | null)[] => {
+    const call = at(recording.case.calls, callIndex);
+    const implementation = implementationOf(recording);
+    const counts = headCounts(recording, callIndex);
+    const heads = ownedHeads(
+      recording.case,
+      call,
+      implementation,
+      counts.map((count) => count ?? 0),
+    );
+    return counts.map((count, rank) =>
+      count === null ? null : headsOf(recording.case, call, implementation, at(heads, rank)),
+    );
+  },
+);
 
 /** What pass 2 should give every rank: its own sequence chunk, of all heads that were exchanged. */
-export function passTwoTruth(recording: Recording, callIndex: number): readonly Shard[] {
-  const c = recording.case;
-  const call = at(c.calls, callIndex);
-  const implementation = implementationOf(recording);
-  return recording.ranks.map((_, rank) =>
-    repeatedChunkOf(c, call, implementation, chunkOf(c, call, implementation, rank)),
-  );
-}
+export const passTwoTruth = memoizedByIndex(
+  (recording: Recording, callIndex: number): readonly Shard[] => {
+    const c = recording.case;
+    const call = at(c.calls, callIndex);
+    const implementation = implementationOf(recording);
+    return recording.ranks.map((_, rank) =>
+      repeatedChunkOf(c, call, implementation, chunkOf(c, call, implementation, rank)),
+    );
+  },
+);
 
 /** The truth of a call, whichever pass it is. */
 export function truthOf(recording: Recording, callIndex: number): readonly (Shard | null)[] {

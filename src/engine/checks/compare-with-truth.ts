@@ -1,4 +1,5 @@
 import { at } from '../../base/assert.ts';
+import { memoizedByIndex } from '../../base/memo.ts';
 import { sameNumbers } from '../../base/numbers.ts';
 import { coordinates, sizesOf } from '../case.ts';
 import type { Rank, Recording } from '../event.ts';
@@ -20,43 +21,45 @@ export interface Departure {
 }
 
 /** What every rank that returned from a call got, compared with what it should have got. */
-export function departures(recording: Recording, call: number): Departure[] {
-  const truths = truthOf(recording, call);
-  const sizes = sizesOf(recording.case, at(recording.case.calls, call));
-  return returnedBy(recording, call).flatMap((returned, rank) => {
-    if (returned === null) return [];
-    const truth = truths[rank] ?? null;
-    const got = elementsOf(at(recording.ranks, rank), returned);
-    const wanted = truth?.ids ?? new Int32Array(0);
-    let wrong = Math.max(0, wanted.length - got.length);
-    let place = -1;
-    for (let index = 0; index < got.length; index++) {
-      if (got[index] === wanted[index]) continue;
-      wrong += 1;
-      if (place < 0) place = index;
-    }
-    const expected = place < 0 ? undefined : wanted[place];
-    return [
-      {
-        rank,
-        shape: returned.shape,
-        should: truth?.shape ?? null,
-        shapeWrong: truth === null || !sameNumbers(returned.shape, truth.shape),
-        wrongElements: wrong,
-        elements: got.length,
-        first:
-          place < 0
-            ? null
-            : {
-                rank,
-                place,
-                found: coordinates(sizes, at(got, place)),
-                expected: expected === undefined ? null : coordinates(sizes, expected),
-              },
-      },
-    ];
-  });
-}
+export const departures = memoizedByIndex(
+  (recording: Recording, call: number): readonly Departure[] => {
+    const truths = truthOf(recording, call);
+    const sizes = sizesOf(recording.case, at(recording.case.calls, call));
+    return returnedBy(recording, call).flatMap((returned, rank) => {
+      if (returned === null) return [];
+      const truth = truths[rank] ?? null;
+      const got = elementsOf(at(recording.ranks, rank), returned);
+      const wanted = truth?.ids ?? new Int32Array(0);
+      let wrong = Math.max(0, wanted.length - got.length);
+      let place = -1;
+      for (let index = 0; index < got.length; index++) {
+        if (got[index] === wanted[index]) continue;
+        wrong += 1;
+        if (place < 0) place = index;
+      }
+      const expected = place < 0 ? undefined : wanted[place];
+      return [
+        {
+          rank,
+          shape: returned.shape,
+          should: truth?.shape ?? null,
+          shapeWrong: truth === null || !sameNumbers(returned.shape, truth.shape),
+          wrongElements: wrong,
+          elements: got.length,
+          first:
+            place < 0
+              ? null
+              : {
+                  rank,
+                  place,
+                  found: coordinates(sizes, at(got, place)),
+                  expected: expected === undefined ? null : coordinates(sizes, expected),
+                },
+        },
+      ];
+    });
+  },
+);
 
 /** "rank 1 holds (b 0, s 2, h 3, d 0) where (b 0, s 1, h 3, d 0) belongs" */
 export function misplacedText({ rank, found, expected }: MisplacedElement): string {

@@ -1,6 +1,6 @@
 import { at } from '../../base/assert.ts';
 import { sum } from '../../base/numbers.ts';
-import { type Coordinates, coordinates, type GlobalSizes } from '../../engine/case.ts';
+import { type Coordinates, coordinate, coordinates, type GlobalSizes } from '../../engine/case.ts';
 
 /**
  * Where the elements of a tensor are drawn: heads from left to right, the sequence from top to
@@ -142,8 +142,9 @@ function factored(
   const fastest = changed(start, next);
   const role = roleOf(fastest);
   if (fastest !== null) {
+    const first = start[fastest];
     for (let index = 2; index < size; index++) {
-      if (coordinates(sizes, at(ids, index * step))[fastest] !== start[fastest]) continue;
+      if (coordinate(sizes, ids[index * step] ?? 0, fastest) !== first) continue;
       if (size % index !== 0) break;
       const outer = { size: size / index, step: step * index };
       return [...factored(outer, ids, sizes), { size: index, step, role }];
