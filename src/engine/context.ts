@@ -1,4 +1,11 @@
-import { type Call, type Case, isKeyOrValue, layerOf } from './case.ts';
+import {
+  type BatchDimIdx,
+  type Call,
+  type Case,
+  isKeyOrValue,
+  layerOf,
+  type Pass,
+} from './case.ts';
 import { evaluate, type Scope } from './condition/evaluate.ts';
 import type { Rank } from './event.ts';
 import type { Implementation, RankContext } from './implementation.ts';
@@ -32,55 +39,72 @@ export class ProcessState {
 }
 
 /** What the published function has in scope when `call` is made on `rank`. */
-export function contextOf(
-  c: Case,
-  call: Call,
-  rank: Rank,
-  localSequence: number,
-  recorder: Recorder,
-  state: ProcessState,
-): RankContext {
-  const { pass, tensor } = call;
-  const sequenceDim = c.gatherIdx ?? 1 - c.batchDimIdx;
-  const [scatterIdx, gatherIdx] = pass === 1 ? [2, sequenceDim] : [sequenceDim, 2];
-  const scope = (numHeads: number): Scope => ({
-    num_heads: numHeads,
-    seq_world_size: c.sp,
-    scatter_idx: scatterIdx,
-    gather_idx: gatherIdx,
-    batch_dim_idx: c.batchDimIdx,
-    'get_num_kv_heads()': state.numKvHeads(tensor),
-  });
-  return {
-    rank,
-    worldSize: c.sp,
-    pass,
-    scatterIdx,
-    gatherIdx,
-    batchDimIdx: c.batchDimIdx,
-    target: pass === 1 ? tensor : call.to,
-    role: isKeyOrValue(tensor) ? 'key-value' : 'query',
-    queryHeads: c.heads,
-    kvHeads: c.kvHeads,
-    localSequence,
-    listener: recorder,
-    get numKvHeads() {
-      return state.numKvHeads(tensor);
-    },
-    rememberNumKvHeads(heads) {
-      recorder.add({ kind: 'remembered', before: state.numKvHeads(tensor), after: heads });
-      state.remember(tensor, heads);
-    },
-    choosesUneven(condition, numHeads) {
-      const evaluation = evaluate(condition, scope(numHeads));
-      const branch = evaluation.truth ? 'uneven' : 'even';
-      recorder.add({ kind: 'decided', condition, evaluation, branch });
-      return evaluation.truth;
-    },
-    guard(condition, numHeads, message, more = {}) {
-      const evaluation = evaluate(condition, { ...scope(numHeads), ...more });
-      recorder.add({ kind: 'guarded', condition, evaluation, held: evaluation.truth });
-      if (!evaluation.truth) throw new PythonError('AssertionError', message);
-    },
-  };
+export class CallContext implements RankContext {
+  readonly worldSize: number;
+  readonly pass: Pass;
+  readonly scatterIdx: number;
+  readonly gatherIdx: number;
+  readonly batchDimIdx: BatchDimIdx;
+  readonly target: string;
+  readonly role: RankContext['role'];
+  readonly queryHeads: number;
+  readonly kvHeads: number;
+
+  constructor(
+    c: Case,
+    private readonly call: Call,
+    readonly rank: Rank,
+    readonly localSequence: number,
+    readonly listener: Recorder,
+    private readonly state: ProcessState,
+  ) {
+    const sequenceDim = c.gatherIdx ?? 1 - c.batchDimIdx;
+    this.worldSize = c.sp;
+    this.pass = call.pass;
+    this.scatterIdx = call.pass === 1 ? 2 : sequenceDim;
+    this.gatherIdx = call.pass === 1 ? sequenceDim : 2;
+    this.batchDimIdx = c.batchDimIdx;
+    this.target = call.pass === 1 ? call.tensor : call.to;
+    this.role = isKeyOrValue(call.tensor) ? 'key-value' : 'query';
+    this.queryHeads = c.heads;
+    this.kvHeads = c.kvHeads;
+  }
+
+  get numKvHeads(): number | null {
+    return this.state.numKvHeads(this.call.tensor);
+  }
+
+  rememberNumKvHeads(heads: number): void {
+    this.listener.add({ kind: 'remembered', before: this.numKvHeads, after: heads });
+    this.state.remember(this.call.tensor, heads);
+  }
+
+  choosesUneven(condition: string, numHeads: number): boolean {
+    const evaluation = evaluate(condition, this.scope(numHeads));
+    const branch = evaluation.truth ? 'uneven' : 'even';
+    this.listener.add({ kind: 'decided', condition, evaluation, branch });
+    return evaluation.truth;
+  }
+
+  guard(
+    condition: string,
+    numHeads: number,
+    message: string,
+    more: Readonly<Record<string, number>> = {},
+  ): void {
+    const evaluation = evaluate(condition, { ...this.scope(numHeads), ...more });
+    this.listener.add({ kind: 'guarded', condition, evaluation, held: evaluation.truth });
+    if (!evaluation.truth) throw new PythonError('AssertionError', message);
+  }
+
+  private scope(numHeads: number): Scope {
+    return {
+      num_heads: numHeads,
+      seq_world_size: this.worldSize,
+      scatter_idx: this.scatterIdx,
+      gather_idx: this.gatherIdx,
+      batch_dim_idx: this.batchDimIdx,
+      'get_num_kv_heads()': this.numKvHeads,
+    };
+  }
 }

@@ -9,15 +9,14 @@ export type PythonErrorName =
 
 /**
  * What a rank's program raises, as the Python of the source would: caught by the rank's run and
- * recorded as a fact. Any other `Error` is a bug of ours and is never caught there.
+ * recorded as a fact. It is no `Error` of ours, has no stack of ours, and costs little; any `Error`
+ * is a bug and is never caught there.
  */
-export class PythonError extends Error {
-  override readonly name: PythonErrorName;
-
-  constructor(name: PythonErrorName, message: string) {
-    super(message);
-    this.name = name;
-  }
+export class PythonError {
+  constructor(
+    readonly name: PythonErrorName,
+    readonly message: string,
+  ) {}
 }
 
 /** Python's `a // b` for integers, with its exception. */

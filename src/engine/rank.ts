@@ -14,7 +14,7 @@ import {
   kvTimes,
   positionsOf,
 } from './case.ts';
-import { contextOf, ProcessState } from './context.ts';
+import { CallContext, ProcessState } from './context.ts';
 import type { CollectiveInfo, Mismatch, Rank, RankRecording } from './event.ts';
 import type { Collective, Implementation, RankContext } from './implementation.ts';
 import {
@@ -94,7 +94,7 @@ export function* runRank(
       attended.add(call.tensor);
       attendLocally(c, call.tensor, stored, recorder);
     }
-    const context = contextOf(c, call, rank, localSequence, recorder, state);
+    const context = new CallContext(c, call, rank, localSequence, recorder, state);
     const fault = c.fault?.rank === rank && c.fault.call === index ? c.fault.kind : null;
     if (fault === 'terminates' || fault === 'loops') {
       recorder.add({ kind: 'lost', how: fault });

@@ -309,7 +309,7 @@ function copyElements(
   let to = targetOffset;
   for (;;) {
     if (run >= LONG_RUN) target.set(ids.subarray(from, from + run), to);
-    else for (let i = 0; i < run; i++) target[to + i] = at(ids, from + i);
+    else for (let i = 0; i < run; i++) target[to + i] = ids[from + i] ?? 0;
     let dim = dims - 1;
     for (; dim >= 0; dim--) {
       const next = at(index, dim) + 1;

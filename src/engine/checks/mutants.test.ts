@@ -228,7 +228,7 @@ function surroundings(rank: RankContext): RankContext {
           else target.guard(...asked);
         };
       }
-      return Reflect.get(target, name);
+      return Reflect.get(target, name, target);
     },
   });
 }
