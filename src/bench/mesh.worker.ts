@@ -21,7 +21,7 @@ self.onmessage = async ({ data }: MessageEvent<MeshTask>) => {
   const output = new Int32Array(input.length);
   const share = input.length / workers;
   const entered = mesh.enter(0, worker, workers, workers);
-  const counts = range(workers).map(() => share);
+  const counts = new Int32Array(workers).fill(share);
   const once = async () => {
     const { pieceFor } = await entered.meet([
       {
@@ -31,7 +31,7 @@ self.onmessage = async ({ data }: MessageEvent<MeshTask>) => {
           sends: counts,
           expects: counts,
         },
-        pieces: counts.map((_, peer) => input.subarray(peer * share, (peer + 1) * share)),
+        pieces: range(workers).map((peer) => input.subarray(peer * share, (peer + 1) * share)),
       },
     ]);
     for (const peer of range(workers)) output.set(pieceFor(peer, worker), peer * share);

@@ -177,7 +177,12 @@ function* meet(
   offer(counts);
   if (fault === 'raises-in') throw made('in');
   const result = yield {
-    header: { kind: 'exchange', collective: collective.kind, ...counts },
+    header: {
+      kind: 'exchange',
+      collective: collective.kind,
+      sends: Int32Array.from(counts.sends),
+      expects: Int32Array.from(counts.expects),
+    },
     pieces: cutPieces(collective, counts),
   };
   switch (result.kind) {

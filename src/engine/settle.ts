@@ -13,9 +13,9 @@ export type Header =
       readonly kind: 'exchange';
       readonly collective: CollectiveInfo['kind'];
       /** Elements for each peer. */
-      readonly sends: readonly number[];
+      readonly sends: Int32Array;
       /** Elements from each peer. */
-      readonly expects: readonly number[];
+      readonly expects: Int32Array;
     }
   /** The rank is through with this call. */
   | { readonly kind: 'call-end'; readonly failed: boolean }

@@ -34,10 +34,10 @@ export function hostedRanks(worker: WorkerIndex, workers: number, worldSize: num
   return ranks;
 }
 
-/** What a Worker brought: from each of its ranks (outer) to each of this Worker's (inner). */
+/** What a Worker brought: packed by another, or this Worker's own, [from][to] of its ranks. */
 interface Arrival {
   readonly headers: readonly Header[];
-  readonly pieces: readonly (readonly Int32Array[] | null)[];
+  readonly pieces: ArrayBuffer | readonly (readonly Int32Array[] | null)[];
 }
 
 /** A round in the making: peers may be ahead of this Worker, even in a run it has not heard of. */
@@ -74,6 +74,7 @@ export class Mesh {
     for (const [key, round] of this.rounds) if (round.run < run) this.rounds.delete(key);
     let next = 0;
     const spare = new SpareBuffers();
+    const hosted = hostedRanks(worker, workers, worldSize);
     return {
       meet: (brought) => {
         const number = next++;
@@ -86,14 +87,9 @@ export class Mesh {
         };
         for (const peer of range(workers)) {
           if (peer === worker || this.gone.has(peer)) continue;
-          const pieces = piecesFor(peer).map(
-            (some) => some?.map((piece) => spare.copyOf(piece)) ?? null,
-          );
+          const pieces = spare.packed(piecesFor(peer));
           const message: PeerMessage = { run, round: number, headers, pieces };
-          this.portTo(peer).postMessage(
-            message,
-            pieces.flatMap((some) => some ?? []),
-          );
+          this.portTo(peer).postMessage(message, [pieces]);
         }
         const open = this.roundOf(run, number);
         open.arrivals.set(worker, { headers, pieces: piecesFor(worker) });
@@ -102,8 +98,8 @@ export class Mesh {
             const here = range(workers).filter((peer) => !this.gone.has(peer));
             if (!here.every((peer) => open.arrivals.has(peer))) return;
             this.rounds.delete(keyOf(run, number));
-            spare.keep(buffersFrom(open.arrivals, worker));
-            resolve(roundFrom(open.arrivals, workers, worldSize));
+            spare.keep(buffersFrom(open.arrivals));
+            resolve(roundFrom(open.arrivals, hosted, workers, worldSize));
           };
           open.settle();
         });
@@ -114,10 +110,7 @@ export class Mesh {
   private take(peer: WorkerIndex, { run, round, headers, pieces }: PeerMessage): void {
     if (run < this.run) return;
     const open = this.roundOf(run, round);
-    open.arrivals.set(peer, {
-      headers,
-      pieces: pieces.map((some) => some?.map((buffer) => new Int32Array(buffer)) ?? null),
-    });
+    open.arrivals.set(peer, { headers, pieces });
     open.settle();
   }
 
@@ -154,10 +147,19 @@ class SpareBuffers {
     }
   }
 
-  /** The elements in a buffer of their own, to be transferred. */
-  copyOf(piece: Int32Array): ArrayBuffer {
-    const buffer = this.bySize.get(piece.byteLength)?.pop() ?? new ArrayBuffer(piece.byteLength);
-    new Int32Array(buffer).set(piece);
+  /** Pieces behind one another, in a buffer of their own, to be transferred. */
+  packed(pieces: readonly (readonly Int32Array[] | null)[]): ArrayBuffer {
+    let bytes = 0;
+    for (const some of pieces) for (const piece of some ?? []) bytes += piece.byteLength;
+    const buffer = this.bySize.get(bytes)?.pop() ?? new ArrayBuffer(bytes);
+    const elements = new Int32Array(buffer);
+    let start = 0;
+    for (const some of pieces) {
+      for (const piece of some ?? []) {
+        elements.set(piece, start);
+        start += piece.length;
+      }
+    }
     return buffer;
   }
 }
@@ -167,27 +169,53 @@ function keyOf(run: RunNumber, round: number): string {
 }
 
 /** The buffers that other Workers gave away. They are read before this Worker meets again. */
-function buffersFrom(arrivals: ReadonlyMap<WorkerIndex, Arrival>, own: WorkerIndex): ArrayBuffer[] {
-  return [...arrivals].flatMap(([worker, { pieces }]) =>
-    worker === own
-      ? []
-      : pieces.flatMap((some) => some?.map((piece) => piece.buffer as ArrayBuffer) ?? []),
+function buffersFrom(arrivals: ReadonlyMap<WorkerIndex, Arrival>): ArrayBuffer[] {
+  return [...arrivals.values()].flatMap(({ pieces }) =>
+    pieces instanceof ArrayBuffer ? [pieces] : [],
   );
+}
+
+/** A Worker's packed pieces, [from][to], cut by what its headers say. */
+function unpacked(
+  { headers, pieces }: Arrival,
+  receivers: readonly Rank[],
+): readonly (readonly Int32Array[] | null)[] {
+  if (!(pieces instanceof ArrayBuffer)) return pieces;
+  const elements = new Int32Array(pieces);
+  let start = 0;
+  return headers.map((header) => {
+    if (header.kind !== 'exchange') return null;
+    return receivers.map((rank) => {
+      const piece = elements.subarray(start, start + at(header.sends, rank));
+      start += piece.length;
+      return piece;
+    });
+  });
 }
 
 /** Rank r is hosted by Worker r % workers, as its (r // workers)-th. */
 function roundFrom(
   arrivals: ReadonlyMap<WorkerIndex, Arrival>,
+  receivers: readonly Rank[],
   workers: number,
   worldSize: number,
 ): Round {
+  const cut = new Map<WorkerIndex, ReturnType<typeof unpacked>>();
+  const piecesOf = (worker: WorkerIndex) => {
+    const known = cut.get(worker);
+    if (known !== undefined) return known;
+    const arrival = arrivals.get(worker);
+    const pieces = arrival === undefined ? [] : unpacked(arrival, receivers);
+    cut.set(worker, pieces);
+    return pieces;
+  };
   return {
     headers: range(worldSize).map(
       (rank) =>
         arrivals.get(rank % workers)?.headers[Math.floor(rank / workers)] ?? { kind: 'lost' },
     ),
     pieceFor(from, to) {
-      const pieces = arrivals.get(from % workers)?.pieces[Math.floor(from / workers)];
+      const pieces = piecesOf(from % workers)[Math.floor(from / workers)];
       const piece = pieces?.[Math.floor(to / workers)];
       assert(piece !== undefined, 'an exchange is settled only among ranks that bring pieces');
       return piece;

@@ -62,6 +62,9 @@ export interface PeerMessage {
   readonly round: number;
   /** One a hosted rank, in the order of their numbers. */
   readonly headers: readonly Header[];
-  /** From each hosted rank (outer) to each rank of the receiver (inner); null from one outside. */
-  readonly pieces: readonly (readonly ArrayBuffer[] | null)[];
+  /**
+   * What the sender's ranks bring to the receiver's, rank by rank, behind one another: from each
+   * rank that is in a collective to each of the receiver's as much as its header says. Transferred.
+   */
+  readonly pieces: ArrayBuffer;
 }

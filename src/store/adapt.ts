@@ -1,4 +1,4 @@
-import type { Case } from '../engine/case.ts';
+import { type Case, callsOf, PROGRAMS } from '../engine/case.ts';
 
 /** The fields of a case that a person sets; the calls follow from the program. */
 export type CaseFields = Omit<Case, 'calls'>;
@@ -16,5 +16,16 @@ export function adapted(before: CaseFields, patch: Partial<CaseFields>): Partial
     patch.heads !== undefined && patch.kvHeads === undefined && before.kvHeads === before.heads
       ? { kvHeads: patch.heads }
       : {};
-  return { ...patch, ...seq, ...kvHeads };
+  return { ...patch, ...seq, ...kvHeads, ...keptFault({ ...before, ...patch }, patch) };
+}
+
+/** A fault stays among the ranks and calls that there are, unless it is what is being changed. */
+function keptFault(after: CaseFields, patch: Partial<CaseFields>): Partial<CaseFields> {
+  const { fault, program, heads, kvHeads, sp } = after;
+  if (fault == null || 'fault' in patch) return {};
+  const known = PROGRAMS.find((name) => name === program);
+  const calls = known === undefined ? fault.call + 1 : callsOf(known, heads, kvHeads).length;
+  return {
+    fault: { ...fault, rank: Math.min(fault.rank, sp - 1), call: Math.min(fault.call, calls - 1) },
+  };
 }

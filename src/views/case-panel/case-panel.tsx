@@ -8,6 +8,7 @@ import { ConfigDrop } from './config-drop.tsx';
 import { HeadCountField } from './head-count-field.tsx';
 import { LayoutField } from './layout-field.tsx';
 import { NumberField } from './number-field.tsx';
+import { RareFields } from './rare-fields.tsx';
 
 const PROGRAM_CHOICES: Record<ProgramName, { label: string; detail: string }> = {
   roundTrip: { label: 'one tensor, there and back', detail: 'q: pass 1, pass 2' },
@@ -105,6 +106,7 @@ export function CasePanel() {
           if (name !== CUSTOM) void change({ program: name });
         }}
       />
+      <RareFields />
       <ConfigDrop />
     </form>
   );

@@ -51,3 +51,8 @@ export function describeStatus(card: RankFrame): string | null {
       return null;
   }
 }
+
+/** What the rank's process remembers: "head count 7". */
+export function describeState({ state: { numKvHeads } }: RankFrame): string {
+  return numKvHeads === null ? '' : `head count ${numKvHeads}`;
+}

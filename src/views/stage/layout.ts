@@ -30,7 +30,11 @@ export interface StageLayout {
 }
 
 const CARD_GAP = 16;
+/** Many cards stand closer together: this share of their width. */
+const GAP_SHARE = 0.12;
 const PADDING = { x: 16, top: 38, bottom: 18, labels: 22 };
+/** A card without room for words is filled with its cells. */
+export const SMALL_CARD = 74;
 const LARGEST_PITCH = 36;
 /** From here on cells are square and whole pixels apart, so that what is in them can be read. */
 const SQUARE_PITCH = 11;
@@ -108,17 +112,25 @@ function bestColumns(count: number, extents: readonly Extent[], size: Extent): n
 
 function gridOf(count: number, columns: number, size: Extent): Box[] {
   const rows = Math.ceil(count / columns);
-  const width = (size.width - CARD_GAP * (columns - 1)) / columns;
-  const height = (size.height - CARD_GAP * (rows - 1)) / rows;
+  const gap = Math.min(
+    CARD_GAP,
+    (GAP_SHARE * size.width) / columns,
+    (GAP_SHARE * size.height) / rows,
+  );
+  const width = (size.width - gap * (columns - 1)) / columns;
+  const height = (size.height - gap * (rows - 1)) / rows;
   return Array.from({ length: count }, (_, index) => ({
-    x: (index % columns) * (width + CARD_GAP),
-    y: Math.floor(index / columns) * (height + CARD_GAP),
+    x: (index % columns) * (width + gap),
+    y: Math.floor(index / columns) * (height + gap),
     width,
     height,
   }));
 }
 
 function insideOf(card: Box): Box {
+  if (card.height < SMALL_CARD || card.width < SMALL_CARD) {
+    return { x: card.x + 1, y: card.y + 1, width: card.width - 2, height: card.height - 2 };
+  }
   return {
     x: card.x + PADDING.x + PADDING.labels,
     y: card.y + PADDING.top,

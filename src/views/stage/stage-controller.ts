@@ -6,13 +6,13 @@ import { motionShare } from '../../store/playback.ts';
 import type { RankscopeState, RankscopeStore, Shown } from '../../store/store.ts';
 import { momentsOf } from '../../trace/moment.ts';
 import type { Tick, Trace } from '../../trace/trace.ts';
-import { describeHolding, describeStatus } from './describe.ts';
+import { describeHolding, describeState, describeStatus } from './describe.ts';
 import { type Brush, drawFrame, drawJourney } from './draw-cells.ts';
 import { drawLabels } from './draw-labels.ts';
 import { type Frame, frameAt } from './frame.ts';
 import { hatchFills } from './hatch.ts';
 import { journeyTo } from './journey.ts';
-import { layoutStage, type StageLayout } from './layout.ts';
+import { layoutStage, SMALL_CARD, type StageLayout } from './layout.ts';
 import { type Palette, paletteOf, rankColour, type Scheme } from './palette.ts';
 import { wrongCells } from './wrong-cells.ts';
 
@@ -160,7 +160,9 @@ function drawCards(svg: SVGSVGElement, scene: Scene, frame: Frame, trace: Trace)
   const { layout } = scene;
   const c = trace.recording.case;
   const sizes = sizesOf(c, at(c.calls, scene.call));
-  const narrow = at(layout.cards, 0).width < 250;
+  const { width, height } = at(layout.cards, 0);
+  const narrow = width < 250;
+  const wordless = Math.min(width, height) < SMALL_CARD;
   const cards = select(svg)
     .selectAll<SVGGElement, unknown>('g.card')
     .data(layout.cards.map((box, rank) => ({ box, rank, card: at(frame, rank) })))
@@ -172,17 +174,22 @@ function drawCards(svg: SVGSVGElement, scene: Scene, frame: Frame, trace: Trace)
       head.append('tspan').attr('class', 'card-rank');
       head.append('tspan').attr('class', 'card-holding').attr('dx', 8);
       group.append('text').attr('class', 'card-status').attr('y', 25);
+      group.append('text').attr('class', 'card-state');
       return group;
     })
     .attr('data-rank', ({ rank }) => rank)
     .attr('data-status', ({ card }) => card.state.status)
     .attr('transform', ({ box }) => `translate(${box.x}, ${box.y})`);
   cards
+    .classed('wordless', wordless)
+    .select('.card-box')
+    .attr('rx', wordless ? 3 : 12);
+  cards
     .select('.card-box')
     .attr('x', 0.5)
     .attr('y', 0.5)
-    .attr('width', ({ box }) => box.width - 1)
-    .attr('height', ({ box }) => box.height - 1);
+    .attr('width', ({ box }) => Math.max(0, box.width - 1))
+    .attr('height', ({ box }) => Math.max(0, box.height - 1));
   cards
     .select('.card-swatch')
     .attr('x', 14)
@@ -198,6 +205,11 @@ function drawCards(svg: SVGSVGElement, scene: Scene, frame: Frame, trace: Trace)
     .select('.card-status')
     .attr('x', ({ box }) => box.width - 14)
     .text(({ card }) => statusLine(card));
+  cards
+    .select('.card-state')
+    .attr('x', ({ box }) => box.width - 12)
+    .attr('y', ({ box }) => box.height - 10)
+    .text(({ card }) => describeState(card));
 }
 
 /** Letters that fit between a rank's name and its status, in a card of `width` CSS pixels. */

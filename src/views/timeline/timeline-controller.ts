@@ -109,6 +109,9 @@ function labelEvery(laneHeight: number): number {
   return Math.ceil(13 / laneHeight);
 }
 
+/** Beyond this many lanes a mark is too small to be pointed at. */
+const MOST_TITLED_LANES = 64;
+
 function drawMarks(group: Group, layout: TimelineLayout): void {
   const height = Math.max(2, Math.min(14, layout.laneHeight * 0.62));
   group
@@ -121,6 +124,7 @@ function drawMarks(group: Group, layout: TimelineLayout): void {
     .attr('width', ({ width }) => Math.max(1, width))
     .attr('height', height)
     .attr('rx', Math.min(3.5, height / 3))
+    .filter(() => layout.lanes.length <= MOST_TITLED_LANES)
     .append('title')
     .text(title);
   const arm = Math.min(6, layout.laneHeight * 0.32);
