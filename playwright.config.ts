@@ -3,6 +3,9 @@ import { defineConfig } from '@playwright/test';
 /** Where `tools/test.mjs` found a browser; Playwright's own where the tests are run by hand. */
 const executablePath = process.env.RANKSCOPE_CHROMIUM;
 
+/** Another port lets two checkouts be tested side by side. */
+const address = `http://localhost:${process.env.E2E_PORT ?? '4174'}/`;
+
 export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results/e2e',
@@ -13,7 +16,7 @@ export default defineConfig({
   timeout: 60_000,
   reporter: 'line',
   use: {
-    baseURL: 'http://localhost:4174/',
+    baseURL: address,
     viewport: { width: 1280, height: 720 },
     // A story that is about motion asks for it; all others see where things end up.
     contextOptions: { reducedMotion: 'reduce' },
@@ -32,8 +35,8 @@ export default defineConfig({
     },
   },
   webServer: {
-    command: 'npx vite preview --port 4174 --strictPort --host localhost',
-    url: 'http://localhost:4174/',
+    command: `npx vite preview --port ${new URL(address).port} --strictPort --host localhost`,
+    url: address,
     reuseExistingServer: false,
   },
 });
