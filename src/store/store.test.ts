@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { DEFAULT_CASE } from '../engine/case-input.ts';
 import { findImplementation } from '../engine/implementations/index.ts';
 import { runWorld } from '../engine/world.ts';
-import { createRankscopeStore, type RunCase } from './store.ts';
+import type { RunCase } from './run-slice.ts';
+import { createRankscopeStore } from './store.ts';
 
 const inThisThread: RunCase = (wanted) => {
   const implementation = findImplementation(wanted.implementation);

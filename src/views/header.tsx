@@ -45,7 +45,7 @@ export function Header() {
         aria-pressed={colourBy === 'chunk'}
         data-testid="colour-by"
         title="Swap what hue and hatch stand for"
-        onClick={() => store.getState().setColourBy(colourBy === 'head' ? 'chunk' : 'head')}
+        onClick={() => store.getState().look({ colourBy: colourBy === 'head' ? 'chunk' : 'head' })}
       >
         hue: {colourBy === 'head' ? 'head’s rank' : 'sequence chunk'} <Icon name="swap" />
       </button>

@@ -1,5 +1,5 @@
 import { ScrollArea } from '@base-ui/react/scroll-area';
-import type { Shown } from '../../store/store.ts';
+import type { Shown } from '../../store/shown.ts';
 import { useRankscope } from '../store-context.ts';
 import { CheckList } from './check-list.tsx';
 import { Condition } from './condition.tsx';

@@ -1,6 +1,6 @@
 import { at } from '../../base/assert.ts';
 import { callTitle } from '../../engine/event.ts';
-import { SPEEDS } from '../../store/store.ts';
+import { SPEEDS } from '../../store/playback-slice.ts';
 import { failed, momentsOf, operationText } from '../../trace/moment.ts';
 import { Icon, type IconName } from '../icon.tsx';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';

@@ -2,11 +2,9 @@ import { hsl } from 'd3';
 import { at } from '../../base/assert.ts';
 import { nearlyEqual } from '../../base/numbers.ts';
 import { coordinates, type GlobalSizes } from '../../engine/case.ts';
+import type { ColourBy } from '../../store/view-slice.ts';
 
 export type Scheme = 'light' | 'dark';
-
-/** Which of the two dimensions is told by hue; the other is told by hatch. */
-export type ColourBy = 'head' | 'chunk';
 
 /** How a cell looks: an index into `fills` and one into the hatches. */
 export interface CellLook {
