@@ -8,8 +8,10 @@ const MAY_IMPORT = {
   ranks: ['engine', 'base'],
   trace: ['engine', 'base'],
   store: ['trace', 'engine', 'base'],
-  views: ['store', 'trace', 'engine', 'base'],
-  api: ['store', 'engine', 'base'],
+  museum: ['engine', 'base'],
+  actions: ['store', 'trace', 'museum', 'engine', 'base'],
+  views: ['actions', 'store', 'trace', 'museum', 'engine', 'base'],
+  api: ['store', 'trace', 'engine', 'base'],
   golden: ['engine', 'base'],
   bench: ['ranks', 'golden', 'engine', 'base'],
 };

@@ -4,8 +4,7 @@ import { parseCase } from '../engine/case-input.ts';
 import type { Recording } from '../engine/event.ts';
 import { findImplementation, IMPLEMENTATIONS } from '../engine/implementations/index.ts';
 import { type Report, reportOf } from '../engine/report.ts';
-import type { RunCase } from '../store/run-slice.ts';
-import type { RankscopeStore } from '../store/store.ts';
+import type { RankscopeStore, RunCase } from '../store/state.ts';
 
 /** `window.rankscope`: the page for programs, documented in the README. */
 export interface RankscopeApi {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { DEFAULT_CASE } from '../engine/case-input.ts';
 import { findImplementation } from '../engine/implementations/index.ts';
 import { runWorld } from '../engine/world.ts';
-import type { RunCase } from './run-slice.ts';
+import type { RunCase } from './state.ts';
 import { createRankscopeStore } from './store.ts';
 
 const inThisThread: RunCase = (wanted) => {

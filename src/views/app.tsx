@@ -4,16 +4,17 @@ import { CasePanel } from './case-panel/case-panel.tsx';
 import { ExplanationPanel } from './explanation/explanation.tsx';
 import { Header } from './header.tsx';
 import { PlaybackBar } from './playback/playback-bar.tsx';
-import { usePlaybackClock, usePlaybackKeys } from './playback/use-playback.ts';
+import { usePlaybackClock } from './playback/use-playback.ts';
 import { Ribbon } from './ribbon/ribbon.tsx';
 import { Stage } from './stage/stage.tsx';
 import { useRankscopeStore } from './store-context.ts';
 import { Timeline } from './timeline/timeline.tsx';
+import { useKeys } from './use-keys.ts';
 
 /** Case left, stage in the middle, timeline under it, the explanation right. */
 export function App() {
   usePlaybackClock();
-  usePlaybackKeys();
+  useKeys();
   useMotionPreference();
   return (
     <div className={styles.app}>

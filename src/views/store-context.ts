@@ -1,6 +1,6 @@
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
-import type { RankscopeState, RankscopeStore } from '../store/store.ts';
+import type { RankscopeState, RankscopeStore } from '../store/state.ts';
 
 /** The page's store; `main.tsx` provides it. */
 export const StoreContext = createContext<RankscopeStore | null>(null);

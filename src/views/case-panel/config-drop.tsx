@@ -4,7 +4,7 @@ import {
   MAX_CONFIG_BYTES,
   readModelConfig,
 } from '../../engine/models/read-config.ts';
-import type { RankscopeStore } from '../../store/store.ts';
+import type { RankscopeStore } from '../../store/state.ts';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import styles from './case-panel.module.css';
 import { Problem } from './problem.tsx';

@@ -2,7 +2,7 @@ import { hsl } from 'd3';
 import { at } from '../../base/assert.ts';
 import { nearlyEqual } from '../../base/numbers.ts';
 import { coordinates, type GlobalSizes } from '../../engine/case.ts';
-import type { ColourBy } from '../../store/view-slice.ts';
+import type { ColourBy } from '../../store/state.ts';
 
 export type Scheme = 'light' | 'dark';
 

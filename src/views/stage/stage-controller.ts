@@ -4,7 +4,7 @@ import { positionsOf, sizesOf } from '../../engine/case.ts';
 import { findImplementation } from '../../engine/implementations/index.ts';
 import { motionShare } from '../../store/playback.ts';
 import type { Shown } from '../../store/shown.ts';
-import type { RankscopeState, RankscopeStore } from '../../store/store.ts';
+import type { RankscopeState, RankscopeStore } from '../../store/state.ts';
 import { momentsOf } from '../../trace/moment.ts';
 import type { Tick, Trace } from '../../trace/trace.ts';
 import { describeHolding, describeState, describeStatus } from './describe.ts';

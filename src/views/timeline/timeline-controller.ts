@@ -1,6 +1,6 @@
 import { drag, pointer, select } from 'd3';
 import type { Shown } from '../../store/shown.ts';
-import type { RankscopeStore } from '../../store/store.ts';
+import type { RankscopeStore } from '../../store/state.ts';
 import { operationText } from '../../trace/moment.ts';
 import { layoutTimeline, MARGIN, type Mark, type TimelineLayout } from './timeline-layout.ts';
 

@@ -1,0 +1,13 @@
+import type { Action } from './action.ts';
+import { PLAYBACK_ACTIONS } from './playback-actions.ts';
+import { VIEW_ACTIONS } from './view-actions.ts';
+
+/** The catalogue of all that can be done on the page, in the order in which it is listed. */
+export const ACTIONS: readonly Action[] = [...PLAYBACK_ACTIONS, ...VIEW_ACTIONS];
+
+/** The action of an id that is in the catalogue. */
+export function actionOf(id: string): Action {
+  const action = ACTIONS.find((one) => one.id === id);
+  if (action === undefined) throw new Error(`invariant broken: no action ${id}`);
+  return action;
+}

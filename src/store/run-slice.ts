@@ -1,0 +1,64 @@
+import { DEFAULT_CASE, parseCase } from '../engine/case-input.ts';
+import { adapted, type CaseFields } from './adapt.ts';
+import { landing, show, startOfPassTwo } from './shown.ts';
+import type { RunCase, RunSlice, Slice } from './state.ts';
+
+/** Runs cases on ranks, the later one overtaking the earlier, and refuses what is wrong. */
+export function runSlice(run: RunCase): Slice<RunSlice> {
+  let current = new AbortController();
+  return (set, get) => ({
+    case: DEFAULT_CASE,
+    modelName: null,
+    problems: [],
+    status: { kind: 'done' },
+    shown: null,
+
+    async open(wanted, opening, modelName = null) {
+      current.abort();
+      const mine = new AbortController();
+      current = mine;
+      set({ case: wanted, modelName, problems: [], status: { kind: 'running' }, direction: 0 });
+      try {
+        const recording = await run(wanted, mine.signal);
+        if (mine.signal.aborted) return;
+        const shown = show(wanted, recording);
+        const end = landing(shown.trace);
+        set({ status: { kind: 'done' }, shown, cursor: end, target: end });
+        if (opening !== 'settle' && get().motion) {
+          const start = opening === 'play' ? 0 : startOfPassTwo(shown.trace);
+          set({ cursor: start, direction: 1, target: end });
+        }
+      } catch (error) {
+        if (mine.signal.aborted) return;
+        const message = error instanceof Error ? error.message : String(error);
+        set({ status: { kind: 'failed', message } });
+      }
+    },
+
+    async change(patch, modelName) {
+      const { calls: _, ...before } = get().case;
+      const parsed = parseCase({ ...before, ...adapted(before, patch as Partial<CaseFields>) });
+      if (!parsed.ok) {
+        // What followed from the change is not told beside what was changed.
+        const own = parsed.problems.filter(({ field }) => field in patch);
+        const told = own.length > 0 ? own : parsed.problems;
+        const fields = new Set(told.map(({ field }) => field));
+        const others = get().problems.filter(({ field }) => !fields.has(field));
+        set({ problems: [...others, ...told] });
+        return;
+      }
+      const changesModel = 'heads' in patch || 'kvHeads' in patch || 'headDim' in patch;
+      const kept = changesModel ? (modelName ?? null) : get().modelName;
+      await get().open(parsed.case, 'settle', kept);
+    },
+
+    forgive(field) {
+      set({ problems: get().problems.filter((problem) => problem.field !== field) });
+    },
+
+    refuse(problem) {
+      const others = get().problems.filter((known) => known.field !== problem.field);
+      set({ problems: [...others, problem] });
+    },
+  });
+}

@@ -1,0 +1,110 @@
+import type { StateCreator, StoreApi } from 'zustand/vanilla';
+import type { Case } from '../engine/case.ts';
+import type { CaseProblem } from '../engine/case-input.ts';
+import type { Recording } from '../engine/event.ts';
+import type { HeldElement } from '../trace/origin.ts';
+import type { Tick } from '../trace/trace.ts';
+import type { CaseFields } from './adapt.ts';
+import type { Cursor, Direction } from './playback.ts';
+import type { Shown } from './shown.ts';
+
+/**
+ * The facts that the page keeps, one slice a question; everything else is derived from them. Each
+ * slice is made in the file of its name, `store.ts` puts them together.
+ */
+export type RankscopeState = RunSlice & PlaybackSlice & ViewSlice;
+
+export type RankscopeStore = StoreApi<RankscopeState>;
+
+/** Makes one slice, over the whole state. */
+export type Slice<T> = StateCreator<RankscopeState, [], [], T>;
+
+export type RunStatus =
+  | { readonly kind: 'running' }
+  | { readonly kind: 'done' }
+  | { readonly kind: 'failed'; readonly message: string };
+
+/** What the cursor does once a run is over: play from the start or from pass 2, or be at the end. */
+export type Opening = 'play' | 'play-pass-2' | 'settle';
+
+/** Runs a case on ranks. Rejects when `signal` aborts or a rank is lost. */
+export type RunCase = (wanted: Case, signal: AbortSignal) => Promise<Recording>;
+
+/** The case, its run, and what is wrong with what a person entered. */
+export interface RunSlice {
+  /** The last good case: what is run. */
+  readonly case: Case;
+  /** The model that its heads come from, as far as is known. */
+  readonly modelName: string | null;
+  /** What is wrong with fields that were refused; the case stays as it was. */
+  readonly problems: readonly CaseProblem[];
+  readonly status: RunStatus;
+  /** The last run that came to an end; null only before the first. */
+  readonly shown: Shown | null;
+  /** Opens a case and runs it; resolves when it is judged, or was overtaken by a later one. */
+  open(wanted: Case, opening: Opening, modelName?: string | null): Promise<void>;
+  /** Changes fields of the case. A refused value leaves the case and says why. */
+  change(patch: Partial<Record<keyof CaseFields, unknown>>, modelName?: string): Promise<void>;
+  /** Takes back what was said of a field. */
+  forgive(field: string): void;
+  refuse(problem: CaseProblem): void;
+}
+
+/** Where the cursor stands in the run that is shown, and how it moves. */
+export interface PlaybackSlice {
+  readonly cursor: Cursor;
+  readonly direction: Direction;
+  /** Where playing stops by itself. */
+  readonly target: Cursor;
+  readonly speed: number;
+  /** Whether pieces may be seen to fly. */
+  readonly motion: boolean;
+  play(direction: Direction, target?: Cursor): void;
+  /** One moment on or back, seen moving where motion is wanted. */
+  step(by: -1 | 1): void;
+  seek(cursor: Cursor): void;
+  /** Lets `milliseconds` of playback pass. */
+  tick(milliseconds: number): void;
+  setSpeed(speed: number): void;
+  setMotion(motion: boolean): void;
+}
+
+/** The places of the page: what fills its middle. */
+export const PLACES = ['stage', 'map', 'museum', 'lessons'] as const;
+export type Place = (typeof PLACES)[number];
+
+/** What hue stands for: the rank that owns the head between the passes, or the sequence chunk. */
+export type ColourBy = 'head' | 'chunk';
+
+/** How the stage shows a tensor: heads × sequence, or its elements in storage order. */
+export type Picture = 'heads' | 'memory';
+
+/** What stands right of the stage: why it came so, or the operation under the cursor. */
+export type Side = 'why' | 'inspector';
+
+/** What stands under the stage. */
+export type Under = 'timeline' | 'log';
+
+/** What lies over the page. */
+export type Dialog = 'palette' | 'keys';
+
+/** An element that a person follows: the place where it was picked, in the moment of `tick`. */
+export interface Selection extends HeldElement {
+  readonly tick: Tick;
+}
+
+/** How the run is looked at. */
+export interface ViewSlice {
+  readonly place: Place;
+  readonly colourBy: ColourBy;
+  readonly picture: Picture;
+  readonly side: Side;
+  readonly under: Under;
+  readonly dialog: Dialog | null;
+  readonly selection: Selection | null;
+  /** Changes how the run is looked at. */
+  look(view: Partial<View>): void;
+}
+
+/** What of the view can be set: all that a link carries, and what lies over the page. */
+export type View = Omit<ViewSlice, 'look'>;

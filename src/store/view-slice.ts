@@ -1,0 +1,12 @@
+import type { Slice, ViewSlice } from './state.ts';
+
+export const viewSlice: Slice<ViewSlice> = (set) => ({
+  place: 'stage',
+  colourBy: 'head',
+  picture: 'heads',
+  side: 'why',
+  under: 'timeline',
+  dialog: null,
+  selection: null,
+  look: (view) => set(view),
+});

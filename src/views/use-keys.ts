@@ -1,0 +1,33 @@
+import { useEffect } from 'react';
+import { perform } from '../actions/action.ts';
+import { matches, parseChord } from '../actions/chord.ts';
+import { ACTIONS } from '../actions/index.ts';
+import { useRankscopeStore } from './store-context.ts';
+
+const CHORDS = ACTIONS.flatMap((action) =>
+  (action.keys ?? []).map((text) => ({ action, chord: parseChord(text) })),
+);
+
+/** Runs the actions by their keys, wherever the focused control has no use of its own for the key. */
+export function useKeys(): void {
+  const store = useRankscopeStore();
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      const met = CHORDS.find(({ chord }) => matches(chord, event));
+      if (met === undefined || (!met.chord.mod && isTaken(event))) return;
+      if (perform(met.action, store)) event.preventDefault();
+    };
+    window.addEventListener('keydown', press);
+    return () => window.removeEventListener('keydown', press);
+  }, [store]);
+}
+
+/** Whether the focused control takes the key itself. */
+function isTaken(event: KeyboardEvent): boolean {
+  const { target } = event;
+  if (!(target instanceof HTMLElement)) return false;
+  const own =
+    'input, select, textarea, [contenteditable="true"], [role="listbox"], [role="tablist"]';
+  if (target.closest(own) !== null) return true;
+  return event.key === ' ' && target.closest('button, [role="button"], summary') !== null;
+}
