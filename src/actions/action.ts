@@ -1,7 +1,15 @@
 import type { RankscopeState, RankscopeStore } from '../store/state.ts';
 
 /** What actions are about, in the order in which they are listed. */
-export const ACTION_GROUPS = ['Time', 'Go to', 'View', 'Case', 'Share', 'Help'] as const;
+export const ACTION_GROUPS = [
+  'Time',
+  'Go to',
+  'View',
+  'Case',
+  'Share',
+  'Help',
+  'Implementation',
+] as const;
 export type ActionGroup = (typeof ACTION_GROUPS)[number];
 
 /**

@@ -22,6 +22,10 @@ describe('chords', () => {
     expect(matches(parseChord('Mod+K'), press('k', { metaKey: true }))).toBe(true);
     expect(matches(parseChord('Mod+K'), press('k'))).toBe(false);
     expect(matches(parseChord('?'), press('?', { shiftKey: true }))).toBe(true);
+    expect(matches(parseChord('+'), press('+', { shiftKey: true }))).toBe(true);
+    expect(matches(parseChord('Mod+Shift+Z'), press('Z', { ctrlKey: true, shiftKey: true }))).toBe(
+      true,
+    );
   });
 
   it('are printed as keys are', () => {

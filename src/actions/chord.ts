@@ -14,14 +14,13 @@ export interface KeyPress {
   readonly shiftKey: boolean;
 }
 
-/** Reads "Mod+Shift+Z", "Space", "?". */
+/** Reads "Mod+Shift+Z", "Space", "?", "+". */
 export function parseChord(text: string): Chord {
-  const parts = text.split('+');
-  const key = parts.at(-1) ?? '';
+  const [, held = '', key = ''] = /^(.*\+)?(.+)$/.exec(text) ?? [];
   return {
     key: key === 'Space' ? ' ' : key,
-    mod: parts.includes('Mod'),
-    shift: parts.includes('Shift'),
+    mod: held.includes('Mod+'),
+    shift: held.includes('Shift+'),
   };
 }
 

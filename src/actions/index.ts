@@ -1,9 +1,16 @@
 import type { Action } from './action.ts';
+import { HELP_ACTIONS } from './help-actions.ts';
+import { IMPLEMENTATION_ACTIONS } from './implementation-actions.ts';
 import { PLAYBACK_ACTIONS } from './playback-actions.ts';
 import { VIEW_ACTIONS } from './view-actions.ts';
 
 /** The catalogue of all that can be done on the page, in the order in which it is listed. */
-export const ACTIONS: readonly Action[] = [...PLAYBACK_ACTIONS, ...VIEW_ACTIONS];
+export const ACTIONS: readonly Action[] = [
+  ...PLAYBACK_ACTIONS,
+  ...VIEW_ACTIONS,
+  ...HELP_ACTIONS,
+  ...IMPLEMENTATION_ACTIONS,
+];
 
 /** The action of an id that is in the catalogue. */
 export function actionOf(id: string): Action {

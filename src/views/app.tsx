@@ -1,6 +1,8 @@
 import { useEffect } from 'react';
 import styles from './app.module.css';
 import { CasePanel } from './case-panel/case-panel.tsx';
+import { KeySheet } from './dialogs/key-sheet.tsx';
+import { Palette } from './dialogs/palette.tsx';
 import { ExplanationPanel } from './explanation/explanation.tsx';
 import { Header } from './header.tsx';
 import { PlaybackBar } from './playback/playback-bar.tsx';
@@ -33,6 +35,8 @@ export function App() {
       <aside className={styles.explanation}>
         <ExplanationPanel />
       </aside>
+      <Palette />
+      <KeySheet />
     </div>
   );
 }

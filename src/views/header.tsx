@@ -1,5 +1,8 @@
+import { perform } from '../actions/action.ts';
+import { actionOf } from '../actions/index.ts';
 import type { Verdict } from '../engine/finding.ts';
 import { findImplementation } from '../engine/implementations/index.ts';
+import { Keys } from './dialogs/keys.tsx';
 import styles from './header.module.css';
 import { Icon } from './icon.tsx';
 import { useRankscope, useRankscopeStore } from './store-context.ts';
@@ -39,6 +42,14 @@ export function Header() {
           {SIGNS[shown.verdict]} {shown.explanation.short}
         </p>
       )}
+      <button
+        type="button"
+        className={styles.button}
+        data-testid="open-palette"
+        onClick={() => perform(actionOf('palette'), store)}
+      >
+        Actions <Keys chords={actionOf('palette').keys ?? []} />
+      </button>
       <button
         type="button"
         className={styles.button}

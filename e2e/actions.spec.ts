@@ -1,0 +1,75 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from './rankscope-page.ts';
+
+test.describe('the palette', () => {
+  test('finds an action by typing, and does it', async ({ rankscope, page }) => {
+    await rankscope.openIdle();
+    await page.keyboard.press('ControlOrMeta+k');
+    await page.keyboard.type('to the start');
+    await page.keyboard.press('Enter');
+    await expect(page.getByTestId('palette')).toBeHidden();
+    await rankscope.idle();
+    expect(await rankscope.cursor()).toBe(0);
+  });
+
+  test('runs the case under another implementation', async ({ rankscope, page }) => {
+    await rankscope.openIdle();
+    await page.getByTestId('open-palette').click();
+    await page.keyboard.type('0.16.2');
+    await page.getByTestId('action-run-deepspeed-6797').click();
+    await rankscope.idle();
+    await expect(rankscope.verdict).toHaveText('✓ every element comes home');
+  });
+
+  test('says so when nothing is found, and Escape leaves', async ({ rankscope, page }) => {
+    await rankscope.openIdle();
+    await page.keyboard.press('ControlOrMeta+k');
+    await page.keyboard.type('make coffee');
+    await expect(page.getByText('Nothing here is called that.')).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(page.getByTestId('palette')).toBeHidden();
+  });
+});
+
+test.describe('the sheet of keys', () => {
+  test('opens on ? and lists every chord once', async ({ rankscope, page }) => {
+    await rankscope.openIdle();
+    await page.keyboard.press('?');
+    const chords = await page.getByTestId('key-sheet').locator('dd').allInnerTexts();
+    expect(chords.length).toBeGreaterThan(8);
+    await expect(page.getByTestId('key-sheet')).toContainText('PageDown');
+  });
+});
+
+test('a presenter’s remote steps', async ({ rankscope, page }) => {
+  await rankscope.openIdle();
+  await page.keyboard.press('Home');
+  for (const [key, tick] of [
+    ['PageDown', 1],
+    ['.', 2],
+    ['PageUp', 1],
+  ] as const) {
+    await page.keyboard.press(key);
+    await rankscope.idle();
+    expect(await rankscope.cursor()).toBe(tick);
+  }
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const key of ['ControlOrMeta+k', '?']) {
+    test(`axe finds nothing serious behind ${key} (${colorScheme})`, async ({
+      rankscope,
+      page,
+    }) => {
+      await page.emulateMedia({ colorScheme });
+      await rankscope.openIdle();
+      await page.keyboard.press(key);
+      await expect(page.getByRole('dialog')).toBeVisible();
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      const serious = violations.filter(
+        ({ impact }) => impact === 'serious' || impact === 'critical',
+      );
+      expect(serious.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+    });
+  }
+}

@@ -1,0 +1,76 @@
+import { Dialog } from '@base-ui/react/dialog';
+import { ACTION_GROUPS } from '../../actions/action.ts';
+import { ACTIONS } from '../../actions/index.ts';
+import { useRankscope, useRankscopeStore } from '../store-context.ts';
+import styles from './dialogs.module.css';
+import { Keys } from './keys.tsx';
+
+/** Keys that a focused part of the page takes for itself, beside those of the actions. */
+const PLACES: readonly { readonly what: string; readonly chords: readonly string[] }[] = [
+  { what: 'Zoom the stage or the timeline, where it has the focus', chords: ['+', '-', '0'] },
+  {
+    what: 'Walk over elements, once Enter was pressed on the stage',
+    chords: ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'],
+  },
+];
+
+/** The sheet of all keys. */
+export function KeySheet() {
+  const store = useRankscopeStore();
+  const open = useRankscope(({ dialog }) => dialog === 'keys');
+  return (
+    <Dialog.Root
+      open={open}
+      onOpenChange={(next) => !next && store.getState().look({ dialog: null })}
+    >
+      <Dialog.Portal>
+        <Dialog.Backdrop className={styles.backdrop} />
+        <Dialog.Viewport className={styles.viewport}>
+          <Dialog.Popup className={styles.sheet} data-testid="key-sheet">
+            <header className={styles.sheetHead}>
+              <Dialog.Title className={styles.title}>Keys</Dialog.Title>
+              <Dialog.Close className={styles.close} aria-label="Close">
+                ✕
+              </Dialog.Close>
+            </header>
+            <div className={styles.columns}>
+              {ACTION_GROUPS.map((group) => {
+                const own = ACTIONS.filter(
+                  ({ group: other, keys }) => other === group && keys !== undefined,
+                );
+                return own.length === 0 ? null : (
+                  <section key={group} className={styles.group}>
+                    <h3 className={styles.groupLabel}>{group}</h3>
+                    <dl className={styles.pairs}>
+                      {own.map(({ id, title, keys = [] }) => (
+                        <div key={id}>
+                          <dt>{title}</dt>
+                          <dd>
+                            <Keys chords={keys} />
+                          </dd>
+                        </div>
+                      ))}
+                    </dl>
+                  </section>
+                );
+              })}
+              <section className={styles.group}>
+                <h3 className={styles.groupLabel}>Where the focus is</h3>
+                <dl className={styles.pairs}>
+                  {PLACES.map(({ what, chords }) => (
+                    <div key={what}>
+                      <dt>{what}</dt>
+                      <dd>
+                        <Keys chords={chords} />
+                      </dd>
+                    </div>
+                  ))}
+                </dl>
+              </section>
+            </div>
+          </Dialog.Popup>
+        </Dialog.Viewport>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
