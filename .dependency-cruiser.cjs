@@ -13,6 +13,7 @@ const MAY_IMPORT = {
   views: ['actions', 'store', 'trace', 'museum', 'engine', 'base'],
   api: ['store', 'trace', 'engine', 'base'],
   golden: ['engine', 'base'],
+  map: ['engine', 'base'],
   bench: ['ranks', 'golden', 'engine', 'base'],
 };
 

@@ -1,0 +1,50 @@
+import { at } from '../base/assert.ts';
+import type { Case } from '../engine/case.ts';
+import { judge } from '../engine/checks/index.ts';
+import { explain } from '../engine/explain/explain.ts';
+import { VERDICTS, type Verdict } from '../engine/finding.ts';
+import { findImplementation } from '../engine/implementations/index.ts';
+import { runWorld } from '../engine/world.ts';
+import { caseOf, type Field, type MapSetting } from './setting.ts';
+
+/** What a field holds: an index into `VERDICTS`, or one of these. */
+export const UNKNOWN = 255;
+/** The key/value ratio gives no whole number of heads: there is no such model. */
+export const NO_MODEL = 254;
+
+/** Runs a field through the engine and every check but that of attention's numbers. */
+export function judgeField(setting: MapSetting, field: Field): number {
+  const wanted = caseOf(setting, field);
+  if (wanted === null) return NO_MODEL;
+  return VERDICTS.indexOf(judge(recordingOf(wanted)).verdict);
+}
+
+/** A field in words. */
+export interface FieldTold {
+  readonly field: Field;
+  readonly verdict: Verdict | null;
+  /** Why, in one sentence. */
+  readonly sentence: string;
+}
+
+export function tellField(setting: MapSetting, field: Field): FieldTold {
+  const wanted = caseOf(setting, field);
+  if (wanted === null) {
+    const sentence = `No model has ${field.heads} heads and a ${setting.kvRatio}th of them for keys and values.`;
+    return { field, verdict: null, sentence };
+  }
+  const recording = recordingOf(wanted);
+  const { verdict, findings } = judge(recording);
+  return { field, verdict, sentence: explain(recording, findings, verdict).headline };
+}
+
+/** The verdict of what a field holds; null where it holds none. */
+export function verdictOf(value: number): Verdict | null {
+  return value < VERDICTS.length ? at(VERDICTS, value) : null;
+}
+
+function recordingOf(wanted: Case) {
+  const implementation = findImplementation(wanted.implementation);
+  if (implementation === undefined) throw new Error(`no ${wanted.implementation}`);
+  return runWorld(wanted, implementation, { attention: false });
+}

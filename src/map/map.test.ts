@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import { at } from '../base/assert.ts';
+import { range } from '../base/numbers.ts';
+import { VERDICTS } from '../engine/finding.ts';
+import { judgeField, NO_MODEL, tellField } from './judge-field.ts';
+import { portionsOf } from './order.ts';
+import { patternOf } from './pattern.ts';
+import { fieldAt, indexOf, type MapExtent, type MapSetting } from './setting.ts';
+
+const SMALL: MapExtent = { heads: 12, sp: 6 };
+
+const ROUND_TRIP: MapSetting = {
+  implementation: 'deepspeed-6392',
+  program: 'roundTrip',
+  batch: 2,
+  batchDimIdx: 1,
+  numKvHeadsBefore: null,
+  kvRatio: 1,
+};
+
+/** Ranks disagree, raises, silently wrong, wrong shape, unbalanced, fine. */
+const LETTERS = ['D', 'r', 's', 'w', 'u', '.'];
+
+/** A row an SP degree, a column a head count, a letter a field. */
+function picture(setting: MapSetting, extent: MapExtent): string[] {
+  return range(extent.sp).map((row) =>
+    range(extent.heads)
+      .map((column) => judgeField(setting, { heads: column + 1, sp: row + 1 }))
+      .map((value) => (value === NO_MODEL ? '-' : at(LETTERS, value)))
+      .join(''),
+  );
+}
+
+const SEEN = [
+  '............',
+  'rr...D...r..',
+  'rrr..r.....D',
+  'rrrr...r...r',
+  'rrrrr....r..',
+  'rrrrrr.....r',
+];
+
+describe('a map', () => {
+  it('shows where 0.15.4 fails: wherever P divides H and then does not divide H/P', () => {
+    expect(picture(ROUND_TRIP, SMALL)).toEqual(SEEN);
+    const bad = (index: number) =>
+      judgeField(ROUND_TRIP, fieldAt(SMALL, index)) < VERDICTS.indexOf('unbalanced');
+    expect(patternOf(SMALL, bad)).toBe('H < P or (H % P = 0 and (H/P) % P ≠ 0)');
+  });
+
+  it('leaves out models that there are not', () => {
+    expect(picture({ ...ROUND_TRIP, kvRatio: 4 }, { heads: 8, sp: 1 })).toEqual(['---.---.']);
+    expect(tellField({ ...ROUND_TRIP, kvRatio: 4 }, { heads: 3, sp: 1 }).verdict).toBeNull();
+  });
+
+  it('tells a field in a sentence', () => {
+    expect(tellField(ROUND_TRIP, { heads: 8, sp: 4 })).toMatchObject({
+      verdict: 'raises',
+      sentence: expect.stringMatching(/^Pass 2 takes an even model for an uneven one/),
+    });
+  });
+
+  it('numbers its fields, and back', () => {
+    for (const index of range(SMALL.heads * SMALL.sp)) {
+      expect(indexOf(SMALL, fieldAt(SMALL, index))).toBe(index);
+    }
+  });
+
+  it('fills from the viewer’s place outwards, every field once', () => {
+    const portions = portionsOf(SMALL, { heads: 8, sp: 4 }, 10);
+    expect(portions[0]?.[0]).toBe(indexOf(SMALL, { heads: 8, sp: 4 }));
+    expect(portions.flat().toSorted((a, b) => a - b)).toEqual(range(72));
+    expect(portions.every((portion) => portion.length <= 10)).toBe(true);
+  });
+});
+
+describe('a pattern', () => {
+  const marked = (holds: (heads: number, sp: number) => boolean) => (index: number) => {
+    const { heads, sp } = fieldAt(SMALL, index);
+    return holds(heads, sp);
+  };
+
+  it('is the shortest formula for just the marked fields', () => {
+    expect(
+      patternOf(
+        SMALL,
+        marked((H, P) => H < P),
+      ),
+    ).toBe('H < P');
+    expect(
+      patternOf(
+        SMALL,
+        marked((H, P) => H % P !== 0 && H > P),
+      ),
+    ).toBe('H % P ≠ 0 and H > P');
+    expect(patternOf(SMALL, () => true)).toBe('every field');
+    expect(patternOf(SMALL, () => false)).toBeNull();
+  });
+
+  it('joins two where one does not do', () => {
+    expect(
+      patternOf(
+        SMALL,
+        marked((H, P) => P === 1 || (H % P !== 0 && H > P)),
+      ),
+    ).toBe('P = 1 or (H % P ≠ 0 and H > P)');
+  });
+
+  it('is not claimed where a single field departs from it', () => {
+    const nearly = (index: number) => {
+      const { heads, sp } = fieldAt(SMALL, index);
+      return heads % sp === 0 && !(heads === 12 && sp === 4);
+    };
+    expect(patternOf(SMALL, nearly)).toBeNull();
+  });
+});
