@@ -5,6 +5,7 @@ import { explain } from '../engine/explain/explain.ts';
 import { VERDICTS, type Verdict } from '../engine/finding.ts';
 import { findImplementation } from '../engine/implementations/index.ts';
 import { runWorld } from '../engine/world.ts';
+import type { JudgedCase } from './protocol.ts';
 import { caseOf, type Field, type MapSetting } from './setting.ts';
 
 /** What a field holds: an index into `VERDICTS`, or one of these. */
@@ -17,6 +18,13 @@ export function judgeField(setting: MapSetting, field: Field): number {
   const wanted = caseOf(setting, field);
   if (wanted === null) return NO_MODEL;
   return VERDICTS.indexOf(judge(recordingOf(wanted)).verdict);
+}
+
+/** Runs a case likewise, and tells it in a few words. */
+export function judgeCase(wanted: Case): JudgedCase {
+  const recording = recordingOf(wanted);
+  const { verdict, findings } = judge(recording);
+  return { verdict, short: explain(recording, findings, verdict).short };
 }
 
 /** A field in words. */

@@ -1,0 +1,156 @@
+import { at } from '../base/assert.ts';
+import { range } from '../base/numbers.ts';
+import { type BatchDimIdx, type Case, callsOf } from '../engine/case.ts';
+import { IMPLEMENTATIONS } from '../engine/implementations/index.ts';
+import type { JudgedCase } from './protocol.ts';
+
+/** What of a model decides which SP degrees are legal. */
+export interface ModelHeads {
+  readonly name: string;
+  readonly heads: number;
+  readonly kvHeads: number;
+}
+
+/** What else of a job decides it. */
+export interface JobLayout {
+  readonly batch: number;
+  /** The layout wished for; ways that are not written for it take their own. */
+  readonly batchDimIdx: BatchDimIdx;
+}
+
+/** A way to run a model: a published implementation, with or without KV heads repeated before it. */
+export interface Way {
+  readonly implementation: string;
+  /** "DeepSpeed 0.16.2", "verl, KV repeated" */
+  readonly title: string;
+  readonly repeatsKv: boolean;
+}
+
+export const MOST_DEGREES = 64;
+
+/** Every implementation; those that leave it to the caller to repeat scarce KV heads, with that too. */
+export function waysFor({ heads, kvHeads }: ModelHeads): Way[] {
+  return IMPLEMENTATIONS.flatMap(({ id, title, repeatsKv }) => {
+    const plain = { implementation: id, title, repeatsKv: false };
+    if (repeatsKv === true || kvHeads === heads) return [plain];
+    return [plain, { implementation: id, title: `${title}, KV repeated`, repeatsKv: true }];
+  });
+}
+
+/** The forward of one layer of the model, as small as it can be. */
+function degreeCase(
+  { heads, kvHeads }: ModelHeads,
+  { batch, batchDimIdx }: JobLayout,
+  way: Way,
+  sp: number,
+): Case {
+  const implementation = IMPLEMENTATIONS.find(({ id }) => id === way.implementation);
+  return {
+    implementation: way.implementation,
+    program: 'layerForward',
+    sp,
+    batch,
+    seq: implementation?.sharding === 'balanced-half-chunks' ? 2 * sp : sp,
+    heads,
+    kvHeads,
+    headDim: 1,
+    batchDimIdx:
+      implementation?.layouts.find((layout) => layout === batchDimIdx) ??
+      implementation?.layouts[0] ??
+      batchDimIdx,
+    numKvHeadsBefore: null,
+    calls: callsOf('layerForward', heads, kvHeads),
+    ...(way.repeatsKv ? { kvRepeat: 'in-place' as const } : {}),
+  };
+}
+
+/** The cases of a whole table, way by way, SP 1 to 64. */
+export function degreeCases(model: ModelHeads, job: JobLayout): Case[] {
+  return waysFor(model).flatMap((way) =>
+    range(MOST_DEGREES).map((index) => degreeCase(model, job, way, index + 1)),
+  );
+}
+
+/** Which degrees are legal for a model, way by way. */
+export interface DegreeTable {
+  readonly model: ModelHeads;
+  readonly rows: readonly DegreeRow[];
+  /** Legal whichever way is taken. */
+  readonly everywhere: readonly number[];
+}
+
+export interface DegreeRow {
+  readonly way: Way;
+  /** One a degree, SP 1 first. */
+  readonly cells: readonly JudgedCase[];
+  readonly legal: readonly number[];
+  readonly largest: number;
+}
+
+/** Every element comes home, and attention pairs the right heads; balance is not asked. */
+export function isLegal({ verdict }: JudgedCase): boolean {
+  return verdict === 'fine' || verdict === 'unbalanced';
+}
+
+/** The table of a model from its judged cases, in the order of `degreeCases`. */
+export function degreeTable(model: ModelHeads, judged: readonly JudgedCase[]): DegreeTable {
+  const rows = waysFor(model).map((way, index): DegreeRow => {
+    const cells = judged.slice(index * MOST_DEGREES, (index + 1) * MOST_DEGREES);
+    const legal = cells.flatMap((cell, degree) => (isLegal(cell) ? [degree + 1] : []));
+    return { way, cells, legal, largest: Math.max(0, ...legal) };
+  });
+  const everywhere = range(MOST_DEGREES)
+    .map((index) => index + 1)
+    .filter((degree) => rows.every(({ legal }) => legal.includes(degree)));
+  return { model, rows, everywhere };
+}
+
+/** What one gains by going from one row to another, in a sentence; null where nothing. */
+export function gainOf(from: DegreeRow, to: DegreeRow): string | null {
+  const gained = to.legal.filter((degree) => !from.legal.includes(degree));
+  if (gained.length === 0) return null;
+  return `${to.way.title} makes SP ${shortList(gained)} legal, which ${from.way.title} does not.`;
+}
+
+/** "1, 2, 4", "9 to 16", and no more than a line of them. */
+export function shortList(degrees: readonly number[]): string {
+  const runs: [number, number][] = [];
+  for (const degree of degrees) {
+    const last = runs.at(-1);
+    if (last !== undefined && last[1] === degree - 1) last[1] = degree;
+    else runs.push([degree, degree]);
+  }
+  const parts = runs.flatMap(([first, last]) =>
+    last - first < 2
+      ? range(last - first + 1).map((index) => String(first + index))
+      : [`${first} to ${last}`],
+  );
+  return parts.length === 0 ? 'none' : parts.join(', ');
+}
+
+/** The table as Markdown: a row a way, its legal degrees, the largest, and what stops the next. */
+export function degreesAsMarkdown({ model, rows, everywhere }: DegreeTable): string {
+  const lines = rows.map(({ way, cells, legal, largest }) => {
+    const stop = cells.find((cell, index) => index + 1 > largest && !isLegal(cell));
+    const why = stop === undefined ? '' : `SP ${cells.indexOf(stop) + 1}: ${stop.short}`;
+    return `| ${way.title} | ${shortList(legal)} | ${largest} | ${why} |`;
+  });
+  return [
+    `**${model.name}**: ${model.heads} heads, ${model.kvHeads} KV heads. Legal SP degrees up to ${MOST_DEGREES}, one attention layer forward.`,
+    '',
+    '| implementation | legal SP | largest | beyond it |',
+    '|---|---|---|---|',
+    ...lines,
+    '',
+    `Legal everywhere: ${shortList(everywhere)}.`,
+    '',
+  ].join('\n');
+}
+
+/** The row of an implementation, plain. */
+export function rowOf({ rows }: DegreeTable, implementation: string): DegreeRow {
+  const index = rows.findIndex(
+    ({ way }) => way.implementation === implementation && !way.repeatsKv,
+  );
+  return at(rows, index);
+}

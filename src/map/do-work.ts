@@ -1,0 +1,16 @@
+import { judgeCase, judgeField } from './judge-field.ts';
+import type { Result, Work } from './protocol.ts';
+import { fieldAt } from './setting.ts';
+
+/** All that a judging Worker does. */
+export function doWork(work: Work): Result {
+  switch (work.kind) {
+    case 'fields': {
+      const { setting, extent, fields } = work;
+      const values = fields.map((index) => judgeField(setting, fieldAt(extent, index)));
+      return { kind: 'fields', values: Uint8Array.from(values) };
+    }
+    case 'cases':
+      return { kind: 'cases', judged: work.cases.map(judgeCase) };
+  }
+}

@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { range } from '../base/numbers.ts';
+import { doWork } from './do-work.ts';
+import { judgeField, UNKNOWN } from './judge-field.ts';
+import { createJudgingPool, type JudgingWorker } from './judging-pool.ts';
+import { fieldsWork } from './order.ts';
+import type { Result, Work } from './protocol.ts';
+import { fieldAt, type MapExtent, type MapSetting } from './setting.ts';
+
+const EXTENT: MapExtent = { heads: 16, sp: 8 };
+const SETTING: MapSetting = {
+  implementation: 'deepspeed-6392',
+  program: 'roundTrip',
+  batch: 1,
+  batchDimIdx: 0,
+  numKvHeadsBefore: null,
+  kvRatio: 1,
+};
+
+/** A Worker in this thread, that answers when it gets round to it. */
+function startHere(): JudgingWorker {
+  const worker: JudgingWorker = {
+    onmessage: null,
+    onerror: null,
+    postMessage(work: Work) {
+      queueMicrotask(() => worker.onmessage?.({ data: doWork(work) } as MessageEvent<Result>));
+    },
+    terminate() {},
+  };
+  return worker;
+}
+
+function sheet() {
+  const values = new Uint8Array(EXTENT.heads * EXTENT.sp).fill(UNKNOWN);
+  const onDone = (work: Work, result: Result) => {
+    if (work.kind !== 'fields' || result.kind !== 'fields')
+      throw new Error('fields were asked for');
+    work.fields.forEach((field, index) => {
+      values[field] = result.values[index] ?? UNKNOWN;
+    });
+  };
+  return { values, onDone };
+}
+
+const never = () => new AbortController().signal;
+
+describe('a pool of Workers that judge', () => {
+  it('gives every field the value that one thread gives it', async () => {
+    const pool = createJudgingPool(3, startHere);
+    const { values, onDone } = sheet();
+    await pool.work(fieldsWork(SETTING, EXTENT, { heads: 8, sp: 4 }), onDone, never());
+    const expected = range(values.length).map((index) =>
+      judgeField(SETTING, fieldAt(EXTENT, index)),
+    );
+    expect([...values]).toEqual(expected);
+    pool.dispose();
+  });
+
+  it('does two works at once, and forgets one that is called off', async () => {
+    const pool = createJudgingPool(2, startHere);
+    const [kept, dropped] = [sheet(), sheet()];
+    const from = { heads: 1, sp: 1 };
+    const stop = new AbortController();
+    const other = { ...SETTING, implementation: 'deepspeed-6797' };
+    const first = pool.work(fieldsWork(SETTING, EXTENT, from), dropped.onDone, stop.signal);
+    const second = pool.work(fieldsWork(other, EXTENT, from), kept.onDone, never());
+    stop.abort();
+    await expect(first).rejects.toMatchObject({ name: 'AbortError' });
+    await second;
+    expect(kept.values.every((value) => value !== UNKNOWN)).toBe(true);
+    expect(dropped.values.some((value) => value === UNKNOWN)).toBe(true);
+    pool.dispose();
+  });
+
+  it('rejects what is under way when it is disposed of', async () => {
+    const pool = createJudgingPool(1, () => ({ ...startHere(), postMessage() {} }));
+    const work = pool.work(fieldsWork(SETTING, EXTENT, { heads: 1, sp: 1 }), () => {}, never());
+    pool.dispose();
+    await expect(work).rejects.toThrow('The pool was dismissed.');
+  });
+});

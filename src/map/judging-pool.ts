@@ -1,0 +1,102 @@
+import type { Result, Work } from './protocol.ts';
+
+/** What the pool needs of a Worker. */
+export interface JudgingWorker {
+  onmessage: ((event: MessageEvent<Result>) => void) | null;
+  onerror: ((event: ErrorEvent) => void) | null;
+  postMessage(work: Work): void;
+  terminate(): void;
+}
+
+/** Workers that judge maps and tables, kept warm; who owns a pool disposes of it. */
+export interface JudgingPool {
+  /**
+   * Has all portions of a work done, in order, on all Workers; `onDone` hears of each. Other works
+   * that are under way take turns.
+   * @throws Error named AbortError when `signal` aborts; saying so when Rankscope itself fails
+   */
+  work(
+    portions: readonly Work[],
+    onDone: (portion: Work, result: Result) => void,
+    signal: AbortSignal,
+  ): Promise<void>;
+  dispose(): void;
+}
+
+/** A work that is under way. */
+interface UnderWay {
+  readonly portions: Work[];
+  pending: number;
+  onDone(portion: Work, result: Result): void;
+  resolve(): void;
+  reject(reason: unknown): void;
+}
+
+export function createJudgingPool(
+  size: number,
+  start: () => JudgingWorker = startWorker,
+): JudgingPool {
+  const workers: JudgingWorker[] = [];
+  const idle: JudgingWorker[] = [];
+  const works = new Set<UnderWay>();
+
+  const end = (reason: unknown) => {
+    for (const work of works) work.reject(reason);
+    works.clear();
+    for (const worker of workers) worker.terminate();
+    workers.length = 0;
+    idle.length = 0;
+  };
+
+  const grow = () => {
+    while (workers.length < size) {
+      const worker = start();
+      worker.onerror = ({ message }) => end(new Error(`A Worker that judges ended: ${message}.`));
+      workers.push(worker);
+      idle.push(worker);
+    }
+  };
+
+  /** Portions to whoever is idle, from the work that has the fewest under way. */
+  const give = () => {
+    for (;;) {
+      const waiting = [...works].filter(({ portions }) => portions.length > 0);
+      const [work] = waiting.toSorted((a, b) => a.pending - b.pending);
+      if (work === undefined) return;
+      const worker = idle.pop();
+      if (worker === undefined) return;
+      const portion = work.portions.shift();
+      if (portion === undefined) return;
+      work.pending += 1;
+      worker.onmessage = ({ data }) => {
+        idle.push(worker);
+        work.pending -= 1;
+        if (works.has(work)) work.onDone(portion, data);
+        if (work.portions.length === 0 && work.pending === 0 && works.delete(work)) work.resolve();
+        give();
+      };
+      worker.postMessage(portion);
+    }
+  };
+
+  return {
+    work(portions, onDone, signal) {
+      return new Promise<void>((resolve, reject) => {
+        signal.throwIfAborted();
+        if (portions.length === 0) return resolve();
+        grow();
+        const work = { portions: [...portions], pending: 0, onDone, resolve, reject };
+        works.add(work);
+        signal.addEventListener('abort', () => {
+          if (works.delete(work)) reject(signal.reason);
+        });
+        give();
+      });
+    },
+    dispose: () => end(new Error('The pool was dismissed.')),
+  };
+}
+
+function startWorker(): JudgingWorker {
+  return new Worker(new URL('./map.worker.ts', import.meta.url), { type: 'module', name: 'judge' });
+}
