@@ -1,8 +1,23 @@
 import { floorDiv, repeated } from '../../base/numbers.ts';
-import type { Implementation, Program, RankContext } from '../implementation.ts';
+import type { Guard, Implementation, Program, RankContext } from '../implementation.ts';
 import { pyMod } from '../python-error.ts';
 import { Tensor } from '../tensor.ts';
 import { four } from './even-heads.ts';
+
+const PADDING_FITS: Guard = {
+  id: 'padding-fits',
+  condition: 'H_PAD < NEW_H_LOCAL',
+  about: 'Where heads are padded, the last rank keeps at least one that is no padding.',
+  names: [
+    { name: 'H', meaning: 'The heads of the whole tensor, without padding.' },
+    { name: 'world_size', meaning: 'P, the number of ranks: the same as seq_world_size.' },
+    { name: 'H_PAD', meaning: 'The heads of zeros that make H a multiple of world_size.' },
+    {
+      name: 'NEW_H_LOCAL',
+      meaning: 'The heads of each rank between the passes, padding included.',
+    },
+  ],
+};
 
 /**
  * Any sequence lengths, any head counts: the last rank pads p = (-H) mod P heads with zeros
@@ -61,12 +76,13 @@ function headsOf(tensor: Tensor): number {
 function paddingOf(rank: RankContext, heads: number): number {
   const { worldSize: P } = rank;
   const padding = pyMod(-heads, P);
+  if (padding === 0) return 0;
   const n = floorDiv(heads + padding, P);
   rank.guard(
-    'padding < new_local_heads',
+    PADDING_FITS,
     heads,
     `Padding head num ${padding} should be less than new local head num ${n}`,
-    { padding, new_local_heads: n },
+    { H: heads, world_size: P, H_PAD: padding, NEW_H_LOCAL: n },
   );
   return padding;
 }
@@ -103,6 +119,7 @@ export const diffusersAnything: Implementation = {
   layouts: [0],
   sharding: 'pieces',
   condition: null,
+  guards: [PADDING_FITS],
   remembersHeads: false,
   reshard,
 };
