@@ -1,6 +1,8 @@
 import type { SyntaxNode } from '@lezer/common';
 import { parser } from '@lezer/python';
 import { at } from '../../base/assert.ts';
+import { readLogic } from './logic.ts';
+import { isArithmetic, isComparison, isMembership } from './operators.ts';
 import {
   foreignMessage,
   foreignOperator,
@@ -9,15 +11,7 @@ import {
   Refusal,
   stumbled,
 } from './refusal.ts';
-import {
-  type ArithmeticOperator,
-  type ComparisonOperator,
-  type Expression,
-  LARGEST_NUMBER,
-  type Link,
-  type MembershipOperator,
-  type Span,
-} from './syntax.ts';
+import { type Expression, LARGEST_NUMBER, type Link, type Span } from './syntax.ts';
 
 /**
  * Reads the one expression that `text` is, over `names`. It is parsed inside parentheses, which
@@ -47,26 +41,6 @@ function inside(text: string, { from, to }: Span): Span {
   const clamped = (index: number) => Math.min(text.length, Math.max(0, index));
   return { from: clamped(from), to: clamped(to) };
 }
-
-const ARITHMETIC: readonly string[] = [
-  '+',
-  '-',
-  '*',
-  '//',
-  '%',
-  '**',
-] satisfies ArithmeticOperator[];
-const COMPARISONS: readonly string[] = [
-  '<',
-  '<=',
-  '>',
-  '>=',
-  '==',
-  '!=',
-  'is',
-  'is not',
-] satisfies ComparisonOperator[];
-const MEMBERSHIP: readonly string[] = ['in', 'not in'] satisfies MembershipOperator[];
 
 /** Python's whole numbers; 007 is none. */
 const INTEGER = /^(0(_?0)*|[1-9](_?\d)*|0[xX](_?[\da-fA-F])+|0[bB](_?[01])+|0[oO](_?[0-7])+)$/;
@@ -173,23 +147,26 @@ class Reader {
   }
 
   private unary(node: SyntaxNode): Expression {
-    const [operator, operand] = this.parts(node);
-    if (operator === undefined || operand === undefined) {
-      return this.refuse(node, 'something is missing here');
-    }
+    const { operator, operand } = this.signed(node);
     const sign = this.sourceOf(operator);
-    const kind =
-      sign === 'not' ? 'not' : sign === '-' ? 'negative' : sign === '+' ? 'positive' : null;
+    if (sign === 'not') return this.logic(node);
+    const kind = sign === '-' ? 'negative' : sign === '+' ? 'positive' : null;
     if (kind === null) throw foreignOperator(this.text, this.spanOf(operator), sign);
     return { ...this.spanOf(node), kind, operand: this.read(operand) };
   }
 
+  private signed(node: SyntaxNode) {
+    const [operator, operand] = this.parts(node);
+    if (operator === undefined || operand === undefined) {
+      return this.refuse(node, 'something is missing here');
+    }
+    return { operator, operand };
+  }
+
   private binary(node: SyntaxNode): Expression {
     const { left, operator, right, sign } = this.sides(node);
+    if (sign === 'and' || sign === 'or') return this.logic(node);
     if (isComparison(sign) || isMembership(sign)) return this.comparison(node);
-    if (sign === 'and' || sign === 'or') {
-      return { ...this.spanOf(node), kind: sign, left: this.read(left), right: this.read(right) };
-    }
     if (isArithmetic(sign)) {
       return {
         ...this.spanOf(node),
@@ -200,6 +177,23 @@ class Reader {
       };
     }
     throw foreignOperator(this.text, this.spanOf(operator), sign);
+  }
+
+  private logic(node: SyntaxNode): Expression {
+    return readLogic(this.row(node), (operand) => this.read(operand));
+  }
+
+  /** The words and operands of a logical expression in a row, in the order of the text. */
+  private row(node: SyntaxNode): SyntaxNode[] {
+    if (node.name === 'UnaryExpression') {
+      const { operator, operand } = this.signed(node);
+      if (operator.name === 'not') return [operator, ...this.row(operand)];
+    }
+    if (node.name === 'BinaryExpression') {
+      const { left, operator, right, sign } = this.sides(node);
+      if (sign === 'and' || sign === 'or') return [...this.row(left), operator, ...this.row(right)];
+    }
+    return [node];
   }
 
   private sides(node: SyntaxNode) {
@@ -255,18 +249,6 @@ class Reader {
     const elements = this.parts(node).slice(1, -1);
     return elements.filter(({ name }) => name !== ',').map((element) => this.read(element));
   }
-}
-
-function isArithmetic(operator: string): operator is ArithmeticOperator {
-  return ARITHMETIC.includes(operator);
-}
-
-function isComparison(operator: string): operator is ComparisonOperator {
-  return COMPARISONS.includes(operator);
-}
-
-function isMembership(operator: string): operator is MembershipOperator {
-  return MEMBERSHIP.includes(operator);
 }
 
 /**

@@ -47,9 +47,7 @@ function* scatterHeads(rank: RankContext, input: Tensor): Program {
     .view([P * s, B, n, D]);
   const received = yield* exchangeChunks(rank, pieces, repeated(s, P), chunks);
   const gathered = received.permute([1, 0, 2, 3]).contiguous();
-  return padding > 0 && rank.rank === P - 1
-    ? gathered.narrow(2, 0, n - padding).contiguous()
-    : gathered;
+  return padding > 0 && rank.rank === P - 1 ? withoutLast(gathered, padding) : gathered;
 }
 
 function* gatherHeads(rank: RankContext, input: Tensor): Program {
@@ -65,7 +63,12 @@ function* gatherHeads(rank: RankContext, input: Tensor): Program {
     .permute([2, 1, 0, 3, 4])
     .contiguous()
     .reshape([B, s, P * n, D]);
-  return padding > 0 ? whole.narrow(2, 0, P * n - padding).contiguous() : whole;
+  return padding > 0 ? withoutLast(whole, padding) : whole;
+}
+
+/** Python's `[:, :, :-count, :]`: no head is left where there are too few. */
+function withoutLast(tensor: Tensor, count: number): Tensor {
+  return tensor.narrow(2, 0, Math.max(0, headsOf(tensor) - count)).contiguous();
 }
 
 function headsOf(tensor: Tensor): number {
