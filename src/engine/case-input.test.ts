@@ -64,4 +64,60 @@ describe('a case from outside', () => {
     const problem = problemWith({ seq: 65_536, heads: 1024, headDim: 512 });
     expect(problem?.message).toMatch(/would hold about [\d,]+ MB .* the limit is 256 MB/);
   });
+
+  describe('with conditions of its own', () => {
+    const published = 'get_num_kv_heads() is not None or num_heads % seq_world_size != 0';
+
+    function conditionsOf(patch: Record<string, unknown>) {
+      const parsed = parseCase({ ...fields, ...patch });
+      return parsed.ok ? [parsed.case.condition, parsed.case.guards] : parsed.problems[0]?.message;
+    }
+
+    it('keeps each alone, in one line', () => {
+      const condition =
+        'if (num_heads %\n  seq_world_size and scatter_idx == 2):  # only in pass 1';
+      const guards = { 'more-heads-than-ranks': 'assert num_heads >= seq_world_size, "too few"' };
+      expect(conditionsOf({ condition, guards })).toEqual([
+        'num_heads % seq_world_size and scatter_idx == 2',
+        { 'more-heads-than-ranks': 'num_heads >= seq_world_size' },
+      ]);
+    });
+
+    it('leaves out what is as published', () => {
+      const guards = { 'heads-divisible': 'assert (num_total_head % seq_world_size == 0)' };
+      const parsed = parseCase({ ...fields, condition: `if ${published}:`, guards });
+      expect(parsed).toEqual({ ok: true, case: DEFAULT_CASE });
+      expect(conditionsOf({ condition: null, guards: null })).toEqual([undefined, undefined]);
+      expect(conditionsOf({ guards: {} })).toEqual([undefined, undefined]);
+    });
+
+    it.each([
+      [{ condition: 7 }, /^condition is 7; it must be a text of 1 to 1000 characters/],
+      [{ condition: '' }, /^condition cannot be read at character 1: a condition is expected/],
+      [
+        { condition: 'num_heads and open("x")' },
+        /^condition cannot be read at character 15: a call of "open" is not allowed here$/,
+      ],
+      [
+        { condition: published, implementation: 'verl' },
+        /^condition cannot be set for verl, which has one path only; it can for deepspeed-6392, /,
+      ],
+      [{ guards: 'True' }, /^guards is "True"; it must be \{id: condition\}/],
+      [{ guards: { 'heads-divisible': 1 } }, /^guards is .*it must be \{id: condition\}/],
+      [
+        { guards: { 'heads-divisible': 'H_PAD < 2' } },
+        /^guards\.heads-divisible cannot be read at character 1: "H_PAD" is not known here; .*num_total_head/,
+      ],
+      [
+        { guards: { 'padding-fits': 'True' } },
+        /^guards names "padding-fits", which deepspeed-6392 has not; allowed are more-heads-than-ranks, heads-divisible$/,
+      ],
+      [
+        { guards: { 'heads-divisible': 'True' }, implementation: 'verl' },
+        /^guards names "heads-divisible", but verl asserts nothing; guards are in deepspeed-5823, /,
+      ],
+    ])('refuses %j', (patch, message) => {
+      expect(conditionsOf(patch)).toMatch(message);
+    });
+  });
 });

@@ -9,6 +9,8 @@ import {
   PROGRAMS,
   type ProgramName,
 } from './case.ts';
+import { ruleOf } from './case-rule.ts';
+import { LONGEST_CONDITION } from './condition/parse.ts';
 import { IMPLEMENTATIONS } from './implementations/index.ts';
 
 /** What is wrong with a field of a case: what, where, and what is allowed. */
@@ -71,6 +73,8 @@ export function parseCase(input: unknown): ParsedCase {
     gatherIdx,
     kvRepeat,
     fault,
+    condition,
+    guards,
     ...fields
   } = shape.output;
   const kvHeads = fields.kvHeads ?? fields.heads;
@@ -86,6 +90,8 @@ export function parseCase(input: unknown): ParsedCase {
       ],
     };
   }
+  const rule = ruleOf(fields.implementation, condition ?? undefined, guards ?? {});
+  if ('problem' in rule) return { ok: false, problems: [rule.problem] };
   const parsed: Case = {
     ...fields,
     program,
@@ -94,6 +100,7 @@ export function parseCase(input: unknown): ParsedCase {
     calls,
     ...(gatherIdx == null ? {} : { gatherIdx }),
     ...(kvRepeat == null ? {} : { kvRepeat }),
+    ...rule,
     ...(fault == null ? {} : { fault }),
   };
   const problem = callsProblem(parsed) ?? faultProblem(parsed) ?? sizeProblem(parsed);
@@ -102,7 +109,8 @@ export function parseCase(input: unknown): ParsedCase {
 
 function problemOf(issue: v.BaseIssue<unknown>): CaseProblem {
   const [field = 'case', ...rest] = v.getDotPath(issue)?.split('.') ?? [];
-  if (field === 'fault') return { field, message: refusal(field, issue.input) };
+  if (field === 'fault' || field === 'guards')
+    return { field, message: refusal(field, issue.input) };
   if (field !== 'calls') return { field, message: issue.message };
   const place = rest.map((step) => (/^\d+$/.test(step) ? `[${step}]` : `.${step}`)).join('');
   return {
@@ -139,6 +147,8 @@ const ALLOWED = {
   numKvHeadsBefore: `${sizeUpTo(LIMITS.numKvHeadsBefore)}, or null`,
   gatherIdx: 'allowed are 0 and 1, or null for the dimension of the sequence',
   kvRepeat: `allowed are ${KV_REPEATS.join(', ')}, or null for none`,
+  condition: `it must be a text of 1 to ${LONGEST_CONDITION} characters, or null for the published one`,
+  guards: `it must be {id: condition} with a text of 1 to ${LONGEST_CONDITION} characters for each guard that is replaced, or null`,
   fault: `it must be {kind, rank, call} with a kind of ${FAULT_KINDS.join(', ')}, or null`,
   calls: `it must be a list of 1 to ${MAX_CALLS} calls, each {tensor, heads, pass: 1} or {tensor, heads, pass: 2, to}`,
 } as const;
@@ -198,6 +208,8 @@ const CASE = v.strictObject(
     numKvHeadsBefore: v.optional(v.nullable(size('numKvHeadsBefore'))),
     gatherIdx: v.nullish(v.picklist([0, 1], ({ input }) => refusal('gatherIdx', input))),
     kvRepeat: v.nullish(v.picklist(KV_REPEATS, ({ input }) => refusal('kvRepeat', input))),
+    condition: v.nullish(v.string(({ input }) => refusal('condition', input))),
+    guards: v.nullish(v.record(v.string(), v.string())),
     fault: v.nullish(FAULT),
     calls: v.optional(v.pipe(v.array(CALL), v.minLength(1), v.maxLength(MAX_CALLS))),
     expected: v.optional(v.unknown()),

@@ -51,6 +51,13 @@ export interface Case {
   readonly gatherIdx?: 0 | 1;
   /** How the caller repeats key/value heads before pass 1 where there are fewer than ranks. */
   readonly kvRepeat?: KvRepeat;
+  /**
+   * Takes the place of the published condition that decides for the uneven path, where there is
+   * one: Python, in one line.
+   */
+  readonly condition?: string;
+  /** Take the place of guards of the implementation, by their ids. */
+  readonly guards?: Readonly<Record<string, string>>;
   /** What goes wrong on one rank, in one call. */
   readonly fault?: Fault;
 }

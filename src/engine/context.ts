@@ -8,7 +8,7 @@ import {
 } from './case.ts';
 import { evaluate, type Scope } from './condition/evaluate.ts';
 import type { Rank } from './event.ts';
-import type { Implementation, RankContext } from './implementation.ts';
+import type { Guard, Implementation, RankContext } from './implementation.ts';
 import { PythonError } from './python-error.ts';
 import type { Recorder } from './recorder.ts';
 
@@ -51,7 +51,7 @@ export class CallContext implements RankContext {
   readonly kvHeads: number;
 
   constructor(
-    c: Case,
+    private readonly c: Case,
     private readonly call: Call,
     readonly rank: Rank,
     readonly localSequence: number,
@@ -79,7 +79,8 @@ export class CallContext implements RankContext {
     this.state.remember(this.call.tensor, heads);
   }
 
-  choosesUneven(condition: string, numHeads: number): boolean {
+  choosesUneven(published: string, numHeads: number): boolean {
+    const condition = this.c.condition ?? published;
     const evaluation = evaluate(condition, this.scope(numHeads));
     const branch = evaluation.truth ? 'uneven' : 'even';
     this.listener.add({ kind: 'decided', condition, evaluation, branch });
@@ -87,14 +88,16 @@ export class CallContext implements RankContext {
   }
 
   guard(
-    condition: string,
+    guard: Guard,
     numHeads: number,
     message: string,
     more: Readonly<Record<string, number>> = {},
   ): void {
+    const condition = this.c.guards?.[guard.id] ?? guard.condition;
     const evaluation = evaluate(condition, { ...this.scope(numHeads), ...more });
-    this.listener.add({ kind: 'guarded', condition, evaluation, held: evaluation.truth });
-    if (!evaluation.truth) throw new PythonError('AssertionError', message);
+    const held = evaluation.truth;
+    this.listener.add({ kind: 'guarded', guard: guard.id, condition, evaluation, held });
+    if (!held) throw new PythonError('AssertionError', message);
   }
 
   private scope(numHeads: number): Scope {

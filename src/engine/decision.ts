@@ -40,27 +40,45 @@ export function decisionsOf(recording: Recording, call: number): Decision[] {
  * The operands that settled a condition, with their values: "2 % 4 = 2", "head count = 6",
  * "2 % 4 = 2, scatter_idx = 1".
  */
-export function operandsOf({ decided }: Decision): string {
-  const { condition, evaluation } = decided;
-  const source = (part: PartValue) => condition.slice(part.from, part.to);
-  const valueOfName = (name: string) =>
-    evaluation.parts.find((part) => part.kind === 'name' && source(part) === name)?.value;
-  const phrases: string[] = [];
-  for (const part of evaluation.parts) {
-    const text = source(part);
+export function operandsOf({ decided }: Pick<Decision, 'decided'>): string {
+  return operandsIn(decided.condition, decided.evaluation.parts);
+}
+
+/** The operands of a condition that were asked, with their values. */
+export function operandsIn(condition: string, parts: readonly PartValue[]): string {
+  const names = parts.filter(({ kind }) => kind === 'name');
+  const sums = parts.filter(({ kind }) => kind === 'arithmetic');
+  const phrases = parts.flatMap((part) => {
+    const inSum = sums.some((sum) => sum !== part && sum.from <= part.from && part.to <= sum.to);
+    if (inSum) return [];
     if (part.kind === 'arithmetic') {
-      const filled = text.replace(/[a-z_]+(\(\))?/g, (name) => {
-        const value = valueOfName(name);
-        return value === undefined ? name : printValue(value);
-      });
-      phrases.push(`${filled} = ${printValue(part.value)}`);
+      return [`${filledIn(condition, part, names)} = ${printValue(part.value)}`];
     }
-    if (part.kind === 'name' && /^(scatter|gather)_idx$/.test(text)) {
-      phrases.push(`${text} = ${printValue(part.value)}`);
-    }
-    if (part.kind === 'name' && text === 'get_num_kv_heads()' && part.value !== null) {
-      phrases.push(`head count = ${printValue(part.value)}`);
-    }
+    return part.kind === 'name' ? phraseOf(condition, part) : [];
+  });
+  if (phrases.length > 0) return [...new Set(phrases)].join(', ');
+  const whole = parts.at(-1);
+  if (names.length > 0) return 'no head count';
+  return whole === undefined ? '' : `always ${printValue(whole.value)}`;
+}
+
+/** A name outside of sums; that no head count is set goes without saying. */
+function phraseOf(condition: string, part: PartValue): string[] {
+  const name = condition.slice(part.from, part.to).replace(/\s/g, '');
+  if (name !== 'get_num_kv_heads()') return [`${name} = ${printValue(part.value)}`];
+  return part.value === null ? [] : [`head count = ${printValue(part.value)}`];
+}
+
+/** A part of the condition with values in the place of its names. */
+function filledIn(condition: string, part: PartValue, names: readonly PartValue[]): string {
+  const inside = names
+    .filter(({ from, to }) => part.from <= from && to <= part.to)
+    .toSorted((a, b) => a.from - b.from);
+  let text = '';
+  let position = part.from;
+  for (const { from, to, value } of inside) {
+    text += condition.slice(position, from) + printValue(value);
+    position = to;
   }
-  return phrases.join(', ');
+  return text + condition.slice(position, part.to);
 }

@@ -1,6 +1,6 @@
 import { memoized } from '../base/memo.ts';
 import type { Call, Case } from './case.ts';
-import type { Evaluation } from './condition/evaluate.ts';
+import type { Evaluation, Stumble } from './condition/evaluate.ts';
 import type { LocalOperation } from './tensor.ts';
 
 /** A rank's number, 0 to P-1. */
@@ -67,6 +67,8 @@ export type RankEvent =
   /** A guard (an assertion's condition) was asked. */
   | {
       readonly kind: 'guarded';
+      /** The guard's id. */
+      readonly guard: string;
       readonly condition: string;
       readonly evaluation: Evaluation;
       readonly held: boolean;
@@ -102,7 +104,13 @@ export type RankEvent =
       readonly full: Float64Array;
       readonly causal: Float64Array;
     }
-  | { readonly kind: 'raised'; readonly error: string; readonly message: string }
+  | {
+      readonly kind: 'raised';
+      readonly error: string;
+      readonly message: string;
+      /** The condition or guard that raised while it was asked. */
+      readonly stumble?: Stumble;
+    }
   | { readonly kind: 'returned'; readonly output: TensorRef };
 
 /** The two paths of DeepSpeed since #6392; `even` is the only one elsewhere. */

@@ -1,4 +1,5 @@
 import type { BatchDimIdx, Pass, Sharding } from './case.ts';
+import type { ConditionName } from './condition/names.ts';
 import type { Tensor, TensorListener } from './tensor.ts';
 
 /**
@@ -50,18 +51,35 @@ export interface RankContext {
   /** The process-wide head count, null while unset. */
   readonly numKvHeads: number | null;
   rememberNumKvHeads(heads: number): void;
-  /** Asks the condition that chooses the path, and records the answer with its operands. */
-  choosesUneven(condition: string, numHeads: number): boolean;
   /**
-   * Asks an assertion's condition, over the usual names and those of `more`, and records it.
-   * @throws PythonError AssertionError unless it holds
+   * Asks the condition that chooses the path, the published one or that of the case, and records
+   * the answer with its operands.
+   * @throws PythonError what the condition raises
+   */
+  choosesUneven(published: string, numHeads: number): boolean;
+  /**
+   * Asks a guard, the published one or that of the case, over the usual names and the values of its
+   * own, and records it.
+   * @throws PythonError AssertionError with the published message unless it holds; what it raises
    */
   guard(
-    condition: string,
+    guard: Guard,
     numHeads: number,
     message: string,
     more?: Readonly<Record<string, number>>,
   ): void;
+}
+
+/** A condition that the published code asserts. */
+export interface Guard {
+  /** Under which a case replaces it. */
+  readonly id: string;
+  /** What must hold, in the Python of the source. */
+  readonly condition: string;
+  /** What it asks, in one sentence. */
+  readonly about: string;
+  /** What it has in scope besides the usual names. */
+  readonly names?: readonly ConditionName[];
 }
 
 /** One published all-to-all. */
@@ -78,6 +96,8 @@ export interface Implementation {
   readonly sharding: Sharding;
   /** The condition, in the Python of the source, that decides for the uneven path. */
   readonly condition: string | null;
+  /** What it asserts. */
+  readonly guards?: readonly Guard[];
   /** Whether it keeps a process-wide head count. */
   readonly remembersHeads: boolean;
   /** Whether the head count is kept by each layer instead of by the process. */

@@ -1,9 +1,13 @@
-/** The exceptions that the published code raises, by their Python names. */
+/**
+ * The exceptions that the published code raises, by their Python names; `Unanswered` is none of
+ * Python's: a condition came to a number that is not reckoned with here.
+ */
 export type PythonErrorName =
   | 'AssertionError'
   | 'IndexError'
   | 'RuntimeError'
   | 'TypeError'
+  | 'Unanswered'
   | 'ValueError'
   | 'ZeroDivisionError';
 
@@ -19,14 +23,17 @@ export class PythonError {
   ) {}
 }
 
-/** Python's `a // b` for integers, with its exception. */
+/** Python's `a // b` for integers, exact up to 2^53, with its exception. */
 export function pyFloorDiv(a: number, b: number): number {
   if (b === 0) throw new PythonError('ZeroDivisionError', 'integer division or modulo by zero');
-  return Math.floor(a / b);
+  const rest = a % b;
+  const quotient = (a - rest) / b;
+  return rest !== 0 && rest < 0 !== b < 0 ? quotient - 1 : quotient;
 }
 
-/** Python's `a % b` for integers: the result has the sign of `b`. */
+/** Python's `a % b` for integers, exact up to 2^53: the result has the sign of `b`. */
 export function pyMod(a: number, b: number): number {
-  if (b === 0) throw new PythonError('ZeroDivisionError', 'integer division or modulo by zero');
-  return a - b * Math.floor(a / b);
+  if (b === 0) throw new PythonError('ZeroDivisionError', 'integer modulo by zero');
+  const rest = a % b;
+  return rest !== 0 && rest < 0 !== b < 0 ? rest + b : rest;
 }

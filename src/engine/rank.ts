@@ -14,6 +14,7 @@ import {
   kvTimes,
   positionsOf,
 } from './case.ts';
+import { ConditionError } from './condition/evaluate.ts';
 import { CallContext, ProcessState } from './context.ts';
 import type { CollectiveInfo, Mismatch, Rank, RankRecording } from './event.ts';
 import type { Collective, Implementation, RankContext } from './implementation.ts';
@@ -134,7 +135,8 @@ function* runCall(
     return step.value;
   } catch (error) {
     if (!(error instanceof PythonError)) throw error;
-    recorder.add({ kind: 'raised', error: error.name, message: error.message });
+    const stumble = error instanceof ConditionError ? { stumble: error.stumble } : {};
+    recorder.add({ kind: 'raised', error: error.name, message: error.message, ...stumble });
     return null;
   }
 }

@@ -27,7 +27,42 @@ export function runOf(wanted: Case): Recording {
   return runWorld(wanted, implementation);
 }
 
-/** For tests: any small case, good or bad: every implementation, layout, program, state and repeat. */
+/** Conditions that a case may have of its own, good and bad, some of which raise. */
+const OWN_CONDITIONS = [
+  'num_heads > 3',
+  'num_heads % seq_world_size != 0 and scatter_idx == 2',
+  'get_num_kv_heads() not in (None, 6)',
+  'num_heads % (seq_world_size - 2)',
+  'get_num_kv_heads() < num_heads',
+  '2 ** -num_heads == 1',
+  'True',
+  'False',
+];
+
+const ownCondition = fc.constantFrom(...OWN_CONDITIONS);
+
+/** The conditions of its own that go with an implementation. */
+function rulesFor(id: string): fc.Arbitrary<Pick<Case, 'condition' | 'guards'>> {
+  const { condition = null, guards = [] } = findImplementation(id) ?? {};
+  return fc.record(
+    {
+      ...(condition === null ? {} : { condition: ownCondition }),
+      ...(guards.length === 0
+        ? {}
+        : {
+            guards: fc.dictionary(fc.constantFrom(...guards.map((one) => one.id)), ownCondition, {
+              minKeys: 1,
+            }),
+          }),
+    },
+    { requiredKeys: [] },
+  );
+}
+
+/**
+ * For tests: any small case, good or bad: every implementation, layout, program, state and repeat,
+ * with and without conditions of its own.
+ */
 export const anyCase: fc.Arbitrary<Case> = fc
   .record(
     {
@@ -59,4 +94,6 @@ export const anyCase: fc.Arbitrary<Case> = fc
       ],
     },
   )
-  .map((fields) => caseWith(fields));
+  .chain((fields) =>
+    rulesFor(fields.implementation).map((rule) => caseWith({ ...fields, ...rule })),
+  );

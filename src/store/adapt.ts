@@ -1,13 +1,17 @@
 import { type Case, callsOf, PROGRAMS } from '../engine/case.ts';
+import { findImplementation } from '../engine/implementations/index.ts';
 
 /** The fields of a case that a person sets; the calls follow from the program. */
 export type CaseFields = Omit<Case, 'calls'>;
+
+/** A change of some fields; undefined takes one away. */
+type CaseChange = { readonly [F in keyof CaseFields]?: CaseFields[F] | undefined };
 
 /**
  * What else a change of some fields means to the person who makes it: the tokens a rank stay as they
  * are when the number of ranks changes, and a model without grouped heads stays one.
  */
-export function adapted(before: CaseFields, patch: Partial<CaseFields>): Partial<CaseFields> {
+export function adapted(before: CaseFields, patch: Partial<CaseFields>): CaseChange {
   const seq =
     patch.sp !== undefined && patch.seq === undefined && before.seq % before.sp === 0
       ? { seq: (before.seq / before.sp) * patch.sp }
@@ -16,7 +20,21 @@ export function adapted(before: CaseFields, patch: Partial<CaseFields>): Partial
     patch.heads !== undefined && patch.kvHeads === undefined && before.kvHeads === before.heads
       ? { kvHeads: patch.heads }
       : {};
-  return { ...patch, ...seq, ...kvHeads, ...keptFault({ ...before, ...patch }, patch) };
+  const fault = keptFault({ ...before, ...patch }, patch);
+  return { ...keptRule(before, patch), ...patch, ...seq, ...kvHeads, ...fault };
+}
+
+/** Conditions of one's own stay with an implementation that has a place for them. */
+function keptRule(before: CaseFields, patch: Partial<CaseFields>): CaseChange {
+  if (patch.implementation === undefined) return {};
+  const implementation = findImplementation(patch.implementation);
+  if (implementation === undefined) return {};
+  const ids = (implementation.guards ?? []).map(({ id }) => id);
+  const guards = Object.entries(before.guards ?? {}).filter(([id]) => ids.includes(id));
+  return {
+    condition: implementation.condition === null ? undefined : before.condition,
+    guards: guards.length === 0 ? undefined : Object.fromEntries(guards),
+  };
 }
 
 /** A fault stays among the ranks and calls that there are, unless it is what is being changed. */

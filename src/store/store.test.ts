@@ -17,6 +17,22 @@ async function opened() {
   return store;
 }
 
+describe('a change of the implementation', () => {
+  it('keeps conditions of the case where they have a place', async () => {
+    const store = await opened();
+    const guards = { 'heads-divisible': 'True', 'more-heads-than-ranks': 'num_heads > 1' };
+    await store.getState().change({ condition: 'if num_heads > 1:', guards });
+    await store.getState().change({ implementation: 'deepspeed-6797' });
+    expect(store.getState().case).toMatchObject({ condition: 'num_heads > 1', guards });
+    await store.getState().change({ implementation: 'deepspeed-5823' });
+    expect(store.getState().case).not.toHaveProperty('condition');
+    expect(store.getState().case.guards).toEqual({ 'heads-divisible': 'True' });
+    await store.getState().change({ implementation: 'verl' });
+    expect(store.getState()).toMatchObject({ problems: [], case: { implementation: 'verl' } });
+    expect(store.getState().case).not.toHaveProperty('guards');
+  });
+});
+
 describe('opening a case', () => {
   it('runs it, judges it, and stands where it fails', async () => {
     const { shown, cursor, direction } = (await opened()).getState();

@@ -223,8 +223,9 @@ function surroundings(rank: RankContext): RankContext {
       }
       if (name === 'guard') {
         return (...asked: Parameters<RankContext['guard']>) => {
-          const [, heads, message, more] = asked;
-          if (struck('guard')) target.guard('num_heads < 0', heads, message, more);
+          const [guard, heads, message, more] = asked;
+          const mutant = { ...guard, condition: 'num_heads < 0' };
+          if (struck('guard')) target.guard(mutant, heads, message, more);
           else target.guard(...asked);
         };
       }

@@ -1,8 +1,8 @@
 import { at } from '../../base/assert.ts';
 import { type Decision, decisionsOf, operandsOf } from '../decision.ts';
-import { callTitle } from '../event.ts';
+import { callTitle, type Recording } from '../event.ts';
 import type { Evidence } from '../finding.ts';
-import { passOneCallOf } from '../truth.ts';
+import { implementationOf, passOneCallOf } from '../truth.ts';
 import { type Check, evidence } from './check.ts';
 
 /** Both passes of a tensor took the same branch, even or uneven, on every rank. */
@@ -47,7 +47,7 @@ export const sameBranch: Check = {
     const [first] = found;
     if (first !== undefined) return { status: 'fail', summary: first.text, evidence: found };
     return compared === 0
-      ? { status: 'not-applicable', summary: noDecision(recording.ranks[0]?.events), evidence: [] }
+      ? { status: 'not-applicable', summary: noDecision(recording), evidence: [] }
       : { status: 'pass', summary: 'the same on every rank, in every call', evidence: [] };
   },
 };
@@ -56,8 +56,8 @@ function told(decision: Decision, title: string): string {
   return `${title}: ${operandsOf(decision)}, ${decision.decided.branch}`;
 }
 
-function noDecision(events: readonly { readonly kind: string }[] | undefined): string {
-  return events?.some(({ kind }) => kind === 'decided') === true
-    ? 'no tensor got as far as its second pass'
-    : 'this code has one path only: nothing is decided';
+function noDecision(recording: Recording): string {
+  return implementationOf(recording).condition === null
+    ? 'this code has one path only: nothing is decided'
+    : 'no tensor got as far as its second pass';
 }

@@ -1,142 +1,52 @@
-import type { SyntaxNode } from '@lezer/common';
-import { parser } from '@lezer/python';
-import type { ArithmeticOperator, ComparisonOperator, Expression } from './syntax.ts';
-
-/** Why a text is no condition: a sentence, and the characters that it speaks of. */
-export interface ConditionProblem {
-  readonly from: number;
-  readonly to: number;
-  readonly message: string;
-}
+import { CONDITION_NAMES, type ConditionName } from './names.ts';
+import { readExpression } from './read-expression.ts';
+import { Refusal } from './refusal.ts';
+import type { Expression } from './syntax.ts';
+import { type ConditionProblem, unwrap } from './unwrap.ts';
 
 export type Parsed =
-  | { readonly ok: true; readonly expression: Expression }
+  | {
+      readonly ok: true;
+      /** Its spans point into the text that was parsed, whatever stood around the condition there. */
+      readonly expression: Expression;
+      /** The condition alone, in one line: parsing it again gives the same condition. */
+      readonly text: string;
+    }
   | { readonly ok: false; readonly problem: ConditionProblem };
 
+/** A condition has at most this many characters, with all that was pasted around it. */
+export const LONGEST_CONDITION = 1000;
+
 /**
- * Reads a condition as the Python source has it. Text is parsed and its tree is evaluated by
- * `evaluate`; nothing is ever executed.
+ * Reads a condition as the Python source has it, over the usual names and those of `more`. The text
+ * is parsed, its tree is checked against what is allowed, and `evaluate` walks that tree; nothing
+ * is ever executed.
  */
-export function parseCondition(text: string): Parsed {
+export function parseCondition(text: string, more: readonly ConditionName[] = []): Parsed {
+  if (text.length > LONGEST_CONDITION) {
+    const message = `what stands here is too much: a condition has at most ${LONGEST_CONDITION} characters`;
+    return { ok: false, problem: { from: LONGEST_CONDITION, to: text.length, message } };
+  }
+  const unwrapped = unwrap(text);
+  if (!unwrapped.ok) return unwrapped;
+  const alone = unwrapped.text;
+  if (alone.trim() === '') {
+    const message = 'a condition is expected here';
+    return { ok: false, problem: { from: 0, to: text.length, message } };
+  }
+  const names = [...CONDITION_NAMES, ...more].map(({ name }) => name);
   try {
-    const statement = parser.parse(text).topNode.firstChild;
-    if (statement?.name !== 'ExpressionStatement' || statement.nextSibling !== null) {
-      return refused({ from: 0, to: text.length }, 'one Python expression is expected here');
-    }
-    return { ok: true, expression: read(only(statement), text) };
+    const expression = readExpression(alone, names);
+    return { ok: true, expression, text: inOneLine(alone.slice(expression.from, expression.to)) };
   } catch (error) {
     if (error instanceof Refusal) return { ok: false, problem: error.problem };
     throw error;
   }
 }
 
-class Refusal extends Error {
-  constructor(readonly problem: ConditionProblem) {
-    super(problem.message);
-  }
-}
-
-function refused(place: { from: number; to: number }, message: string): Parsed {
-  return { ok: false, problem: { from: place.from, to: place.to, message } };
-}
-
-function refuse(node: SyntaxNode, message: string): never {
-  throw new Refusal({ from: node.from, to: node.to, message });
-}
-
-function children(node: SyntaxNode): SyntaxNode[] {
-  const list: SyntaxNode[] = [];
-  for (let child = node.firstChild; child !== null; child = child.nextSibling) list.push(child);
-  return list;
-}
-
-function only(node: SyntaxNode): SyntaxNode {
-  const child = node.firstChild;
-  if (child === null || child.nextSibling !== null)
-    refuse(node, 'one Python expression is expected here');
-  return child;
-}
-
-function read(node: SyntaxNode, text: string): Expression {
-  const span = { from: node.from, to: node.to };
-  const source = text.slice(node.from, node.to);
-  switch (node.name) {
-    case 'Number':
-      if (!/^\d+$/.test(source)) refuse(node, `"${source}" is no whole number`);
-      return { ...span, kind: 'literal', value: Number(source) };
-    case 'Boolean':
-      return { ...span, kind: 'literal', value: source === 'True' };
-    case 'None':
-      return { ...span, kind: 'literal', value: null };
-    case 'VariableName':
-      return { ...span, kind: 'name', name: source };
-    case 'CallExpression':
-      if (!/^\w+\(\s*\)$/.test(source)) refuse(node, 'a call with arguments is not allowed here');
-      return { ...span, kind: 'name', name: source.replace(/\s/g, '') };
-    case 'ParenthesizedExpression': {
-      const inner = children(node)[1];
-      if (inner === undefined) refuse(node, 'nothing stands in these parentheses');
-      return read(inner, text);
-    }
-    case 'UnaryExpression':
-      return readUnary(node, text);
-    case 'BinaryExpression':
-      return readBinary(node, text);
-    default:
-      return refuse(node, `"${source}" is not allowed here`);
-  }
-}
-
-function readUnary(node: SyntaxNode, text: string): Expression {
-  const [operator, operand] = children(node);
-  if (operator === undefined || operand === undefined) refuse(node, 'an operand is missing here');
-  const sign = text.slice(operator.from, operator.to);
-  if (sign !== 'not' && sign !== '-') refuse(operator, `"${sign}" is not allowed here`);
-  return {
-    from: node.from,
-    to: node.to,
-    kind: sign === 'not' ? 'not' : 'negative',
-    operand: read(operand, text),
-  };
-}
-
-const ARITHMETIC: readonly string[] = ['+', '-', '*', '//', '%'] satisfies ArithmeticOperator[];
-const COMPARISONS: readonly string[] = [
-  '<',
-  '<=',
-  '>',
-  '>=',
-  '==',
-  '!=',
-  'is',
-  'is not',
-] satisfies ComparisonOperator[];
-
-function readBinary(node: SyntaxNode, text: string): Expression {
-  const parts = children(node);
-  const first = parts[0];
-  const last = parts.at(-1);
-  if (first === undefined || last === undefined || parts.length < 3)
-    refuse(node, 'an operand is missing here');
-  const operator = parts
-    .slice(1, -1)
-    .map((part) => text.slice(part.from, part.to))
-    .join(' ');
-  const sides = { from: node.from, to: node.to, left: read(first, text), right: read(last, text) };
-  if (operator === 'and' || operator === 'or') return { ...sides, kind: operator };
-  if (isArithmetic(operator)) return { ...sides, kind: 'arithmetic', operator };
-  if (isComparison(operator)) {
-    if (sides.left.kind === 'comparison')
-      refuse(node, 'a chain of comparisons is not allowed here');
-    return { ...sides, kind: 'comparison', operator };
-  }
-  return refuse(node, `the operator "${operator}" is not allowed here`);
-}
-
-function isArithmetic(operator: string): operator is ArithmeticOperator {
-  return ARITHMETIC.includes(operator);
-}
-
-function isComparison(operator: string): operator is ComparisonOperator {
-  return COMPARISONS.includes(operator);
+function inOneLine(source: string): string {
+  return source
+    .replace(/ +/g, ' ')
+    .replace(/([([]) /g, '$1')
+    .replace(/ ([)\],])/g, '$1');
 }

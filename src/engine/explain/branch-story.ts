@@ -17,10 +17,12 @@ export function branchStory(story: Story): Told | null {
   if (out === undefined || back === undefined) return null;
   const { tensor } = at(calls, call);
   const short = shortFailure(story);
-  if (back.decided.branch === 'even') {
+  // Why a published condition goes astray is known; of a case's own, only that it does.
+  if (back.decided.branch === 'even' || recording.case.condition !== undefined) {
+    const { branch } = back.decided;
     return {
       short,
-      headline: 'Pass 2 takes the even path back where pass 1 went the uneven one.',
+      headline: `Pass 2 takes the ${branch} path back where pass 1 went the ${out.decided.branch} one.`,
       detail: `Pass 1 of ${tensor}: ${operandsOf(out)}. Pass 2: ${operandsOf(back)}.`,
     };
   }

@@ -1,6 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { judge } from '../checks/index.ts';
-import { runWith } from '../testing.ts';
+import { anyCase, runOf, runWith } from '../testing.ts';
 import { explain } from './explain.ts';
 
 function told(patch: Parameters<typeof runWith>[0]) {
@@ -80,5 +81,56 @@ describe('the story of a run', () => {
     expect(silent.headline).toMatch(/^Nothing raises, yet pass \d of q mixes the batch/);
     const shape = told({ implementation: 'deepspeed-6750', heads: 16, batchDimIdx: 1 });
     expect(shape.headline).toMatch(/right order, in the wrong shape/);
+  });
+
+  describe('under conditions of the case', () => {
+    it('tells the branches, and nothing that is known of published conditions only', () => {
+      const story = told({ condition: 'scatter_idx < 2', numKvHeadsBefore: 6 });
+      expect(story.headline).toBe(
+        'Pass 2 takes the uneven path back where pass 1 went the even one.',
+      );
+      expect(story.detail).toBe('Pass 1 of q: scatter_idx = 2. Pass 2: scatter_idx = 1.');
+    });
+
+    it('tells with which operands a remainder was made nothing of', () => {
+      const story = told({ condition: 'num_heads > 8' });
+      expect(story.detail).toBe(
+        'In pass 2 the condition of this case decides for the even path: num_heads = 2.',
+      );
+    });
+
+    it('tells at which part a condition raises', () => {
+      const story = told({ condition: 'num_heads % (seq_world_size - 4) != 0' });
+      expect(story.headline).toBe('All 4 ranks raise in pass 1 of q: integer modulo by zero.');
+      expect(story.detail).toBe(
+        'Its condition comes to nothing at “num_heads % (seq_world_size - 4)”, with num_heads = 8, 4 - 4 = 0.',
+      );
+    });
+
+    it('does not say that a rank raises where only Rankscope goes no further', () => {
+      const story = told({ condition: 'num_heads ** -1 > 0' });
+      expect(story.headline).toMatch(/^All 4 ranks stop in pass 1 of q: 8 \*\* -1 is a float/);
+    });
+
+    it('tells that it was the guard of the case that did not hold', () => {
+      const guards = { 'heads-divisible': 'num_total_head % 3 == 0' };
+      const story = told({ implementation: 'deepspeed-5823', guards });
+      expect(story.detail).toBe(
+        'The guard of this case, “num_total_head % 3 == 0”, does not hold: 8 % 3 = 2.',
+      );
+    });
+  });
+
+  it('is told of any case', () => {
+    fc.assert(
+      fc.property(anyCase, (wanted) => {
+        const recording = runOf(wanted);
+        const { verdict, findings } = judge(recording);
+        const { short, headline, detail } = explain(recording, findings, verdict);
+        for (const text of [short, headline]) expect(text).toMatch(/^\S.*\S$/s);
+        expect(`${headline} ${detail}`).not.toMatch(/undefined|null|NaN|: \.| {2}/);
+      }),
+      { numRuns: 80 },
+    );
   });
 });

@@ -1,4 +1,4 @@
-import type { Evaluation } from '../condition/evaluate.ts';
+import type { Evaluation, Stumble } from '../condition/evaluate.ts';
 import type { Branch } from '../event.ts';
 
 /** What happened and why, told from a recording and what the checks found in it. */
@@ -23,6 +23,8 @@ export interface Explanation {
     readonly message: string;
     readonly ranks: readonly number[];
     readonly call: number;
+    /** The condition that raised it while it was asked. */
+    readonly stumble: Stumble | null;
   } | null;
 }
 

@@ -1,6 +1,6 @@
 import { at } from '../../base/assert.ts';
 import { rankList } from '../checks/check.ts';
-import { decisionsOf, operandsOf } from '../decision.ts';
+import { decisionsOf, operandsIn, operandsOf } from '../decision.ts';
 import { callTitle, endingOf, eventsByCall } from '../event.ts';
 import type { Explanation, Told } from './explanation.ts';
 import { capital, counted, exceptionOf, failing, type Story, shortFailure } from './story.ts';
@@ -46,14 +46,14 @@ export function failureStory(story: Story): Told {
   const who =
     exception === null
       ? `${capital(rankList(lost, sp))} never ${lost.length === 1 ? 'comes' : 'come'} back in ${title}`
-      : `${capital(rankList(exception.ranks, sp))} ${exception.ranks.length === 1 ? 'raises' : 'raise'} in ${title}`;
+      : `${capital(rankList(exception.ranks, sp))} ${verbOf(exception)} in ${title}`;
   if (waiting.length > 0) {
     const verb = waiting.length === 1 ? 'waits' : 'wait';
     return {
       short,
       headline: `${who}, and ${rankList(waiting, sp)} ${verb} for ever in the collective.`,
       detail: [
-        headless(story, exception),
+        whyRaised(story, exception),
         uneven,
         'With any backend a rank that waits ends only when the watchdog’s time is out.',
       ]
@@ -64,7 +64,7 @@ export function failureStory(story: Story): Told {
   return {
     short,
     headline: `${who}: ${reasonOf(exception)}.`,
-    detail: alreadyWrong(story) || headless(story, exception) || uneven || pathTaken(story),
+    detail: alreadyWrong(story) || whyRaised(story, exception) || uneven || pathTaken(story),
   };
 }
 
@@ -74,6 +74,36 @@ function alreadyWrong(story: Story): string {
   if (fact === undefined || fact.call >= story.call) return '';
   const title = callTitle(at(story.recording.case.calls, fact.call));
   return `${capital(title)} had already gone wrong in silence: ${fact.text}.`;
+}
+
+/** "raises", or "stops" where it is not Python that goes no further. */
+function verbOf({ error, ranks }: NonNullable<Explanation['exception']>): string {
+  const verb = error === 'Unanswered' ? 'stop' : 'raise';
+  return ranks.length === 1 ? `${verb}s` : verb;
+}
+
+/** What made a rank raise, where that can be told. */
+function whyRaised(story: Story, exception: Explanation['exception']): string {
+  if (exception === null) return '';
+  const { stumble } = exception;
+  if (stumble === null) return ownGuard(story, exception) || headless(story, exception);
+  const place = stumble.condition.slice(stumble.at.from, stumble.at.to);
+  const asked = operandsIn(stumble.condition, stumble.parts);
+  const operands = asked === '' ? '' : `, with ${asked}`;
+  return `Its condition comes to nothing at “${place}”${operands}.`;
+}
+
+/** A guard of the case's own that did not hold; the message is still the published one. */
+function ownGuard(
+  { recording, call }: Story,
+  exception: NonNullable<Explanation['exception']>,
+): string {
+  const ranked = at(recording.ranks, at(exception.ranks, 0));
+  const asked = eventsByCall(ranked)[call]?.events.at(-2);
+  if (asked?.kind !== 'guarded' || asked.held) return '';
+  if (recording.case.guards?.[asked.guard] === undefined) return '';
+  const operands = operandsIn(asked.condition, asked.evaluation.parts);
+  return `The guard of this case, “${asked.condition}”, does not hold: ${operands}.`;
 }
 
 /** Ranks that were given no head, where that is what their code stumbled over. */

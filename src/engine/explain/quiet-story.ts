@@ -1,5 +1,5 @@
 import { at } from '../../base/assert.ts';
-import { decisionsOf } from '../decision.ts';
+import { decisionsOf, operandsOf } from '../decision.ts';
 import type { Told } from './explanation.ts';
 import { capital, failing, type Story, shortFailure } from './story.ts';
 
@@ -76,6 +76,9 @@ function sparedBy({ recording, call }: Story): string {
   const { numHeads } = decision;
   const { sp } = recording.case;
   if (numHeads % sp === 0) return '';
+  if (recording.case.condition !== undefined) {
+    return `In pass 2 the condition of this case decides for the even path: ${operandsOf(decision)}.`;
+  }
   return (
     `Pass 2 meets the divided head count too (${numHeads} % ${sp} = ${numHeads % sp}), ` +
     'but this condition asks about heads only where heads are scattered, in pass 1.'

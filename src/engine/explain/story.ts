@@ -62,9 +62,9 @@ export function exceptionOf(recording: Recording): Explanation['exception'] {
   });
   const [first] = raised;
   if (first === undefined) return null;
-  const { error, message } = first.ending;
+  const { error, message, stumble = null } = first.ending;
   const same = raised.filter(({ ending }) => ending.error === error);
-  return { error, message, ranks: same.map(({ rank }) => rank), call: first.call };
+  return { error, message, ranks: same.map(({ rank }) => rank), call: first.call, stumble };
 }
 
 /** "1 head", "2 heads" */

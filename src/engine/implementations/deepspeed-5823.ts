@@ -1,5 +1,5 @@
 import type { Implementation } from '../implementation.ts';
-import { evenHeads } from './even-heads.ts';
+import { evenHeads, HEADS_DIVISIBLE } from './even-heads.ts';
 
 export const deepspeed5823: Implementation = {
   id: 'deepspeed-5823',
@@ -9,6 +9,7 @@ export const deepspeed5823: Implementation = {
   layouts: [0, 1],
   sharding: 'pieces',
   condition: null,
+  guards: [HEADS_DIVISIBLE],
   remembersHeads: false,
   reshard: evenHeads,
 };

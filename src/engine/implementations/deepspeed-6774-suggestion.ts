@@ -1,6 +1,6 @@
 import type { Implementation } from '../implementation.ts';
 import { inBlocksOf64 } from './uneven-heads.ts';
-import { unevenLayer } from './uneven-layer.ts';
+import { UNEVEN_LAYER_GUARDS, unevenLayer } from './uneven-layer.ts';
 
 const condition =
   'get_num_kv_heads() is not None or (num_heads % seq_world_size != 0 and gather_idx < 2)';
@@ -13,6 +13,7 @@ export const deepspeed6774Suggestion: Implementation = {
   layouts: [0, 1],
   sharding: 'pieces',
   condition,
+  guards: UNEVEN_LAYER_GUARDS,
   remembersHeads: true,
   reshard: (rank, input) => unevenLayer(rank, input, { condition, fallbackSizes: inBlocksOf64 }),
 };

@@ -2,7 +2,7 @@ import { at } from '../../base/assert.ts';
 import { floorDiv } from '../../base/numbers.ts';
 import type { Implementation, Program, RankContext } from '../implementation.ts';
 import type { Tensor } from '../tensor.ts';
-import { evenHeads, four } from './even-heads.ts';
+import { evenHeads, four, HEADS_DIVISIBLE } from './even-heads.ts';
 
 /**
  * The overlap path before the repair: dq and dk are exchanged asynchronously, and what comes back is
@@ -41,6 +41,7 @@ export const deepspeed8342: Implementation = {
   layouts: [0, 1],
   sharding: 'pieces',
   condition: null,
+  guards: [HEADS_DIVISIBLE],
   remembersHeads: false,
   reshard,
 };

@@ -1,8 +1,23 @@
 import { floorDiv, repeated } from '../../base/numbers.ts';
-import type { Implementation, Program, RankContext } from '../implementation.ts';
+import type { Guard, Implementation, Program, RankContext } from '../implementation.ts';
 import { pyMod } from '../python-error.ts';
 import { Tensor } from '../tensor.ts';
 import { four } from './even-heads.ts';
+
+const PADDING_FITS: Guard = {
+  id: 'padding-fits',
+  condition: 'H_PAD < NEW_H_LOCAL',
+  about: 'Where heads are padded, the last rank keeps at least one that is no padding.',
+  names: [
+    { name: 'H', meaning: 'The heads of the whole tensor, without padding.' },
+    { name: 'world_size', meaning: 'P, the number of ranks: the same as seq_world_size.' },
+    { name: 'H_PAD', meaning: 'The heads of zeros that make H a multiple of world_size.' },
+    {
+      name: 'NEW_H_LOCAL',
+      meaning: 'The heads of each rank between the passes, padding included.',
+    },
+  ],
+};
 
 /**
  * Any sequence lengths, any head counts: the last rank pads p = (-H) mod P heads with zeros
@@ -32,9 +47,7 @@ function* scatterHeads(rank: RankContext, input: Tensor): Program {
     .view([P * s, B, n, D]);
   const received = yield* exchangeChunks(rank, pieces, repeated(s, P), chunks);
   const gathered = received.permute([1, 0, 2, 3]).contiguous();
-  return padding > 0 && rank.rank === P - 1
-    ? gathered.narrow(2, 0, n - padding).contiguous()
-    : gathered;
+  return padding > 0 && rank.rank === P - 1 ? withoutLast(gathered, padding) : gathered;
 }
 
 function* gatherHeads(rank: RankContext, input: Tensor): Program {
@@ -50,7 +63,12 @@ function* gatherHeads(rank: RankContext, input: Tensor): Program {
     .permute([2, 1, 0, 3, 4])
     .contiguous()
     .reshape([B, s, P * n, D]);
-  return padding > 0 ? whole.narrow(2, 0, P * n - padding).contiguous() : whole;
+  return padding > 0 ? withoutLast(whole, padding) : whole;
+}
+
+/** Python's `[:, :, :-count, :]`: no head is left where there are too few. */
+function withoutLast(tensor: Tensor, count: number): Tensor {
+  return tensor.narrow(2, 0, Math.max(0, headsOf(tensor) - count)).contiguous();
 }
 
 function headsOf(tensor: Tensor): number {
@@ -61,12 +79,13 @@ function headsOf(tensor: Tensor): number {
 function paddingOf(rank: RankContext, heads: number): number {
   const { worldSize: P } = rank;
   const padding = pyMod(-heads, P);
+  if (padding === 0) return 0;
   const n = floorDiv(heads + padding, P);
   rank.guard(
-    'padding < new_local_heads',
+    PADDING_FITS,
     heads,
     `Padding head num ${padding} should be less than new local head num ${n}`,
-    { padding, new_local_heads: n },
+    { H: heads, world_size: P, H_PAD: padding, NEW_H_LOCAL: n },
   );
   return padding;
 }
@@ -103,6 +122,7 @@ export const diffusersAnything: Implementation = {
   layouts: [0],
   sharding: 'pieces',
   condition: null,
+  guards: [PADDING_FITS],
   remembersHeads: false,
   reshard,
 };

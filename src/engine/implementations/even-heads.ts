@@ -1,6 +1,6 @@
 import { at } from '../../base/assert.ts';
 import { floorDiv } from '../../base/numbers.ts';
-import type { Program, RankContext } from '../implementation.ts';
+import type { Guard, Program, RankContext } from '../implementation.ts';
 import type { Tensor } from '../tensor.ts';
 import { exchange } from './exchange.ts';
 
@@ -11,6 +11,15 @@ export type PassTwoShape = (rank: RankContext, input: Tensor) => readonly number
 export const sequenceFirstShape: PassTwoShape = ({ worldSize: P }, input) => {
   const [S, B, h, D] = four(input);
   return [floorDiv(S, P), B, P * h, D];
+};
+
+export const HEADS_DIVISIBLE: Guard = {
+  id: 'heads-divisible',
+  condition: 'num_total_head % seq_world_size == 0',
+  about: 'Pass 1 of the even path gives every rank as many heads as the others.',
+  names: [
+    { name: 'num_total_head', meaning: 'The heads of the tensor before pass 1: all of them.' },
+  ],
 };
 
 /**
@@ -33,9 +42,10 @@ export function* evenHeads(
   if (rank.pass === 1) {
     const [outer, inner, H, D] = four(input);
     rank.guard(
-      'num_heads % seq_world_size == 0',
+      HEADS_DIVISIBLE,
       H,
       `Number of heads (${H}) must be divisible by the sequence parallel size (${P})!`,
+      { num_total_head: H },
     );
     const h = floorDiv(H, P);
     const pieces = input.reshape([outer, inner, P, h, D]).permute([2, 0, 1, 3, 4]).contiguous();

@@ -1,6 +1,6 @@
-import type { Program, RankContext } from '../implementation.ts';
+import type { Guard, Program, RankContext } from '../implementation.ts';
 import type { Tensor } from '../tensor.ts';
-import { evenHeads, four, type PassTwoShape } from './even-heads.ts';
+import { evenHeads, four, HEADS_DIVISIBLE, type PassTwoShape } from './even-heads.ts';
 import { type FallbackSizes, unevenHeads } from './uneven-heads.ts';
 
 /** In what the DeepSpeed releases since #6392 differ. */
@@ -11,6 +11,15 @@ export interface UnevenLayer {
   /** The last reshape of a sequence-first, even pass 2, where it is not the right one. */
   readonly backShape?: PassTwoShape;
 }
+
+const MORE_HEADS_THAN_RANKS: Guard = {
+  id: 'more-heads-than-ranks',
+  condition: 'num_heads > seq_world_size',
+  about: 'The uneven path, when it is first entered, leaves no rank without a head.',
+};
+
+/** What is asserted on either path. */
+export const UNEVEN_LAYER_GUARDS: readonly Guard[] = [MORE_HEADS_THAN_RANKS, HEADS_DIVISIBLE];
 
 /**
  * DeepSpeed since #6392: a condition chooses between the even and the uneven path; the first time
@@ -25,7 +34,7 @@ export function* unevenLayer(rank: RankContext, input: Tensor, layer: UnevenLaye
   }
   if (rank.numKvHeads === null) {
     rank.guard(
-      'num_heads > seq_world_size',
+      MORE_HEADS_THAN_RANKS,
       numHeads,
       `Number of heads (${numHeads}) must be larger than sequence parallel size (${rank.worldSize})`,
     );

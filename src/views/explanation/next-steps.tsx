@@ -15,7 +15,9 @@ export function NextSteps() {
   const wanted = useRankscope((state) => state.case);
   const verdict = useRankscope((state) => state.shown?.verdict);
   const here = findImplementation(wanted.implementation);
-  const others = FAMILY.filter(({ id }) => id !== wanted.implementation);
+  const { condition, guards, ...published } = wanted;
+  const ownRule = condition !== undefined || guards !== undefined;
+  const others = FAMILY.filter(({ id }) => ownRule || id !== wanted.implementation);
   if (here === undefined || wanted.program === 'custom') return null;
   const primary = verdict === 'fine' ? null : 'deepspeed-6797';
   return (
@@ -29,7 +31,7 @@ export function NextSteps() {
           onClick={() =>
             void store
               .getState()
-              .open({ ...wanted, implementation: id }, 'play-pass-2', store.getState().modelName)
+              .open({ ...published, implementation: id }, 'play-pass-2', store.getState().modelName)
           }
         >
           {label}

@@ -1,0 +1,112 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseCondition } from './condition/parse.ts';
+import { PRESETS } from './condition-presets.ts';
+import type { RankEvent } from './event.ts';
+import { findImplementation, IMPLEMENTATIONS } from './implementations/index.ts';
+import { reportOf } from './report.ts';
+import { anyCase, caseWith, runOf, runWith } from './testing.ts';
+
+const MERGED =
+  'get_num_kv_heads() is not None or (num_heads % seq_world_size != 0 and not scatter_idx < 2)';
+
+function events(patch: Parameters<typeof runWith>[0], kind: RankEvent['kind']) {
+  return runWith(patch).ranks.flatMap((rank) => rank.events.filter((event) => event.kind === kind));
+}
+
+function reported(patch: Parameters<typeof runWith>[0]) {
+  const recording = runWith(patch);
+  const implementation = findImplementation(recording.case.implementation);
+  if (implementation === undefined) throw new Error('no such implementation');
+  return reportOf(recording, implementation);
+}
+
+describe('a condition of the case', () => {
+  it('takes the place of the published one: issue #6774 under the merged condition', () => {
+    expect(reported({}).verdict).toBe('raises');
+    expect(reported({ condition: MERGED }).verdict).toBe('fine');
+    expect(reported({ condition: MERGED }).calls).toEqual(
+      reported({ implementation: 'deepspeed-6797' }).calls,
+    );
+  });
+
+  it('makes the rank raise what it raises', () => {
+    expect(events({ condition: 'get_num_kv_heads() % 2' }, 'raised')[0]).toMatchObject({
+      error: 'TypeError',
+      message: "unsupported operand type(s) for %: 'NoneType' and 'int'",
+      stumble: { condition: 'get_num_kv_heads() % 2', at: { from: 0, to: 22 } },
+    });
+    expect(reported({ condition: 'num_heads // (seq_world_size - 4)' })).toMatchObject({
+      verdict: 'raises',
+      calls: [{ ranks: Array(4).fill({ error: 'ZeroDivisionError' }) }],
+    });
+  });
+});
+
+describe('a guard of the case', () => {
+  it('takes the place of the published one, under its message', () => {
+    const guards = { 'more-heads-than-ranks': 'num_heads > 0' };
+    expect(events({ guards }, 'raised')).toMatchObject(
+      Array(2).fill({ error: 'ZeroDivisionError' }),
+    );
+    const closed = { 'heads-divisible': 'num_total_head % 3 == 0' };
+    expect(events({ implementation: 'deepspeed-5823', guards: closed }, 'raised')[0]).toEqual({
+      kind: 'raised',
+      error: 'AssertionError',
+      message: 'Number of heads (8) must be divisible by the sequence parallel size (4)!',
+    });
+  });
+
+  it('has in scope what the source has there', () => {
+    const guards = { 'padding-fits': 'H == 7 and H_PAD == 1 and NEW_H_LOCAL == world_size // 2' };
+    const patch = { implementation: 'diffusers-anything', heads: 7, guards };
+    expect(events(patch, 'guarded')).toMatchObject(Array(8).fill({ held: true }));
+    expect(events({ ...patch, heads: 8 }, 'guarded')).toEqual([]);
+  });
+
+  it('is declared wherever one is asked', () => {
+    const met = new Set<string>();
+    fc.assert(
+      fc.property(anyCase, (wanted) => {
+        const declared = findImplementation(wanted.implementation)?.guards?.map(({ id }) => id);
+        for (const { events } of runOf(wanted).ranks) {
+          for (const event of events) {
+            if (event.kind !== 'guarded') continue;
+            met.add(event.guard);
+            expect(declared).toContain(event.guard);
+          }
+        }
+      }),
+      { numRuns: 150, seed: 6774 },
+    );
+    const all = IMPLEMENTATIONS.flatMap(({ guards = [] }) => guards.map(({ id }) => id));
+    expect([...met].toSorted()).toEqual([...new Set(all)].toSorted());
+  });
+});
+
+describe('what is published', () => {
+  it('can be read, and stands in one line', () => {
+    for (const { condition, guards = [] } of IMPLEMENTATIONS) {
+      if (condition !== null) expect(parseCondition(condition)).toMatchObject({ text: condition });
+      for (const guard of guards) {
+        expect(parseCondition(guard.condition, guard.names)).toMatchObject({
+          text: guard.condition,
+        });
+      }
+    }
+  });
+
+  it('can be begun with: each condition once, with all that have it', () => {
+    expect(PRESETS.map(({ id }) => id)).toEqual([
+      'deepspeed-6392',
+      'deepspeed-6774-suggestion',
+      'deepspeed-6797',
+    ]);
+    const having = IMPLEMENTATIONS.filter(({ condition }) => condition !== null);
+    expect(PRESETS.flatMap(({ implementations }) => implementations).toSorted()).toEqual(
+      having.map(({ id }) => id).toSorted(),
+    );
+    expect(PRESETS[2]).toMatchObject({ title: 'DeepSpeed 0.16.2', condition: MERGED });
+    expect(caseWith({}).condition).toBeUndefined();
+  });
+});
