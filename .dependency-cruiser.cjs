@@ -7,13 +7,14 @@ const MAY_IMPORT = {
   engine: ['base'],
   ranks: ['engine', 'base'],
   trace: ['engine', 'base'],
-  store: ['trace', 'engine', 'base'],
+  store: ['map', 'trace', 'engine', 'base'],
   museum: ['engine', 'base'],
   actions: ['store', 'trace', 'museum', 'engine', 'base'],
-  views: ['actions', 'store', 'trace', 'museum', 'engine', 'base'],
+  views: ['actions', 'store', 'map', 'trace', 'museum', 'engine', 'base'],
   api: ['store', 'trace', 'engine', 'base'],
   golden: ['engine', 'base'],
   map: ['engine', 'base'],
+  cli: ['map', 'engine', 'base'],
   bench: ['ranks', 'golden', 'engine', 'base'],
 };
 

@@ -37,8 +37,8 @@ export function ensureInstalled() {
 /** Whether node_modules holds the locked version of every direct dependency. */
 function isInstalled() {
   const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
-  const { dependencies = {}, devDependencies = {} } = packages[''];
-  return Object.keys({ ...dependencies, ...devDependencies }).every((name) => {
+  const { devDependencies } = packages[''];
+  return Object.keys(devDependencies).every((name) => {
     const manifest = join(root, 'node_modules', name, 'package.json');
     if (!existsSync(manifest)) return false;
     return (

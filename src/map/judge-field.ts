@@ -20,30 +20,12 @@ export function judgeField(setting: MapSetting, field: Field): number {
   return VERDICTS.indexOf(judge(recordingOf(wanted)).verdict);
 }
 
-/** Runs a case likewise, and tells it in a few words. */
+/** Runs a case likewise, and tells it in words. */
 export function judgeCase(wanted: Case): JudgedCase {
   const recording = recordingOf(wanted);
   const { verdict, findings } = judge(recording);
-  return { verdict, short: explain(recording, findings, verdict).short };
-}
-
-/** A field in words. */
-export interface FieldTold {
-  readonly field: Field;
-  readonly verdict: Verdict | null;
-  /** Why, in one sentence. */
-  readonly sentence: string;
-}
-
-export function tellField(setting: MapSetting, field: Field): FieldTold {
-  const wanted = caseOf(setting, field);
-  if (wanted === null) {
-    const sentence = `No model has ${field.heads} heads and a ${setting.kvRatio}th of them for keys and values.`;
-    return { field, verdict: null, sentence };
-  }
-  const recording = recordingOf(wanted);
-  const { verdict, findings } = judge(recording);
-  return { field, verdict, sentence: explain(recording, findings, verdict).headline };
+  const { short, headline } = explain(recording, findings, verdict);
+  return { verdict, short, headline };
 }
 
 /** The verdict of what a field holds; null where it holds none. */

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { at } from '../base/assert.ts';
 import { range } from '../base/numbers.ts';
 import { VERDICTS } from '../engine/finding.ts';
-import { judgeField, NO_MODEL, tellField } from './judge-field.ts';
+import { judgeCase, judgeField, NO_MODEL } from './judge-field.ts';
 import { portionsOf } from './order.ts';
 import { patternOf } from './pattern.ts';
-import { fieldAt, indexOf, type MapExtent, type MapSetting } from './setting.ts';
+import { caseOf, fieldAt, indexOf, type MapExtent, type MapSetting } from './setting.ts';
 
 const SMALL: MapExtent = { heads: 12, sp: 6 };
 
@@ -50,13 +50,14 @@ describe('a map', () => {
 
   it('leaves out models that there are not', () => {
     expect(picture({ ...ROUND_TRIP, kvRatio: 4 }, { heads: 8, sp: 1 })).toEqual(['---.---.']);
-    expect(tellField({ ...ROUND_TRIP, kvRatio: 4 }, { heads: 3, sp: 1 }).verdict).toBeNull();
+    expect(caseOf({ ...ROUND_TRIP, kvRatio: 4 }, { heads: 3, sp: 1 })).toBeNull();
   });
 
   it('tells a field in a sentence', () => {
-    expect(tellField(ROUND_TRIP, { heads: 8, sp: 4 })).toMatchObject({
+    const wanted = caseOf(ROUND_TRIP, { heads: 8, sp: 4 });
+    expect(wanted && judgeCase(wanted)).toMatchObject({
       verdict: 'raises',
-      sentence: expect.stringMatching(/^Pass 2 takes an even model for an uneven one/),
+      headline: expect.stringMatching(/^Pass 2 takes an even model for an uneven one/),
     });
   });
 

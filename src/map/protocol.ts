@@ -26,4 +26,6 @@ export interface JudgedCase {
   readonly verdict: Verdict;
   /** "pass 2 raises on 4 of 4 ranks" */
   readonly short: string;
+  /** Why, in one sentence. */
+  readonly headline: string;
 }

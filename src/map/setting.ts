@@ -9,7 +9,14 @@ import { findImplementation } from '../engine/implementations/index.ts';
 export interface MapSetting
   extends Pick<
     Case,
-    'implementation' | 'batch' | 'batchDimIdx' | 'numKvHeadsBefore' | 'gatherIdx' | 'kvRepeat'
+    | 'implementation'
+    | 'batch'
+    | 'batchDimIdx'
+    | 'numKvHeadsBefore'
+    | 'gatherIdx'
+    | 'kvRepeat'
+    | 'condition'
+    | 'guards'
   > {
   readonly program: ProgramName;
   /** Query heads for each key/value head; 1 for a model without grouped heads. */
@@ -29,7 +36,8 @@ export const WHOLE_MAP: MapExtent = { heads: 128, sp: 64 };
 
 /** What a map around `c` has in common with it. A program of one's own is mapped as a round trip. */
 export function settingOf(c: Case): MapSetting {
-  const { implementation, batch, batchDimIdx, numKvHeadsBefore, gatherIdx, kvRepeat } = c;
+  const { implementation, batch, batchDimIdx, numKvHeadsBefore } = c;
+  const { gatherIdx, kvRepeat, condition, guards } = c;
   return {
     implementation,
     program: PROGRAMS.find((name) => name === c.program) ?? 'roundTrip',
@@ -39,6 +47,8 @@ export function settingOf(c: Case): MapSetting {
     kvRatio: c.heads % c.kvHeads === 0 ? c.heads / c.kvHeads : 1,
     ...(gatherIdx === undefined ? {} : { gatherIdx }),
     ...(kvRepeat === undefined ? {} : { kvRepeat }),
+    ...(condition === undefined ? {} : { condition }),
+    ...(guards === undefined ? {} : { guards }),
   };
 }
 

@@ -2,6 +2,9 @@ import type { StateCreator, StoreApi } from 'zustand/vanilla';
 import type { Case } from '../engine/case.ts';
 import type { CaseProblem } from '../engine/case-input.ts';
 import type { Recording } from '../engine/event.ts';
+import type { DegreeTable } from '../map/degrees.ts';
+import type { JudgedCase } from '../map/protocol.ts';
+import type { Sheet } from '../map/sheet.ts';
 import type { HeldElement } from '../trace/origin.ts';
 import type { Tick } from '../trace/trace.ts';
 import type { CaseFields } from './adapt.ts';
@@ -12,7 +15,7 @@ import type { Shown } from './shown.ts';
  * The facts that the page keeps, one slice a question; everything else is derived from them. Each
  * slice is made in the file of its name, `store.ts` puts them together.
  */
-export type RankscopeState = RunSlice & PlaybackSlice & ViewSlice;
+export type RankscopeState = RunSlice & PlaybackSlice & ViewSlice & MapSlice;
 
 export type RankscopeStore = StoreApi<RankscopeState>;
 
@@ -108,3 +111,22 @@ export interface ViewSlice {
 
 /** What of the view can be set: all that a link carries, and what lies over the page. */
 export type View = Omit<ViewSlice, 'look'>;
+
+/** Verdicts for all heads and SP degrees, and for all degrees of a model. */
+export interface MapSlice {
+  /** The map around the case. */
+  readonly sheet: Sheet | null;
+  /** The implementation, under its published condition, that the map is laid against. */
+  readonly against: string | null;
+  readonly againstSheet: Sheet | null;
+  /** The legal degrees of the case's model, for every implementation. */
+  readonly degrees: DegreeTable | null;
+  /** Fills the map around the case anew; the old picture stays until it is replaced. */
+  fillMap(): Promise<void>;
+  setAgainst(implementation: string | null): Promise<void>;
+  /** Calls off whatever is being judged. */
+  stopMap(): void;
+  fillDegrees(): Promise<void>;
+  /** A case in words, judged off the screen; null where it was called off. */
+  tell(wanted: Case): Promise<JudgedCase | null>;
+}

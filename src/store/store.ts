@@ -1,14 +1,20 @@
 import { createStore } from 'zustand/vanilla';
+import { createJudgingPool, type JudgingPool } from '../map/judging-pool.ts';
+import { mapSlice } from './map-slice.ts';
 import { playbackSlice } from './playback-slice.ts';
 import { runSlice } from './run-slice.ts';
 import type { RankscopeState, RankscopeStore, RunCase } from './state.ts';
 import { viewSlice } from './view-slice.ts';
 
-/** Makes the page's store. `run` runs a case on ranks. */
-export function createRankscopeStore(run: RunCase): RankscopeStore {
+/** Makes the page's store. `run` runs a case on ranks, `judging` judges maps and tables. */
+export function createRankscopeStore(
+  run: RunCase,
+  judging: JudgingPool = createJudgingPool(2),
+): RankscopeStore {
   return createStore<RankscopeState>()((...api) => ({
     ...runSlice(run)(...api),
     ...playbackSlice(...api),
     ...viewSlice(...api),
+    ...mapSlice(judging)(...api),
   }));
 }

@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import styles from './app.module.css';
 import { CasePanel } from './case-panel/case-panel.tsx';
 import { KeySheet } from './dialogs/key-sheet.tsx';
@@ -9,32 +9,44 @@ import { PlaybackBar } from './playback/playback-bar.tsx';
 import { usePlaybackClock } from './playback/use-playback.ts';
 import { Ribbon } from './ribbon/ribbon.tsx';
 import { Stage } from './stage/stage.tsx';
-import { useRankscopeStore } from './store-context.ts';
+import { useRankscope, useRankscopeStore } from './store-context.ts';
 import { Timeline } from './timeline/timeline.tsx';
 import { useKeys } from './use-keys.ts';
+
+/** With its editor, loaded when it is first asked for. */
+const MapPlace = lazy(() => import('./map/map-place.tsx'));
 
 /** Case left, stage in the middle, timeline under it, the explanation right. */
 export function App() {
   usePlaybackClock();
   useKeys();
   useMotionPreference();
+  const place = useRankscope((state) => state.place);
   return (
     <div className={styles.app}>
       <Header />
       <aside className={styles.case}>
         <CasePanel />
       </aside>
-      <main className={styles.stage}>
-        <Ribbon />
-        <Stage />
-      </main>
-      <section className={styles.time} aria-label="Playback">
-        <Timeline />
-        <PlaybackBar />
-      </section>
-      <aside className={styles.explanation}>
-        <ExplanationPanel />
-      </aside>
+      {place === 'map' ? (
+        <Suspense fallback={<p className={styles.loading}>The map is being unfolded …</p>}>
+          <MapPlace />
+        </Suspense>
+      ) : (
+        <>
+          <main className={styles.stage}>
+            <Ribbon />
+            <Stage />
+          </main>
+          <section className={styles.time} aria-label="Playback">
+            <Timeline />
+            <PlaybackBar />
+          </section>
+          <aside className={styles.explanation}>
+            <ExplanationPanel />
+          </aside>
+        </>
+      )}
       <Palette />
       <KeySheet />
     </div>

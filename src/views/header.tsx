@@ -2,6 +2,7 @@ import { perform } from '../actions/action.ts';
 import { actionOf } from '../actions/index.ts';
 import type { Verdict } from '../engine/finding.ts';
 import { findImplementation } from '../engine/implementations/index.ts';
+import type { Place } from '../store/state.ts';
 import { Keys } from './dialogs/keys.tsx';
 import styles from './header.module.css';
 import { Icon } from './icon.tsx';
@@ -16,11 +17,17 @@ const SIGNS: Record<Verdict, string> = {
   fine: '✓',
 };
 
+const PLACE_TITLES: readonly { readonly place: Place; readonly title: string }[] = [
+  { place: 'stage', title: 'Stage' },
+  { place: 'map', title: 'Map' },
+];
+
 /** The case in a line, its verdict, and how the stage is coloured. */
 export function Header() {
   const store = useRankscopeStore();
   const wanted = useRankscope((state) => state.case);
   const shown = useRankscope((state) => state.shown);
+  const place = useRankscope((state) => state.place);
   const colourBy = useRankscope((state) => state.colourBy);
   const { title } = findImplementation(wanted.implementation) ?? { title: wanted.implementation };
   const layout = wanted.batchDimIdx === 0 ? '[B, S, H, D]' : '[S, B, H, D]';
@@ -29,6 +36,19 @@ export function Header() {
       <p className={styles.logo}>
         Rank<span>scope</span>
       </p>
+      <nav className={styles.places} aria-label="Places">
+        {PLACE_TITLES.map(({ place: one, title: name }) => (
+          <button
+            key={one}
+            type="button"
+            aria-current={one === place ? 'page' : undefined}
+            data-testid={`place-${one}`}
+            onClick={() => store.getState().look({ place: one })}
+          >
+            {name}
+          </button>
+        ))}
+      </nav>
       <p className={styles.case}>
         <strong>{title}</strong> · {wanted.heads} heads · SP {wanted.sp} · {layout}
       </p>

@@ -1,0 +1,92 @@
+import { range } from '../base/numbers.ts';
+import { VERDICTS, type Verdict } from '../engine/finding.ts';
+import { NO_MODEL, UNKNOWN, verdictOf } from './judge-field.ts';
+import { patternOf } from './pattern.ts';
+import { type MapExtent, type MapSetting, WHOLE_MAP } from './setting.ts';
+
+/** A map that is being filled, or full. While it fills, what it replaces stays where nothing came. */
+export interface Sheet {
+  readonly setting: MapSetting;
+  readonly extent: MapExtent;
+  /** One value a field, in the order of `fieldAt`. Never written again: each portion makes another. */
+  readonly values: Uint8Array;
+  /** Fields that have been judged under this setting. */
+  readonly judged: number;
+}
+
+export function emptySheet(setting: MapSetting, before: Sheet | null): Sheet {
+  const extent = WHOLE_MAP;
+  const values = before?.values ?? new Uint8Array(extent.heads * extent.sp).fill(UNKNOWN);
+  return { setting, extent, values, judged: 0 };
+}
+
+export function withFields(sheet: Sheet, fields: readonly number[], judged: Uint8Array): Sheet {
+  const values = sheet.values.slice();
+  fields.forEach((field, index) => {
+    values[field] = judged[index] ?? UNKNOWN;
+  });
+  return { ...sheet, values, judged: sheet.judged + fields.length };
+}
+
+export function isFull({ values, judged }: Sheet): boolean {
+  return judged === values.length;
+}
+
+/** How many fields have each verdict. */
+export function countsOf({ values }: Sheet): ReadonlyMap<Verdict, number> {
+  const counts = new Map<Verdict, number>(VERDICTS.map((verdict) => [verdict, 0]));
+  for (const value of values) {
+    const verdict = verdictOf(value);
+    if (verdict !== null) counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
+  }
+  return counts;
+}
+
+/** Worse than merely unbalanced. */
+export function isBad(value: number): boolean {
+  return value < VERDICTS.indexOf('unbalanced');
+}
+
+function isModel(value: number): boolean {
+  return value !== NO_MODEL && value !== UNKNOWN;
+}
+
+/** The pattern that the bad fields of a full sheet have; null where none of the family holds. */
+export function badPattern({ extent, values }: Sheet): string | null {
+  return patternOf(
+    extent,
+    (index) => isBad(values[index] ?? UNKNOWN),
+    (index) => isModel(values[index] ?? UNKNOWN),
+  );
+}
+
+/** What changes from one sheet to another of the same extent. */
+export interface Difference {
+  /** Bad before, not bad after; and the other way. */
+  readonly repaired: number;
+  readonly broken: number;
+  /** Bad in both, in another way; or balanced in one only. */
+  readonly otherwise: number;
+  readonly fields: number;
+  /** One value a field, of `CHANGES`. */
+  readonly changes: Uint8Array;
+}
+
+export const CHANGES = { same: 0, repaired: 1, broken: 2, otherwise: 3 } as const;
+
+export function differenceOf(before: Sheet, after: Sheet): Difference {
+  const changes = Uint8Array.from(before.values, (was, index) => {
+    const is = after.values[index] ?? UNKNOWN;
+    if (was === is || !isModel(was) || !isModel(is)) return CHANGES.same;
+    if (isBad(was) !== isBad(is)) return isBad(was) ? CHANGES.repaired : CHANGES.broken;
+    return CHANGES.otherwise;
+  });
+  const count = (kind: number) => range(changes.length).filter((i) => changes[i] === kind).length;
+  return {
+    repaired: count(CHANGES.repaired),
+    broken: count(CHANGES.broken),
+    otherwise: count(CHANGES.otherwise),
+    fields: changes.length,
+    changes,
+  };
+}

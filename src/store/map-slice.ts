@@ -1,0 +1,123 @@
+import type { Case } from '../engine/case.ts';
+import { degreeCases, degreeTable } from '../map/degrees.ts';
+import type { JudgingPool } from '../map/judging-pool.ts';
+import { fieldsWork } from '../map/order.ts';
+import type { JudgedCase } from '../map/protocol.ts';
+import { type MapSetting, settingOf } from '../map/setting.ts';
+import { emptySheet, withFields } from '../map/sheet.ts';
+import type { MapSlice, Slice } from './state.ts';
+
+/** Has maps and tables judged in a pool, the later one of a kind calling off the earlier. */
+export function mapSlice(pool: JudgingPool): Slice<MapSlice> {
+  const current = { sheet: new AbortController(), againstSheet: new AbortController() };
+  let degrees = new AbortController();
+
+  return (set, get) => {
+    const fill = async (which: keyof typeof current, setting: MapSetting) => {
+      current[which].abort();
+      const mine = new AbortController();
+      current[which] = mine;
+      const sheet = emptySheet(setting, get()[which]);
+      set({ [which]: sheet });
+      const { heads, sp } = get().case;
+      await pool
+        .work(
+          fieldsWork(setting, sheet.extent, { heads, sp }),
+          (portion, result) => {
+            const known = get()[which];
+            if (portion.kind !== 'fields' || result.kind !== 'fields' || known === null) return;
+            set({ [which]: withFields(known, portion.fields, result.values) });
+          },
+          mine.signal,
+        )
+        .catch((error: unknown) => {
+          if (!mine.signal.aborted) throw error;
+        });
+    };
+
+    return {
+      sheet: null,
+      againstSheet: null,
+      against: null,
+      degrees: null,
+
+      async fillMap() {
+        const { case: wanted, against } = get();
+        const setting = settingOf(wanted);
+        const { condition: _, guards: __, ...published } = setting;
+        await Promise.all([
+          fill('sheet', setting),
+          ...(against === null
+            ? []
+            : [fill('againstSheet', { ...published, implementation: against })]),
+        ]);
+      },
+
+      async setAgainst(implementation) {
+        set({ against: implementation });
+        if (implementation === null) {
+          current.againstSheet.abort();
+          set({ againstSheet: null });
+          return;
+        }
+        const { condition: _, guards: __, ...published } = settingOf(get().case);
+        await fill('againstSheet', { ...published, implementation });
+      },
+
+      stopMap() {
+        current.sheet.abort();
+        current.againstSheet.abort();
+        degrees.abort();
+      },
+
+      async fillDegrees() {
+        degrees.abort();
+        const mine = new AbortController();
+        degrees = mine;
+        const { case: wanted, modelName } = get();
+        const { heads, kvHeads, batch, batchDimIdx } = wanted;
+        const model = { name: modelName ?? `${heads} heads`, heads, kvHeads };
+        const judged = await judgeAll(
+          pool,
+          degreeCases(model, { batch, batchDimIdx }),
+          mine.signal,
+        );
+        if (judged !== null) set({ degrees: degreeTable(model, judged) });
+      },
+
+      async tell(wanted) {
+        const judged = await judgeAll(pool, [wanted], new AbortController().signal);
+        return judged?.[0] ?? null;
+      },
+    };
+  };
+}
+
+/** Cases that a Worker judges before it can be called off. */
+const CASES = 32;
+
+/** All cases judged, in order; null where that was called off. */
+async function judgeAll(
+  pool: JudgingPool,
+  cases: readonly Case[],
+  signal: AbortSignal,
+): Promise<JudgedCase[] | null> {
+  const portions = Array.from({ length: Math.ceil(cases.length / CASES) }, (_, index) => ({
+    kind: 'cases' as const,
+    cases: cases.slice(index * CASES, (index + 1) * CASES),
+  }));
+  const judged = new Map<unknown, readonly JudgedCase[]>();
+  try {
+    await pool.work(
+      portions,
+      (portion, result) => {
+        if (result.kind === 'cases') judged.set(portion, result.judged);
+      },
+      signal,
+    );
+  } catch (error) {
+    if (signal.aborted) return null;
+    throw error;
+  }
+  return portions.flatMap((portion) => judged.get(portion) ?? []);
+}

@@ -1,0 +1,121 @@
+import { useEffect, useMemo, useState } from 'react';
+import { findImplementation } from '../../engine/implementations/index.ts';
+import {
+  type DegreeRow,
+  type DegreeTable,
+  degreesAsMarkdown,
+  gainOf,
+  isLegal,
+  shortList,
+} from '../../map/degrees.ts';
+import { useRankscope, useRankscopeStore } from '../store-context.ts';
+import { VERDICT_LOOKS } from './look.ts';
+import styles from './map.module.css';
+
+/** SP 1 to 64 for the case's model, under every implementation: which are legal, and why not. */
+export function DegreesTable() {
+  const store = useRankscopeStore();
+  const table = useRankscope((state) => state.degrees);
+  useEffect(() => {
+    let known = '';
+    const follow = () => {
+      const { case: c, modelName, fillDegrees } = store.getState();
+      const asked = JSON.stringify([c.heads, c.kvHeads, c.batch, c.batchDimIdx, modelName]);
+      if (asked === known) return;
+      known = asked;
+      void fillDegrees();
+    };
+    follow();
+    return store.subscribe(follow);
+  }, [store]);
+  if (table === null) return <p className={styles.soft}>Every degree is being run …</p>;
+  return <Degrees table={table} />;
+}
+
+function Degrees({ table }: { readonly table: DegreeTable }) {
+  const { model, rows, everywhere } = table;
+  const here = useRankscope((state) => state.case.implementation);
+  const gains = useMemo(() => gainsFor(rows, here), [rows, here]);
+  return (
+    <div className={styles.degrees} data-testid="degrees">
+      <p className={styles.sentence}>
+        {model.name}: {model.heads} heads, {model.kvHeads} KV heads. Legal everywhere: SP{' '}
+        {shortList(everywhere)}.
+      </p>
+      {gains.map((gain) => (
+        <p key={gain} className={styles.soft}>
+          {gain}
+        </p>
+      ))}
+      <CopyMarkdown table={table} />
+      <div className={styles.scroller}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">implementation</th>
+              <th scope="col">largest</th>
+              {rows[0]?.cells.map((_, index) => (
+                <th key={String(index + 1)} scope="col">
+                  {index + 1}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(({ way, cells, largest }) => (
+              <tr key={way.title} data-here={way.implementation === here}>
+                <th scope="row">{way.title}</th>
+                <td className={styles.largest}>{largest === 0 ? 'none' : largest}</td>
+                {cells.map((cell, index) => (
+                  <td
+                    key={String(index + 1)}
+                    data-legal={isLegal(cell)}
+                    data-verdict={cell.verdict}
+                    title={`${way.title}, SP ${index + 1}: ${cell.short}`}
+                  >
+                    {isLegal(cell) ? '✓' : VERDICT_LOOKS[cell.verdict].sign}
+                    <span className="visually-hidden">{cell.short}</span>
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </div>
+  );
+}
+
+/** What one gains by repeating KV heads, and by the implementation with the most legal degrees. */
+function gainsFor(rows: readonly DegreeRow[], here: string): string[] {
+  const own = rows.find(({ way }) => way.implementation === here && !way.repeatsKv);
+  if (own === undefined) return [];
+  const repeated = rows.find(({ way }) => way.implementation === here && way.repeatsKv);
+  const project = findImplementation(here)?.title.split(/[ ,]/)[0] ?? '';
+  const newer = rows
+    .filter(({ way }) => !way.repeatsKv && way.title.startsWith(project))
+    .toSorted((a, b) => b.legal.length - a.legal.length)[0];
+  return [repeated, newer].flatMap((row) => {
+    const gain = row === undefined ? null : gainOf(own, row);
+    return gain === null ? [] : [gain];
+  });
+}
+
+function CopyMarkdown({ table }: { readonly table: DegreeTable }) {
+  const [said, setSaid] = useState('Copy as Markdown');
+  return (
+    <button
+      type="button"
+      className={styles.button}
+      data-testid="copy-degrees"
+      onClick={() => {
+        navigator.clipboard.writeText(degreesAsMarkdown(table)).then(
+          () => setSaid('Copied'),
+          () => setSaid('The browser does not allow copying here'),
+        );
+      }}
+    >
+      {said}
+    </button>
+  );
+}

@@ -1,0 +1,118 @@
+import { at } from '../../base/assert.ts';
+import type { Field, MapExtent } from '../../map/setting.ts';
+import { fieldAt } from '../../map/setting.ts';
+import type { FieldLook } from './look.ts';
+import { MARGIN, type MapLayout } from './map-layout.ts';
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** What is painted: each field's look, and the fields that stand out. */
+export interface MapPicture {
+  readonly extent: MapExtent;
+  /** Null where nothing is known yet. */
+  lookOf(index: number): FieldLook | null;
+  readonly here: Field;
+  readonly pointed: Field | null;
+}
+
+/** From this size of a field on, in CSS pixels, its sign is written into it. */
+const SIGN_SIZE = 11;
+
+/** Paints a map, in CSS pixels of a context that has been scaled to device pixels. */
+export function drawMap(
+  context: CanvasRenderingContext2D,
+  size: Size,
+  layout: MapLayout,
+  picture: MapPicture,
+): void {
+  const style = getComputedStyle(context.canvas);
+  const colour = (name: string) => style.getPropertyValue(name);
+  context.clearRect(0, 0, size.width, size.height);
+  context.save();
+  context.beginPath();
+  context.rect(MARGIN.left, MARGIN.top, size.width - MARGIN.left, size.height - MARGIN.top);
+  context.clip();
+  drawFields(context, layout, picture, colour);
+  outline(context, layout, picture.here, colour('--accent'), 2);
+  if (picture.pointed !== null) outline(context, layout, picture.pointed, colour('--ink'), 1.5);
+  context.restore();
+  drawAxes(context, size, layout, colour);
+}
+
+/** One path a look: the number of drawing calls does not grow with the fields. */
+function drawFields(
+  context: CanvasRenderingContext2D,
+  { width, height, xOf, yOf }: MapLayout,
+  { extent, lookOf }: MapPicture,
+  colour: (name: string) => string,
+): void {
+  const byLook = new Map<FieldLook, number[]>();
+  for (let index = 0; index < extent.heads * extent.sp; index++) {
+    const look = lookOf(index);
+    if (look === null) continue;
+    const members = byLook.get(look);
+    if (members === undefined) byLook.set(look, [index]);
+    else members.push(index);
+  }
+  const gap = Math.min(width, height) < 5 ? 0 : 1;
+  context.textAlign = 'center';
+  context.textBaseline = 'middle';
+  context.font = `600 ${Math.min(15, Math.min(width, height) * 0.62)}px ${colour('--sans')}`;
+  for (const [look, members] of byLook) {
+    context.globalAlpha = look.opacity;
+    context.fillStyle = colour(look.colour);
+    context.beginPath();
+    for (const index of members) {
+      const { heads, sp } = fieldAt(extent, index);
+      context.rect(xOf(heads), yOf(sp), Math.max(0.5, width - gap), Math.max(0.5, height - gap));
+    }
+    context.fill();
+    context.globalAlpha = 1;
+    if (look.sign === '' || Math.min(width, height) < SIGN_SIZE) continue;
+    context.fillStyle = colour(look.opacity > 0.5 ? '--panel' : '--ink');
+    for (const index of members) {
+      const { heads, sp } = fieldAt(extent, index);
+      context.fillText(look.sign, xOf(heads) + width / 2, yOf(sp) + height / 2);
+    }
+  }
+}
+
+function outline(
+  context: CanvasRenderingContext2D,
+  { width, height, xOf, yOf }: MapLayout,
+  { heads, sp }: Field,
+  colour: string,
+  line: number,
+): void {
+  context.strokeStyle = colour;
+  context.lineWidth = line;
+  context.strokeRect(xOf(heads) - 0.5, yOf(sp) - 0.5, width, height);
+}
+
+function drawAxes(
+  context: CanvasRenderingContext2D,
+  size: Size,
+  { width, height, xOf, yOf, headTicks, spTicks }: MapLayout,
+  colour: (name: string) => string,
+): void {
+  context.fillStyle = colour('--soft');
+  context.font = `11px ${colour('--mono')}`;
+  context.textBaseline = 'middle';
+  context.textAlign = 'center';
+  for (const heads of headTicks) {
+    const x = xOf(heads) + width / 2;
+    if (x > MARGIN.left && x < size.width - 8) context.fillText(String(heads), x, MARGIN.top - 9);
+  }
+  context.textAlign = 'right';
+  for (const sp of spTicks) {
+    const y = yOf(sp) + height / 2;
+    if (y > MARGIN.top && y < size.height) context.fillText(String(sp), MARGIN.left - 7, y);
+  }
+  context.font = `11px ${colour('--sans')}`;
+  context.textAlign = 'left';
+  context.fillText('heads →', at([MARGIN.left], 0), 8);
+  context.fillText('SP ↓', 6, 8);
+}

@@ -1,0 +1,138 @@
+import { pointer, select, timer, type ZoomTransform, zoom, zoomIdentity } from 'd3';
+import { at } from '../../base/assert.ts';
+import { VERDICTS } from '../../engine/finding.ts';
+import { NO_MODEL, UNKNOWN } from '../../map/judge-field.ts';
+import { type Field, type MapExtent, WHOLE_MAP } from '../../map/setting.ts';
+import { CHANGES, differenceOf, isFull, type Sheet } from '../../map/sheet.ts';
+import type { RankscopeStore } from '../../store/state.ts';
+import { drawMap } from './draw-map.ts';
+import { CHANGE_LOOKS, type FieldLook, NO_MODEL_LOOK, VERDICT_LOOKS } from './look.ts';
+import { layoutMap, type MapLayout } from './map-layout.ts';
+
+export interface MapController {
+  /** Zooms by a factor about the middle; 1 shows the whole map again. */
+  zoomBy(factor: number): void;
+  /** Points at a field, as the pointer does. */
+  point(field: Field | null): void;
+  destroy(): void;
+}
+
+/**
+ * Owns the map's pixels: paints at most once a frame what the store's sheets say, zooms and pans, and
+ * tells `onPoint` which field is pointed at and `onChoose` which one is chosen.
+ */
+export function createMapController(
+  host: HTMLElement,
+  canvas: HTMLCanvasElement,
+  store: RankscopeStore,
+  onPoint: (field: Field | null) => void,
+  onChoose: (field: Field) => void,
+): MapController {
+  const context = canvas.getContext('2d');
+  const scheme = window.matchMedia('(prefers-color-scheme: dark)');
+  let size = { width: 0, height: 0 };
+  let transform: ZoomTransform = zoomIdentity;
+  let layout: MapLayout = layoutMap(WHOLE_MAP, { width: 1, height: 1 }, transform);
+  let pointed: Field | null = null;
+  let dirty = true;
+  const repaint = () => {
+    dirty = true;
+  };
+
+  const point = (field: Field | null) => {
+    if (field?.heads === pointed?.heads && field?.sp === pointed?.sp) return;
+    pointed = field;
+    onPoint(field);
+    repaint();
+  };
+
+  const zooming = zoom<HTMLCanvasElement, unknown>()
+    .scaleExtent([1, 24])
+    .on('zoom', (event: { transform: ZoomTransform }) => {
+      transform = event.transform;
+      repaint();
+    });
+  const surface = select(canvas)
+    .call(zooming)
+    .on('dblclick.zoom', null)
+    .on('pointermove', (event: PointerEvent) => {
+      const [x, y] = pointer(event, canvas);
+      point(layout.fieldAt(x, y));
+    })
+    .on('pointerleave', () => point(null))
+    .on('click', (event: MouseEvent) => {
+      const [x, y] = pointer(event, canvas);
+      const field = layout.fieldAt(x, y);
+      if (field !== null) onChoose(field);
+    });
+
+  const observer = new ResizeObserver(([entry]) => {
+    if (entry === undefined) return;
+    size = { width: entry.contentRect.width, height: entry.contentRect.height };
+    canvas.width = Math.round(size.width * window.devicePixelRatio);
+    canvas.height = Math.round(size.height * window.devicePixelRatio);
+    zooming.translateExtent([
+      [0, 0],
+      [size.width, size.height],
+    ]);
+    zooming.extent([
+      [0, 0],
+      [size.width, size.height],
+    ]);
+    repaint();
+  });
+  observer.observe(host);
+  const unsubscribe = store.subscribe(repaint);
+  scheme.addEventListener('change', repaint);
+  const clock = timer(() => {
+    if (!dirty || context === null || size.width === 0) return;
+    dirty = false;
+    const { sheet, againstSheet, case: shown } = store.getState();
+    const ratio = window.devicePixelRatio;
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    layout = layoutMap(WHOLE_MAP, size, transform);
+    drawMap(context, size, layout, {
+      extent: WHOLE_MAP,
+      lookOf: lookOf(sheet, againstSheet),
+      here: { heads: shown.heads, sp: shown.sp },
+      pointed,
+    });
+  });
+
+  return {
+    zoomBy(factor) {
+      if (factor === 1) surface.call(zooming.transform, zoomIdentity);
+      else surface.call(zooming.scaleBy, factor);
+    },
+    point,
+    destroy() {
+      clock.stop();
+      unsubscribe();
+      observer.disconnect();
+      scheme.removeEventListener('change', repaint);
+      surface.on('.zoom', null).on('pointermove pointerleave click', null);
+    },
+  };
+}
+
+/** Verdicts, or what changes once both sheets of a difference are full. */
+function lookOf(sheet: Sheet | null, against: Sheet | null): (index: number) => FieldLook | null {
+  if (sheet === null) return () => null;
+  if (against !== null && isFull(sheet) && isFull(against)) {
+    const { changes } = differenceOf(against, sheet);
+    const names = Object.entries(CHANGES).toSorted(([, a], [, b]) => a - b);
+    const looks = names.map(([name]) => CHANGE_LOOKS[name as keyof typeof CHANGES]);
+    return (index) => at(looks, at(changes, index));
+  }
+  return (index) => {
+    const value = at(sheet.values, index);
+    if (value === UNKNOWN) return null;
+    return value === NO_MODEL ? NO_MODEL_LOOK : VERDICT_LOOKS[at(VERDICTS, value)];
+  };
+}
+
+/** The field beside one, within the map. */
+export function neighbour(extent: MapExtent, { heads, sp }: Field, dx: number, dy: number): Field {
+  const within = (value: number, most: number) => Math.min(most, Math.max(1, value));
+  return { heads: within(heads + dx, extent.heads), sp: within(sp + dy, extent.sp) };
+}

@@ -1,0 +1,55 @@
+import type { ZoomTransform } from 'd3';
+import type { Field, MapExtent } from '../../map/setting.ts';
+
+/** Space for the axes' numbers, in CSS pixels. */
+export const MARGIN = { left: 40, top: 30, right: 14, bottom: 14 };
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Where the fields of a map stand, in CSS pixels: heads from left to right, SP from top to bottom. */
+export interface MapLayout {
+  /** The size of a field. */
+  readonly width: number;
+  readonly height: number;
+  xOf(heads: number): number;
+  yOf(sp: number): number;
+  /** The field at a place; null beside the map. */
+  fieldAt(x: number, y: number): Field | null;
+  /** Numbers to be written along the axes, as many as there is room for. */
+  readonly headTicks: readonly number[];
+  readonly spTicks: readonly number[];
+}
+
+/** Lays a map out in `size`, zoomed and panned by `transform`. */
+export function layoutMap(extent: MapExtent, size: Size, transform: ZoomTransform): MapLayout {
+  const width = ((size.width - MARGIN.left - MARGIN.right) / extent.heads) * transform.k;
+  const height = ((size.height - MARGIN.top - MARGIN.bottom) / extent.sp) * transform.k;
+  const xOf = (heads: number) => MARGIN.left + (heads - 1) * width + transform.x;
+  const yOf = (sp: number) => MARGIN.top + (sp - 1) * height + transform.y;
+  return {
+    width,
+    height,
+    xOf,
+    yOf,
+    fieldAt(x, y) {
+      if (x < MARGIN.left || y < MARGIN.top) return null;
+      const heads = Math.floor((x - xOf(1)) / width) + 1;
+      const sp = Math.floor((y - yOf(1)) / height) + 1;
+      const inside = heads >= 1 && heads <= extent.heads && sp >= 1 && sp <= extent.sp;
+      return inside ? { heads, sp } : null;
+    },
+    headTicks: ticks(extent.heads, width, 26),
+    spTicks: ticks(extent.sp, height, 16),
+  };
+}
+
+/** 1 and the multiples of a power of two that stand at least `room` pixels apart. */
+function ticks(count: number, pitch: number, room: number): number[] {
+  let step = 1;
+  while (step * pitch < room) step *= 2;
+  const multiples = Array.from({ length: Math.floor(count / step) }, (_, i) => (i + 1) * step);
+  return step === 1 ? multiples : [1, ...multiples];
+}

@@ -1,0 +1,170 @@
+import { useEffect, useState } from 'react';
+import { VERDICTS } from '../../engine/finding.ts';
+import { findImplementation, IMPLEMENTATIONS } from '../../engine/implementations/index.ts';
+import type { JudgedCase } from '../../map/protocol.ts';
+import { caseOf, type Field, settingOf } from '../../map/setting.ts';
+import { badPattern, countsOf, differenceOf, isFull, type Sheet } from '../../map/sheet.ts';
+import { ChoiceField } from '../case-panel/choice-field.tsx';
+import { useRankscope, useRankscopeStore } from '../store-context.ts';
+import { CHANGE_LOOKS, type FieldLook, VERDICT_LOOKS } from './look.ts';
+import styles from './map.module.css';
+
+const NOTHING = 'nothing';
+
+/** What the map shows, in words and numbers: the field pointed at, the counts, the pattern. */
+export function MapLegend({ pointed }: { readonly pointed: Field | null }) {
+  const store = useRankscopeStore();
+  const sheet = useRankscope((state) => state.sheet);
+  const against = useRankscope((state) => state.against);
+  const againstSheet = useRankscope((state) => state.againstSheet);
+  return (
+    <aside className={styles.legend} aria-label="What the map shows">
+      <ChoiceField
+        label="Compare with"
+        testId="map-against"
+        value={against ?? NOTHING}
+        choices={[
+          { value: NOTHING, label: 'nothing' },
+          ...IMPLEMENTATIONS.map(({ id, title, about }) => ({
+            value: id,
+            label: `${title} as published`,
+            detail: about,
+          })),
+        ]}
+        onChoose={(id) => void store.getState().setAgainst(id === NOTHING ? null : id)}
+      />
+      {sheet !== null && <Filling sheet={sheet} />}
+      {sheet !== null && againstSheet === null && <Counts sheet={sheet} />}
+      {sheet !== null && againstSheet !== null && against !== null && (
+        <Differences sheet={sheet} againstSheet={againstSheet} against={against} />
+      )}
+      <Told pointed={pointed} />
+    </aside>
+  );
+}
+
+function Filling({ sheet }: { readonly sheet: Sheet }) {
+  const store = useRankscopeStore();
+  if (isFull(sheet)) return <p className={styles.soft}>{sheet.values.length} fields, each run.</p>;
+  return (
+    <p className={styles.filling} role="status">
+      <progress max={sheet.values.length} value={sheet.judged} aria-label="Fields judged" />
+      <span>
+        {sheet.judged} of {sheet.values.length}
+      </span>
+      <button type="button" onClick={() => store.getState().stopMap()}>
+        Stop
+      </button>
+    </p>
+  );
+}
+
+function Counts({ sheet }: { readonly sheet: Sheet }) {
+  const counts = countsOf(sheet);
+  const pattern = isFull(sheet) ? badPattern(sheet) : null;
+  return (
+    <>
+      <ul className={styles.counts} data-testid="map-counts">
+        {VERDICTS.map((verdict) => (
+          <Count key={verdict} look={VERDICT_LOOKS[verdict]} count={counts.get(verdict) ?? 0} />
+        ))}
+      </ul>
+      {isFull(sheet) && (
+        <p data-testid="map-pattern">
+          {pattern === null ? (
+            <span className={styles.soft}>
+              No formula of the family that is tried holds on just the bad fields.
+            </span>
+          ) : (
+            <>
+              Bad is: <code>{pattern}</code>
+            </>
+          )}
+        </p>
+      )}
+    </>
+  );
+}
+
+function Differences(props: {
+  readonly sheet: Sheet;
+  readonly againstSheet: Sheet;
+  readonly against: string;
+}) {
+  const { sheet, againstSheet, against } = props;
+  if (!isFull(sheet) || !isFull(againstSheet)) {
+    return <p className={styles.soft}>The difference is shown once both maps are full.</p>;
+  }
+  const { repaired, broken, otherwise, fields } = differenceOf(againstSheet, sheet);
+  const here = nameOf(sheet);
+  const there = findImplementation(against)?.title ?? against;
+  return (
+    <>
+      <p className={styles.sentence} data-testid="map-difference">
+        Against {there}, {here} repairs {repaired} and breaks {broken} of{' '}
+        {fields.toLocaleString('en-US')}.
+      </p>
+      <ul className={styles.counts}>
+        <Count look={CHANGE_LOOKS.repaired} count={repaired} />
+        <Count look={CHANGE_LOOKS.broken} count={broken} />
+        <Count look={CHANGE_LOOKS.otherwise} count={otherwise} />
+      </ul>
+    </>
+  );
+}
+
+function nameOf({ setting: { implementation, condition } }: Sheet): string {
+  const title = findImplementation(implementation)?.title ?? implementation;
+  return condition === undefined ? title : `${title} under this rule`;
+}
+
+function Count({ look, count }: { readonly look: FieldLook; readonly count: number }) {
+  return (
+    <li>
+      <span
+        className={styles.swatch}
+        style={{ '--swatch': `var(${look.colour})`, '--share': look.opacity } as object}
+        aria-hidden="true"
+      >
+        {look.sign}
+      </span>
+      {look.word}
+      <output>{count.toLocaleString('en-US')}</output>
+    </li>
+  );
+}
+
+/** The field pointed at, in a sentence: it is run for that. */
+function Told({ pointed }: { readonly pointed: Field | null }) {
+  const store = useRankscopeStore();
+  const [told, setTold] = useState<{ field: Field; judged: JudgedCase | null } | null>(null);
+  useEffect(() => {
+    if (pointed === null) return;
+    let over = false;
+    const { case: now, tell } = store.getState();
+    const wanted = caseOf(settingOf(now), pointed);
+    if (wanted === null) setTold({ field: pointed, judged: null });
+    else {
+      void tell(wanted).then((judged) => {
+        if (!over) setTold({ field: pointed, judged });
+      });
+    }
+    return () => {
+      over = true;
+    };
+  }, [store, pointed]);
+  if (pointed === null || told === null) {
+    return (
+      <p className={styles.soft}>Point at a field for its sentence; click it for the stage.</p>
+    );
+  }
+  const { field, judged } = told;
+  return (
+    <div className={styles.told} id="map-told" aria-live="polite" data-testid="map-told">
+      <strong>
+        {field.heads} heads, SP {field.sp}: {judged?.verdict ?? 'no such model'}
+      </strong>
+      <p>{judged?.headline ?? 'The key/value ratio gives no whole number of heads.'}</p>
+    </div>
+  );
+}

@@ -1,0 +1,71 @@
+import { Tabs } from '@base-ui/react/tabs';
+import { useCallback, useEffect, useState } from 'react';
+import { caseOf, type Field, settingOf } from '../../map/setting.ts';
+import { Rule } from '../rule/rule.tsx';
+import { useRankscopeStore } from '../store-context.ts';
+import { DegreesTable } from './degrees-table.tsx';
+import styles from './map.module.css';
+import { MapLegend } from './map-legend.tsx';
+import { MapView } from './map-view.tsx';
+
+/** Which configurations are legal: the rule, the map that it makes, and the degrees of the model. */
+export default function MapPlace() {
+  const store = useRankscopeStore();
+  const [pointed, setPointed] = useState<Field | null>(null);
+  useFilledMap();
+
+  const choose = useCallback(
+    (field: Field) => {
+      const { case: now, look, open } = store.getState();
+      const small = caseOf(settingOf(now), field);
+      if (small === null) return;
+      look({ place: 'stage' });
+      void open({ ...small, headDim: now.headDim }, 'settle');
+    },
+    [store],
+  );
+
+  return (
+    <section className={styles.place} aria-label="Map and rule" data-testid="map-place">
+      <Tabs.Root className={styles.main} defaultValue="map">
+        <Rule />
+        <Tabs.List className={styles.tabs}>
+          <Tabs.Tab className={styles.tab} value="map">
+            Every head count and SP degree
+          </Tabs.Tab>
+          <Tabs.Tab className={styles.tab} value="degrees" data-testid="tab-degrees">
+            This model, every implementation
+          </Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel className={styles.panel} value="map">
+          <MapView pointed={pointed} onPoint={setPointed} onChoose={choose} />
+        </Tabs.Panel>
+        <Tabs.Panel className={styles.panel} value="degrees">
+          <DegreesTable />
+        </Tabs.Panel>
+      </Tabs.Root>
+      <MapLegend pointed={pointed} />
+    </section>
+  );
+}
+
+/** Fills the map now, and anew whenever anything changes that all its fields have in common. */
+function useFilledMap(): void {
+  const store = useRankscopeStore();
+  useEffect(() => {
+    let known = '';
+    const follow = () => {
+      const { case: wanted, fillMap } = store.getState();
+      const setting = JSON.stringify(settingOf(wanted));
+      if (setting === known) return;
+      known = setting;
+      void fillMap();
+    };
+    follow();
+    const unsubscribe = store.subscribe(follow);
+    return () => {
+      unsubscribe();
+      store.getState().stopMap();
+    };
+  }, [store]);
+}

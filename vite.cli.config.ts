@@ -1,0 +1,22 @@
+import { chmodSync } from 'node:fs';
+import { defineConfig } from 'vite';
+
+/** Builds the command line tool: one file for Node with everything in it. */
+export default defineConfig({
+  publicDir: false,
+  build: {
+    ssr: 'src/cli/main.ts',
+    outDir: 'bin',
+    target: 'node20',
+    rollupOptions: {
+      output: { entryFileNames: 'rankscope.js', banner: '#!/usr/bin/env node' },
+    },
+  },
+  ssr: { noExternal: true },
+  plugins: [
+    {
+      name: 'executable',
+      writeBundle: () => chmodSync('bin/rankscope.js', 0o755),
+    },
+  ],
+});
