@@ -35,8 +35,27 @@ function startHere(serve: typeof serveRanks = serveRanks): RankWorker {
   };
 }
 
+/** Takes its time to start: hears nothing before it has been asked `questions` times. */
+const startingLate =
+  (questions: number): typeof serveRanks =>
+  (page) => {
+    const early: MessageEvent<ToWorker>[] = [];
+    page.onmessage = (event) => {
+      early.push(event);
+      if (early.filter(({ data }) => data.kind === 'ping').length < questions) return;
+      serveRanks({
+        postMessage: page.postMessage,
+        perish: page.perish,
+        set onmessage(listen: typeof page.onmessage) {
+          page.onmessage = listen;
+          for (const waiting of early) listen?.(waiting);
+        },
+      });
+    };
+  };
+
 /** Milliseconds; only for ranks that are known to be gone. */
-const SHORT = { quiet: 200, answer: 300 };
+const SHORT = { quiet: 200, answer: 300, questions: 2 };
 
 let cluster: Cluster;
 afterEach(() => cluster.dispose());
@@ -101,6 +120,14 @@ describe('a cluster of ranks', () => {
     expect(ranks[2]?.events.at(-1)).toEqual({ kind: 'abandoned', by: [0, 1] });
     expect(cluster.workerCount).toBe(0);
     expect(await cluster.run(DEFAULT_CASE)).toEqual(inOneThread(DEFAULT_CASE));
+  });
+
+  it('takes no Worker for gone that is slow to start', async () => {
+    let late = 2;
+    const patience = { ...SHORT, questions: 4 };
+    cluster = createCluster(() => startHere(late-- > 0 ? startingLate(2) : serveRanks), patience);
+    expect(await cluster.run(DEFAULT_CASE)).toEqual(inOneThread(DEFAULT_CASE));
+    expect(cluster.workerCount).toBe(4);
   });
 
   it.each(FAULT_KINDS)('leaves what one thread leaves when a rank %s', async (kind) => {
