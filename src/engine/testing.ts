@@ -15,9 +15,10 @@ export function caseWith(
   return { ...fields, program, kvHeads, calls: callsOf(program, fields.heads, kvHeads) };
 }
 
-/** For tests: that case, run in this thread. */
-export function runWith(patch: Parameters<typeof caseWith>[0]): Recording {
-  return runOf(caseWith(patch));
+/** For tests: that case, run in this thread; all of its calls, or the first few. */
+export function runWith(patch: Parameters<typeof caseWith>[0], calls?: number): Recording {
+  const wanted = caseWith(patch);
+  return runOf({ ...wanted, calls: wanted.calls.slice(0, calls) });
 }
 
 /** For tests: a case, run in this thread. */
