@@ -9,5 +9,6 @@ export default defineConfig({
   plugins: [react()],
   worker: { format: 'es' },
   build: { target: 'es2023', chunkSizeWarningLimit: 900 },
-  test: { include: ['src/**/*.test.ts'], environment: 'node' },
+  // No test is about time: a busy machine may take its own.
+  test: { include: ['src/**/*.test.ts'], environment: 'node', testTimeout: 120_000 },
 });

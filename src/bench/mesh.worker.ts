@@ -1,5 +1,6 @@
 import { assert } from '../base/assert.ts';
-import { range } from '../base/numbers.ts';
+import { range, repeated } from '../base/numbers.ts';
+import { runsOf } from '../engine/runs.ts';
 import { Mesh } from '../ranks/mesh.ts';
 
 /** One rank of the mesh's benchmark: all-to-alls of a buffer, again and again. */
@@ -21,7 +22,7 @@ self.onmessage = async ({ data }: MessageEvent<MeshTask>) => {
   const output = new Int32Array(input.length);
   const share = input.length / workers;
   const entered = mesh.enter(0, worker, workers, workers);
-  const counts = new Int32Array(workers).fill(share);
+  const counts = runsOf(repeated(share, workers));
   const once = async () => {
     const { pieceFor } = await entered.meet([
       {

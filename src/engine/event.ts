@@ -39,6 +39,12 @@ export interface Mismatch {
   readonly expected: number;
 }
 
+/** The pairs that disagree: the first of them, source by source, and how many there are. */
+export interface Mismatches {
+  readonly pairs: readonly Mismatch[];
+  readonly count: number;
+}
+
 /** Everything that a rank can report, in the order in which it happened on that rank. */
 export type RankEvent =
   /** A call begins on this tensor. `numKvHeads` is the process-wide head count then. */
@@ -86,7 +92,7 @@ export type RankEvent =
   /** All pieces landed. */
   | { readonly kind: 'received'; readonly outputs: readonly TensorRef[] }
   /** The ranks disagree on sizes: nothing is exchanged. */
-  | { readonly kind: 'mismatched'; readonly pairs: readonly Mismatch[] }
+  | ({ readonly kind: 'mismatched' } & Mismatches)
   /** Those peers will never come to this collective. */
   | { readonly kind: 'abandoned'; readonly by: readonly Rank[] }
   /** The ranks are in different collectives, each waiting for the others: what each called. */

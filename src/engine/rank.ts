@@ -16,7 +16,7 @@ import {
 } from './case.ts';
 import { ConditionError } from './condition/evaluate.ts';
 import { CallContext, ProcessState } from './context.ts';
-import type { CollectiveInfo, Mismatch, Rank, RankRecording } from './event.ts';
+import type { CollectiveInfo, Mismatches, Rank, RankRecording } from './event.ts';
 import type { Collective, Implementation, RankContext } from './implementation.ts';
 import {
   type Counts,
@@ -28,6 +28,7 @@ import {
 } from './offer.ts';
 import { PythonError } from './python-error.ts';
 import { Recorder, refOf } from './recorder.ts';
+import { runsOf } from './runs.ts';
 import type { Header } from './settle.ts';
 import { chunkOf, type Shard } from './shard.ts';
 import { Tensor } from './tensor.ts';
@@ -49,7 +50,7 @@ export type Wait =
 /** What a wait came to, for this rank. */
 export type WaitResult =
   | { readonly kind: 'received'; readonly pieces: readonly Int32Array[] }
-  | { readonly kind: 'mismatch'; readonly pairs: readonly Mismatch[] }
+  | ({ readonly kind: 'mismatch' } & Mismatches)
   | { readonly kind: 'abandoned'; readonly by: readonly Rank[] }
   | { readonly kind: 'astray'; readonly collectives: readonly CollectiveInfo['kind'][] }
   | { readonly kind: 'next-call' }
@@ -182,8 +183,8 @@ function* meet(
     header: {
       kind: 'exchange',
       collective: collective.kind,
-      sends: Int32Array.from(counts.sends),
-      expects: Int32Array.from(counts.expects),
+      sends: runsOf(counts.sends),
+      expects: runsOf(counts.expects),
     },
     pieces: cutPieces(collective, counts),
   };
@@ -193,7 +194,7 @@ function* meet(
       recorder.add({ kind: 'received', outputs: outputs.map(refOf) });
       return true;
     case 'mismatch':
-      recorder.add({ kind: 'mismatched', pairs: result.pairs });
+      recorder.add({ kind: 'mismatched', pairs: result.pairs, count: result.count });
       return false;
     case 'abandoned':
       recorder.add({ kind: 'abandoned', by: result.by });

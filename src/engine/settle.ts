@@ -1,5 +1,6 @@
 import { at, unreachable } from '../base/assert.ts';
-import type { CollectiveInfo, Mismatch, Rank } from './event.ts';
+import type { CollectiveInfo, Mismatch, Mismatches, Rank } from './event.ts';
+import { onlyValue, type Runs, valueAt } from './runs.ts';
 
 /**
  * How P ranks that each stand at a point of waiting go on. The function is pure and every Worker
@@ -13,9 +14,9 @@ export type Header =
       readonly kind: 'exchange';
       readonly collective: CollectiveInfo['kind'];
       /** Elements for each peer. */
-      readonly sends: Int32Array;
+      readonly sends: Runs;
       /** Elements from each peer. */
-      readonly expects: Int32Array;
+      readonly expects: Runs;
     }
   /** The rank is through with this call. */
   | { readonly kind: 'call-end'; readonly failed: boolean }
@@ -26,7 +27,7 @@ export type Header =
 export type Settlement =
   /** The pieces may be taken. */
   | { readonly kind: 'exchange' }
-  | { readonly kind: 'mismatch'; readonly pairs: readonly Mismatch[] }
+  | ({ readonly kind: 'mismatch' } & Mismatches)
   | { readonly kind: 'abandoned'; readonly by: readonly Rank[] }
   /** Every rank waits, in different collectives. */
   | { readonly kind: 'astray'; readonly collectives: readonly CollectiveInfo['kind'][] }
@@ -63,8 +64,8 @@ function exchangeOf(headers: readonly Header[], absent: readonly Rank[]): Settle
   if (collectives.some((collective) => collective !== collectives[0])) {
     return { kind: 'astray', collectives };
   }
-  const pairs = mismatches(headers);
-  return pairs.length > 0 ? { kind: 'mismatch', pairs } : { kind: 'exchange' };
+  const found = mismatches(headers);
+  return found.count > 0 ? { kind: 'mismatch', ...found } : { kind: 'exchange' };
 }
 
 function endOf(headers: readonly Header[], absent: readonly Rank[]): Settlement {
@@ -75,17 +76,30 @@ function endOf(headers: readonly Header[], absent: readonly Rank[]): Settlement 
   return { kind: failed ? 'stop' : 'next-call' };
 }
 
-/** Every pair of ranks that disagree on how many elements go from one to the other. */
-function mismatches(headers: readonly Header[]): Mismatch[] {
+/** Pairs that are written down, of all that disagree: every pair of 32 ranks. */
+const MOST_PAIRS = 1024;
+
+/** The pairs of ranks that disagree on how many elements go from one to the other. */
+function mismatches(headers: readonly Header[]): Mismatches {
+  const offers = headers.flatMap((header) => (header.kind === 'exchange' ? [header] : []));
   const pairs: Mismatch[] = [];
-  for (const [source, from] of headers.entries()) {
-    if (from.kind !== 'exchange') continue;
-    for (const [destination, to] of headers.entries()) {
-      if (to.kind !== 'exchange') continue;
-      const sent = at(from.sends, destination);
-      const expected = at(to.expects, source);
-      if (sent !== expected) pairs.push({ source, destination, sent, expected });
+  let count = 0;
+  if (allAlike(offers.flatMap(({ sends, expects }) => [sends, expects]))) return { pairs, count };
+  for (const [source, { sends }] of offers.entries()) {
+    for (const [destination, { expects }] of offers.entries()) {
+      const sent = valueAt(sends, destination);
+      const expected = valueAt(expects, source);
+      if (sent === expected) continue;
+      count += 1;
+      if (count <= MOST_PAIRS) pairs.push({ source, destination, sent, expected });
     }
   }
-  return pairs;
+  return { pairs, count };
+}
+
+/** Whether all lists consist of one and the same number. */
+function allAlike(lists: readonly Runs[]): boolean {
+  const [first] = lists;
+  const value = first === undefined ? null : onlyValue(first);
+  return value !== null && lists.every((list) => onlyValue(list) === value);
 }

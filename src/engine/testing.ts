@@ -1,5 +1,13 @@
 import fc from 'fast-check';
-import { type Case, callsOf, KV_REPEATS, PROGRAMS, type ProgramName } from './case.ts';
+import {
+  type BatchDimIdx,
+  type Case,
+  callsOf,
+  FAULT_KINDS,
+  KV_REPEATS,
+  PROGRAMS,
+  type ProgramName,
+} from './case.ts';
 import { DEFAULT_CASE } from './case-input.ts';
 import type { Recording } from './event.ts';
 import { findImplementation, IMPLEMENTATIONS } from './implementations/index.ts';
@@ -15,9 +23,10 @@ export function caseWith(
   return { ...fields, program, kvHeads, calls: callsOf(program, fields.heads, kvHeads) };
 }
 
-/** For tests: that case, run in this thread. */
-export function runWith(patch: Parameters<typeof caseWith>[0]): Recording {
-  return runOf(caseWith(patch));
+/** For tests: that case, run in this thread; all of its calls, or the first few. */
+export function runWith(patch: Parameters<typeof caseWith>[0], calls?: number): Recording {
+  const wanted = caseWith(patch);
+  return runOf({ ...wanted, calls: wanted.calls.slice(0, calls) });
 }
 
 /** For tests: a case, run in this thread. */
@@ -60,40 +69,67 @@ function rulesFor(id: string): fc.Arbitrary<Pick<Case, 'condition' | 'guards'>> 
 }
 
 /**
- * For tests: any small case, good or bad: every implementation, layout, program, state and repeat,
- * with and without conditions of its own.
+ * For tests: any small case, good or bad: every implementation, layout, program, state, repeat and
+ * fault, with and without conditions of its own.
  */
 export const anyCase: fc.Arbitrary<Case> = fc
-  .record(
-    {
-      implementation: fc.constantFrom(...IMPLEMENTATIONS.map(({ id }) => id)),
-      program: fc.constantFrom(...PROGRAMS),
-      sp: fc.integer({ min: 1, max: 6 }),
-      batch: fc.integer({ min: 1, max: 2 }),
-      seq: fc.integer({ min: 1, max: 12 }),
-      heads: fc.integer({ min: 1, max: 14 }),
-      kvHeads: fc.integer({ min: 1, max: 14 }),
-      headDim: fc.integer({ min: 1, max: 2 }),
-      batchDimIdx: fc.constantFrom<0 | 1>(0, 1),
-      numKvHeadsBefore: fc.option(fc.integer({ min: 1, max: 9 })),
-      gatherIdx: fc.constantFrom<0 | 1>(0, 1),
-      kvRepeat: fc.constantFrom(...KV_REPEATS),
-    },
-    {
-      requiredKeys: [
-        'implementation',
-        'program',
-        'sp',
-        'batch',
-        'seq',
-        'heads',
-        'kvHeads',
-        'headDim',
-        'batchDimIdx',
-        'numKvHeadsBefore',
-      ],
-    },
-  )
-  .chain((fields) =>
-    rulesFor(fields.implementation).map((rule) => caseWith({ ...fields, ...rule })),
+  .record({
+    implementation: fc.constantFrom(...IMPLEMENTATIONS.map(({ id }) => id)),
+    batchDimIdx: fc.constantFrom<0 | 1>(0, 1),
+  })
+  .chain(({ implementation, batchDimIdx }) => anyCaseOf(implementation, batchDimIdx));
+
+/** For tests: every implementation in every layout, whether it is written for it or not. */
+export const IMPLEMENTATIONS_AND_LAYOUTS = IMPLEMENTATIONS.flatMap(({ id }) =>
+  ([0, 1] as const).map((batchDimIdx) => [id, batchDimIdx] as const),
+);
+
+/** For tests: any small case, good or bad, of one implementation in one layout. */
+export function anyCaseOf(implementation: string, batchDimIdx: BatchDimIdx): fc.Arbitrary<Case> {
+  return fc
+    .record(
+      {
+        program: fc.constantFrom(...PROGRAMS),
+        sp: fc.integer({ min: 1, max: 6 }),
+        batch: fc.integer({ min: 1, max: 2 }),
+        seq: fc.integer({ min: 1, max: 12 }),
+        heads: fc.integer({ min: 1, max: 14 }),
+        kvHeads: fc.integer({ min: 1, max: 14 }),
+        headDim: fc.integer({ min: 1, max: 2 }),
+        numKvHeadsBefore: fc.option(fc.integer({ min: 1, max: 9 })),
+        gatherIdx: fc.constantFrom<0 | 1>(0, 1),
+        kvRepeat: fc.constantFrom(...KV_REPEATS),
+      },
+      {
+        requiredKeys: [
+          'program',
+          'sp',
+          'batch',
+          'seq',
+          'heads',
+          'kvHeads',
+          'headDim',
+          'numKvHeadsBefore',
+        ],
+      },
+    )
+    .chain((fields) =>
+      rulesFor(implementation).map((rules) =>
+        caseWith({ implementation, batchDimIdx, ...fields, ...rules }),
+      ),
+    )
+    .chain(perhapsAtFault);
+}
+
+/** One case in four has a rank that fails. */
+function perhapsAtFault(healthy: Case): fc.Arbitrary<Case> {
+  const fault = fc.record({
+    kind: fc.constantFrom(...FAULT_KINDS),
+    rank: fc.integer({ min: 0, max: healthy.sp - 1 }),
+    call: fc.integer({ min: 0, max: healthy.calls.length - 1 }),
+  });
+  return fc.oneof(
+    { weight: 3, arbitrary: fc.constant(healthy) },
+    { weight: 1, arbitrary: fault.map((struck) => ({ ...healthy, fault: struck })) },
   );
+}

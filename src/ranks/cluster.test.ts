@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { type Case, FAULT_KINDS } from '../engine/case.ts';
 import { DEFAULT_CASE } from '../engine/case-input.ts';
 import { findImplementation } from '../engine/implementations/index.ts';
-import { anyCase, caseWith } from '../engine/testing.ts';
+import { anyCaseOf, caseWith, IMPLEMENTATIONS_AND_LAYOUTS } from '../engine/testing.ts';
 import { runWorld } from '../engine/world.ts';
 import { parseRuns } from '../golden/run.ts';
 import { type Cluster, createCluster, type RankWorker } from './cluster.ts';
@@ -35,8 +35,27 @@ function startHere(serve: typeof serveRanks = serveRanks): RankWorker {
   };
 }
 
+/** Takes its time to start: hears nothing before it has been asked `questions` times. */
+const startingLate =
+  (questions: number): typeof serveRanks =>
+  (page) => {
+    const early: MessageEvent<ToWorker>[] = [];
+    page.onmessage = (event) => {
+      early.push(event);
+      if (early.filter(({ data }) => data.kind === 'ping').length < questions) return;
+      serveRanks({
+        postMessage: page.postMessage,
+        perish: page.perish,
+        set onmessage(listen: typeof page.onmessage) {
+          page.onmessage = listen;
+          for (const waiting of early) listen?.(waiting);
+        },
+      });
+    };
+  };
+
 /** Milliseconds; only for ranks that are known to be gone. */
-const SHORT = { quiet: 200, answer: 300 };
+const SHORT = { quiet: 200, answer: 300, questions: 2 };
 
 let cluster: Cluster;
 afterEach(() => cluster.dispose());
@@ -103,6 +122,14 @@ describe('a cluster of ranks', () => {
     expect(await cluster.run(DEFAULT_CASE)).toEqual(inOneThread(DEFAULT_CASE));
   });
 
+  it('takes no Worker for gone that is slow to start', async () => {
+    let late = 2;
+    const patience = { ...SHORT, questions: 4 };
+    cluster = createCluster(() => startHere(late-- > 0 ? startingLate(2) : serveRanks), patience);
+    expect(await cluster.run(DEFAULT_CASE)).toEqual(inOneThread(DEFAULT_CASE));
+    expect(cluster.workerCount).toBe(4);
+  });
+
   it.each(FAULT_KINDS)('leaves what one thread leaves when a rank %s', async (kind) => {
     cluster = createCluster(() => startHere(), SHORT);
     for (const call of [0, 1]) {
@@ -126,15 +153,18 @@ describe('a cluster of ranks', () => {
     expect(cluster.workerCount).toBe(64);
   });
 
-  it('leaves what one thread leaves, whatever the case', async () => {
-    cluster = createCluster(() => startHere());
-    await fc.assert(
-      fc.asyncProperty(anyCase, async (wanted) => {
-        expect(await cluster.run(wanted)).toEqual(inOneThread(wanted));
-      }),
-      { numRuns: 120 },
-    );
-  });
+  it.each(IMPLEMENTATIONS_AND_LAYOUTS)(
+    'leaves what one thread leaves, whatever the case: %s, batch dimension %i',
+    async (implementation, batchDimIdx) => {
+      cluster = createCluster(() => startHere(), SHORT);
+      await fc.assert(
+        fc.asyncProperty(anyCaseOf(implementation, batchDimIdx), async (wanted) => {
+          expect(await cluster.run(wanted)).toEqual(inOneThread(wanted));
+        }),
+        { numRuns: 12 },
+      );
+    },
+  );
 
   it('says which rank met a fault of our own', async () => {
     cluster = createCluster(() => startHere());

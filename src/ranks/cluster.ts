@@ -35,11 +35,14 @@ export interface RankWorker {
 export interface Patience {
   /** After this without an end, Workers are asked whether they are there. */
   readonly quiet: number;
-  /** Those that do not answer within this are gone. */
+  /** Within this they answer. One that has announced its end and does not is gone. */
   readonly answer: number;
+  /** Without a word of its end, one is gone that was asked so often in vain: it may be starting. */
+  readonly questions: number;
 }
 
-const PATIENCE: Patience = { quiet: 1000, answer: 1500 };
+/** A rank that fails is known after 2.5 s; a Worker that is silent for no reason, after 25 s. */
+const PATIENCE: Patience = { quiet: 1000, answer: 1500, questions: 10 };
 /** Bytes for which a run may take a millisecond more. */
 const BYTES_PER_MILLISECOND = 10_000;
 /** How often all Workers may say that they are there without coming to an end. */
@@ -126,7 +129,8 @@ class RunUnderWay {
   private readonly lastWords = new Map<Rank, RankRecording>();
   private readonly ended = new Set<WorkerIndex>();
   private readonly gone = new Set<WorkerIndex>();
-  private readonly silent = new Set<WorkerIndex>();
+  /** How often in a row a Worker was asked in vain. */
+  private readonly unanswered = new Map<WorkerIndex, number>();
   private timer: ReturnType<typeof setTimeout>;
   private pings = 0;
 
@@ -157,7 +161,7 @@ class RunUnderWay {
   }
 
   private hear(worker: WorkerIndex, message: FromWorker): void {
-    this.silent.delete(worker);
+    this.unanswered.delete(worker);
     switch (message.kind) {
       case 'done':
         for (const [rank, recording] of message.recordings) this.recordings.set(rank, recording);
@@ -181,7 +185,7 @@ class RunUnderWay {
   private ask(): void {
     for (const [worker, channel] of this.workers.entries()) {
       if (this.ended.has(worker) || this.gone.has(worker)) continue;
-      this.silent.add(worker);
+      this.unanswered.set(worker, (this.unanswered.get(worker) ?? 0) + 1);
       channel.postMessage({ kind: 'ping', run: this.run }, []);
     }
     this.timer = setTimeout(() => this.conclude(), this.longer(this.patience.answer));
@@ -189,21 +193,34 @@ class RunUnderWay {
 
   private conclude(): void {
     this.pings += 1;
-    if (this.silent.size === 0 && this.pings >= MOST_PINGS) {
+    const silent = [...this.unanswered].flatMap(([worker, questions]) =>
+      questions >= this.questionsFor(worker) ? [worker] : [],
+    );
+    if (this.unanswered.size === 0 && this.pings >= MOST_PINGS) {
       this.reject(new Error('The ranks are all there, but come to no end.'));
       return;
     }
-    for (const worker of this.silent) this.gone.add(worker);
-    if (this.silent.size > 0) {
-      const gone = [...this.gone];
-      for (const [worker, channel] of this.workers.entries()) {
-        if (this.gone.has(worker)) channel.terminate();
-        else channel.postMessage({ kind: 'give-up', run: this.run, gone }, []);
-      }
-      this.silent.clear();
-    }
+    if (silent.length > 0) this.giveUp(silent);
     this.finish();
     this.timer = setTimeout(() => this.ask(), this.longer(this.patience.quiet));
+  }
+
+  /** One that said its last words is expected to be silent. */
+  private questionsFor(worker: WorkerIndex): number {
+    const ranks = hostedRanks(worker, this.workers.length, this.wanted.sp);
+    return ranks.some((rank) => this.lastWords.has(rank)) ? 1 : this.patience.questions;
+  }
+
+  private giveUp(silent: readonly WorkerIndex[]): void {
+    for (const worker of silent) {
+      this.gone.add(worker);
+      this.unanswered.delete(worker);
+    }
+    const gone = [...this.gone];
+    for (const [worker, channel] of this.workers.entries()) {
+      if (this.gone.has(worker)) channel.terminate();
+      else channel.postMessage({ kind: 'give-up', run: this.run, gone }, []);
+    }
   }
 
   private finish(): void {

@@ -1,6 +1,7 @@
 import { assert, at } from '../base/assert.ts';
 import { range } from '../base/numbers.ts';
 import type { Rank } from '../engine/event.ts';
+import { valueAt } from '../engine/runs.ts';
 import type { Header } from '../engine/settle.ts';
 import type { PeerMessage, RunNumber, WorkerIndex } from './protocol.ts';
 
@@ -186,7 +187,7 @@ function unpacked(
   return headers.map((header) => {
     if (header.kind !== 'exchange') return null;
     return receivers.map((rank) => {
-      const piece = elements.subarray(start, start + at(header.sends, rank));
+      const piece = elements.subarray(start, start + valueAt(header.sends, rank));
       start += piece.length;
       return piece;
     });

@@ -1,18 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { anyCase, runOf, runWith } from '../engine/testing.ts';
+import { anyCaseOf, IMPLEMENTATIONS_AND_LAYOUTS, runOf, runWith } from '../engine/testing.ts';
 import { loadRecording, saveRecording } from './recording-file.ts';
 
 describe('a saved recording', () => {
-  it('loads to an equal one, whatever the case', () => {
-    fc.assert(
-      fc.property(anyCase, (wanted) => {
-        const recording = runOf(wanted);
-        expect(loadRecording(saveRecording(recording))).toEqual({ ok: true, recording });
-      }),
-      { numRuns: 60 },
-    );
-  });
+  it.each(IMPLEMENTATIONS_AND_LAYOUTS)(
+    'loads to an equal one, whatever the case: %s, batch dimension %i',
+    (implementation, batchDimIdx) => {
+      fc.assert(
+        fc.property(anyCaseOf(implementation, batchDimIdx), (wanted) => {
+          const recording = runOf(wanted);
+          expect(loadRecording(saveRecording(recording))).toEqual({ ok: true, recording });
+        }),
+        { numRuns: 12 },
+      );
+    },
+  );
 
   const saved = saveRecording(runWith({}));
 

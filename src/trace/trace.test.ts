@@ -2,7 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { at } from '../base/assert.ts';
 import { range } from '../base/numbers.ts';
-import { anyCase, runOf, runWith } from '../engine/testing.ts';
+import {
+  anyCase,
+  anyCaseOf,
+  IMPLEMENTATIONS_AND_LAYOUTS,
+  runOf,
+  runWith,
+} from '../engine/testing.ts';
 import { momentsOf, operationText } from './moment.ts';
 import { stateAt } from './state.ts';
 import { stopsOf } from './stops.ts';
@@ -68,22 +74,25 @@ describe('a trace', () => {
     );
   });
 
-  it('gives the same states whichever way one comes', () => {
-    fc.assert(
-      fc.property(anyCase, (wanted) => {
-        const recording = runOf(wanted);
-        const there = mergeTrace(recording);
-        const back = mergeTrace(recording);
-        const forwards = range(there.ticks).map((tick) => stateAt(there, tick));
-        const backwards = range(back.ticks)
-          .toReversed()
-          .map((tick) => stateAt(back, tick))
-          .toReversed();
-        expect(forwards).toEqual(backwards);
-      }),
-      { numRuns: 40 },
-    );
-  });
+  it.each(IMPLEMENTATIONS_AND_LAYOUTS)(
+    'gives the same states whichever way one comes: %s, batch dimension %i',
+    (implementation, batchDimIdx) => {
+      fc.assert(
+        fc.property(anyCaseOf(implementation, batchDimIdx), (wanted) => {
+          const recording = runOf(wanted);
+          const there = mergeTrace(recording);
+          const back = mergeTrace(recording);
+          const forwards = range(there.ticks).map((tick) => stateAt(there, tick));
+          const backwards = range(back.ticks)
+            .toReversed()
+            .map((tick) => stateAt(back, tick))
+            .toReversed();
+          expect(forwards).toEqual(backwards);
+        }),
+        { numRuns: 12 },
+      );
+    },
+  );
 });
 
 describe('the way of a tensor', () => {

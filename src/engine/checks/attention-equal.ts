@@ -8,11 +8,12 @@ import {
   headsFrom,
   MOST_ATTENTION_WORK,
 } from '../attention.ts';
-import type { Case } from '../case.ts';
+import { type Case, type Coordinates, coordinates, sizesOf } from '../case.ts';
 import { callTitle, eventsByCall, type RankEvent, type Recording } from '../event.ts';
 import type { Evidence } from '../finding.ts';
 import { passOneCallOf, passOneTruth } from '../truth.ts';
 import { type Check, evidence } from './check.ts';
+import { coordinatesText } from './compare-with-truth.ts';
 
 /**
  * Softmax attention on each rank's own heads, causal and full, equals attention on one device, in
@@ -35,16 +36,17 @@ export const attentionEqual: Check = {
     let largest = 0;
     let judged = 0;
     for (const [call] of c.calls.entries()) {
-      for (const { rank, difference, problem, event } of comparisons(recording, call)) {
+      for (const { rank, difference, where, problem, event } of comparisons(recording, call)) {
         judged += 1;
         largest = Math.max(largest, difference);
         if (problem === null && difference <= TOLERANCE) continue;
         const text = problem ?? `rank ${rank} differs by up to ${difference.toPrecision(3)}`;
+        const place = where === null ? '' : `, at ${coordinatesText(where)}`;
         found.push(
-          evidence(c, call, text, {
+          evidence(c, call, text + place, {
             ranks: [rank],
             operation: { rank, event },
-            numbers: { largestDifference: difference },
+            numbers: { largestDifference: difference, tolerance: TOLERANCE, ...where },
           }),
         );
       }
@@ -75,6 +77,8 @@ interface Comparison {
   readonly rank: number;
   readonly event: number;
   readonly difference: number;
+  /** The element that differs most. */
+  readonly where: Coordinates | null;
   readonly problem: string | null;
 }
 
@@ -92,17 +96,17 @@ function comparisons(recording: Recording, call: number): Comparison[] {
   if (attended.length === 0 || there === null) return [];
   const reference = oneDevice(c, there);
   const truths = passOneTruth(recording, there);
+  const sizes = sizesOf(c, at(c.calls, there));
   return attended.map(({ rank, event, index }) => {
-    if (event.problem !== null) {
-      return { rank, event: index, difference: 0, problem: `rank ${rank} has ${event.problem}` };
-    }
+    const incomparable = { rank, event: index, difference: 0, where: null };
+    if (event.problem !== null)
+      return { ...incomparable, problem: `rank ${rank} has ${event.problem}` };
     const truth = truths[rank];
-    if (truth == null) {
-      return { rank, event: index, difference: 0, problem: `rank ${rank} holds no whole heads` };
-    }
+    if (truth == null) return { ...incomparable, problem: `rank ${rank} holds no whole heads` };
     const places = placesOf(c, truth.ids, truth.shape);
-    const difference = differenceOf(event, reference, places);
-    return { rank, event: index, difference, problem: null };
+    const { difference, place } = largestDifference(event, reference, places);
+    const where = place === null ? null : coordinates(sizes, place);
+    return { rank, event: index, difference, where, problem: null };
   });
 }
 
@@ -136,20 +140,26 @@ function placesOf(c: Case, ids: Int32Array, shape: readonly number[]): Int32Arra
   return places;
 }
 
-function differenceOf(
+/** The largest difference, full or causal, and the global element that shows it. */
+function largestDifference(
   own: Extract<RankEvent, { kind: 'attended' }>,
   reference: Attended,
   places: Int32Array,
-): number {
-  if (own.full.length !== places.length) return Number.POSITIVE_INFINITY;
-  let largest = 0;
-  for (let index = 0; index < places.length; index++) {
-    const place = at(places, index);
-    largest = Math.max(
-      largest,
-      Math.abs(at(own.full, index) - at(reference.full, place)),
-      Math.abs(at(own.causal, index) - at(reference.causal, place)),
-    );
+): { difference: number; place: number | null } {
+  if (own.full.length !== places.length) {
+    return { difference: Number.POSITIVE_INFINITY, place: null };
   }
-  return largest;
+  let difference = 0;
+  let place: number | null = null;
+  for (let index = 0; index < places.length; index++) {
+    const here = at(places, index);
+    const off = Math.max(
+      Math.abs(at(own.full, index) - at(reference.full, here)),
+      Math.abs(at(own.causal, index) - at(reference.causal, here)),
+    );
+    if (off <= difference) continue;
+    difference = off;
+    place = here;
+  }
+  return { difference, place };
 }

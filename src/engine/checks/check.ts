@@ -1,6 +1,6 @@
 import { at } from '../../base/assert.ts';
 import type { Case } from '../case.ts';
-import type { Rank, Recording } from '../event.ts';
+import { eventsByCall, type Rank, type Recording } from '../event.ts';
 import type { Evidence, Judgement } from '../finding.ts';
 
 /** One question asked of every recording: a pure function of it. */
@@ -30,6 +30,12 @@ export function evidence(
     numbers: {},
     ...more,
   };
+}
+
+/** The event with which a call ended on a rank; null where the rank never came to it. */
+export function endOf(recording: Recording, call: number, rank: Rank): Evidence['operation'] {
+  const own = eventsByCall(at(recording.ranks, rank))[call];
+  return own === undefined ? null : { rank, event: own.start + own.events.length - 1 };
 }
 
 /** "rank 2", "ranks 0, 1 and 3", "all 4 ranks". */

@@ -1,10 +1,11 @@
 import { at } from '../../base/assert.ts';
 import { memoizedByIndex } from '../../base/memo.ts';
 import { sameNumbers } from '../../base/numbers.ts';
-import { coordinates, sizesOf } from '../case.ts';
-import type { Rank, Recording } from '../event.ts';
+import { type Coordinates, coordinates, type GlobalSizes, sizesOf } from '../case.ts';
+import type { Rank, RankRecording, Recording, TensorRef } from '../event.ts';
 import type { MisplacedElement } from '../finding.ts';
 import { elementsOf } from '../recorded-tensor.ts';
+import type { Shard } from '../shard.ts';
 import { returnedBy, truthOf } from '../truth.ts';
 
 /** How what a rank got from a call differs from what it should have got. */
@@ -27,47 +28,58 @@ export const departures = memoizedByIndex(
     const sizes = sizesOf(recording.case, at(recording.case.calls, call));
     return returnedBy(recording, call).flatMap((returned, rank) => {
       if (returned === null) return [];
-      const truth = truths[rank] ?? null;
-      const got = elementsOf(at(recording.ranks, rank), returned);
-      const wanted = truth?.ids ?? new Int32Array(0);
-      let wrong = Math.max(0, wanted.length - got.length);
-      let place = -1;
-      for (let index = 0; index < got.length; index++) {
-        if (got[index] === wanted[index]) continue;
-        wrong += 1;
-        if (place < 0) place = index;
-      }
-      const expected = place < 0 ? undefined : wanted[place];
-      return [
-        {
-          rank,
-          shape: returned.shape,
-          should: truth?.shape ?? null,
-          shapeWrong: truth === null || !sameNumbers(returned.shape, truth.shape),
-          wrongElements: wrong,
-          elements: got.length,
-          first:
-            place < 0
-              ? null
-              : {
-                  rank,
-                  place,
-                  found: coordinates(sizes, at(got, place)),
-                  expected: expected === undefined ? null : coordinates(sizes, expected),
-                },
-        },
-      ];
+      return [compare(at(recording.ranks, rank), rank, returned, truths[rank] ?? null, sizes)];
     });
   },
 );
 
+/** What a rank got beside what it should have got; `truth` is null where that cannot be said. */
+export function compare(
+  ranked: RankRecording,
+  rank: Rank,
+  returned: TensorRef,
+  truth: Shard | null,
+  sizes: GlobalSizes,
+): Departure {
+  const got = elementsOf(ranked, returned);
+  const wanted = truth?.ids ?? new Int32Array(0);
+  let wrong = Math.max(0, wanted.length - got.length);
+  let place = -1;
+  for (let index = 0; index < got.length; index++) {
+    if (got[index] === wanted[index]) continue;
+    wrong += 1;
+    if (place < 0) place = index;
+  }
+  const expected = place < 0 ? undefined : wanted[place];
+  return {
+    rank,
+    shape: returned.shape,
+    should: truth?.shape ?? null,
+    shapeWrong: truth === null || !sameNumbers(returned.shape, truth.shape),
+    wrongElements: wrong,
+    elements: got.length,
+    first:
+      place < 0
+        ? null
+        : {
+            rank,
+            place,
+            found: coordinates(sizes, at(got, place)),
+            expected: expected === undefined ? null : coordinates(sizes, expected),
+          },
+  };
+}
+
 /** "rank 1 holds (b 0, s 2, h 3, d 0) where (b 0, s 1, h 3, d 0) belongs" */
 export function misplacedText({ rank, found, expected }: MisplacedElement): string {
-  const at = (place: MisplacedElement['found']) =>
-    `(b ${place.b}, s ${place.s}, h ${place.h}, d ${place.d})`;
   return expected === null
-    ? `rank ${rank} holds ${at(found)} where nothing belongs`
-    : `rank ${rank} holds ${at(found)} where ${at(expected)} belongs`;
+    ? `rank ${rank} holds ${coordinatesText(found)} where nothing belongs`
+    : `rank ${rank} holds ${coordinatesText(found)} where ${coordinatesText(expected)} belongs`;
+}
+
+/** "(b 0, s 2, h 3, d 0)" */
+export function coordinatesText({ b, s, h, d }: Coordinates): string {
+  return `(b ${b}, s ${s}, h ${h}, d ${d})`;
 }
 
 /** "rank 0 got [1, 32, 1, 2] for [2, 1, 16, 2]" */

@@ -4,7 +4,7 @@ import { callTitle, type Recording, type TensorRef } from '../event.ts';
 import type { Evidence } from '../finding.ts';
 import { elementsOf } from '../recorded-tensor.ts';
 import { returnedBy } from '../truth.ts';
-import { type Check, evidence } from './check.ts';
+import { type Check, endOf, evidence } from './check.ts';
 
 /**
  * Every query head sits on the rank of its key/value head, at the place where the attention of that
@@ -30,6 +30,7 @@ export const gqaGroups: Check = {
         found.push(
           evidence(c, call, `rank ${rank} has ${problem}`, {
             ranks: [rank],
+            operation: endOf(recording, call, rank),
             numbers: { queryHeads: pairing.query.length, keyValueHeads: pairing.key.length },
           }),
         );

@@ -2,7 +2,7 @@ import { at } from '../../base/assert.ts';
 import { callTitle } from '../event.ts';
 import type { Evidence } from '../finding.ts';
 import { headCounts } from '../truth.ts';
-import { type Check, evidence, rankList } from './check.ts';
+import { type Check, endOf, evidence, rankList } from './check.ts';
 
 /** After pass 1 no rank is without heads, and no two ranks differ by more than one. */
 export const headsBalanced: Check = {
@@ -23,9 +23,11 @@ export const headsBalanced: Check = {
       if (least > 0 && most - least <= 1) continue;
       const idle = counts.flatMap((count, rank) => (count === 0 ? [rank] : []));
       const why = idle.length > 0 ? `${rankList(idle, c.sp)} without a head` : 'uneven';
+      const outliers = counts.flatMap((count, rank) => (count === least ? [rank] : []));
       found.push(
         evidence(c, call, `${text}, ${why}`, {
-          ranks: idle,
+          ranks: outliers,
+          operation: endOf(recording, call, at(outliers, 0)),
           numbers: { fewest: least, most },
         }),
       );

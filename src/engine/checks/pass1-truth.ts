@@ -16,7 +16,7 @@ export const passOneTruthCheck: Check = {
       const ranks = departures(recording, call);
       returned += ranks.length;
       const wrong = ranks.filter(departs);
-      return wrong.length === 0 ? [] : [departureEvidence(c, call, wrong)];
+      return wrong.length === 0 ? [] : [departureEvidence(recording, call, wrong)];
     });
     if (returned === 0) {
       return { status: 'not-applicable', summary: 'pass 1 returned nothing', evidence: [] };

@@ -1,13 +1,13 @@
 import { at } from '../../base/assert.ts';
-import { sameNumbers } from '../../base/numbers.ts';
-import { callTitle, endingOf, eventsByCall, type Recording } from '../event.ts';
+import { sizesOf } from '../case.ts';
+import { callTitle, endingOf, eventsByCall, type Rank, type Recording } from '../event.ts';
 import type { Evidence } from '../finding.ts';
-import { elementsOf } from '../recorded-tensor.ts';
 import type { Shard } from '../shard.ts';
 import { implementationOf, passOneCallOf, passOneTruth, passTwoTruth } from '../truth.ts';
 import { runWorld } from '../world.ts';
-import { type Check, evidence } from './check.ts';
-import { departures } from './compare-with-truth.ts';
+import { type Check, endOf, evidence } from './check.ts';
+import { compare, departures, misplacedText, shapeText } from './compare-with-truth.ts';
+import { pairText } from './splits-agree.ts';
 
 /**
  * Pass 2, fed *correct* head-sharded data, returns what pass 1 began with: tells a fault of pass 2
@@ -27,7 +27,14 @@ export const passTwoTruthCheck: Check = {
       judged += 1;
       const problem = faultOfPassTwo(recording, call, fed);
       if (problem === null) continue;
-      found.push(evidence(c, call, problem.text, { ranks: [problem.rank] }));
+      found.push(
+        evidence(c, call, problem.text, {
+          ranks: [problem.rank],
+          operation: endOf(recording, call, problem.rank),
+          element: problem.element,
+          numbers: problem.numbers,
+        }),
+      );
     }
     const [first] = found;
     if (judged === 0) {
@@ -50,19 +57,22 @@ function wholeTruth(recording: Recording, call: number): readonly Shard[] | null
   return whole.length === truths.length ? whole : null;
 }
 
-function faultOfPassTwo(
-  recording: Recording,
-  call: number,
-  fed: readonly Shard[],
-): { rank: number; text: string } | null {
+/** What is wrong with a pass 2, on the first rank that shows it. */
+interface Fault extends Pick<Evidence, 'element' | 'numbers'> {
+  readonly rank: Rank;
+  readonly text: string;
+}
+
+function faultOfPassTwo(recording: Recording, call: number, fed: readonly Shard[]): Fault | null {
   const c = recording.case;
   const there = passOneCallOf(c.calls, call);
+  const truths = passTwoTruth(recording, call);
   // Where pass 1 gave just this, pass 2 has been fed rightly already.
   const fedAlready =
     c.fault === undefined &&
     there !== null &&
     departures(recording, there).every((one) => !one.shapeWrong && one.wrongElements === 0);
-  if (fedAlready) return faultIn(recording, call, passTwoTruth(recording, call));
+  if (fedAlready) return faultIn(recording, call, truths);
   const { fault: _, ...healthy } = c;
   const called = eventsByCall(at(recording.ranks, 0))[call]?.events[0];
   const before = called?.kind === 'called' ? called.numKvHeads : c.numKvHeadsBefore;
@@ -71,33 +81,41 @@ function faultOfPassTwo(
     attention: false,
     given: (rank) => at(fed, rank),
   });
-  return faultIn(rerun, 0, passTwoTruth(recording, call));
+  return faultIn(rerun, 0, truths);
 }
 
-/** What a pass-2 call gave that differs from the truth, on the first rank that shows it. */
-function faultIn(
-  recording: Recording,
-  call: number,
-  truths: readonly Shard[],
-): { rank: number; text: string } | null {
-  for (const [rank, ranked] of recording.ranks.entries()) {
+function faultIn(recording: Recording, call: number, truths: readonly Shard[]): Fault | null {
+  const sizes = sizesOf(recording.case, at(recording.case.calls, call));
+  const nothing = { element: null, numbers: {} };
+  const endings = recording.ranks.map((ranked) => {
     const own = eventsByCall(ranked)[call];
-    const ending = own === undefined ? null : endingOf(own);
-    if (ending?.kind === 'raised')
-      return { rank, text: `rank ${rank}: ${ending.error}: ${ending.message}` };
+    return own === undefined ? null : endingOf(own);
+  });
+  // Whoever raises comes before those who wait for it.
+  for (const [rank, ending] of endings.entries()) {
+    if (ending?.kind !== 'raised') continue;
+    return { rank, text: `rank ${rank}: ${ending.error}: ${ending.message}`, ...nothing };
+  }
+  for (const [rank, ending] of endings.entries()) {
     // A pass that was never reached has been fed nothing.
-    if (own === undefined) return null;
-    if (ending?.kind !== 'returned') return { rank, text: `rank ${rank} is left waiting` };
-    const truth = at(truths, rank);
-    const ids = elementsOf(ranked, ending.output);
-    if (!sameElements(ids, truth.ids)) return { rank, text: `rank ${rank} gets wrong elements` };
-    if (!sameNumbers(ending.output.shape, truth.shape)) {
-      return { rank, text: `rank ${rank} gets shape [${ending.output.shape.join(', ')}]` };
+    if (ending === null) return null;
+    switch (ending.kind) {
+      case 'mismatched': {
+        const pair = at(ending.pairs, 0);
+        const numbers = { sent: pair.sent, expected: pair.expected };
+        return { rank: pair.source, text: pairText(pair), element: null, numbers };
+      }
+      case 'returned': {
+        const ranked = at(recording.ranks, rank);
+        const got = compare(ranked, rank, ending.output, at(truths, rank), sizes);
+        const { first, wrongElements, elements } = got;
+        if (wrongElements === 0 && !got.shapeWrong) break;
+        const text = first === null ? shapeText(got) : misplacedText(first);
+        return { rank, text, element: first, numbers: { wrongElements, elements } };
+      }
+      default:
+        return { rank, text: `rank ${rank} is left waiting`, ...nothing };
     }
   }
   return null;
-}
-
-function sameElements(a: Int32Array, b: Int32Array): boolean {
-  return a.length === b.length && a.every((id, index) => id === b[index]);
 }

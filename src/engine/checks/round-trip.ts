@@ -2,7 +2,7 @@ import { at } from '../../base/assert.ts';
 import { sum } from '../../base/numbers.ts';
 import { callTitle } from '../event.ts';
 import type { Evidence } from '../finding.ts';
-import { type Check, evidence } from './check.ts';
+import { type Check, endOf, evidence } from './check.ts';
 import { departures, misplacedText } from './compare-with-truth.ts';
 
 /** What pass 2 brings back is, element by element, what pass 1 began with; shapes are not asked. */
@@ -23,6 +23,7 @@ export const roundTrip: Check = {
       found.push(
         evidence(c, call, first === null ? 'elements are missing' : misplacedText(first), {
           ranks: wrong.map(({ rank }) => rank),
+          operation: endOf(recording, call, at(wrong, 0).rank),
           element: first,
           numbers: {
             wrongElements: sum(wrong.map(({ wrongElements }) => wrongElements)),

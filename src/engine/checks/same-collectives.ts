@@ -1,5 +1,13 @@
 import { at } from '../../base/assert.ts';
-import { callTitle, endingOf, eventsByCall, type Rank, type Recording } from '../event.ts';
+import { BACKENDS } from '../backends.ts';
+import {
+  type CollectiveInfo,
+  callTitle,
+  endingOf,
+  eventsByCall,
+  type Rank,
+  type Recording,
+} from '../event.ts';
 import type { Evidence } from '../finding.ts';
 import { type Check, evidence, rankList } from './check.ts';
 
@@ -12,26 +20,19 @@ export const sameCollectives: Check = {
     for (const [call] of c.calls.entries()) {
       const waiting = waitingIn(recording, call);
       if (waiting.length === 0) continue;
-      const facts: Evidence[] = waiting.map(({ rank, event, forRanks, inside }) =>
-        evidence(c, call, `rank ${rank}, in ${inside}, waits for ${rankList(forRanks, c.sp)}`, {
-          ranks: [rank, ...forRanks],
-          operation: { rank, event },
-          numbers: { waitingSinceEvent: event - 1 },
+      const facts: Evidence[] = waiting.map((one) =>
+        evidence(c, call, waitText(one, c.sp), {
+          ranks: [one.rank, ...one.forRanks],
+          operation: { rank: one.rank, event: one.since },
+          numbers: { waitingSinceEvent: one.since, ranksMissed: one.forRanks.length },
         }),
       );
       const cycle = cycleAmong(waiting);
-      const first = at(waiting, 0);
-      const who = rankList(
-        waiting.map(({ rank }) => rank),
-        c.sp,
-      );
-      const summary =
-        cycle === null
-          ? `${callTitle(at(c.calls, call))}: ${who} ${waiting.length === 1 ? 'waits' : 'wait'} for ever for ${rankList(first.forRanks, c.sp)}, which never ${first.forRanks.length === 1 ? 'comes' : 'come'}`
-          : `${callTitle(at(c.calls, call))}: a cycle: ${cycle.map((rank) => `rank ${rank}`).join(' waits for ')}`;
+      const summary = cycle === null ? inVain(waiting, c.sp) : cycleText(cycle);
+      const backends = cycle === null ? BACKENDS.absent : BACKENDS.astray;
       return {
         status: 'fail',
-        summary: `${summary}. ${BACKENDS}`,
+        summary: `${callTitle(at(c.calls, call))}: ${summary}. ${backends}`,
         evidence: facts,
         verdict: 'ranks disagree',
       };
@@ -43,43 +44,66 @@ export const sameCollectives: Check = {
   },
 };
 
-/** What becomes of ranks that wait in vain. */
-const BACKENDS = 'NCCL waits until its watchdog ends the job, gloo until its time-out raises';
-
 interface Waiting {
   readonly rank: Rank;
-  /** The event that tells of it: index into the rank's events. */
-  readonly event: number;
+  /** The event from which on it waits: index into the rank's events. */
+  readonly since: number;
   readonly forRanks: readonly Rank[];
-  readonly inside: string;
+  /** The collective that it waits in. */
+  readonly inside: CollectiveInfo['kind'];
+}
+
+/** "rank 1 waits for rank 0 in all_to_all_single since its event 13" */
+function waitText({ rank, forRanks, inside, since }: Waiting, worldSize: number): string {
+  return `rank ${rank} waits for ${rankList(forRanks, worldSize)} in ${inside} since its event ${since}`;
+}
+
+/** "ranks 0, 1 and 3 wait for ever for rank 2, which never comes" */
+function inVain(waiting: readonly Waiting[], worldSize: number): string {
+  const who = rankList(
+    waiting.map(({ rank }) => rank),
+    worldSize,
+  );
+  const { forRanks } = at(waiting, 0);
+  const verb = waiting.length === 1 ? 'waits' : 'wait';
+  const missed = rankList(forRanks, worldSize);
+  return `${who} ${verb} for ever for ${missed}, which never ${forRanks.length === 1 ? 'comes' : 'come'}`;
+}
+
+/** "deadlock by order, a cycle: rank 0 in all_to_all waits for rank 3 in all_gather waits for rank 0" */
+function cycleText(cycle: readonly Waiting[]): string {
+  const ring = cycle.map(({ rank, inside }) => `rank ${rank} in ${inside}`).join(' waits for ');
+  return `deadlock by order, a cycle: ${ring} waits for rank ${at(cycle, 0).rank}`;
 }
 
 function waitingIn(recording: Recording, call: number): Waiting[] {
   return recording.ranks.flatMap((ranked, rank) => {
     const own = eventsByCall(ranked)[call];
     const ending = own === undefined ? null : endingOf(own);
-    const offer = own?.events.findLast(({ kind }) => kind === 'offered');
+    const place = own?.events.findLastIndex(({ kind }) => kind === 'offered') ?? -1;
+    const offer = own?.events[place];
     if (own === undefined || offer?.kind !== 'offered') return [];
-    const event = own.start + own.events.length - 1;
+    const since = own.start + place;
     const inside = offer.collective.kind;
-    if (ending?.kind === 'abandoned') return [{ rank, event, forRanks: ending.by, inside }];
+    if (ending?.kind === 'abandoned') return [{ rank, since, forRanks: ending.by, inside }];
     if (ending?.kind !== 'astray') return [];
     const forRanks = ending.collectives.flatMap((kind, peer) => (kind === inside ? [] : [peer]));
-    return [{ rank, event, forRanks, inside }];
+    return [{ rank, since, forRanks, inside }];
   });
 }
 
-/** Ranks that wait for one another in a ring, first again last; null where somebody is just absent. */
-function cycleAmong(waiting: readonly Waiting[]): Rank[] | null {
-  const waitsFor = new Map(waiting.map(({ rank, forRanks }) => [rank, forRanks]));
-  const start = waiting[0]?.rank;
-  if (start === undefined) return null;
-  const path: Rank[] = [start];
+/** Ranks that wait for one another in a ring; null where somebody is just absent. */
+function cycleAmong(waiting: readonly Waiting[]): Waiting[] | null {
+  const byRank = new Map(waiting.map((one) => [one.rank, one]));
+  const path: Waiting[] = waiting.slice(0, 1);
   for (;;) {
-    const next = waitsFor.get(at(path, path.length - 1))?.find((rank) => waitsFor.has(rank));
+    const next = path
+      .at(-1)
+      ?.forRanks.map((rank) => byRank.get(rank))
+      .find((one) => one !== undefined);
     if (next === undefined) return null;
     const seen = path.indexOf(next);
-    if (seen >= 0) return [...path.slice(seen), next];
+    if (seen >= 0) return path.slice(seen);
     path.push(next);
   }
 }

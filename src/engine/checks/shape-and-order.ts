@@ -1,7 +1,7 @@
 import { at } from '../../base/assert.ts';
 import { callTitle } from '../event.ts';
 import type { Evidence } from '../finding.ts';
-import { type Check, evidence, rankList } from './check.ts';
+import { type Check, endOf, evidence, rankList } from './check.ts';
 import { departures, misplacedText, shapeText } from './compare-with-truth.ts';
 
 /** Shape right and element order right, judged apart, after either pass. */
@@ -22,6 +22,7 @@ export const shapeAndOrder: Check = {
         shapes.push(
           evidence(c, call, shapeText(worst), {
             ranks: misshapen.map(({ rank }) => rank),
+            operation: endOf(recording, call, worst.rank),
             numbers: { ranksWrong: misshapen.length, worldSize: c.sp },
           }),
         );
@@ -32,6 +33,7 @@ export const shapeAndOrder: Check = {
         orders.push(
           evidence(c, call, element === null ? 'elements are missing' : misplacedText(element), {
             ranks: disordered.map(({ rank }) => rank),
+            operation: endOf(recording, call, at(disordered, 0).rank),
             element,
             numbers: { ranksWrong: disordered.length, worldSize: c.sp },
           }),

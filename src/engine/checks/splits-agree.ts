@@ -17,7 +17,7 @@ export const splitsAgree: Check = {
     for (const [call] of c.calls.entries()) {
       const found = disagreement(recording.ranks.map((rank) => eventsByCall(rank)[call]));
       if (found === null) continue;
-      const { pairs, rank, event } = found;
+      const { pairs, count, rank, event } = found;
       const facts = pairs.map((pair) =>
         evidence(c, call, pairText(pair), {
           ranks: [pair.source, pair.destination],
@@ -25,7 +25,7 @@ export const splitsAgree: Check = {
           numbers: { sent: pair.sent, expected: pair.expected },
         }),
       );
-      const rest = pairs.length > 1 ? ` (${pairs.length} of ${c.sp * c.sp} pairs disagree)` : '';
+      const rest = count > 1 ? ` (${count} of ${c.sp * c.sp} pairs disagree)` : '';
       return {
         status: 'fail',
         summary: `${callTitle(at(c.calls, call))}: ${pairText(at(pairs, 0))}${rest}`,
@@ -50,7 +50,8 @@ function disagreement(calls: readonly (ReturnType<typeof eventsByCall>[number] |
   for (const [rank, own] of calls.entries()) {
     const ending = own === undefined ? null : endingOf(own);
     if (own !== undefined && ending?.kind === 'mismatched') {
-      return { pairs: ending.pairs, rank, event: own.start + own.events.length - 1 };
+      const { pairs, count } = ending;
+      return { pairs, count, rank, event: own.start + own.events.length - 1 };
     }
   }
   return null;

@@ -1,4 +1,5 @@
 import { at } from '../../base/assert.ts';
+import { BACKENDS } from '../backends.ts';
 import { rankList } from '../checks/check.ts';
 import { decisionsOf, operandsIn, operandsOf } from '../decision.ts';
 import { callTitle, endingOf, eventsByCall } from '../event.ts';
@@ -21,7 +22,7 @@ export function failureStory(story: Story): Told {
     return {
       short,
       headline: `The ranks disagree on sizes in ${title}: ${pair.text}.`,
-      detail: `${detail} With NCCL this hangs or corrupts; gloo kills the process.`.trim(),
+      detail: `${detail} ${BACKENDS.sizes}.`.trim(),
     };
   }
   const exception = exceptionOf(recording);
@@ -52,11 +53,7 @@ export function failureStory(story: Story): Told {
     return {
       short,
       headline: `${who}, and ${rankList(waiting, sp)} ${verb} for ever in the collective.`,
-      detail: [
-        whyRaised(story, exception),
-        uneven,
-        'With any backend a rank that waits ends only when the watchdog’s time is out.',
-      ]
+      detail: [whyRaised(story, exception), uneven, sinceWhen(story, waiting), `${BACKENDS.absent}.`]
         .filter((part) => part !== '')
         .join(' '),
     };
@@ -66,6 +63,15 @@ export function failureStory(story: Story): Told {
     headline: `${who}: ${reasonOf(exception)}.`,
     detail: alreadyWrong(story) || whyRaised(story, exception) || uneven || pathTaken(story),
   };
+}
+
+/** "They wait since their events 13 and 14." */
+function sinceWhen(story: Story, waiting: readonly number[]): string {
+  const facts = failing(story, 'same-collectives')?.evidence ?? [];
+  const since = new Set(facts.flatMap(({ operation }) => operation?.event ?? []));
+  if (since.size === 0) return '';
+  const who = waiting.length === 1 ? 'It waits since its event' : 'They wait since their event';
+  return `${who} ${[...since].sort((a, b) => a - b).join(' or ')}.`;
 }
 
 /** A call before this one that returned, and returned something wrong. */

@@ -1,6 +1,12 @@
 import type { Implementation } from '../implementation.ts';
 import { listAllToAll } from './list-all-to-all.ts';
 
+/**
+ * DeepSpeed #4198, `deepspeed/sequence/layer.py`, release 0.10.2: a list of P pieces, one a rank.
+ * Either layout, any batch: `listAllToAll` has the steps. Breaks on uneven heads.
+ *
+ *   batch first [B, s, H, D] ⇄ [B, S, h, D];  sequence first [s, B, H, D] ⇄ [S, B, h, D]
+ */
 export const deepspeed4198: Implementation = {
   id: 'deepspeed-4198',
   title: 'DeepSpeed 0.10.2',

@@ -1,6 +1,14 @@
 import type { Implementation } from '../implementation.ts';
 import { singleAllToAll } from './single-all-to-all.ts';
 
+/**
+ * DeepSpeed #4695, `deepspeed/sequence/layer.py`, release 0.12.4: one all-to-all on a flattened
+ * tensor; pass 2 swaps dims 0 and 1 of what it received. `singleAllToAll` has the steps.
+ *
+ *   batch first [1, s, H, D] ⇄ [1, S, h, D];  sequence first [s, 1, H, D] ⇄ [S, 1, h, D]
+ *
+ * With B > 1 it raises batch first and is silently wrong sequence first.
+ */
 export const deepspeed4695: Implementation = {
   id: 'deepspeed-4695',
   title: 'DeepSpeed 0.12.4',

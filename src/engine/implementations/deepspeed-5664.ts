@@ -1,6 +1,14 @@
 import type { Implementation } from '../implementation.ts';
 import { singleAllToAll } from './single-all-to-all.ts';
 
+/**
+ * DeepSpeed #5664, `deepspeed/sequence/layer.py`, release 0.14.4: as #4695, but pass 2 swaps dims 0
+ * and 2 of what it received. `singleAllToAll` has the steps.
+ *
+ *   sequence first [s, 1, H, D] ⇄ [S, 1, h, D]
+ *
+ * Batch first it is silently wrong, and raises with B > 1.
+ */
 export const deepspeed5664: Implementation = {
   id: 'deepspeed-5664',
   title: 'DeepSpeed 0.14.4',

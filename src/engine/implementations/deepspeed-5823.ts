@@ -1,6 +1,12 @@
 import type { Implementation } from '../implementation.ts';
 import { evenHeads, HEADS_DIVISIBLE } from './even-heads.ts';
 
+/**
+ * DeepSpeed #5823, `deepspeed/sequence/layer.py`, release 0.14.5: told by `batch_dim_idx` where the
+ * batch stands. Heads must divide. `evenHeads` has the steps.
+ *
+ *   batch first [B, s, H, D] ⇄ [B, S, h, D];  sequence first [s, B, H, D] ⇄ [S, B, h, D]
+ */
 export const deepspeed5823: Implementation = {
   id: 'deepspeed-5823',
   title: 'DeepSpeed 0.14.5',

@@ -4,6 +4,13 @@ import { UNEVEN_LAYER_GUARDS, unevenLayer } from './uneven-layer.ts';
 
 const condition = 'get_num_kv_heads() is not None or num_heads % seq_world_size != 0';
 
+/**
+ * DeepSpeed #6392, `deepspeed/sequence/layer.py`, release 0.15.4: the uneven path, entered wherever P
+ * does not divide the heads, in pass 2 too, where they are divided already: issue #6774. `unevenLayer`
+ * has the steps (k = this rank's heads, h or h ± 1).
+ *
+ *   batch first [B, s, H, D] ⇄ [B, S, k, D];  sequence first [s, B, H, D] ⇄ [S, B, k, D]
+ */
 export const deepspeed6392: Implementation = {
   id: 'deepspeed-6392',
   title: 'DeepSpeed 0.15.4',

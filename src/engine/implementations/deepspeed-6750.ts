@@ -13,6 +13,12 @@ const wrongShape: PassTwoShape = ({ worldSize: P }, input) => {
   return [B, P * S, floorDiv(h, P), D];
 };
 
+/**
+ * DeepSpeed #6750, `deepspeed/sequence/layer.py`, releases 0.16.3 to 0.19.x: as #6797 with the layout
+ * refactored. `unevenLayer` has the steps (k = this rank's heads).
+ *
+ *   batch first [B, s, H, D] ⇄ [B, S, k, D];  sequence first [s, B, H, D] → [S, B, k, D] → `wrongShape`
+ */
 export const deepspeed6750: Implementation = {
   id: 'deepspeed-6750',
   title: 'DeepSpeed 0.16.3',

@@ -5,6 +5,12 @@ import { UNEVEN_LAYER_GUARDS, unevenLayer } from './uneven-layer.ts';
 const condition =
   'get_num_kv_heads() is not None or (num_heads % seq_world_size != 0 and gather_idx < 2)';
 
+/**
+ * The condition that DeepSpeed issue #6774 suggests, never released: heads are asked about only where
+ * the sequence is gathered. The rest as #6392; `unevenLayer` has the steps (k = this rank's heads).
+ *
+ *   batch first [B, s, H, D] ⇄ [B, S, k, D];  sequence first [s, B, H, D] ⇄ [S, B, k, D]
+ */
 export const deepspeed6774Suggestion: Implementation = {
   id: 'deepspeed-6774-suggestion',
   title: 'DeepSpeed, suggested in #6774',

@@ -5,6 +5,12 @@ import { UNEVEN_LAYER_GUARDS, unevenLayer } from './uneven-layer.ts';
 const condition =
   'get_num_kv_heads() is not None or (num_heads % seq_world_size != 0 and not scatter_idx < 2)';
 
+/**
+ * DeepSpeed #6797, `deepspeed/sequence/layer.py`, release 0.16.2: heads are asked about only where
+ * they are scattered. The rest as #6392; `unevenLayer` has the steps (k = this rank's heads).
+ *
+ *   batch first [B, s, H, D] ⇄ [B, S, k, D];  sequence first [s, B, H, D] ⇄ [S, B, k, D]
+ */
 export const deepspeed6797: Implementation = {
   id: 'deepspeed-6797',
   title: 'DeepSpeed 0.16.2',

@@ -1,6 +1,12 @@
 import type { Implementation } from '../implementation.ts';
 import { deepspeed8317 } from './deepspeed-8317.ts';
 
+/**
+ * DeepSpeed #8316, repairing issue #8291: as #8317, but each layer keeps its own head count, so that
+ * one model leaves nothing behind for the next (k = this rank's heads).
+ *
+ *   batch first [B, s, H, D] ⇄ [B, S, k, D];  sequence first [s, B, H, D] ⇄ [S, B, k, D]
+ */
 export const deepspeed8316: Implementation = {
   ...deepspeed8317,
   id: 'deepspeed-8316',

@@ -5,6 +5,12 @@ import { UNEVEN_LAYER_GUARDS, unevenLayer } from './uneven-layer.ts';
 const condition =
   'get_num_kv_heads() is not None or (num_heads % seq_world_size != 0 and not scatter_idx < 2)';
 
+/**
+ * DeepSpeed #8317, `deepspeed/sequence/layer.py`: as #6750 with the shape of sequence-first pass 2
+ * repaired. `unevenLayer` has the steps (k = this rank's heads).
+ *
+ *   batch first [B, s, H, D] ⇄ [B, S, k, D];  sequence first [s, B, H, D] ⇄ [S, B, k, D]
+ */
 export const deepspeed8317: Implementation = {
   id: 'deepspeed-8317',
   title: 'DeepSpeed, with #8317',

@@ -5,8 +5,9 @@ import type { Tensor } from '../tensor.ts';
 import { evenHeads, four, HEADS_DIVISIBLE } from './even-heads.ts';
 
 /**
- * The overlap path before the repair: dq and dk are exchanged asynchronously, and what comes back is
- * the raw receive buffer [P, …], never permuted into [B, s, P·h, D]. All else is the even path.
+ * DeepSpeed's overlap path since #6750, before its repair in #8342, in either layout: dq and dk are
+ * exchanged asynchronously, and what comes back is the raw receive buffer [P, …], never permuted into
+ * [B, s, P·h, D]. All else is the even path.
  */
 function* reshard(rank: RankContext, input: Tensor): Program {
   const steps = evenHeads(rank, input);

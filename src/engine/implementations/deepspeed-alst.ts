@@ -6,8 +6,9 @@ import { four } from './even-heads.ts';
 import { exchange } from './exchange.ts';
 
 /**
- * Sequence first; keys and values are repeated, each head next to itself, where there are fewer of
- * them than ranks (h = H/P, s = S/P, e = H·D).
+ * DeepSpeed `runtime/sequence_parallel/ulysses_sp.py`, Arctic long-sequence training, sequence first.
+ * Keys and values are repeated, each head next to itself, where there are fewer of them than ranks
+ * (h = H/P, s = S/P, e = h·D).
  *
  *   pass 1  [s,B,H,D] → [s,B,P,h,D] → [P,s,B,h,D] ⇢ [P·s,B,h,D]
  *   pass 2  [S,B,e] → [P,s,B,e] ⇢ [s,B,P,e] → [s,B,P·e] → heads apart again

@@ -20,8 +20,9 @@ const PADDING_FITS: Guard = {
 };
 
 /**
- * Any sequence lengths, any head counts: the last rank pads p = (-H) mod P heads with zeros
- * (n = (H+p)/P, s = this rank's chunk, everyone's chunks are gathered first).
+ * diffusers `attention_dispatch.py`, "ulysses anything", batch first. Any sequence lengths, any head
+ * counts: the last rank pads p = (-H) mod P heads with zeros (n = (H+p)/P, s = this rank's chunk,
+ * everyone's chunks are gathered first).
  *
  *   pass 1  [B,s,H+p,D] → [B,s,P,n,D] → permute(2,1,0,3,4) → [P·s,B,n,D] ⇢ [S,B,n,D] → [B,S,n,D],
  *           the last rank drops p heads

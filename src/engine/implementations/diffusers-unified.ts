@@ -5,7 +5,13 @@ import { four } from './even-heads.ts';
 import { exchange } from './exchange.ts';
 import { scatterHeadsFirst } from './yunchang-4d.ts';
 
-/** Pass 2: [B,S,h,D] → [B,P,s,h,D] → permute(1,3,2,0,4) ⇢ [P·h,s,B,D] → swap(0,2) */
+/**
+ * diffusers `attention_dispatch.py`, unified attention, batch first: yunchang's pass 1 and a pass 2 of
+ * its own. With P = 1 the collective is skipped (h = H//P, s = S/P).
+ *
+ *   pass 1  `scatterHeadsFirst`
+ *   pass 2  [B,S,h,D] → [B,P,s,h,D] → permute(1,3,2,0,4) ⇢ [P·h,s,B,D] → swap(0,2)
+ */
 function* gatherHeads(rank: RankContext, input: Tensor): Program {
   const { worldSize: P } = rank;
   const [B, S, h, D] = four(input);

@@ -18,10 +18,12 @@ import { transformerEngineBshd } from './transformer-engine-bshd.ts';
 import { transformerEngineSbhd } from './transformer-engine-sbhd.ts';
 import { verl } from './verl.ts';
 import { yunchang4d } from './yunchang-4d.ts';
-
 import { yunchangAsync } from './yunchang-async.ts';
 
-/** The catalogue, in the order of publication. To add an implementation, add its file here. */
+/**
+ * The catalogue, in the order in which people meet them: the one line outside its own file that a new
+ * implementation needs. `index.test.ts` names a file that was forgotten here.
+ */
 export const IMPLEMENTATIONS: readonly Implementation[] = [
   deepspeed4198,
   deepspeed4695,

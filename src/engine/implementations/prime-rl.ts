@@ -5,8 +5,9 @@ import type { Tensor } from '../tensor.ts';
 import { exchange } from './exchange.ts';
 
 /**
- * The packed form: documents behind one another, no batch dimension (h = H/P, t = tokens of a rank,
- * T = all of them). The simplest of all, and the one to teach with.
+ * prime-rl's packed Ulysses attention, [tokens, H, D]: documents behind one another, no batch
+ * dimension (h = H/P, t = tokens of a rank, T = all of them). The simplest of all, and the one to
+ * teach with.
  *
  *   pass 1  [t,H,D] → [t,P,h,D] → [P,t,h,D] ⇢ [T,h,D]
  *   pass 2  [T,h,D] → [P,t,h,D] ⇢ [t,P,h,D] → [t,H,D]

@@ -7,9 +7,10 @@ import { four } from './even-heads.ts';
 import { exchange } from './exchange.ts';
 
 /**
- * Causal load balance: rank r holds the half-chunks r and 2P-1-r of 2P. The exchange is the plain
- * one; what is special is that the half-chunks are put in order after pass 1 and dealt out again
- * before pass 2 (h = H/P, s = S/P; the sequence dimension is 1 batch first, 0 sequence first).
+ * TransformerEngine `context_parallel.py`. Causal load balance: rank r holds the half-chunks r and
+ * 2P-1-r of 2P. The exchange is the plain one; what is special is that the half-chunks are put in
+ * order after pass 1 and dealt out again before pass 2 (h = H/P, s = S/P; the sequence dimension is 1
+ * batch first, 0 sequence first).
  *
  *   pass 1  view heads as [P,h], P to the front ⇢ P in front of the sequence, [P,s] as [2P, s/2],
  *           select the half-chunks in order, merge

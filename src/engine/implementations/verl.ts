@@ -1,6 +1,14 @@
 import type { Implementation } from '../implementation.ts';
 import { listAllToAll } from './list-all-to-all.ts';
 
+/**
+ * verl `utils/ulysses.py`, and LlamaFactory v1: the list form of DeepSpeed #4198, `listAllToAll`.
+ *
+ *   batch first [B, s, H, D] ⇄ [B, S, h, D]
+ *
+ * verl's caller repeats scarce key/value heads P // Hkv times before (`kvRepeat` of a case),
+ * LlamaFactory's does not.
+ */
 export const verl: Implementation = {
   id: 'verl',
   title: 'verl',

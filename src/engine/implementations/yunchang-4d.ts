@@ -5,8 +5,11 @@ import { four } from './even-heads.ts';
 import { exchange } from './exchange.ts';
 
 /**
- * Pass 1, batch first, of yunchang and diffusers (h = H//P, unchecked; s = S/P):
- *   [B,s,H,D] → [B,s,P,h,D] → swap(0,2) → [P,s,B,h,D] ⇢ [P·s,B,h,D] → swap(0,1)
+ * long-context-attention `yunchang/comm/all_to_all.py`, batch first (h = H//P, unchecked; s = S/P).
+ * With P = 1 the collective is skipped.
+ *
+ *   pass 1  [B,s,H,D] → [B,s,P,h,D] → swap(0,2) → [P,s,B,h,D] ⇢ [P·s,B,h,D] → swap(0,1)
+ *   pass 2  [B,S,h,D] → [B,P,s,h,D] → swap(0,3), swap(0,1) → [P,h,s,B,D] ⇢ [P·h,s,B,D] → swap(0,2)
  */
 export function* scatterHeadsFirst(rank: RankContext, input: Tensor): Program {
   const { worldSize: P } = rank;
@@ -21,7 +24,6 @@ export function* scatterHeadsFirst(rank: RankContext, input: Tensor): Program {
     .reshape([B, P * s, h, D]);
 }
 
-/** Pass 2: [B,S,h,D] → [B,P,s,h,D] → swap(0,3), swap(0,1) → [P,h,s,B,D] ⇢ [P·h,s,B,D] → swap(0,2) */
 function* gatherHeads(rank: RankContext, input: Tensor): Program {
   const { worldSize: P } = rank;
   const [B, S, h, D] = four(input);

@@ -6,8 +6,9 @@ import { four } from './even-heads.ts';
 import { exchange } from './exchange.ts';
 
 /**
- * The asynchronous form of yunchang: P heads at a time, so that attention on the first can begin
- * while the next are on their way. Rank r owns the strided heads r, r+P, r+2P …
+ * long-context-attention, yunchang's asynchronous form, batch first: P heads at a time, so that
+ * attention on the first can begin while the next are on their way. Rank r owns the strided heads r,
+ * r+P, r+2P …
  *
  *   pass 1, group by group  [B,s,P,D] → [P,s,B,D] ⇢ [S,B,1,D] → [B,S,1,D], joined on the heads
  *   pass 2, head by head    [B,S,1,D] → [P,s,B,D] ⇢ [P,s,B,D] → [B,s,P,D], joined on the heads
