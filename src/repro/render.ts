@@ -23,20 +23,19 @@ export function renderBody(
 ): string[] {
   const renderer = new Renderer(known, worldSize);
   const body = renderer.lines(lines);
-  return [...renderer.definitions(), ...body];
+  return [...renderer.definitions(body), ...body];
 }
 
 class Renderer {
-  private readonly used = new Set<KnownNumber>();
-
   constructor(
     private readonly known: readonly KnownNumber[],
     private readonly worldSize: number,
   ) {}
 
   /** What the body takes for known. */
-  definitions(): string[] {
-    return [...this.used].flatMap(({ name, about, byRank }) =>
+  definitions(body: readonly string[]): string[] {
+    const used = this.known.filter(({ name }) => new RegExp(`\\b${name}\\b`).test(body.join('\n')));
+    return used.flatMap(({ name, about, byRank }) =>
       laidOut(`${name} = ${this.byRank(byRank.map(String))}`, 1, about),
     );
   }
@@ -127,7 +126,6 @@ class Renderer {
     for (const known of this.known) {
       const factor = factorOf(byRank, known.byRank);
       if (factor === null) continue;
-      this.used.add(known);
       return factor === 1 ? known.name : `${factor} * ${known.name}`;
     }
     return null;

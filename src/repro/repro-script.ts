@@ -31,6 +31,7 @@ export function reproScript(recording: Recording): string {
     },
     headCount: remembersHeads,
     run: {
+      first: [],
       setUp: [],
       before: byLayer ? ['enter_layer(call.layer)'] : [],
       call: 'call.steps(rank, x)',

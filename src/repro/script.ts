@@ -23,9 +23,9 @@ export interface Script {
   readonly calls: readonly Call[];
   /** More fields of a call: their names, and their values by call. */
   readonly fields: Readonly<Record<string, readonly string[]>>;
-  /** The implementation keeps a head count, which is printed. */
+  /** The implementation keeps a head count: `get_num_kv_heads` is there, and printed. */
   readonly headCount: boolean;
-  readonly run: Pick<Run, 'setUp' | 'before' | 'call'>;
+  readonly run: Pick<Run, 'first' | 'setUp' | 'before' | 'call'>;
 }
 
 /** A whole script: everything around the steps, of which only what the case needs. */

@@ -144,6 +144,7 @@ function buffersOf(
   values: Values,
 ): (Value | undefined)[] {
   if (collective.kind === 'all_gather') return [];
+  if (collective.kind === 'all_to_all' && collective.outputs.length === 0) return [];
   return [
     values.all.findLast(
       ({ buffer, list }) => buffer && list === (collective.kind === 'all_to_all'),

@@ -21,22 +21,16 @@ export function collectivesText({ single, list, gather, lost }: CollectivesUsed)
 }
 
 const ERRORS = `
-class RanksDisagree(Exception):
-    """What would hang or corrupt a real job."""
-
+class RanksDisagree(Exception):  # what would hang or corrupt a real job
     verdict = "ranks disagree"
 
 
-class NotRecorded(Exception):
-    """This run left the path of the recorded one."""
-
+class NotRecorded(Exception):  # this run left the path of the recorded one
     verdict = "not as recorded"
 `;
 
 const LOST = `
-class Lost(Exception):
-    """The case makes this rank go for good; its peers learn of it only by waiting."""
-
+class Lost(Exception):  # this rank is gone; its peers learn of it only by waiting
     verdict = "fine"
 `;
 

@@ -68,7 +68,7 @@ def attention(q, k, v, causal):
     return torch.einsum("bhst,bthd->bshd", scores.softmax(-1), v[:, :, group])
 
 
-def attention_problem(q, k, v, everything, own):
+def attention_problem(q, k, v, everything, places):
     """Why attention on a rank's own heads is not that on one device; None where it is."""
     for x in (k, v):
         if (x.shape[:2], x.shape[3]) != (q.shape[:2], q.shape[3]):
@@ -77,9 +77,9 @@ def attention_problem(q, k, v, everything, own):
             return f"{q.shape[2]} query heads beside {x.shape[2]} KV heads"
     for causal in (False, True):
         here = attention(q, k, v, causal).flatten()
-        there = attention(*everything, causal)[:, :, own].flatten()
+        there = attention(*everything, causal).flatten()[places]
         if len(here) != len(there):
-            return f"queries {list(q.shape)} instead of {len(own)} heads"
+            return f"{len(here)} numbers instead of {len(there)}"
         if len(here) and (here - there).abs().max() > 1e-9:
             return "other numbers than one device"
     return None
@@ -91,6 +91,7 @@ def judge_attention(results):
     for back, calls in ATTENTION:
         if back >= len(results):
             continue
+        query = CALLS[calls[0]]
         sizes = [(B, S, CALLS[call].heads, D) for call in calls]
         everything = [torch.arange(math.prod(size)).reshape(size) for size in sizes]
         counts = count_heads(results[calls[0]])
@@ -98,11 +99,10 @@ def judge_attention(results):
             problem = "no whole number of heads"
             if count is not None:
                 local = [batch_first(results[call][rank]) for call in calls]
-                own = own_heads(rank, CALLS[calls[0]], counts)
-                problem = attention_problem(*local, everything, own)
+                places = batch_first(right(rank, query, counts)).flatten().long()
+                problem = attention_problem(*local, everything, places)
             if problem is not None:
-                name = CALLS[calls[0]].tensor
-                print(f"attention of {name} on rank {rank}: {problem}")
+                print(f"attention of {query.tensor} on rank {rank}: {problem}")
                 found.add("silently wrong")
     return found
 `;

@@ -1,5 +1,7 @@
 /** How a script runs the calls. */
 export interface Run {
+  /** Lines that come before all else. */
+  readonly first: readonly string[];
   /** Lines that begin a rank's run. */
   readonly setUp: readonly string[];
   /** Lines before a call. */
@@ -13,7 +15,7 @@ export interface Run {
 }
 
 /** Runs all calls on P processes, up to and with the first in which any rank failed; judges them. */
-export function runText({ setUp, before, call, headCount, judged }: Run): string[] {
+export function runText({ first, setUp, before, call, headCount, judged }: Run): string[] {
   const lines = (list: readonly string[], indent: number) =>
     list.map((line) => `\n${' '.repeat(indent)}${line}`).join('');
   return [
@@ -46,7 +48,7 @@ def run_rank(rank, folder):
     dist.destroy_process_group()
 `,
     `
-def main():
+def main():${lines(first, 4)}
     with tempfile.TemporaryDirectory() as folder:
         mp.spawn(run_rank, args=(folder,), nprocs=P)
         files = [os.path.join(folder, f"rank-{rank}.pt") for rank in range(P)]

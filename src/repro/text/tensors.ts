@@ -38,31 +38,18 @@ def chunk(rank, heads):
 }
 
 function right({ strided }: Implementation, repeats: boolean): string {
-  const heads = repeats
-    ? '[head for head in range(call.heads) for _ in range(call.times)]'
-    : 'list(range(call.heads))';
+  const times = repeats ? '.repeat_interleave(call.times)' : '';
+  const home = repeats ? '.repeat_interleave(call.times, dim=-2)' : '';
   const own = strided
-    ? `return ${heads}[rank::P]`
+    ? `own = torch.arange(call.heads)${times}[rank::P]  # strided`
     : `first = sum(count or 0 for count in counts[:rank])
-    heads = ${heads}
-    return heads[first : first + (counts[rank] or 0)]`;
-  const owned = strided
-    ? 'The heads that a rank should hold between the passes: rank, rank + P, ...'
-    : 'The heads that a rank should hold: those that follow on the ranks before it.';
-  const home = repeats
-    ? 'return chunk(rank, call.heads).repeat_interleave(call.times, dim=-2)'
-    : 'return chunk(rank, call.heads)';
+    own = torch.arange(call.heads)${times}[first : first + (counts[rank] or 0)]`;
   return `
-def own_heads(rank, call, counts):
-    """${owned}"""
-    ${own}
-
-
 def right(rank, call, counts):
-    """What a rank should get: all tokens of its own heads, and its own chunk back."""
-    if call.number == 1:
-        own = torch.tensor(own_heads(rank, call, counts), dtype=torch.long)
-        return whole(call.heads).index_select(-2, own)
-    ${home}
+    """What a rank should get: all tokens of its own heads, its own chunk back."""
+    if call.number == 2:
+        return chunk(rank, call.heads)${home}
+    ${own}
+    return whole(call.heads).index_select(-2, own)
 `;
 }
