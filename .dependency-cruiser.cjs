@@ -5,6 +5,7 @@
 const MAY_IMPORT = {
   base: [],
   engine: ['base'],
+  repro: ['engine', 'base'],
   ranks: ['engine', 'base'],
   trace: ['engine', 'base'],
   store: ['map', 'trace', 'engine', 'base'],

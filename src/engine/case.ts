@@ -137,6 +137,17 @@ export function isKeyOrValue(tensor: string): boolean {
   return /^[kv]\d*$/.test(tensor);
 }
 
+/** The dimensions that a pass cuts (scatters) and puts together (gathers), as its caller names them. */
+export function indicesOf(
+  c: Pick<Case, 'batchDimIdx' | 'gatherIdx'>,
+  pass: Pass,
+): { readonly scatterIdx: number; readonly gatherIdx: number } {
+  const sequence = c.gatherIdx ?? 1 - c.batchDimIdx;
+  return pass === 1
+    ? { scatterIdx: 2, gatherIdx: sequence }
+    : { scatterIdx: sequence, gatherIdx: 2 };
+}
+
 /** How often the heads of a call's tensor are repeated before its ranks exchange them. */
 export function kvTimes(c: Case, call: Call, repeats: boolean): number {
   if (!repeats || !isKeyOrValue(call.tensor)) return 1;

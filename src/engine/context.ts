@@ -2,6 +2,7 @@ import {
   type BatchDimIdx,
   type Call,
   type Case,
+  indicesOf,
   isKeyOrValue,
   layerOf,
   type Pass,
@@ -58,11 +59,11 @@ export class CallContext implements RankContext {
     readonly listener: Recorder,
     private readonly state: ProcessState,
   ) {
-    const sequenceDim = c.gatherIdx ?? 1 - c.batchDimIdx;
+    const { scatterIdx, gatherIdx } = indicesOf(c, call.pass);
     this.worldSize = c.sp;
     this.pass = call.pass;
-    this.scatterIdx = call.pass === 1 ? 2 : sequenceDim;
-    this.gatherIdx = call.pass === 1 ? sequenceDim : 2;
+    this.scatterIdx = scatterIdx;
+    this.gatherIdx = gatherIdx;
     this.batchDimIdx = c.batchDimIdx;
     this.target = call.pass === 1 ? call.tensor : call.to;
     this.role = isKeyOrValue(call.tensor) ? 'key-value' : 'query';

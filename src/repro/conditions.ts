@@ -1,0 +1,84 @@
+import { at } from '../base/assert.ts';
+import { printValue } from '../engine/condition/syntax.ts';
+import type { RankEvent } from '../engine/event.ts';
+import { fits, pyString } from './python.ts';
+import { one, type Part, type Statement, statement } from './statement.ts';
+import type { Value } from './values.ts';
+
+export type ConditionEvent = Extract<RankEvent, { kind: 'decided' | 'guarded' }>;
+
+/** What the published function is called with beside the tensor. */
+export type CallNames = Readonly<Record<'scatter_idx' | 'gather_idx' | 'batch_dim_idx', number>>;
+
+/** The names that the conditions of a call ask about, bound where a condition first needs them. */
+export class NamesInScope {
+  private readonly bound = new Map<string, string>();
+  /** Whether the last condition was an assertion that failed. */
+  failed = false;
+
+  constructor(private readonly names: CallNames) {}
+
+  /** `num_heads` where that is the number, else the number. */
+  headsOr(value: number): Part {
+    return this.bound.get('num_heads') === String(value) ? 'num_heads' : one(value);
+  }
+
+  /** The condition in the Python of the source, and what hangs on it. `tensor`: the one at hand. */
+  ask(event: ConditionEvent, tensor: Value, message: string | null): Statement[] {
+    const condition = oneLine(event.condition);
+    const bindings = this.bind(event, tensor);
+    if (event.kind === 'decided') {
+      const other = event.evaluation.truth ? 'even' : 'uneven';
+      const departs = event.evaluation.truth ? 'not uneven' : 'uneven';
+      return [
+        ...bindings,
+        statement(`uneven = ${condition}`),
+        statement(`if ${departs}:\n    raise NotRecorded("the ${other} path")`),
+      ];
+    }
+    this.failed = !event.held;
+    return [
+      ...bindings,
+      event.held ? statement(`assert ${condition}`) : assertion(condition, message),
+    ];
+  }
+
+  /** Every name of the condition, asked or not: whoever edits the line finds it bound. */
+  private bind({ condition, evaluation }: ConditionEvent, tensor: Value): Statement[] {
+    const asked = new Map(
+      evaluation.parts.flatMap(({ kind, from, to, value }) =>
+        kind === 'name' ? [[condition.slice(from, to), value]] : [],
+      ),
+    );
+    const heads = at(tensor.refs, 0).shape[2];
+    const names: string[] = [];
+    const values: Part[] = [];
+    for (const [name] of condition.matchAll(/\b[a-z_]+\b(?!\()/g)) {
+      const known = { ...this.names, num_heads: heads, ...Object.fromEntries(asked) }[name];
+      const written = name === 'seq_world_size' ? 'P' : printValue(known ?? null);
+      if (!isName(name, asked, this.names) || this.bound.get(name) === written) continue;
+      this.bound.set(name, written);
+      names.push(name);
+      values.push(...(values.length === 0 ? [] : [', ']));
+      if (name === 'num_heads' && known === heads) values.push(`${tensor.name}.shape[2]`);
+      else values.push(typeof known === 'number' && written !== 'P' ? one(known) : written);
+    }
+    return names.length === 0 ? [] : [statement(`${names.join(', ')} = `, ...values)];
+  }
+}
+
+function isName(name: string, asked: ReadonlyMap<string, unknown>, names: CallNames): boolean {
+  return name === 'num_heads' || name === 'seq_world_size' || name in names || asked.has(name);
+}
+
+/** A condition may have been pasted over several lines, with comments. */
+function oneLine(condition: string): string {
+  return condition.replace(/#.*$/gm, '').replace(/\s+/g, ' ').trim();
+}
+
+/** An assertion that fails, with the words that it fails with. */
+function assertion(condition: string, message: string | null): Statement {
+  const words = message === null ? '' : `, ${pyString(message)}`;
+  const line = `assert ${condition}${words}`;
+  return statement(fits(line) ? line : `assert (\n    ${condition}\n)${words}`);
+}

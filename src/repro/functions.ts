@@ -1,0 +1,106 @@
+import { at } from '../base/assert.ts';
+import { range } from '../base/numbers.ts';
+import { type Call, type Case, indicesOf, positionsOf } from '../engine/case.ts';
+import { eventsByCall, type Rank, type Recording } from '../engine/event.ts';
+import { implementationOf, returnedBy } from '../engine/truth.ts';
+import { mergeRanks } from './merge.ts';
+import { enumerated, indented, plainWords } from './python.ts';
+import { type KnownNumber, renderBody } from './render.ts';
+import { stepsOf } from './steps.ts';
+import { type FalseOffer, writeSteps } from './write-steps.ts';
+
+/** The steps of one call, or of several that are the same, as a Python function. */
+export interface StepFunction {
+  readonly name: string;
+  readonly calls: readonly number[];
+  readonly text: string;
+}
+
+/** A function for every call that was reached; calls of the same steps share one. */
+export function stepFunctions(recording: Recording): StepFunction[] {
+  const byBody = new Map<string, number[]>();
+  const reached = Math.max(...recording.ranks.map((ranked) => eventsByCall(ranked).length));
+  for (const call of range(reached)) {
+    const { pass } = at(recording.case.calls, call);
+    const key = [`pass ${pass}`, ...bodyOf(recording, call)].join('\n');
+    byBody.set(key, [...(byBody.get(key) ?? []), call]);
+  }
+  const names = new Set<string>();
+  return [...byBody].map(([key, calls]) => {
+    const [, ...body] = key.split('\n');
+    const name = nameOf(recording.case.calls, calls, byBody.size, names);
+    names.add(name);
+    const text = [`def ${name}(rank, x):`, ...indented([about(recording.case, calls), ...body])];
+    return { name, calls, text: text.join('\n') };
+  });
+}
+
+function bodyOf(recording: Recording, call: number): string[] {
+  const c = recording.case;
+  const { scatterIdx, gatherIdx } = indicesOf(c, at(c.calls, call).pass);
+  const names = { scatter_idx: scatterIdx, gather_idx: gatherIdx, batch_dim_idx: c.batchDimIdx };
+  const statements = recording.ranks.map((ranked, rank) => {
+    const own = eventsByCall(ranked)[call];
+    return own === undefined ? [] : writeSteps(stepsOf(own), names, falseOfferOf(c, call, rank));
+  });
+  const body = renderBody(mergeRanks(statements), knownNumbers(recording, call), c.sp);
+  return returnedBy(recording, call).some((returned) => returned !== null)
+    ? body
+    : [...body, '# No rank came further.'];
+}
+
+function falseOfferOf({ fault }: Case, call: number, rank: Rank): FalseOffer {
+  if (fault?.rank !== rank || fault.call !== call) return null;
+  return fault.kind === 'sends-less' || fault.kind === 'other-collective' ? fault.kind : null;
+}
+
+/** "pass_1", or "pass_1_of_k" where the passes 1 of a case differ. */
+function nameOf(
+  calls: readonly Call[],
+  own: readonly number[],
+  functions: number,
+  taken: ReadonlySet<string>,
+): string {
+  const { pass, tensor } = at(calls, at(own, 0));
+  const alone = functions <= 2 && !taken.has(`pass_${pass}`);
+  const tidy = tensor.replace(/\W/g, '_');
+  const name = alone ? `pass_${pass}` : `pass_${pass}_of_${tidy}`;
+  return taken.has(name) ? `${name}_in_call_${own[0]}` : name;
+}
+
+function about(c: Case, calls: readonly number[]): string {
+  const { pass } = at(c.calls, at(calls, 0));
+  const tensors = calls.map((call) => {
+    const one = at(c.calls, call);
+    return plainWords(one.pass === 2 ? `${one.tensor} (stored as ${one.to})` : one.tensor);
+  });
+  return `"""Pass ${pass} of ${enumerated(tensors)}."""`;
+}
+
+/** What a rank's heads and chunk are, where the ranks differ in them. */
+function knownNumbers(recording: Recording, call: number): KnownNumber[] {
+  const c = recording.case;
+  const { sharding, packed } = implementationOf(recording);
+  const { pass } = at(c.calls, call);
+  const heads = recording.ranks.flatMap((ranked, rank) => {
+    const own = eventsByCall(ranked)[call];
+    const called = own?.events[0];
+    if (pass === 2 && called?.kind === 'called') return [called.input.shape.at(-2) ?? 0];
+    const returned = returnedBy(recording, call)[rank];
+    if (returned != null) return [returned.shape.at(-2) ?? 0];
+    const splits = own?.events.flatMap((event) =>
+      event.kind === 'offered' && event.collective.kind === 'all_to_all_single'
+        ? [event.collective.outputSplits?.[rank] ?? null]
+        : [],
+    )[0];
+    return splits == null ? [] : [splits];
+  });
+  const chunks = range(c.sp).map((rank) => positionsOf(sharding, c.seq, c.sp, rank).length);
+  return [
+    { name: 'k', about: 'the heads of this rank', byRank: heads },
+    { name: 's', about: 'the sequence chunk of this rank', byRank: chunks },
+  ].filter(
+    ({ name, byRank }) =>
+      byRank.length === c.sp && new Set(byRank).size > 1 && !(name === 's' && packed === true),
+  );
+}

@@ -1,0 +1,107 @@
+import { layerOf } from '../engine/case.ts';
+import type { CollectiveInfo, Recording } from '../engine/event.ts';
+import { implementationOf } from '../engine/truth.ts';
+import { stepFunctions } from './functions.ts';
+import { caseWords, entry, expectedOf } from './header.ts';
+import { plainWords } from './python.ts';
+import { type Script, scriptText } from './script.ts';
+
+/**
+ * A Python script that does on real ranks what a recording says was done: PyTorch alone, gloo, P
+ * processes. It prints what every rank got from every call, and the verdict that Rankscope came to.
+ */
+export function reproScript(recording: Recording): string {
+  const c = recording.case;
+  const implementation = implementationOf(recording);
+  const functions = stepFunctions(recording);
+  const made = new Map(functions.flatMap(({ name, calls }) => calls.map((call) => [call, name])));
+  const calls = c.calls.slice(0, made.size);
+  const byLayer = implementation.remembersByLayer === true;
+  const { remembersHeads } = implementation;
+  const headCount = remembersHeads ? [headCountText(c.numKvHeadsBefore, byLayer)] : [];
+  return scriptText(recording, {
+    docstring: docstring(recording),
+    imports: [],
+    collectives: collectivesIn(recording),
+    steps: [...headCount, ...functions.map(({ text }) => text)],
+    calls,
+    fields: {
+      steps: calls.map((_, call) => made.get(call) ?? ''),
+      ...(byLayer ? { layer: calls.map(({ tensor }) => String(layerOf(tensor))) } : {}),
+    },
+    headCount: remembersHeads,
+    run: {
+      first: [],
+      setUp: [],
+      before: byLayer ? ['enter_layer(call.layer)'] : [],
+      call: 'call.steps(rank, x)',
+    },
+  });
+}
+
+function docstring(recording: Recording): string[] {
+  const { title, source } = implementationOf(recording);
+  const { verdict, because } = expectedOf(recording);
+  return [
+    `The all-to-all of ${plainWords(title)}, step by step, on ${recording.case.sp} real ranks.`,
+    '',
+    ...entry('case', caseWords(recording.case)),
+    ...entry('source', plainWords(source)),
+    ...entry('run', 'python repro.py (PyTorch alone: gloo, CPU, nothing is downloaded)'),
+    ...entry('prints', 'what every rank got from every call, and at last'),
+    ...entry('', `verdict: ${verdict}`),
+    ...(because === null ? [] : entry('because', plainWords(because))),
+    '',
+    'Every element is its own index in the global tensor, so that a misplaced one tells',
+    'where it came from. The steps are those that Rankscope recorded; conditions and',
+    'assertions are in the Python of the source.',
+  ];
+}
+
+function collectivesIn({ ranks }: Recording): Script['collectives'] {
+  const kinds = new Set<CollectiveInfo['kind']>(
+    ranks.flatMap(({ events }) =>
+      events.flatMap((event) => (event.kind === 'offered' ? [event.collective.kind] : [])),
+    ),
+  );
+  return {
+    single: kinds.has('all_to_all_single'),
+    list: kinds.has('all_to_all'),
+    gather: kinds.has('all_gather'),
+    lost: ranks.some(({ events }) => events.some(({ kind }) => kind === 'lost')),
+  };
+}
+
+function headCountText(before: number | null, byLayer: boolean): string {
+  if (!byLayer) {
+    return `
+num_kv_heads = ${before ?? 'None'}  # of the whole process
+
+
+def get_num_kv_heads():
+    return num_kv_heads
+
+
+def set_num_kv_heads(heads):
+    global num_kv_heads
+    num_kv_heads = heads
+`;
+  }
+  return `
+num_kv_heads = {${before === null ? '' : `0: ${before}`}}  # by layer; 0 is the process
+layer = 0
+
+
+def enter_layer(number):
+    global layer
+    layer = number
+
+
+def get_num_kv_heads():
+    return num_kv_heads.get(layer, num_kv_heads.get(0))
+
+
+def set_num_kv_heads(heads):
+    num_kv_heads[layer] = heads
+`;
+}
