@@ -1,3 +1,5 @@
+import { at } from '../base/assert.ts';
+import { range } from '../base/numbers.ts';
 import {
   type BatchDimIdx,
   type Call,
@@ -54,8 +56,9 @@ export class CallContext implements RankContext {
   constructor(
     private readonly c: Case,
     private readonly call: Call,
-    readonly rank: Rank,
-    readonly localSequence: number,
+    private readonly number: Rank,
+    /** The length of every rank's own sequence chunk. */
+    private readonly localSequences: readonly number[],
     readonly listener: Recorder,
     private readonly state: ProcessState,
   ) {
@@ -69,6 +72,19 @@ export class CallContext implements RankContext {
     this.role = isKeyOrValue(call.tensor) ? 'key-value' : 'query';
     this.queryHeads = c.heads;
     this.kvHeads = c.kvHeads;
+  }
+
+  get rank(): Rank {
+    return this.own(range(this.worldSize));
+  }
+
+  get localSequence(): number {
+    return this.own(this.localSequences);
+  }
+
+  own<T>(list: readonly T[]): T {
+    this.listener.asked(list);
+    return at(list, this.number);
   }
 
   get numKvHeads(): number | null {

@@ -142,9 +142,14 @@ export interface CallEvents {
 }
 
 /** A rank's events, cut by call; a call that was never reached is absent. Of whole recordings only. */
-export const eventsByCall = memoized((recording: RankRecording): readonly CallEvents[] => {
+export function eventsByCall(recording: RankRecording): readonly CallEvents[] {
+  return cutByCall(recording.events);
+}
+
+/** Ranks that did the same may share their events. */
+const cutByCall = memoized((whole: RankRecording['events']): readonly CallEvents[] => {
   const calls: { start: number; events: RankEvent[] }[] = [];
-  recording.events.forEach((event, index) => {
+  whole.forEach((event, index) => {
     if (event.kind === 'called') calls.push({ start: index, events: [] });
     calls.at(-1)?.events.push(event);
   });

@@ -28,6 +28,7 @@ export type Program = Generator<Collective, Tensor, undefined>;
 
 /** What the published function has in scope on its rank. */
 export interface RankContext {
+  /** Its number. Code that asks for nothing but `own` does the same on ranks that get the same. */
   readonly rank: number;
   /** P */
   readonly worldSize: number;
@@ -50,6 +51,8 @@ export interface RankContext {
   readonly listener: TensorListener;
   /** The process-wide head count, null while unset. */
   readonly numKvHeads: number | null;
+  /** This rank's entry of a list with one an entry a rank. */
+  own<T>(list: readonly T[]): T;
   rememberNumKvHeads(heads: number): void;
   /**
    * Asks the condition that chooses the path, the published one or that of the case, and records

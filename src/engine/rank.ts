@@ -1,4 +1,5 @@
 import { unreachable } from '../base/assert.ts';
+import { range } from '../base/numbers.ts';
 import {
   attend,
   attentionProblem,
@@ -31,7 +32,7 @@ import { Recorder, refOf } from './recorder.ts';
 import { runsOf } from './runs.ts';
 import type { Header } from './settle.ts';
 import { chunkOf, type Shard } from './shard.ts';
-import { Tensor } from './tensor.ts';
+import type { Tensor } from './tensor.ts';
 
 /**
  * One rank's whole run, as a generator that both drivers share: it yields wherever the rank has to
@@ -61,9 +62,11 @@ export type RankRun = Generator<Wait, RankRecording, WaitResult>;
 /** What a run may be begun with, or spared. */
 export interface RankOptions {
   /** Tensors that are there before the first call, by name. */
-  readonly given?: (name: string) => Shard | null;
+  readonly given?: (rank: Rank, name: string) => Shard;
   /** Whether ranks compute attention on what they hold between the passes. */
   readonly attention?: boolean;
+  /** What writes down the rank's events. */
+  readonly recorder?: Recorder;
 }
 
 /** Runs all calls of `c` on one rank, up to and with the first call in which any rank failed. */
@@ -71,21 +74,22 @@ export function* runRank(
   c: Case,
   implementation: Implementation,
   rank: Rank,
-  { given, attention = true }: RankOptions = {},
+  { given, attention = true, recorder = new Recorder() }: RankOptions = {},
 ): RankRun {
-  const recorder = new Recorder();
   const state = new ProcessState(implementation, c.numKvHeadsBefore);
   const stored = new Map<string, Tensor>();
   const attended = new Set<string>();
-  const localSequence = positionsOf(implementation.sharding, c.seq, c.sp, rank).length;
+  const localSequences = range(c.sp).map(
+    (one) => positionsOf(implementation.sharding, c.seq, c.sp, one).length,
+  );
   const affordable =
     attention &&
     attentionWork({ ...c, heads: Math.max(c.heads, c.kvHeads) }) <= MOST_ATTENTION_WORK;
   for (const [index, call] of c.calls.entries()) {
     const input =
       call.pass === 1
-        ? tensorOf(chunkOf(c, call, implementation, rank), recorder)
-        : (stored.get(call.tensor) ?? givenTensor(given, call.tensor, recorder));
+        ? recorder.take(rank, (one) => chunkOf(c, call, implementation, one))
+        : (stored.get(call.tensor) ?? givenTensor(given, call.tensor, rank, recorder));
     recorder.add({
       kind: 'called',
       call: index,
@@ -96,7 +100,7 @@ export function* runRank(
       attended.add(call.tensor);
       attendLocally(c, call.tensor, stored, recorder);
     }
-    const context = new CallContext(c, call, rank, localSequence, recorder, state);
+    const context = new CallContext(c, call, rank, localSequences, recorder, state);
     const fault = c.fault?.rank === rank && c.fault.call === index ? c.fault.kind : null;
     if (fault === 'terminates' || fault === 'loops') {
       recorder.add({ kind: 'lost', how: fault });
@@ -160,11 +164,13 @@ function repeatedByCaller(c: Case, call: Call, input: Tensor): Tensor {
 /** One collective: whether this rank got its pieces. */
 function* meet(
   asked: Collective,
-  { worldSize, rank }: RankContext,
+  context: RankContext,
   recorder: Recorder,
   fault: FaultKind | null,
 ): Generator<Wait, boolean, WaitResult> {
-  const collective: Collective = fault === 'other-collective' ? otherThan(asked, rank) : asked;
+  const { worldSize } = context;
+  const collective: Collective =
+    fault === 'other-collective' ? otherThan(asked, context.rank) : asked;
   const info = describeCollective(collective);
   const { inputs, outputs } = sides(collective);
   const offer = (counts: Counts) =>
@@ -176,7 +182,7 @@ function* meet(
     offer({ sends: [], expects: [] });
     throw error;
   }
-  if (fault === 'sends-less') counts = oneLess(counts, (rank + 1) % worldSize);
+  if (fault === 'sends-less') counts = oneLess(counts, (context.rank + 1) % worldSize);
   offer(counts);
   if (fault === 'raises-in') throw made('in');
   const result = yield {
@@ -252,14 +258,12 @@ function numbersOf(c: Case, name: 'q' | 'k' | 'v', tensor: Tensor) {
   return headsFrom(name, tensor.shape, tensor.elements(), c.batchDimIdx, c.batch);
 }
 
-function tensorOf({ shape, ids }: Shard, recorder: Recorder): Tensor {
-  const tensor = Tensor.allocate(recorder, shape);
-  tensor.storage.ids.set(ids);
-  return tensor;
-}
-
-function givenTensor(given: RankOptions['given'], name: string, recorder: Recorder): Tensor {
-  const shard = given?.(name) ?? null;
-  if (shard === null) throw new Error(`invariant broken: ${name} was never stored`);
-  return tensorOf(shard, recorder);
+function givenTensor(
+  given: RankOptions['given'],
+  name: string,
+  rank: Rank,
+  recorder: Recorder,
+): Tensor {
+  if (given === undefined) throw new Error(`invariant broken: ${name} was never stored`);
+  return recorder.take(rank, (one) => given(one, name));
 }

@@ -13,5 +13,8 @@ const SILENT: TensorListener = {
   allocate() {
     throw new Error('invariant broken: reading a recording allocates nothing');
   },
+  copy() {
+    throw new Error('invariant broken: reading a recording copies nothing');
+  },
   operation() {},
 };

@@ -1,5 +1,12 @@
-import type { RankEvent, TensorRef } from './event.ts';
-import type { LocalOperation, Storage, Tensor, TensorListener } from './tensor.ts';
+import type { Rank, RankEvent, TensorRef } from './event.ts';
+import type { Shard } from './shard.ts';
+import {
+  copyElements,
+  type LocalOperation,
+  type Storage,
+  Tensor,
+  type TensorListener,
+} from './tensor.ts';
 
 /** Writes down what one rank does: its events and every storage that they speak of. */
 export class Recorder implements TensorListener {
@@ -10,6 +17,10 @@ export class Recorder implements TensorListener {
     const storage = { number: this.storages.length, ids: new Int32Array(size) };
     this.storages.push(storage.ids);
     return storage;
+  }
+
+  copy(source: Tensor, target: Tensor): void {
+    copyElements(source, target.storage.ids, target.strides, target.offset);
   }
 
   operation(
@@ -28,6 +39,17 @@ export class Recorder implements TensorListener {
       moved,
     });
   }
+
+  /** A tensor that `rank` is given: what `shardOf` says of it. */
+  take(rank: Rank, shardOf: (rank: Rank) => Shard): Tensor {
+    const { shape, ids } = shardOf(rank);
+    const tensor = Tensor.allocate(this, shape);
+    tensor.storage.ids.set(ids);
+    return tensor;
+  }
+
+  /** Hears that a rank was asked for its entry of a list with one an entry a rank. */
+  asked(_list: readonly unknown[]): void {}
 
   add(event: RankEvent): void {
     this.events.push(event);

@@ -1,6 +1,7 @@
 import { at } from '../base/assert.ts';
+import { memoized } from '../base/memo.ts';
 import { nearlyEqual, product, range, repeated, sum } from '../base/numbers.ts';
-import { type Call, type Case, elementId, kvTimes, positionsOf, sizesOf } from './case.ts';
+import { type Call, type Case, kvTimes, positionsOf, sizesOf } from './case.ts';
 import type { Implementation } from './implementation.ts';
 
 /**
@@ -12,8 +13,21 @@ export interface Shard {
   readonly ids: Int32Array;
 }
 
-/** Each rank's part of the call's global tensor before pass 1; key/value heads not yet repeated. */
+/**
+ * Each rank's part of the call's global tensor before pass 1; key/value heads not yet repeated. Made
+ * once for all tensors of a case that have as many heads.
+ */
 export function chunkOf(c: Case, call: Call, implementation: Implementation, rank: number): Shard {
+  const known = chunks(c);
+  const place = call.heads * c.sp + rank;
+  const chunk = known.get(place) ?? makeChunk(c, call, implementation, rank);
+  known.set(place, chunk);
+  return chunk;
+}
+
+const chunks = memoized((_: Case) => new Map<number, Shard>());
+
+function makeChunk(c: Case, call: Call, implementation: Implementation, rank: number): Shard {
   const heads = range(call.heads);
   if (implementation.packed === true) {
     const lengths = nearlyEqual(c.batch * c.seq, c.sp);
@@ -83,19 +97,22 @@ function fill(c: Case, call: Call, positions: readonly number[], heads: readonly
   const sizes = sizesOf(c, call);
   const batchFirst = c.batchDimIdx === 0;
   const [outer, inner] = batchFirst ? [c.batch, positions.length] : [positions.length, c.batch];
-  const ids = new Int32Array(outer * inner * heads.length * c.headDim);
+  const { headDim } = c;
+  const perToken = sizes.heads * headDim;
+  const ids = new Int32Array(outer * inner * heads.length * headDim);
   let place = 0;
   for (let i = 0; i < outer; i++) {
     for (let j = 0; j < inner; j++) {
-      const [b, s] = batchFirst ? [i, at(positions, j)] : [j, at(positions, i)];
-      const token = elementId(sizes, { b, s, h: 0, d: 0 });
-      for (const head of heads) {
-        const first = token + head * c.headDim;
-        for (let d = 0; d < c.headDim; d++) ids[place++] = first + d;
+      const b = batchFirst ? i : j;
+      const s = at(positions, batchFirst ? j : i);
+      const token = (b * sizes.seq + s) * perToken;
+      for (let head = 0; head < heads.length; head++) {
+        const first = token + (heads[head] ?? 0) * headDim;
+        for (let d = 0; d < headDim; d++) ids[place++] = first + d;
       }
     }
   }
-  return { shape: [outer, inner, heads.length, c.headDim], ids };
+  return { shape: [outer, inner, heads.length, headDim], ids };
 }
 
 /** [tokens, heads, D]: documents packed one behind another, no batch dimension. */

@@ -38,6 +38,8 @@ export type LocalOperation =
 /** Hears of every operation on a rank's tensors and numbers its storages. */
 export interface TensorListener {
   allocate(size: number): Storage;
+  /** Copies every element of `source` to where the same indices stand in `target`. */
+  copy(source: Tensor, target: Tensor): void;
   /** `moved`: the elements were copied to a new storage. */
   operation(
     name: LocalOperation,
@@ -183,7 +185,7 @@ export class Tensor {
     const size = at(this.shape, dim);
     const shape = this.shape.map((length, d) => (d === dim ? length + count : length));
     const output = Tensor.allocate(this.listener, shape);
-    this.copyTo(output.part(dim, 0, size));
+    this.listener.copy(this, output.part(dim, 0, size));
     return this.hear('pad', [dim, count], output, true);
   }
 
@@ -209,7 +211,7 @@ export class Tensor {
     let start = 0;
     for (const tensor of tensors) {
       const length = at(tensor.shape, dim);
-      tensor.copyTo(output.part(dim, start, length));
+      first.listener.copy(tensor, output.part(dim, start, length));
       start += length;
     }
     first.listener.operation('cat', [dim], tensors, [output], true);
@@ -222,7 +224,7 @@ export class Tensor {
       return this.storage.ids.subarray(this.offset, this.offset + this.size);
     }
     const ids = new Int32Array(this.size);
-    gather(ids, this);
+    copyElements(this, ids, rowMajorStrides(this.shape), 0);
     return ids;
   }
 
@@ -231,9 +233,9 @@ export class Tensor {
   }
 
   private copied(shape: Shape): Tensor {
-    const output = Tensor.allocate(this.listener, shape);
-    gather(output.storage.ids, this);
-    return output;
+    const output = Tensor.allocate(this.listener, this.shape);
+    this.listener.copy(this, output);
+    return output.seenAs(shape, rowMajorStrides(shape));
   }
 
   private selected(dim: number, index: readonly number[]): Tensor {
@@ -244,7 +246,7 @@ export class Tensor {
     const shape = this.shape.map((whole, d) => (d === dim ? index.length : whole));
     const output = Tensor.allocate(this.listener, shape);
     index.forEach((from, to) => {
-      this.part(dim, from, 1).copyTo(output.part(dim, to, 1));
+      this.listener.copy(this.part(dim, from, 1), output.part(dim, to, 1));
     });
     return output;
   }
@@ -265,11 +267,6 @@ export class Tensor {
     });
   }
 
-  /** Copies element by element into `target`, a tensor of the same shape. */
-  private copyTo(target: Tensor): void {
-    copyElements(this, target.storage.ids, target.strides, target.offset);
-  }
-
   private hear(
     name: LocalOperation,
     args: readonly number[],
@@ -281,16 +278,11 @@ export class Tensor {
   }
 }
 
-/** Writes the elements of `tensor`, in row-major order, to the front of `target`. */
-function gather(target: Int32Array, tensor: Tensor): void {
-  copyElements(tensor, target, rowMajorStrides(tensor.shape), 0);
-}
-
 /**
  * Copies every element of `source` to the place in `target` that the same indices have there. What
  * lies in one run on both sides is copied as a run; the indices before it count up like an odometer.
  */
-function copyElements(
+export function copyElements(
   { shape, strides, offset, storage }: Tensor,
   target: Int32Array,
   targetStrides: readonly number[],

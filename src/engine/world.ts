@@ -6,11 +6,6 @@ import type { Implementation } from './implementation.ts';
 import { type RankOptions, type RankRun, runRank, type Wait, type WaitResult } from './rank.ts';
 import { type Header, settle } from './settle.ts';
 
-/** What the one-thread driver may be told of each rank. */
-export interface WorldOptions extends Omit<RankOptions, 'given'> {
-  readonly given?: (rank: Rank, name: string) => ReturnType<NonNullable<RankOptions['given']>>;
-}
-
 /**
  * Runs all ranks of a case in this thread, round by round: each rank goes on until it waits, then
  * the round is settled for all. Deterministic, for tests, the map and Node; `ranks/` does the same
@@ -19,16 +14,9 @@ export interface WorldOptions extends Omit<RankOptions, 'given'> {
 export function runWorld(
   c: Case,
   implementation: Implementation,
-  { given, ...options }: WorldOptions = {},
+  options: Omit<RankOptions, 'recorder'> = {},
 ): Recording {
-  const runs: RankRun[] = range(c.sp).map((rank) =>
-    runRank(
-      c,
-      implementation,
-      rank,
-      given === undefined ? options : { ...options, given: (name) => given(rank, name) },
-    ),
-  );
+  const runs: RankRun[] = range(c.sp).map((rank) => runRank(c, implementation, rank, options));
   let steps = runs.map((run) => run.next());
   while (!steps.every((step) => step.done)) {
     const settlementOf = settle(steps.map(headerOf));

@@ -1,10 +1,10 @@
 import { at } from '../base/assert.ts';
+import { runAlike } from '../engine/alike.ts';
 import type { Case } from '../engine/case.ts';
 import { judge } from '../engine/checks/index.ts';
 import { explain } from '../engine/explain/explain.ts';
 import { VERDICTS, type Verdict } from '../engine/finding.ts';
 import { findImplementation } from '../engine/implementations/index.ts';
-import { runWorld } from '../engine/world.ts';
 import type { JudgedCase } from './protocol.ts';
 import { caseOf, type Field, type MapSetting } from './setting.ts';
 
@@ -36,5 +36,5 @@ export function verdictOf(value: number): Verdict | null {
 function recordingOf(wanted: Case) {
   const implementation = findImplementation(wanted.implementation);
   if (implementation === undefined) throw new Error(`no ${wanted.implementation}`);
-  return runWorld(wanted, implementation, { attention: false });
+  return runAlike(wanted, implementation);
 }

@@ -1,10 +1,10 @@
 import { at } from '../../base/assert.ts';
+import { runAlike } from '../alike.ts';
 import { sizesOf } from '../case.ts';
 import { callTitle, endingOf, eventsByCall, type Rank, type Recording } from '../event.ts';
 import type { Evidence } from '../finding.ts';
 import type { Shard } from '../shard.ts';
 import { implementationOf, passOneCallOf, passOneTruth, passTwoTruth } from '../truth.ts';
-import { runWorld } from '../world.ts';
 import { type Check, endOf, evidence } from './check.ts';
 import { compare, departures, misplacedText, shapeText } from './compare-with-truth.ts';
 import { pairText } from './splits-agree.ts';
@@ -77,10 +77,7 @@ function faultOfPassTwo(recording: Recording, call: number, fed: readonly Shard[
   const called = eventsByCall(at(recording.ranks, 0))[call]?.events[0];
   const before = called?.kind === 'called' ? called.numKvHeads : c.numKvHeadsBefore;
   const alone = { ...healthy, numKvHeadsBefore: before, calls: [at(c.calls, call)] };
-  const rerun = runWorld(alone, implementationOf(recording), {
-    attention: false,
-    given: (rank) => at(fed, rank),
-  });
+  const rerun = runAlike(alone, implementationOf(recording), (rank) => at(fed, rank));
   return faultIn(rerun, 0, truths);
 }
 

@@ -48,13 +48,15 @@ function* scatterHeads(rank: RankContext, input: Tensor): Program {
     .view([P * s, B, n, D]);
   const received = yield* exchangeChunks(rank, pieces, repeated(s, P), chunks);
   const gathered = received.permute([1, 0, 2, 3]).contiguous();
-  return padding > 0 && rank.rank === P - 1 ? withoutLast(gathered, padding) : gathered;
+  const dropped = onLastRank(rank, padding);
+  return dropped > 0 ? withoutLast(gathered, dropped) : gathered;
 }
 
 function* gatherHeads(rank: RankContext, input: Tensor): Program {
   const { worldSize: P, queryHeads, localSequence: s } = rank;
   const padding = paddingOf(rank, queryHeads);
-  const padded = padding > 0 && rank.rank === P - 1 ? input.padEnd(2, padding) : input;
+  const missing = onLastRank(rank, padding);
+  const padded = missing > 0 ? input.padEnd(2, missing) : input;
   const [B, , n, D] = four(padded);
   const chunks = yield* everyones(rank, s);
   const pieces = padded.permute([1, 0, 2, 3]).contiguous();
@@ -89,6 +91,11 @@ function paddingOf(rank: RankContext, heads: number): number {
     { H: heads, world_size: P, H_PAD: padding, NEW_H_LOCAL: n },
   );
   return padding;
+}
+
+/** A number that is the last rank's; 0 on all others. */
+function onLastRank(rank: RankContext, value: number): number {
+  return rank.own([...repeated(0, rank.worldSize - 1), value]);
 }
 
 /** Everyone's chunk length, in rank order. */

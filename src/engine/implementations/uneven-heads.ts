@@ -43,7 +43,7 @@ function* scatterHeads(rank: RankContext, input: Tensor, fallback: FallbackSizes
   const { worldSize: P } = rank;
   const [d0, d1, H, D] = four(input);
   const inputSplits = shardSizes(rank, H, fallback);
-  const k = at(inputSplits, rank.rank);
+  const k = rank.own(inputSplits);
   const rows = input.transpose(0, 2).contiguous();
   const received = Tensor.empty(rank.listener, [P * k, d1, d0, D]);
   yield {
@@ -81,7 +81,7 @@ function* gatherHeads(rank: RankContext, input: Tensor, fallback: FallbackSizes)
   const [S, hd, B] = [at(turned.shape, 0), at(turned.shape, 1), at(turned.shape, 2)];
 
   const sizes = shardSizes(rank, G, fallback);
-  const k = at(sizes, rank.rank);
+  const k = rank.own(sizes);
   const headDim = pyFloorDiv(hd, k);
   const rowCount = S * hd;
   const perPeer = floorDiv(rowCount, P);

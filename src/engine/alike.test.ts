@@ -1,0 +1,36 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { runAlike } from './alike.ts';
+import { findImplementation } from './implementations/index.ts';
+import { anyCase, caseWith } from './testing.ts';
+import { runWorld } from './world.ts';
+
+function both(wanted: ReturnType<typeof caseWith>) {
+  const implementation = findImplementation(wanted.implementation);
+  if (implementation === undefined) throw new Error(`no ${wanted.implementation}`);
+  return {
+    once: runAlike(wanted, implementation),
+    each: runWorld(wanted, implementation, { attention: false }),
+  };
+}
+
+describe('running alike ranks once', () => {
+  it('leaves the recording that running each of them leaves, whatever the case', () => {
+    fc.assert(
+      fc.property(anyCase, ({ fault: _, ...wanted }) => {
+        const { once, each } = both(wanted);
+        expect(once).toEqual(each);
+      }),
+      { numRuns: 600 },
+    );
+  });
+
+  it('shares the events of ranks that do the same, and parts those that do not', () => {
+    const even = both(caseWith({ implementation: 'deepspeed-6797', heads: 8 })).once;
+    expect(new Set(even.ranks.map(({ events }) => events)).size).toBe(1);
+    const uneven = both(caseWith({ implementation: 'deepspeed-6797', heads: 9 })).once;
+    expect(
+      uneven.ranks.map(({ events }) => uneven.ranks.findIndex((one) => one.events === events)),
+    ).toEqual([0, 1, 1, 1]);
+  });
+});
