@@ -9,3 +9,11 @@ export function bothSides({
   if (shown === null || partner === null || partner.shown === null) return null;
   return alignmentOf(shown.trace, partner.shown.trace);
 }
+
+/** Whether two sides fill the page's middle. */
+export function isComparing({
+  partner,
+  place,
+}: Pick<RankscopeState, 'partner' | 'place'>): boolean {
+  return partner !== null && place === 'stage';
+}

@@ -39,8 +39,11 @@ interface Side {
 /** What an event says of each kind of difference; what it does not speak of is left out. */
 type Facts = Partial<Record<DifferenceKind, Fact>>;
 
-/** What is compared, where that is less than the text that tells it. */
-type Fact = string | { readonly compared: string; readonly told: string };
+/** What is compared, and how it is told where it differs. */
+interface Fact {
+  readonly compared: readonly (number | string | boolean | null)[];
+  told(): string;
+}
 
 /** What differs between two sides of a step, over the ranks that both traces have. */
 export function differencesBetween(a: Side, b: Side): readonly Difference[] {
@@ -48,26 +51,30 @@ export function differencesBetween(a: Side, b: Side): readonly Difference[] {
   const eventsA = eventsOf(a, lanes);
   const eventsB = eventsOf(b, lanes);
   const found = new Map<DifferenceKind, { ranks: Rank[]; a: string | null; b: string | null }>();
-  const note = (kind: DifferenceKind, rank: Rank, texts: [string | null, string | null]) => {
+  const note = (kind: DifferenceKind, rank: Rank, texts: () => [string | null, string | null]) => {
     const known = found.get(kind);
-    if (known === undefined) found.set(kind, { ranks: [rank], a: texts[0], b: texts[1] });
-    else known.ranks.push(rank);
+    if (known !== undefined) known.ranks.push(rank);
+    else {
+      const [textA, textB] = texts();
+      found.set(kind, { ranks: [rank], a: textA, b: textB });
+    }
   };
   for (const rank of range(lanes)) {
     const one = at(eventsA, rank);
     const other = at(eventsB, rank);
     if (one === null && other === null) continue;
     if (one === null || other === null || !sameOperation(one.event, other.event)) {
-      note('operation', rank, [one && doing(one.event), other && doing(other.event)]);
+      note('operation', rank, () => [one && doing(one.event), other && doing(other.event)]);
       continue;
     }
     const [left, right] = [factsOf(one.event), factsOf(other.event)];
     for (const kind of DIFFERENCE_KINDS) {
-      if (compared(left[kind]) === compared(right[kind])) continue;
-      note(kind, rank, [told(left[kind]), told(right[kind])]);
+      const [one, other] = [left[kind], right[kind]];
+      if (one === undefined || other === undefined || sameFacts(one, other)) continue;
+      note(kind, rank, () => [one.told(), other.told()]);
     }
     const results = differingResults(a.trace, b.trace, rank, one, other);
-    if (results !== null) note('elements', rank, results);
+    if (results !== null) note('elements', rank, () => results);
   }
   return DIFFERENCE_KINDS.flatMap((kind) => {
     const difference = found.get(kind);
@@ -85,12 +92,8 @@ function eventsOf({ trace, tick }: Side, lanes: number): readonly (PlacedEvent |
   return events;
 }
 
-function compared(fact: Fact | undefined): string | null {
-  return typeof fact === 'object' ? fact.compared : (fact ?? null);
-}
-
-function told(fact: Fact | undefined): string | null {
-  return typeof fact === 'object' ? fact.told : (fact ?? null);
+function sameFacts({ compared: a }: Fact, { compared: b }: Fact): boolean {
+  return a.length === b.length && a.every((value, index) => value === b[index]);
 }
 
 function sameOperation(a: RankEvent, b: RankEvent): boolean {
@@ -137,61 +140,94 @@ function factsOf(event: RankEvent): Facts {
   switch (event.kind) {
     case 'called':
       return {
-        shape: `is given ${shapeText([event.input])}`,
-        'head count':
-          event.numKvHeads === null
-            ? 'meets no head count'
-            : `meets a head count of ${event.numKvHeads}`,
+        shape: shapeFact('is given', [event.input]),
+        'head count': {
+          compared: [event.numKvHeads],
+          told: () =>
+            event.numKvHeads === null
+              ? 'meets no head count'
+              : `meets a head count of ${event.numKvHeads}`,
+        },
       };
     case 'local':
       return {
-        shape: `makes ${shapeText(event.outputs)}`,
-        arguments: `does ${operationText(event)}`,
-        memory: event.moved ? 'copies the elements' : 'leaves the elements where they are',
+        shape: shapeFact('makes', event.outputs),
+        arguments: { compared: event.args, told: () => doing(event) },
+        memory: {
+          compared: [event.moved],
+          told: () => (event.moved ? 'copies the elements' : 'leaves the elements where they are'),
+        },
       };
     case 'decided':
       return {
         decision: {
-          compared: event.branch,
-          told: `decides ${event.branch} (${operandsOf({ decided: event })})`,
+          compared: [event.branch],
+          told: () => `decides ${event.branch} (${operandsOf({ decided: event })})`,
         },
       };
     case 'guarded':
-      return { decision: event.held ? 'finds its assertion true' : 'finds its assertion false' };
+      return {
+        decision: {
+          compared: [event.held],
+          told: () => `finds its assertion ${event.held ? 'true' : 'false'}`,
+        },
+      };
     case 'remembered':
-      return { 'head count': `sets the head count to ${event.after}` };
+      return { 'head count': { compared: [event.after], told: () => doing(event) } };
     case 'offered':
       return {
-        sizes: `sends ${listText(event.sends)} and expects ${listText(event.expects)} elements`,
+        sizes: {
+          compared: [...event.sends, ...event.expects],
+          told: () =>
+            `sends ${listText(event.sends)} and expects ${listText(event.expects)} elements`,
+        },
       };
     case 'received':
-      return { shape: `receives ${shapeText(event.outputs)}` };
+      return { shape: shapeFact('receives', event.outputs) };
     case 'mismatched': {
       const { source, destination, sent, expected } = at(event.pairs, 0);
       return {
-        error: `disagrees: rank ${source} sends ${sent} to rank ${destination}, which expects ${expected}`,
+        error: {
+          compared: [source, destination, sent, expected],
+          told: () =>
+            `disagrees: rank ${source} sends ${sent} to rank ${destination}, which expects ${expected}`,
+        },
       };
     }
     case 'attended':
       return {
-        error: event.problem === null ? 'can attend' : `cannot attend: ${event.problem}`,
+        error: {
+          compared: [event.problem],
+          told: () => (event.problem === null ? 'can attend' : `cannot attend: ${event.problem}`),
+        },
       };
     case 'abandoned':
+      return { error: { compared: event.by, told: () => doing(event) } };
     case 'astray':
+      return { error: { compared: event.collectives, told: () => doing(event) } };
     case 'lost':
-      return { error: doing(event) };
+      return { error: { compared: [event.how], told: () => doing(event) } };
     case 'raised':
-      return { error: `raises ${event.error}: ${event.message}` };
+      return {
+        error: {
+          compared: [event.error, event.message],
+          told: () => `raises ${event.error}: ${event.message}`,
+        },
+      };
     case 'returned':
-      return { shape: doing(event) };
+      return { shape: shapeFact('returns', [event.output]) };
   }
 }
 
-function shapeText(tensors: readonly TensorRef[]): string {
-  return tensors.map(({ shape }) => `[${shape.join(', ')}]`).join(' ') || 'nothing';
+function shapeFact(verb: string, tensors: readonly TensorRef[]): Fact {
+  return {
+    compared: tensors.flatMap(({ shape }) => [...shape, '|']),
+    told: () =>
+      `${verb} ${tensors.map(({ shape }) => `[${shape.join(', ')}]`).join(' ') || 'nothing'}`,
+  };
 }
 
-/** "4 to each", "8 · 8 · 4 · 0" */
+/** "4 a peer", "8 · 8 · 4 · 0" */
 function listText(counts: readonly number[]): string {
   const [first] = counts;
   const even = counts.every((count) => count === first);
