@@ -1,6 +1,8 @@
+import type { Case } from '../engine/case.ts';
 import { IMPLEMENTATIONS } from '../engine/implementations/index.ts';
 import { PAIRS } from '../museum/index.ts';
 import { bothSides } from '../store/comparison.ts';
+import { caseWithPatch } from '../store/partner-case.ts';
 import type { RankscopeState, RankscopeStore } from '../store/state.ts';
 import { stepAt, tickOfStep } from '../trace/shared-cursor.ts';
 import type { Action } from './action.ts';
@@ -70,13 +72,19 @@ export const COMPARE_IMPLEMENTATION_ACTIONS: readonly Action[] = IMPLEMENTATIONS
     id: `compare-with-${id}`,
     title: `Beside ${title} (${id})`,
     group: 'Compare',
-    enabled: (state) => state.case.implementation !== id,
+    enabled: ({ case: own }) => own.implementation !== id || changesRule(own),
     run: (store) => {
       const { case: own, compare } = store.getState();
-      void compare({ ...own, implementation: id });
+      const published = { implementation: id, condition: null, guards: null };
+      const parsed = caseWithPatch(own, published);
+      if (parsed.ok) void compare(parsed.case);
     },
   }),
 );
+
+function changesRule({ condition, guards }: Case): boolean {
+  return condition !== undefined || guards !== undefined;
+}
 
 /** Each bug of the museum beside its repair. */
 export const COMPARE_MUSEUM_ACTIONS: readonly Action[] = PAIRS.map(

@@ -1,6 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_CASE } from '../engine/case-input.ts';
 import { findImplementation } from '../engine/implementations/index.ts';
+import { anyCase } from '../engine/testing.ts';
 import { runWorld } from '../engine/world.ts';
 import { cursorOfB } from '../trace/shared-cursor.ts';
 import { bothSides } from './comparison.ts';
@@ -161,6 +163,27 @@ describe('what differs between two cases', () => {
     const back = differencesOf(parsed.case, DEFAULT_CASE);
     expect(back).toEqual({ kvRepeat: null, program: 'roundTrip' });
     expect(caseWithPatch(parsed.case, back)).toEqual({ ok: true, case: DEFAULT_CASE });
+  });
+
+  it('makes any case of any other', () => {
+    fc.assert(
+      fc.property(anyCase, anyCase, (own, other) => {
+        expect(caseWithPatch(own, differencesOf(own, other))).toEqual({ ok: true, case: other });
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('leaves conditions of one’s own with their implementation', () => {
+    const own = { ...DEFAULT_CASE, condition: 'num_heads % seq_world_size != 0' };
+    const parsed = caseWithPatch(own, { implementation: 'deepspeed-6797' });
+    expect(parsed.ok && parsed.case.condition).toBeUndefined();
+    const twin = { ...REPAIRED, condition: own.condition };
+    expect(differencesOf(own, twin)).toEqual({
+      implementation: 'deepspeed-6797',
+      condition: own.condition,
+    });
+    expect(differencesOf(own, DEFAULT_CASE)).toEqual({ condition: null });
   });
 
   it('keeps calls that no program names', () => {

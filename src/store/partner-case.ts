@@ -19,22 +19,32 @@ const FIELDS: Record<keyof Case, true> = {
   gatherIdx: true,
   kvRepeat: true,
   fault: true,
+  condition: true,
+  guards: true,
 };
 
 /** In what `other` differs from `own`: what makes the one of the other. */
 export function differencesOf(own: Case, other: Case): CasePatch {
   const patch: CasePatch = {};
+  const before = own.implementation === other.implementation ? own : { ...own, ...PUBLISHED };
   for (const field of Object.keys(FIELDS) as (keyof Case)[]) {
     if (field === 'calls' && followsProgram(own) && followsProgram(other)) continue;
     const value = other[field] ?? null;
-    if (JSON.stringify(own[field] ?? null) !== JSON.stringify(value)) patch[field] = value;
+    if (JSON.stringify(before[field] ?? null) !== JSON.stringify(value)) patch[field] = value;
   }
   return patch;
 }
 
-/** `own` with the fields of `patch`; the calls follow from the program where they did before. */
+/** Conditions of one's own belong to the implementation in which they replace others. */
+const PUBLISHED = { condition: null, guards: null };
+
+/**
+ * `own` with the fields of `patch`. The calls follow from the program where they did before; another
+ * implementation is taken as published, unless the patch brings conditions for it.
+ */
 export function caseWithPatch(own: Case, patch: CasePatch): ParsedCase {
-  const { calls, ...fields } = { ...own, ...patch };
+  const rule = 'implementation' in patch ? PUBLISHED : {};
+  const { calls, ...fields } = { ...own, ...rule, ...patch };
   const given = 'calls' in patch || !followsProgram(own);
   return parseCase(given ? { ...fields, calls } : fields);
 }

@@ -100,7 +100,7 @@ describe('what differs', () => {
       'an assertion that is new',
       { implementation: 'deepspeed-4695', sp: 2, heads: 4 },
       { implementation: 'deepspeed-5823', sp: 2, heads: 4 },
-      /^In pass 1 of q, step 2, only right asserts num_heads % seq_world_size == 0\.$/,
+      /^In pass 1 of q, step 2, only right asserts num_total_head % seq_world_size == 0\.$/,
     ],
     [
       'how heads are repeated',

@@ -15,6 +15,8 @@ const NAMES: Record<Exclude<keyof Case, 'implementation' | 'calls'>, string> = {
   gatherIdx: 'gather index',
   kvRepeat: 'KV repeat',
   fault: 'fault',
+  condition: 'condition',
+  guards: 'guards',
 };
 
 /** "DeepSpeed 0.16.2" */
@@ -26,11 +28,14 @@ export function titleOf({ implementation }: Case): string {
 export function distinctionOf(wanted: Case, differs: CasePatch): string {
   return Object.entries(NAMES)
     .filter(([field]) => field in differs)
-    .map(([field, name]) => `${name} ${valueText(wanted[field as keyof typeof NAMES])}`)
+    .map(([field, name]) => `${name} ${valueText(wanted, field as keyof typeof NAMES)}`)
     .join(', ');
 }
 
-function valueText(value: Case[keyof typeof NAMES]): string {
-  if (value === null || value === undefined) return 'none';
-  return typeof value === 'object' ? `${value.kind} on rank ${value.rank}` : String(value);
+function valueText(wanted: Case, field: keyof typeof NAMES): string {
+  const { fault, guards, condition } = wanted;
+  if (field === 'fault') return fault ? `${fault.kind} on rank ${fault.rank}` : 'none';
+  if (field === 'guards') return guards ? Object.values(guards).join('; ') : 'as published';
+  if (field === 'condition') return condition ?? 'as published';
+  return String(wanted[field] ?? 'none');
 }
