@@ -1,13 +1,11 @@
 import type { Case } from '../engine/case.ts';
 import { IMPLEMENTATIONS } from '../engine/implementations/index.ts';
 import { PAIRS } from '../museum/index.ts';
-import { bothSides } from '../store/comparison.ts';
+import { bothSides, isComparing } from '../store/comparison.ts';
 import { caseWithPatch } from '../store/partner-case.ts';
 import type { RankscopeState, RankscopeStore } from '../store/state.ts';
 import { stepAt, tickOfStep } from '../trace/shared-cursor.ts';
 import type { Action } from './action.ts';
-
-const comparing = ({ partner }: RankscopeState) => partner !== null;
 
 const differing = (state: RankscopeState) => (bothSides(state)?.differing.length ?? 0) > 0;
 
@@ -53,7 +51,7 @@ export const COMPARE_ACTIONS: readonly Action[] = [
     title: 'Leave the comparison',
     group: 'View',
     keys: ['Escape'],
-    enabled: (state) => comparing(state) && state.dialog === null,
+    enabled: (state) => isComparing(state) && state.dialog === null,
     run: (store) => store.getState().endCompare(),
   },
 ];

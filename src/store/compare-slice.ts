@@ -23,7 +23,10 @@ export function compareSlice(run: RunCase): Slice<CompareSlice> {
       current.abort();
       const mine = new AbortController();
       current = mine;
-      const shown = get().partner?.shown ?? null;
+      const { partner } = get();
+      // A comparison that begins is seen to begin; one that goes on leaves the person where they are.
+      if (partner === null) set({ place: 'stage' });
+      const shown = partner?.shown ?? null;
       set({ partner: { differs, case: wanted, status: { kind: 'running' }, shown } });
       try {
         const recording = await run(wanted, mine.signal);
