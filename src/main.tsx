@@ -19,8 +19,12 @@ declare global {
 
 /** The composition root: makes the ranks, the store, the page and its interface, and opens #6774. */
 const onScreen = createCluster();
+const beside = createCluster();
 const offScreen = createCluster();
-const store = createRankscopeStore((wanted, signal) => onScreen.run(wanted, signal));
+const store = createRankscopeStore(
+  (wanted, signal) => onScreen.run(wanted, signal),
+  (wanted, signal) => beside.run(wanted, signal),
+);
 
 window.rankscope = createApi(__RANKSCOPE_VERSION__, store, (wanted, signal) =>
   offScreen.run(wanted, signal),
@@ -28,6 +32,7 @@ window.rankscope = createApi(__RANKSCOPE_VERSION__, store, (wanted, signal) =>
 window.addEventListener('pagehide', ({ persisted }) => {
   if (persisted) return;
   onScreen.dispose();
+  beside.dispose();
   offScreen.dispose();
 });
 

@@ -9,6 +9,7 @@ export const ACTION_GROUPS = [
   'Share',
   'Help',
   'Implementation',
+  'Compare',
 ] as const;
 export type ActionGroup = (typeof ACTION_GROUPS)[number];
 

@@ -1,4 +1,9 @@
 import type { Action } from './action.ts';
+import {
+  COMPARE_ACTIONS,
+  COMPARE_IMPLEMENTATION_ACTIONS,
+  COMPARE_MUSEUM_ACTIONS,
+} from './compare-actions.ts';
 import { HELP_ACTIONS } from './help-actions.ts';
 import { IMPLEMENTATION_ACTIONS } from './implementation-actions.ts';
 import { PLAYBACK_ACTIONS } from './playback-actions.ts';
@@ -8,8 +13,11 @@ import { VIEW_ACTIONS } from './view-actions.ts';
 export const ACTIONS: readonly Action[] = [
   ...PLAYBACK_ACTIONS,
   ...VIEW_ACTIONS,
+  ...COMPARE_ACTIONS,
   ...HELP_ACTIONS,
   ...IMPLEMENTATION_ACTIONS,
+  ...COMPARE_IMPLEMENTATION_ACTIONS,
+  ...COMPARE_MUSEUM_ACTIONS,
 ];
 
 /** The action of an id that is in the catalogue. */

@@ -78,8 +78,9 @@ export function createApi(version: string, store: RankscopeStore, run: RunCase):
     },
     async whenIdle() {
       const resting = () => {
-        const { status, direction } = store.getState();
-        return pending === 0 && status.kind !== 'running' && direction === 0;
+        const { status, partner, direction } = store.getState();
+        const running = [status, partner?.status].some((one) => one?.kind === 'running');
+        return pending === 0 && !running && direction === 0;
       };
       while (!resting()) {
         await new Promise<void>((resolve) => {

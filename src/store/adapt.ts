@@ -1,4 +1,5 @@
 import { type Case, callsOf, PROGRAMS } from '../engine/case.ts';
+import type { CaseProblem } from '../engine/case-input.ts';
 import { findImplementation } from '../engine/implementations/index.ts';
 
 /** The fields of a case that a person sets; the calls follow from the program. */
@@ -46,4 +47,13 @@ function keptFault(after: CaseFields, patch: Partial<CaseFields>): Partial<CaseF
   return {
     fault: { ...fault, rank: Math.min(fault.rank, sp - 1), call: Math.min(fault.call, calls - 1) },
   };
+}
+
+/** What followed from a change is not told beside what was changed. */
+export function toldOf(
+  problems: readonly CaseProblem[],
+  patch: Readonly<Record<string, unknown>>,
+): readonly CaseProblem[] {
+  const own = problems.filter(({ field }) => field in patch);
+  return own.length > 0 ? own : problems;
 }

@@ -1,4 +1,6 @@
-import { advance } from './playback.ts';
+import type { Tick } from '../trace/trace.ts';
+import { bothSides } from './comparison.ts';
+import { advance, lengthOf, lengthOfBoth } from './playback.ts';
 import type { PlaybackSlice, Slice } from './state.ts';
 
 export const SPEEDS = [0.25, 0.5, 1, 2, 4] as const;
@@ -39,7 +41,10 @@ export const playbackSlice: Slice<PlaybackSlice> = (set, get) => ({
   tick(milliseconds) {
     const { shown, cursor, direction, target, speed } = get();
     if (shown === null || direction === 0) return;
-    const next = advance(shown.trace, cursor, milliseconds * speed, target);
+    const both = bothSides(get());
+    const length = (one: Tick) =>
+      both === null ? lengthOf(shown.trace, one) : lengthOfBoth(both, one);
+    const next = advance(length, cursor, milliseconds * speed, target);
     set({ cursor: next, direction: next === target ? 0 : direction });
   },
 

@@ -1,6 +1,9 @@
 import { at } from '../base/assert.ts';
+import { range, sum } from '../base/numbers.ts';
+import type { Alignment } from '../trace/align.ts';
 import { type Moment, momentsOf } from '../trace/moment.ts';
-import type { Trace } from '../trace/trace.ts';
+import { cursorOfB } from '../trace/shared-cursor.ts';
+import type { Tick, Trace } from '../trace/trace.ts';
 
 /**
  * Playback time. The cursor is a tick with a fraction: 4 is the state once everything of tick 4 has
@@ -49,14 +52,30 @@ function moved(moment: Moment): boolean {
   return moment.events.some(({ placed }) => placed.event.kind === 'local' && placed.event.moved);
 }
 
-/** The cursor after `milliseconds` of playing, stopping at `target`. */
+/** Milliseconds from a tick to the one before it, at speed 1. */
+export function lengthOf(trace: Trace, tick: Tick): number {
+  const { motion, rest } = paceOf(at(momentsOf(trace), tick));
+  return motion + rest;
+}
+
+/** As long as the slower of two traces takes that are played side by side. */
+export function lengthOfBoth(alignment: Alignment, tick: Tick): number {
+  const from = cursorOfB(alignment, tick - 1);
+  const passed = range(cursorOfB(alignment, tick) - from).map((one) => from + 1 + one);
+  const beside = sum(passed.map((one) => lengthOf(alignment.b, one)));
+  return Math.max(lengthOf(alignment.a, tick), beside);
+}
+
+/**
+ * The cursor after `milliseconds` of playing, stopping at `target`; `length` says how long it takes
+ * to a tick from the one before it.
+ */
 export function advance(
-  trace: Trace,
+  length: (tick: Tick) => number,
   cursor: Cursor,
   milliseconds: number,
   target: Cursor,
 ): Cursor {
-  const moments = momentsOf(trace);
   let left = milliseconds;
   let now = cursor;
   while (left > 0 && now !== target) {
@@ -64,10 +83,9 @@ export function advance(
     const next = forwards
       ? Math.min(target, Math.floor(now) + 1)
       : Math.max(target, Math.ceil(now) - 1);
-    const { motion, rest } = paceOf(at(moments, Math.ceil(Math.max(now, next))));
-    const length = (motion + rest) * Math.abs(next - now);
-    if (left < length) return now + ((next - now) * left) / length;
-    left -= length;
+    const whole = length(Math.ceil(Math.max(now, next))) * Math.abs(next - now);
+    if (left < whole) return now + ((next - now) * left) / whole;
+    left -= whole;
     now = next;
   }
   return now;

@@ -1,5 +1,5 @@
 import { DEFAULT_CASE, parseCase } from '../engine/case-input.ts';
-import { adapted, type CaseFields } from './adapt.ts';
+import { adapted, type CaseFields, toldOf } from './adapt.ts';
 import { landing, show, startOfPassTwo } from './shown.ts';
 import type { RunCase, RunSlice, Slice } from './state.ts';
 
@@ -39,9 +39,7 @@ export function runSlice(run: RunCase): Slice<RunSlice> {
       const { calls: _, ...before } = get().case;
       const parsed = parseCase({ ...before, ...adapted(before, patch as Partial<CaseFields>) });
       if (!parsed.ok) {
-        // What followed from the change is not told beside what was changed.
-        const own = parsed.problems.filter(({ field }) => field in patch);
-        const told = own.length > 0 ? own : parsed.problems;
+        const told = toldOf(parsed.problems, patch);
         const fields = new Set(told.map(({ field }) => field));
         const others = get().problems.filter(({ field }) => !fields.has(field));
         set({ problems: [...others, ...told] });

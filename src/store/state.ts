@@ -8,6 +8,7 @@ import type { Sheet } from '../map/sheet.ts';
 import type { HeldElement } from '../trace/origin.ts';
 import type { Tick } from '../trace/trace.ts';
 import type { CaseFields } from './adapt.ts';
+import type { CasePatch } from './partner-case.ts';
 import type { Cursor, Direction } from './playback.ts';
 import type { Shown } from './shown.ts';
 
@@ -15,7 +16,7 @@ import type { Shown } from './shown.ts';
  * The facts that the page keeps, one slice a question; everything else is derived from them. Each
  * slice is made in the file of its name, `store.ts` puts them together.
  */
-export type RankscopeState = RunSlice & PlaybackSlice & ViewSlice & MapSlice;
+export type RankscopeState = RunSlice & CompareSlice & PlaybackSlice & ViewSlice & MapSlice;
 
 export type RankscopeStore = StoreApi<RankscopeState>;
 
@@ -51,6 +52,31 @@ export interface RunSlice {
   /** Takes back what was said of a field. */
   forgive(field: string): void;
   refuse(problem: CaseProblem): void;
+}
+
+/** The other side of a comparison. */
+export interface Partner {
+  /** In what its case differs from the case of the page, which it follows in all else. */
+  readonly differs: CasePatch;
+  readonly case: Case;
+  readonly status: RunStatus;
+  /** Its last run that came to an end; null only before the first. */
+  readonly shown: Shown | null;
+}
+
+/** A second case beside the first, on ranks of its own, under the same cursor. */
+export interface CompareSlice {
+  readonly partner: Partner | null;
+  /** Sets a case beside that of the page; resolves when it is judged, or was overtaken. */
+  compare(wanted: Case): Promise<void>;
+  /**
+   * Changes fields of the case beside, or sets the case of the page beside itself with those fields
+   * changed. Resolves to what is wrong with them, where they are refused.
+   */
+  changePartner(patch: CasePatch): Promise<readonly CaseProblem[]>;
+  /** Changes the two sides, once both are judged; the cursor stays at the same step. */
+  swapSides(): void;
+  endCompare(): void;
 }
 
 /** Where the cursor stands in the run that is shown, and how it moves. */
@@ -89,7 +115,7 @@ export type Side = 'why' | 'inspector';
 export type Under = 'timeline' | 'log';
 
 /** What lies over the page. */
-export type Dialog = 'palette' | 'keys';
+export type Dialog = 'palette' | 'keys' | 'compare';
 
 /** An element that a person follows: the place where it was picked, in the moment of `tick`. */
 export interface Selection extends HeldElement {

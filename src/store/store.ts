@@ -1,18 +1,24 @@
 import { createStore } from 'zustand/vanilla';
 import { createJudgingPool, type JudgingPool } from '../map/judging-pool.ts';
+import { compareSlice } from './compare-slice.ts';
 import { mapSlice } from './map-slice.ts';
 import { playbackSlice } from './playback-slice.ts';
 import { runSlice } from './run-slice.ts';
 import type { RankscopeState, RankscopeStore, RunCase } from './state.ts';
 import { viewSlice } from './view-slice.ts';
 
-/** Makes the page's store. `run` runs a case on ranks, `judging` judges maps and tables. */
+/**
+ * Makes the page's store. `run` runs a case on ranks, `runPartner` the case beside it: on ranks of its
+ * own where the two shall not wait for each other. `judging` judges maps and tables.
+ */
 export function createRankscopeStore(
   run: RunCase,
+  runPartner: RunCase = run,
   judging: JudgingPool = createJudgingPool(2),
 ): RankscopeStore {
   return createStore<RankscopeState>()((...api) => ({
     ...runSlice(run)(...api),
+    ...compareSlice(runPartner)(...api),
     ...playbackSlice(...api),
     ...viewSlice(...api),
     ...mapSlice(judging)(...api),

@@ -1,6 +1,11 @@
 import { lazy, Suspense, useEffect } from 'react';
+import { isComparing } from '../store/comparison.ts';
 import styles from './app.module.css';
 import { CasePanel } from './case-panel/case-panel.tsx';
+import { CaseDrawer } from './compare/case-drawer.tsx';
+import { CompareDialog } from './compare/compare-dialog.tsx';
+import { CompareStage } from './compare/compare-stage.tsx';
+import { DifferenceRail } from './compare/difference-rail.tsx';
 import { KeySheet } from './dialogs/key-sheet.tsx';
 import { Palette } from './dialogs/palette.tsx';
 import { ExplanationPanel } from './explanation/explanation.tsx';
@@ -22,11 +27,14 @@ export function App() {
   useKeys();
   useMotionPreference();
   const place = useRankscope((state) => state.place);
+  const comparing = useRankscope(isComparing);
   return (
-    <div className={styles.app}>
+    <div className={styles.app} data-comparing={comparing}>
       <Header />
       <aside className={styles.case}>
-        <CasePanel />
+        <CaseDrawer>
+          <CasePanel />
+        </CaseDrawer>
       </aside>
       {place === 'map' ? (
         <Suspense fallback={<p className={styles.loading}>The map is being unfolded …</p>}>
@@ -35,10 +43,17 @@ export function App() {
       ) : (
         <>
           <main className={styles.stage}>
-            <Ribbon />
-            <Stage />
+            {comparing ? (
+              <CompareStage />
+            ) : (
+              <>
+                <Ribbon />
+                <Stage />
+              </>
+            )}
           </main>
           <section className={styles.time} aria-label="Playback">
+            {comparing && <DifferenceRail />}
             <Timeline />
             <PlaybackBar />
           </section>
@@ -48,6 +63,7 @@ export function App() {
         </>
       )}
       <Palette />
+      <CompareDialog />
       <KeySheet />
     </div>
   );

@@ -1,21 +1,12 @@
 import { perform } from '../actions/action.ts';
 import { actionOf } from '../actions/index.ts';
-import type { Verdict } from '../engine/finding.ts';
 import { findImplementation } from '../engine/implementations/index.ts';
 import type { Place } from '../store/state.ts';
 import { Keys } from './dialogs/keys.tsx';
 import styles from './header.module.css';
 import { Icon } from './icon.tsx';
 import { useRankscope, useRankscopeStore } from './store-context.ts';
-
-const SIGNS: Record<Verdict, string> = {
-  'ranks disagree': '✕',
-  raises: '✕',
-  'silently wrong': '✕',
-  'wrong shape': '✕',
-  unbalanced: '!',
-  fine: '✓',
-};
+import { VerdictBadge } from './verdict.tsx';
 
 const PLACE_TITLES: readonly { readonly place: Place; readonly title: string }[] = [
   { place: 'stage', title: 'Stage' },
@@ -52,16 +43,17 @@ export function Header() {
       <p className={styles.case}>
         <strong>{title}</strong> · {wanted.heads} heads · SP {wanted.sp} · {layout}
       </p>
-      {shown !== null && (
-        <p
-          className={styles.verdict}
-          data-verdict={shown.verdict}
-          data-testid="verdict"
-          role="status"
-        >
-          {SIGNS[shown.verdict]} {shown.explanation.short}
-        </p>
-      )}
+      <div className={styles.verdict}>
+        {shown !== null && <VerdictBadge shown={shown} testId="verdict" />}
+      </div>
+      <button
+        type="button"
+        className={styles.button}
+        data-testid="open-compare"
+        onClick={() => perform(actionOf('compare'), store)}
+      >
+        Compare <Keys chords={actionOf('compare').keys ?? []} />
+      </button>
       <button
         type="button"
         className={styles.button}

@@ -1,5 +1,6 @@
 import { ScrollArea } from '@base-ui/react/scroll-area';
 import type { Shown } from '../../store/shown.ts';
+import { CompareStory } from '../compare/compare-story.tsx';
 import { useRankscope } from '../store-context.ts';
 import { CheckList } from './check-list.tsx';
 import { Condition } from './condition.tsx';
@@ -20,6 +21,7 @@ export function ExplanationPanel() {
                 The ranks did not finish: {status.message} The last run that did is still shown.
               </p>
             )}
+            <CompareStory />
             {shown === null ? (
               <p className={styles.detail}>The ranks are running …</p>
             ) : (

@@ -1,3 +1,5 @@
+import { perform } from '../../actions/action.ts';
+import { actionOf } from '../../actions/index.ts';
 import { findImplementation } from '../../engine/implementations/index.ts';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import styles from './explanation.module.css';
@@ -13,6 +15,7 @@ const FAMILY = [
 export function NextSteps() {
   const store = useRankscopeStore();
   const wanted = useRankscope((state) => state.case);
+  const comparing = useRankscope((state) => state.partner !== null);
   const verdict = useRankscope((state) => state.shown?.verdict);
   const here = findImplementation(wanted.implementation);
   const { condition, guards, ...published } = wanted;
@@ -20,6 +23,7 @@ export function NextSteps() {
   const others = FAMILY.filter(({ id }) => ownRule || id !== wanted.implementation);
   if (here === undefined || wanted.program === 'custom') return null;
   const primary = verdict === 'fine' ? null : 'deepspeed-6797';
+  const beside = others.at(-1);
   return (
     <div className={styles.next}>
       {others.toReversed().map(({ id, label }) => (
@@ -37,6 +41,16 @@ export function NextSteps() {
           {label}
         </button>
       ))}
+      {!comparing && beside !== undefined && (
+        <button
+          type="button"
+          className={styles.secondary}
+          data-testid="compare-with-it"
+          onClick={() => perform(actionOf(`compare-with-${beside.id}`), store)}
+        >
+          Compare with it
+        </button>
+      )}
     </div>
   );
 }

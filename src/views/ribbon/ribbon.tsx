@@ -3,35 +3,68 @@ import { at } from '../../base/assert.ts';
 import type { Case } from '../../engine/case.ts';
 import { momentsOf } from '../../trace/moment.ts';
 import { type Stop, stopsOf } from '../../trace/stops.ts';
+import type { Trace } from '../../trace/trace.ts';
 import { useRankscope } from '../store-context.ts';
 import styles from './ribbon.module.css';
 
-/** The shapes of one tensor on its way there and back, beside what they should be. */
+/** The way of the tensor under the cursor, in the run that the page shows. */
 export function Ribbon() {
   const trace = useRankscope((state) => state.shown?.trace ?? null);
   const call = useRankscope((state) =>
-    state.shown === null ? 0 : at(momentsOf(state.shown.trace), Math.ceil(state.cursor)).call,
+    state.shown === null ? 0 : callAt(state.shown.trace, state.cursor),
   );
+  return <RibbonOf trace={trace} call={call} testId="ribbon" />;
+}
+
+/** The call that a cursor stands in. */
+export function callAt(trace: Trace, cursor: number): number {
+  return at(momentsOf(trace), Math.ceil(cursor)).call;
+}
+
+/** The shapes of one tensor on its way there and back, beside what they should be. */
+export function RibbonOf(props: {
+  readonly trace: Trace | null;
+  readonly call: number;
+  readonly testId: string;
+  /** The same way in another run: stops that differ from its own are marked. */
+  readonly beside?: { readonly trace: Trace; readonly call: number } | null;
+}) {
+  const { trace, call, beside = null } = props;
   const stops = useMemo(
     () => (trace === null ? [] : stopsOf(trace.recording, call)),
     [trace, call],
   );
+  const others = useMemo(
+    () => (beside === null ? null : stopsOf(beside.trace.recording, beside.call)),
+    [beside],
+  );
   if (trace === null) return <div className={styles.ribbon} />;
   return (
-    <ol className={styles.ribbon} aria-label="Layout of the tensor" data-testid="ribbon">
-      {stops.map((stop) => (
-        <li
-          key={stop.title}
-          className={styles.stop}
-          data-wrong={stop.wrong}
-          data-current={stop.call === call}
-        >
-          <strong>{shapeText(stop)}</strong>
-          <span title={stopText(stop, trace.recording.case)}>
-            {stopText(stop, trace.recording.case)}
-          </span>
-        </li>
-      ))}
+    <ol className={styles.ribbon} aria-label="Layout of the tensor" data-testid={props.testId}>
+      {stops.map((stop, index) => {
+        const other = others?.[index];
+        const differs =
+          others !== null && (other === undefined || shapeText(other) !== shapeText(stop));
+        return (
+          <li
+            key={stop.title}
+            className={styles.stop}
+            data-wrong={stop.wrong}
+            data-current={stop.call === call}
+            data-differs={differs}
+          >
+            <strong title={shapeText(stop)}>{shapeText(stop)}</strong>
+            <span title={stopText(stop, trace.recording.case)}>
+              {stopText(stop, trace.recording.case)}
+            </span>
+            {differs && (
+              <em className={styles.differs} title="The other side has another shape here">
+                ≠<span className="visually-hidden"> differs from the other side</span>
+              </em>
+            )}
+          </li>
+        );
+      })}
     </ol>
   );
 }

@@ -1,0 +1,207 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { PAIRS } from '../src/museum/index.ts';
+import { expect, type RankscopePage, test } from './rankscope-page.ts';
+
+/** #6392 and #6797 side by side on issue #6774. */
+async function compareFix(rankscope: RankscopePage, page: Page): Promise<void> {
+  await rankscope.openIdle();
+  await page.getByTestId('compare-with-it').click();
+  await rankscope.idle();
+}
+
+async function choosePair(rankscope: RankscopePage, page: Page, id: string): Promise<void> {
+  await page.keyboard.press('v');
+  await page.getByTestId(`action-compare-${id}`).click();
+  await rankscope.idle();
+}
+
+test.describe('a maintainer reviews the fix of #6774', () => {
+  test('sees both runs, their verdicts, and what differs first', async ({ rankscope, page }) => {
+    await compareFix(rankscope, page);
+    await expect(page.getByTestId('side-left')).toContainText('DeepSpeed 0.15.4');
+    await expect(page.getByTestId('side-right')).toContainText('DeepSpeed 0.16.2');
+    await expect(page.getByTestId('verdict-left')).toHaveText('✕ pass 2 raises on 4 of 4 ranks');
+    await expect(page.getByTestId('verdict-right')).toHaveText('✓ every element comes home');
+    await expect(page.getByTestId('first-difference-text')).toHaveText(
+      'What differs first: In pass 2 of q, step 3, left decides uneven (2 % 4 = 2), right decides even (2 % 4 = 2, scatter_idx = 1).',
+    );
+    const marked = (testId: string) =>
+      page.getByTestId(testId).locator('li[data-differs="true"]').allInnerTexts();
+    expect((await marked('ribbon')).join()).toContain('pass 2; should be [1, 2, 8, 2]');
+    expect((await marked('ribbon-partner')).join()).toContain('[1, 2, 8, 2]');
+  });
+
+  test('goes from difference to difference by key', async ({ rankscope, page }) => {
+    await compareFix(rankscope, page);
+    await page.keyboard.press('Home');
+    await expect(page.getByTestId('difference-now')).toHaveText(
+      'Both sides do the same in this step.',
+    );
+    await page.keyboard.press('f');
+    await rankscope.idle();
+    await expect(rankscope.now).toContainText('if get_num_kv_heads()');
+    await expect(page.getByTestId('difference-now')).toContainText('left decides uneven');
+    await page.keyboard.press('n');
+    await rankscope.idle();
+    await expect(page.getByTestId('difference-now')).toContainText(
+      'left asserts num_heads > seq_world_size, right does reshape(1, 4, 2, 2, 2)',
+    );
+    await page.keyboard.press('Home');
+    await page.getByTestId('first-difference').click();
+    await rankscope.idle();
+    await expect(page.getByTestId('difference-now')).toContainText('left decides uneven');
+  });
+
+  test('swaps the sides and stays at the same step', async ({ rankscope, page }) => {
+    await compareFix(rankscope, page);
+    await page.keyboard.press('f');
+    await rankscope.idle();
+    const held = (testId: string) => page.getByTestId(testId).locator('g.card').allTextContents();
+    const before = await held('stage-partner');
+    await page.keyboard.press('x');
+    await rankscope.idle();
+    await expect(page.getByTestId('verdict-left')).toHaveText('✓ every element comes home');
+    await expect(page.getByTestId('difference-now')).toContainText(
+      'left decides even (2 % 4 = 2, scatter_idx = 1), right decides uneven',
+    );
+    expect(await held('stage')).toEqual(before);
+    await page.keyboard.press('End');
+    await rankscope.idle();
+    await expect(rankscope.now).toContainText('return [1, 2, 8, 2]');
+  });
+
+  test('changes the heads, and both sides follow', async ({ rankscope, page }) => {
+    await compareFix(rankscope, page);
+    await page.getByTestId('case-tab').click();
+    await rankscope.fill('heads', '20');
+    await expect(page.getByTestId('verdict-left')).toHaveText('✕ ranks disagree in pass 2');
+    await expect(page.getByTestId('verdict-right')).toHaveText('✓ every element comes home');
+    for (const ribbon of ['ribbon', 'ribbon-partner']) {
+      await expect(page.getByTestId(ribbon).getByRole('listitem').first()).toContainText(
+        '[1, 2, 20, 2]',
+      );
+    }
+    await rankscope.fill('sp', '2');
+    await expect(page.getByTestId('stage-partner').locator('g.card')).toHaveCount(2);
+  });
+
+  test('presses a step of the rail', async ({ rankscope, page }) => {
+    await compareFix(rankscope, page);
+    const axis = page.getByTestId('difference-rail').getByRole('img');
+    await expect(axis).toHaveAccessibleName('Left and right, step by step: 10 of 24 steps differ');
+    await axis.click({ position: { x: 3, y: 10 } });
+    await rankscope.idle();
+    expect(await rankscope.cursor()).toBe(0);
+  });
+
+  test('Escape ends it and leaves no Worker behind', async ({ rankscope, page }) => {
+    await compareFix(rankscope, page);
+    expect(page.workers()).toHaveLength(8);
+    await page.keyboard.press('v');
+    await page.keyboard.press('Escape');
+    await expect(page.getByTestId('compare-dialog')).toBeHidden();
+    await expect(page.getByTestId('comparison')).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(page.getByTestId('comparison')).toHaveCount(0);
+    await rankscope.idle();
+    await page.getByTestId('compare-with-it').click();
+    await page.keyboard.press('Escape');
+    await rankscope.idle();
+    expect(page.workers()).toHaveLength(8);
+    await expect(rankscope.verdict).toHaveText('✕ pass 2 raises on 4 of 4 ranks');
+  });
+});
+
+test.describe('what can be compared', () => {
+  test('the same case after a head count was left behind', async ({ rankscope, page }) => {
+    await rankscope.openIdle();
+    await page.getByTestId('same-case-deepspeed-6797').click();
+    await rankscope.idle();
+    await page.getByTestId('open-compare').click();
+    await page.getByTestId('compare-value').fill('0');
+    await page.getByTestId('compare-submit').click();
+    await expect(page.getByTestId('compare-dialog')).toContainText(
+      '✕ numKvHeadsBefore is 0; it must be a whole number from 1 to 1024',
+    );
+    await page.getByTestId('compare-value').fill('3');
+    await page.getByTestId('compare-submit').click();
+    await rankscope.idle();
+    await expect(page.getByTestId('side-right')).toContainText('head count before 3');
+    await expect(page.getByTestId('first-difference-text')).toContainText(
+      'left meets no head count, right meets a head count of 3',
+    );
+  });
+
+  for (const [field, value, told, cards] of [
+    ['batchDimIdx', '1', 'left is given [1, 2, 8, 2], right is given [2, 1, 8, 2]', 4],
+    ['sp', '2', 'left makes [1, 2, 4, 2, 2], right makes [1, 2, 2, 4, 2]', 2],
+  ] as const) {
+    test(`the same case with another ${field}`, async ({ rankscope, page }) => {
+      await rankscope.openIdle();
+      await page.keyboard.press('v');
+      await page.getByTestId('compare-field').selectOption(field);
+      await page.getByTestId('compare-value').fill(value);
+      await page.getByTestId('compare-submit').click();
+      await rankscope.idle();
+      await expect(page.getByTestId('first-difference-text')).toContainText(told);
+      await expect(page.getByTestId('stage-partner').locator('g.card')).toHaveCount(cards);
+    });
+  }
+
+  test('every bug of the museum beside its repair', async ({ rankscope, page }) => {
+    await rankscope.openIdle();
+    for (const { id, broken, repaired } of PAIRS) {
+      await choosePair(rankscope, page, id);
+      await expect(page.getByTestId('verdict-left')).toHaveAttribute(
+        'data-verdict',
+        broken.verdict,
+      );
+      await expect(page.getByTestId('verdict-right')).toHaveAttribute(
+        'data-verdict',
+        repaired.verdict,
+      );
+      await expect(page.getByTestId('first-difference-text')).toContainText('What differs first');
+    }
+  });
+});
+
+test.describe('it plays', () => {
+  test.use({ contextOptions: { reducedMotion: 'no-preference' } });
+
+  test('both sides reach their ends together', async ({ rankscope, page }) => {
+    await compareFix(rankscope, page);
+    await page.getByTestId('speed').selectOption('4');
+    await page.keyboard.press('Home');
+    await page.keyboard.press('Space');
+    await rankscope.idle();
+    await expect(rankscope.now).toContainText('AssertionError');
+    await expect(page.getByTestId('difference-now')).toContainText('only right returns');
+  });
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const { width, height } of [
+    { width: 1280, height: 720 },
+    { width: 1920, height: 1080 },
+  ]) {
+    test(`axe finds nothing serious, nothing is cut off (${colorScheme}, ${width} × ${height})`, async ({
+      rankscope,
+      page,
+    }) => {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width, height });
+      await compareFix(rankscope, page);
+      const overflow = await page.evaluate(() => ({
+        x: document.documentElement.scrollWidth - window.innerWidth,
+        y: document.documentElement.scrollHeight - window.innerHeight,
+      }));
+      expect(overflow).toEqual({ x: 0, y: 0 });
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      const serious = violations.filter(
+        ({ impact }) => impact === 'serious' || impact === 'critical',
+      );
+      expect(serious.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+    });
+  }
+}

@@ -1,0 +1,99 @@
+import type { Case } from '../engine/case.ts';
+import { IMPLEMENTATIONS } from '../engine/implementations/index.ts';
+import { PAIRS } from '../museum/index.ts';
+import { bothSides, isComparing } from '../store/comparison.ts';
+import { caseWithPatch } from '../store/partner-case.ts';
+import type { RankscopeState, RankscopeStore } from '../store/state.ts';
+import { stepAt, tickOfStep } from '../trace/shared-cursor.ts';
+import type { Action } from './action.ts';
+
+const differing = (state: RankscopeState) => (bothSides(state)?.differing.length ?? 0) > 0;
+
+/** Two cases side by side. */
+export const COMPARE_ACTIONS: readonly Action[] = [
+  {
+    id: 'compare',
+    title: 'Compare with …',
+    group: 'View',
+    keys: ['V'],
+    run: (store) => store.getState().look({ dialog: 'compare' }),
+  },
+  {
+    id: 'swap-sides',
+    title: 'Swap the two sides',
+    group: 'View',
+    keys: ['X'],
+    enabled: ({ status, partner }) => status.kind === 'done' && partner?.status.kind === 'done',
+    run: (store) => store.getState().swapSides(),
+  },
+  {
+    id: 'first-difference',
+    title: 'The first difference',
+    group: 'View',
+    keys: ['F'],
+    enabled: differing,
+    run: (store) => goToDifference(store, -1),
+  },
+  {
+    id: 'next-difference',
+    title: 'The next difference',
+    group: 'View',
+    keys: ['N'],
+    enabled: differing,
+    run(store) {
+      const state = store.getState();
+      const both = bothSides(state);
+      if (both !== null) goToDifference(store, stepAt(both, state.cursor));
+    },
+  },
+  {
+    id: 'end-compare',
+    title: 'Leave the comparison',
+    group: 'View',
+    keys: ['Escape'],
+    enabled: (state) => isComparing(state) && state.dialog === null,
+    run: (store) => store.getState().endCompare(),
+  },
+];
+
+/** The first step after `step` at which the two differ; the very first behind the last. */
+function goToDifference(store: RankscopeStore, step: number): void {
+  const both = bothSides(store.getState());
+  if (both === null) return;
+  const next = both.differing.find((one) => one > step) ?? both.differing[0];
+  if (next !== undefined) store.getState().seek(tickOfStep(both, next));
+}
+
+/** The case of the page beside itself under each published implementation. */
+export const COMPARE_IMPLEMENTATION_ACTIONS: readonly Action[] = IMPLEMENTATIONS.map(
+  ({ id, title }) => ({
+    id: `compare-with-${id}`,
+    title: `Beside ${title} (${id})`,
+    group: 'Compare',
+    enabled: ({ case: own }) => own.implementation !== id || changesRule(own),
+    run: (store) => {
+      const { case: own, compare } = store.getState();
+      const published = { implementation: id, condition: null, guards: null };
+      const parsed = caseWithPatch(own, published);
+      if (parsed.ok) void compare(parsed.case);
+    },
+  }),
+);
+
+function changesRule({ condition, guards }: Case): boolean {
+  return condition !== undefined || guards !== undefined;
+}
+
+/** Each bug of the museum beside its repair. */
+export const COMPARE_MUSEUM_ACTIONS: readonly Action[] = PAIRS.map(
+  ({ id, exhibit, broken, repaired }) => ({
+    id: `compare-${id}`,
+    title: `${exhibit.title}: ${broken.label} beside ${repaired.label}`,
+    group: 'Compare',
+    async run(store) {
+      const { open, compare } = store.getState();
+      const opened = open(broken.case, 'settle');
+      await Promise.all([opened, compare(repaired.case)]);
+    },
+  }),
+);

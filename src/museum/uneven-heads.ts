@@ -1,0 +1,219 @@
+import { caseOf, type Exhibit } from './exhibit.ts';
+
+const DEEPSPEED = 'deepspeedai/DeepSpeed';
+
+/** Head counts that decide where they should not. */
+export const UNEVEN_HEADS: readonly Exhibit[] = [
+  {
+    id: '6774',
+    title: 'Even heads taken for uneven in pass 2',
+    threads: [
+      { project: DEEPSPEED, number: 6774 },
+      { project: DEEPSPEED, number: 6797 },
+    ],
+    believed:
+      'That “do the ranks divide the heads?” tells an uneven model from an even one, in either pass.',
+    happens:
+      'Pass 1 cuts 8 heads for 4 ranks and leaves 2 on each. Pass 2 asks the same of the 2 that are left, and takes the uneven path.',
+    shows:
+      'With 8 heads every rank raises an AssertionError. With 20 the ranks disagree on sizes: the job hangs or corrupts.',
+    repaired: '#6797 asks about heads only where heads are scattered: in pass 1.',
+    broken: [
+      {
+        label: '8 heads',
+        case: caseOf({ implementation: 'deepspeed-6392' }),
+        verdict: 'raises',
+        claims: {
+          check: 'same-branch',
+          says: 'pass 1 of q: 8 % 4 = 0, even; pass 2 of q: 2 % 4 = 2, uneven',
+          ranks: [0, 1, 2, 3],
+          numbers: { numHeadsInPass1: 8, numHeadsInPass2: 2 },
+          heads: { call: 0, counts: [2, 2, 2, 2] },
+        },
+        repair: {
+          label: '#6797',
+          case: caseOf({ implementation: 'deepspeed-6797' }),
+          verdict: 'fine',
+        },
+      },
+      {
+        label: '20 heads',
+        case: caseOf({ implementation: 'deepspeed-6392', heads: 20 }),
+        verdict: 'ranks disagree',
+        claims: {
+          check: 'splits-agree',
+          says: 'rank 0 sends 20 elements to rank 1, which expects 40',
+          ranks: [0, 1],
+          numbers: { sent: 20, expected: 40 },
+        },
+        repair: {
+          label: '#6797',
+          case: caseOf({ implementation: 'deepspeed-6797', heads: 20 }),
+          verdict: 'fine',
+        },
+      },
+    ],
+  },
+  {
+    id: '8291',
+    title: 'A head count left behind',
+    threads: [
+      { project: DEEPSPEED, number: 8291 },
+      { project: DEEPSPEED, number: 8316 },
+    ],
+    believed: 'That a process has one model, so that one head count for the process will do.',
+    happens:
+      'A model meets the count that another left: 12 heads are cut by a 3, or by a 7 that is not theirs.',
+    shows:
+      'After a 3 the ranks hold 4, 4, 4 and 0 of 12 heads; in pass 2 rank 3 divides by zero and the others wait for ever. After a 7, 12 heads make the ranks disagree on sizes; 14 come out as 4, 4, 4 and 2, and nobody is told.',
+    repaired: '#8316 keeps the count in each layer.',
+    broken: [
+      {
+        label: 'a count of 3 met by 12 heads',
+        case: caseOf({ implementation: 'deepspeed-6797', heads: 12, numKvHeadsBefore: 3 }),
+        verdict: 'ranks disagree',
+        claims: {
+          check: 'heads-balanced',
+          says: '4 · 4 · 4 · 0, rank 3 without a head',
+          ranks: [3],
+          numbers: { fewest: 0, most: 4 },
+          heads: { call: 0, counts: [4, 4, 4, 0] },
+        },
+        repair: {
+          label: '#8316, where nothing is left behind',
+          case: caseOf({ implementation: 'deepspeed-8316', heads: 12 }),
+          verdict: 'fine',
+        },
+      },
+      {
+        label: '7 heads, then 12',
+        case: caseOf({
+          implementation: 'deepspeed-6797',
+          program: 'twoModels',
+          heads: 7,
+          kvHeads: 12,
+        }),
+        verdict: 'ranks disagree',
+        claims: {
+          check: 'splits-agree',
+          says: 'pass 2 of r: rank 0 sends 12 elements to rank 3, which expects 24',
+          ranks: [0, 3],
+          numbers: { sent: 12, expected: 24 },
+        },
+        repair: {
+          label: '#8316',
+          case: caseOf({
+            implementation: 'deepspeed-8316',
+            program: 'twoModels',
+            heads: 7,
+            kvHeads: 12,
+          }),
+          verdict: 'fine',
+        },
+      },
+      {
+        label: '7 heads, then 14',
+        case: caseOf({
+          implementation: 'deepspeed-6797',
+          program: 'twoModels',
+          heads: 7,
+          kvHeads: 14,
+        }),
+        verdict: 'unbalanced',
+        claims: {
+          check: 'heads-balanced',
+          says: '4 · 4 · 4 · 2, uneven',
+          numbers: { fewest: 2, most: 4 },
+          heads: { call: 2, counts: [4, 4, 4, 2] },
+        },
+        repair: {
+          label: '#8316',
+          case: caseOf({
+            implementation: 'deepspeed-8316',
+            program: 'twoModels',
+            heads: 7,
+            kvHeads: 14,
+          }),
+          verdict: 'fine',
+        },
+      },
+    ],
+  },
+  {
+    id: 'kv-decides-for-q',
+    title: 'K and V decide for Q',
+    threads: [],
+    believed: 'That a head count remembered for K and V is right for what comes after them.',
+    happens:
+      'The 4 ranks divide 28 query heads, but not 6 KV heads. K goes the uneven way in pass 1 and sets the count to 6; pass 2 follows it with Q, which went the even way.',
+    shows:
+      'Sizes disagree in pass 2: rank 0 sends 28 elements to rank 2, which expects 56. Found by running it, not by a report.',
+    repaired:
+      'Not yet: a count in the layer (#8316) still speaks for all tensors of the layer. 4 KV heads avoid it.',
+    broken: [
+      {
+        label: '28 heads, 6 KV heads',
+        case: caseOf({
+          implementation: 'deepspeed-6797',
+          program: 'layerForward',
+          heads: 28,
+          kvHeads: 6,
+        }),
+        verdict: 'ranks disagree',
+        claims: {
+          check: 'splits-agree',
+          says: 'pass 2 of q: rank 0 sends 28 elements to rank 2, which expects 56',
+          ranks: [0, 2],
+          numbers: { sent: 28, expected: 56 },
+          heads: { call: 0, counts: [7, 7, 7, 7] },
+        },
+      },
+      {
+        label: 'the count in the layer',
+        case: caseOf({
+          implementation: 'deepspeed-8316',
+          program: 'layerForward',
+          heads: 28,
+          kvHeads: 6,
+        }),
+        verdict: 'ranks disagree',
+        claims: {
+          check: 'same-branch',
+          says: 'pass 1 of q: 28 % 4 = 0, even; pass 2 of q: head count = 6, uneven',
+          ranks: [0, 1, 2, 3],
+        },
+      },
+    ],
+  },
+  {
+    id: 'no-kv-head',
+    title: 'A rank without a KV head',
+    threads: [],
+    believed: 'That a rank which holds no KV head merely has less to do.',
+    happens:
+      '9 query heads set the count to 9. The one KV head stays on rank 0, rank 1 holds none; on the way back the gradient of K is cut by the count of 9.',
+    shows:
+      'In backward the split sizes of rank 0 do not add up, and it raises; rank 1 waits for ever. Found in real runs.',
+    repaired: 'Not yet.',
+    broken: [
+      {
+        label: '9 heads, 1 KV head',
+        case: caseOf({
+          implementation: 'deepspeed-6797',
+          program: 'layerForwardBackward',
+          sp: 2,
+          heads: 9,
+          kvHeads: 1,
+        }),
+        verdict: 'ranks disagree',
+        claims: {
+          check: 'no-exception',
+          says: 'RuntimeError on rank 0 in pass 2 of k; rank 1 left waiting for ever',
+          ranks: [0],
+          numbers: { ranksRaising: 1, worldSize: 2 },
+          heads: { call: 1, counts: [1, 0] },
+        },
+      },
+    ],
+  },
+];

@@ -1,0 +1,100 @@
+import { sameNumbers } from '../base/numbers.ts';
+import type { Case } from '../engine/case.ts';
+import { cursorOfB } from '../trace/shared-cursor.ts';
+import { adapted, type CaseFields, toldOf } from './adapt.ts';
+import { bothSides } from './comparison.ts';
+import { type CasePatch, caseWithPatch, differencesOf, sameCase } from './partner-case.ts';
+import { show } from './shown.ts';
+import type { CompareSlice, Partner, RunCase, Slice } from './state.ts';
+
+/**
+ * The other side of a comparison. It is kept as what differs from the case of the page, so that it
+ * follows every change of the fields that both share.
+ */
+export function compareSlice(run: RunCase): Slice<CompareSlice> {
+  let current = new AbortController();
+  return (set, get, api) => {
+    const update = (change: Partial<Partner>) => {
+      const { partner } = get();
+      if (partner !== null) set({ partner: { ...partner, ...change } });
+    };
+
+    const runPartner = async (wanted: Case, differs: CasePatch) => {
+      current.abort();
+      const mine = new AbortController();
+      current = mine;
+      const { partner } = get();
+      // A comparison that begins is seen to begin; one that goes on leaves the person where they are.
+      if (partner === null) set({ place: 'stage' });
+      const shown = partner?.shown ?? null;
+      set({ partner: { differs, case: wanted, status: { kind: 'running' }, shown } });
+      try {
+        const recording = await run(wanted, mine.signal);
+        if (mine.signal.aborted) return;
+        update({ status: { kind: 'done' }, shown: show(wanted, recording) });
+      } catch (error) {
+        if (mine.signal.aborted) return;
+        const message = error instanceof Error ? error.message : String(error);
+        update({ status: { kind: 'failed', message } });
+      }
+    };
+
+    const refuse = (message: string) => {
+      current.abort();
+      update({ status: { kind: 'failed', message } });
+    };
+
+    api.subscribe((state, before) => {
+      const { partner } = state;
+      if (partner === null || state.case === before.case) return;
+      const parsed = caseWithPatch(state.case, partner.differs);
+      if (!parsed.ok) refuse(parsed.problems.map(({ message }) => message).join('; '));
+      else if (!sameCase(parsed.case, partner.case) || partner.status.kind === 'failed') {
+        void runPartner(parsed.case, partner.differs);
+      }
+    });
+
+    return {
+      partner: null,
+
+      compare: (wanted) => runPartner(wanted, differencesOf(get().case, wanted)),
+
+      async changePartner(patch) {
+        const { partner, case: own } = get();
+        const before = partner?.case ?? own;
+        const parsed = caseWithPatch(before, adapted(before, patch as Partial<CaseFields>));
+        if (!parsed.ok) return toldOf(parsed.problems, patch);
+        await runPartner(parsed.case, differencesOf(own, parsed.case));
+        return [];
+      },
+
+      swapSides() {
+        const { partner, shown, status, cursor, case: own, modelName } = get();
+        const both = bothSides(get());
+        if (partner === null || both === null) return;
+        if (status.kind !== 'done' || partner.status.kind !== 'done') return;
+        const there = Math.round(cursorOfB(both, cursor));
+        set({
+          case: partner.case,
+          shown: partner.shown,
+          problems: [],
+          modelName: sameModel(own, partner.case) ? modelName : null,
+          partner: { differs: differencesOf(partner.case, own), case: own, status, shown },
+          selection: null,
+          direction: 0,
+          cursor: there,
+          target: there,
+        });
+      },
+
+      endCompare() {
+        current.abort();
+        set({ partner: null });
+      },
+    };
+  };
+}
+
+function sameModel(a: Case, b: Case): boolean {
+  return sameNumbers([a.heads, a.kvHeads, a.headDim], [b.heads, b.kvHeads, b.headDim]);
+}

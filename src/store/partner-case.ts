@@ -1,0 +1,62 @@
+import { type Case, callsOf, PROGRAMS } from '../engine/case.ts';
+import { type ParsedCase, parseCase } from '../engine/case-input.ts';
+
+/** Fields of a case with other values; null for an optional field that is to be absent. */
+export type CasePatch = Partial<Record<keyof Case, unknown>>;
+
+const FIELDS: Record<keyof Case, true> = {
+  implementation: true,
+  program: true,
+  sp: true,
+  batch: true,
+  seq: true,
+  heads: true,
+  kvHeads: true,
+  headDim: true,
+  batchDimIdx: true,
+  numKvHeadsBefore: true,
+  calls: true,
+  gatherIdx: true,
+  kvRepeat: true,
+  fault: true,
+  condition: true,
+  guards: true,
+};
+
+/** In what `other` differs from `own`: what makes the one of the other. */
+export function differencesOf(own: Case, other: Case): CasePatch {
+  const patch: CasePatch = {};
+  const before = own.implementation === other.implementation ? own : { ...own, ...PUBLISHED };
+  for (const field of Object.keys(FIELDS) as (keyof Case)[]) {
+    if (field === 'calls' && followsProgram(own) && followsProgram(other)) continue;
+    const value = other[field] ?? null;
+    if (JSON.stringify(before[field] ?? null) !== JSON.stringify(value)) patch[field] = value;
+  }
+  return patch;
+}
+
+/** Conditions of one's own belong to the implementation in which they replace others. */
+const PUBLISHED = { condition: null, guards: null };
+
+/**
+ * `own` with the fields of `patch`. The calls follow from the program where they did before; another
+ * implementation is taken as published, unless the patch brings conditions for it.
+ */
+export function caseWithPatch(own: Case, patch: CasePatch): ParsedCase {
+  const rule = 'implementation' in patch ? PUBLISHED : {};
+  const { calls, ...fields } = { ...own, ...rule, ...patch };
+  const given = 'calls' in patch || !followsProgram(own);
+  return parseCase(given ? { ...fields, calls } : fields);
+}
+
+export function sameCase(a: Case, b: Case): boolean {
+  return Object.keys(differencesOf(a, b)).length === 0;
+}
+
+/** Whether the calls are those of the named program. */
+function followsProgram({ program, heads, kvHeads, calls }: Case): boolean {
+  const known = PROGRAMS.find((name) => name === program);
+  return (
+    known !== undefined && JSON.stringify(callsOf(known, heads, kvHeads)) === JSON.stringify(calls)
+  );
+}

@@ -1,0 +1,54 @@
+import { bothSides } from '../../store/comparison.ts';
+import type { Shown } from '../../store/shown.ts';
+import { differenceText } from '../../trace/difference-text.ts';
+import { useRankscope } from '../store-context.ts';
+import { VerdictBadge } from '../verdict.tsx';
+import { titleOf } from './case-title.ts';
+import styles from './compare.module.css';
+
+/** Both verdicts, and what differs first. */
+export function CompareStory() {
+  const shown = useRankscope((state) => state.shown);
+  const partner = useRankscope((state) => state.partner);
+  const both = useRankscope(bothSides);
+  if (partner === null) return null;
+  const [first] = both?.differing ?? [];
+  return (
+    <>
+      <section className={styles.story} aria-label="Comparison" data-testid="compare-story">
+        <dl className={styles.sides}>
+          <Side name="left" shown={shown} />
+          <Side name="right" shown={partner.shown} />
+        </dl>
+        {partner.status.kind === 'failed' && (
+          <p className={styles.refused} role="alert">
+            ✕ The right side cannot follow: {partner.status.message}
+            {partner.shown !== null && ' The last run that could is still shown.'}
+          </p>
+        )}
+        {both !== null && (
+          <p className={styles.first} data-testid="first-difference-text">
+            {first === undefined
+              ? 'They do the same in every step.'
+              : `What differs first: ${differenceText(both, first)}`}
+          </p>
+        )}
+      </section>
+      <p className={styles.whose}>why the left came so</p>
+    </>
+  );
+}
+
+function Side({ name, shown }: { readonly name: 'left' | 'right'; readonly shown: Shown | null }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{shown === null ? 'running …' : titleOf(shown.case)}</dd>
+      {shown !== null && (
+        <dd>
+          <VerdictBadge shown={shown} testId={`told-${name}`} />
+        </dd>
+      )}
+    </div>
+  );
+}

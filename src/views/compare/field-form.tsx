@@ -1,0 +1,84 @@
+import { useId, useState } from 'react';
+import type { Case } from '../../engine/case.ts';
+import { useRankscope, useRankscopeStore } from '../store-context.ts';
+import styles from './field-form.module.css';
+
+/** The fields in which the case beside may differ, as a person types them. */
+const FIELDS: readonly { readonly field: keyof Case; readonly label: string }[] = [
+  { field: 'numKvHeadsBefore', label: 'a head count left behind' },
+  { field: 'heads', label: 'query heads' },
+  { field: 'kvHeads', label: 'KV heads' },
+  { field: 'sp', label: 'ranks (SP)' },
+  { field: 'batchDimIdx', label: 'batch dimension (0 or 1)' },
+  { field: 'batch', label: 'batch' },
+  { field: 'seq', label: 'sequence' },
+  { field: 'headDim', label: 'head dim' },
+  { field: 'gatherIdx', label: 'gather index of pass 1' },
+  { field: 'kvRepeat', label: 'KV heads repeated (in-place or tile)' },
+];
+
+/** The case of the page beside itself with one field changed; more, one after another. */
+export function FieldForm({ onDone }: { readonly onDone: () => void }) {
+  const store = useRankscopeStore();
+  const wanted = useRankscope((state) => state.partner?.case ?? state.case);
+  const [field, setField] = useState<keyof Case>('numKvHeadsBefore');
+  const [value, setValue] = useState('');
+  const [problem, setProblem] = useState<string | null>(null);
+  const problemId = useId();
+  const submit = async () => {
+    const [refused] = await store.getState().changePartner({ [field]: valueIn(value) });
+    if (refused === undefined) onDone();
+    else setProblem(refused.message);
+  };
+  return (
+    <form
+      className={styles.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit();
+      }}
+    >
+      <label>
+        This case with{' '}
+        <select
+          value={field}
+          data-testid="compare-field"
+          onChange={({ target }) => setField(target.value as keyof Case)}
+        >
+          {FIELDS.map((one) => (
+            <option key={one.field} value={one.field}>
+              {one.label}
+            </option>
+          ))}
+        </select>
+      </label>
+      <input
+        aria-label="Value"
+        aria-invalid={problem !== null}
+        aria-describedby={problemId}
+        autoComplete="off"
+        placeholder={String(wanted[field] ?? 'none')}
+        value={value}
+        data-testid="compare-value"
+        onChange={({ target }) => {
+          setValue(target.value);
+          setProblem(null);
+        }}
+      />
+      <button type="submit" data-testid="compare-submit">
+        Compare
+      </button>
+      <p id={problemId} role="alert">
+        {problem !== null && `✕ ${problem}`}
+      </p>
+    </form>
+  );
+}
+
+/** What was typed: nothing for none, a number, or a word. */
+function valueIn(text: string): unknown {
+  const trimmed = text.trim();
+  if (trimmed === '' || trimmed === 'none') return null;
+  const number = Number(trimmed);
+  return Number.isNaN(number) ? trimmed : number;
+}
