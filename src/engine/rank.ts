@@ -31,6 +31,7 @@ import { Recorder, refOf } from './recorder.ts';
 import { runsOf } from './runs.ts';
 import type { Header } from './settle.ts';
 import { chunkOf, type Shard } from './shard.ts';
+import { resumeSource, sourceFrame } from './source.ts';
 import { Tensor } from './tensor.ts';
 
 /**
@@ -82,6 +83,7 @@ export function* runRank(
     attention &&
     attentionWork({ ...c, heads: Math.max(c.heads, c.kvHeads) }) <= MOST_ATTENTION_WORK;
   for (const [index, call] of c.calls.entries()) {
+    resumeSource(null);
     const input =
       call.pass === 1
         ? tensorOf(chunkOf(c, call, implementation, rank), recorder)
@@ -179,6 +181,7 @@ function* meet(
   if (fault === 'sends-less') counts = oneLess(counts, (rank + 1) % worldSize);
   offer(counts);
   if (fault === 'raises-in') throw made('in');
+  const source = sourceFrame();
   const result = yield {
     header: {
       kind: 'exchange',
@@ -188,6 +191,7 @@ function* meet(
     },
     pieces: cutPieces(collective, counts),
   };
+  resumeSource(source);
   switch (result.kind) {
     case 'received':
       landPieces(collective, result.pieces);

@@ -1,4 +1,5 @@
 import type { RankEvent, TensorRef } from './event.ts';
+import { sourcePath } from './source.ts';
 import type { LocalOperation, Storage, Tensor, TensorListener } from './tensor.ts';
 
 /** Writes down what one rank does: its events and every storage that they speak of. */
@@ -19,7 +20,7 @@ export class Recorder implements TensorListener {
     outputs: readonly Tensor[],
     moved: boolean,
   ): void {
-    this.events.push({
+    this.add({
       kind: 'local',
       name,
       args,
@@ -29,8 +30,10 @@ export class Recorder implements TensorListener {
     });
   }
 
+  /** Writes an event down, with the line that made it. */
   add(event: RankEvent): void {
-    this.events.push(event);
+    const source = sourcePath();
+    this.events.push(source === null ? event : Object.assign(event, { source }));
   }
 }
 
