@@ -20,7 +20,7 @@ import type { PlacedEvent, Tick, Trace } from './trace.ts';
  *      └ repeat_interleave makes twins, each with a way of its own
  */
 export interface Journey {
-  /** What the element is; null for padding, which is no element. */
+  /** What the element is; null for padding and for memory that nothing was written to. */
   readonly element: Coordinates | null;
   readonly id: number;
   /** The call that its way begins in. */

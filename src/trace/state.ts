@@ -1,4 +1,4 @@
-import { assert, at } from '../base/assert.ts';
+import { at } from '../base/assert.ts';
 import { memoized } from '../base/memo.ts';
 import { sameNumbers } from '../base/numbers.ts';
 import type { RankEvent, TensorRef } from '../engine/event.ts';
@@ -155,8 +155,9 @@ function replaced(
   done: readonly TensorRef[],
   made: readonly TensorRef[],
 ): readonly TensorRef[] {
-  const first = held.findIndex((ref) => taken.some((one) => sameRef(ref, one)));
-  assert(first >= 0 || taken.length === 0, 'what an event takes is held');
+  // A buffer in which nothing landed is not held; what is made of it stands behind what is.
+  const found = held.findIndex((ref) => taken.some((one) => sameRef(ref, one)));
+  const first = found < 0 ? held.length : found;
   const left = [...done];
   const kept = (refs: readonly TensorRef[]) =>
     refs.filter((ref) => {
@@ -164,8 +165,8 @@ function replaced(
       if (gone >= 0) left.splice(gone, 1);
       return gone < 0;
     });
-  const before = kept(held.slice(0, Math.max(0, first)));
-  return [...before, ...made, ...kept(held.slice(Math.max(0, first)))];
+  const before = kept(held.slice(0, first));
+  return [...before, ...made, ...kept(held.slice(first))];
 }
 
 function sameRef(a: TensorRef, b: TensorRef): boolean {
