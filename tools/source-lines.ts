@@ -1,7 +1,6 @@
 import { basename } from 'node:path';
 import MagicString from 'magic-string';
-import type ts from 'typescript';
-import type { Plugin } from 'vite';
+import { type ESTree, type Plugin, parseSync, Visitor } from 'vite';
 
 /** A file that is run; not one whose text is asked for (`…?raw`). */
 const IMPLEMENTATION = /\/src\/engine\/implementations\/(?!index\.)[^/]+\.ts$/;
@@ -29,100 +28,96 @@ export function sourceLines(): Plugin {
     enforce: 'pre',
     transform: {
       filter: { id: IMPLEMENTATION },
-      async handler(code, id) {
-        const { default: typescript } = await import('typescript');
-        return markedLines(typescript, code, basename(id, '.ts'));
-      },
+      handler: (code, id) => markedLines(code, basename(id, '.ts')),
     },
   };
 }
 
-/** The program `code` of `file` (without its ending), with its lines marked, and a source map. */
-function markedLines(typescript: typeof ts, code: string, file: string) {
-  const tree = typescript.createSourceFile(
-    `${file}.ts`,
-    code,
-    typescript.ScriptTarget.Latest,
-    true,
-    typescript.ScriptKind.TS,
-  );
-  const edited = new MagicString(code);
-  const silent = silentNames(typescript, tree);
-  let marks = 0;
+type Call = ESTree.CallExpression | ESTree.NewExpression;
 
-  const lineOf = (position: number) => tree.getLineAndCharacterOfPosition(position).line + 1;
-  const mark = (node: ts.Node, position: number) => {
+/** The program `code` of `file` (without its ending), with its lines marked, and a source map. */
+function markedLines(code: string, file: string) {
+  const { program } = parseSync(`${file}.ts`, code);
+  const silent = silentNames(program);
+  const edited = new MagicString(code);
+  const lineAt = lineCounter(code);
+  let depth = 0;
+  let marks = 0;
+  let marksBefore = 0;
+
+  const mark = (node: ESTree.Span, position: number) => {
+    if (depth === 0) return;
     marks += 1;
-    edited.appendRight(node.getStart(), '__at(');
-    edited.prependLeft(node.getEnd(), `, __f, ${lineOf(position)})`);
+    edited.appendRight(node.start, '__at(');
+    edited.prependLeft(node.end, `, __f, ${lineAt(position)})`);
   };
 
-  /** Inside of a function, whose frame is `__f`; what is nested in it shares the frame. */
-  function visitBody(node: ts.Node): void {
-    if (typescript.isCallExpression(node) || typescript.isNewExpression(node)) {
-      const callee = node.expression;
-      const last = node.arguments?.at(-1);
-      if (typescript.isPropertyAccessExpression(callee)) {
-        mark(lastOf(last) ?? callee.expression, callee.name.getStart());
-      } else if (!(typescript.isIdentifier(callee) && silent.has(callee.text))) {
-        mark(lastOf(last) ?? callee, node.getStart());
-      }
-    } else if (typescript.isYieldExpression(node)) {
-      if (node.asteriskToken === undefined && node.expression !== undefined) {
-        mark(node.expression, node.getStart());
-      }
-    } else if (typescript.isReturnStatement(node) && node.expression !== undefined) {
-      if (!delegates(node.expression)) mark(node.expression, node.getStart());
+  const markCall = ({ callee, arguments: given, start }: Call) => {
+    const last = given.at(-1);
+    const latest = last?.type === 'SpreadElement' ? last.argument : last;
+    if (callee.type === 'MemberExpression') {
+      mark(latest ?? callee.object, callee.property.start);
+    } else if (callee.type !== 'Identifier' || !silent.has(callee.name)) {
+      mark(latest ?? callee, start);
     }
-    typescript.forEachChild(node, visitBody);
-  }
+  };
 
-  function lastOf(argument: ts.Expression | undefined): ts.Expression | undefined {
-    return argument !== undefined && typescript.isSpreadElement(argument)
-      ? argument.expression
-      : argument;
-  }
-
-  /** What is returned after another generator has run keeps that generator's last line. */
-  function delegates(node: ts.Node): boolean {
-    if (typescript.isYieldExpression(node)) return true;
-    return typescript.forEachChild(node, (child) => delegates(child) || undefined) ?? false;
-  }
-
-  /** Outside of functions: the outermost ones get a frame, if anything in them is marked. */
-  function visitTop(node: ts.Node): void {
-    if (!typescript.isFunctionLike(node) || !('body' in node) || node.body === undefined) {
-      typescript.forEachChild(node, visitTop);
-      return;
-    }
-    const body = node.body as ts.Node;
-    const before = marks;
-    visitBody(body);
-    if (marks === before) return;
-    const enter = `const __f = __enter(${JSON.stringify(file)});`;
-    if (typescript.isBlock(body)) edited.appendRight(body.getStart() + 1, ` ${enter}`);
+  // The outermost functions get a frame, if anything in them is marked; what is nested shares it.
+  const enter = () => {
+    if (depth === 0) marksBefore = marks;
+    depth += 1;
+  };
+  const leave = ({ body }: ESTree.Function | ESTree.ArrowFunctionExpression) => {
+    depth -= 1;
+    if (depth > 0 || marks === marksBefore || body === null) return;
+    const frame = `const __f = __enter(${JSON.stringify(file)});`;
+    if (body.type === 'BlockStatement') edited.appendRight(body.start + 1, ` ${frame}`);
     else {
-      edited.prependRight(body.getStart(), `{ ${enter} return `);
-      edited.appendLeft(body.getEnd(), '; }');
+      edited.prependRight(body.start, `{ ${frame} return `);
+      edited.appendLeft(body.end, '; }');
     }
-  }
+  };
 
-  typescript.forEachChild(tree, visitTop);
+  new Visitor({
+    FunctionDeclaration: enter,
+    FunctionExpression: enter,
+    ArrowFunctionExpression: enter,
+    'FunctionDeclaration:exit': leave,
+    'FunctionExpression:exit': leave,
+    'ArrowFunctionExpression:exit': leave,
+    CallExpression: markCall,
+    NewExpression: markCall,
+    YieldExpression({ delegate, argument, start }) {
+      if (!delegate && argument !== null) mark(argument, start);
+    },
+    ReturnStatement({ argument, start }) {
+      if (argument !== null && !delegates(argument)) mark(argument, start);
+    },
+  }).visit(program);
+
   if (marks === 0) return null;
   edited.prepend(`import { enterSource as __enter, markLine as __at } from '../source.ts'; `);
   return { code: edited.toString(), map: edited.generateMap({ hires: true }) };
 }
 
+/** What is returned once another generator has run keeps that generator's last line. */
+function delegates(returned: ESTree.Expression): boolean {
+  return returned.type === 'YieldExpression' && returned.delegate;
+}
+
 /** What comes from `base/` only reckons: nothing of it is an operation, and none of it calls back. */
-function silentNames(typescript: typeof ts, tree: ts.SourceFile): ReadonlySet<string> {
-  const names = new Set<string>();
-  for (const statement of tree.statements) {
-    if (!typescript.isImportDeclaration(statement)) continue;
-    const from = statement.moduleSpecifier;
-    if (!typescript.isStringLiteral(from) || !from.text.startsWith('../../base/')) continue;
-    const named = statement.importClause?.namedBindings;
-    if (named === undefined || !typescript.isNamedImports(named)) continue;
-    for (const { name } of named.elements) names.add(name.text);
-  }
-  return names;
+function silentNames({ body }: ESTree.Program): ReadonlySet<string> {
+  return new Set(
+    body.flatMap((statement) =>
+      statement.type === 'ImportDeclaration' && statement.source.value.startsWith('../../base/')
+        ? statement.specifiers.map(({ local }) => local.name)
+        : [],
+    ),
+  );
+}
+
+/** The line of a position in `code`, counted from 1. */
+function lineCounter(code: string): (position: number) => number {
+  const ends = [...code.matchAll(/\n/g)].map(({ index }) => index);
+  return (position) => ends.filter((end) => end < position).length + 1;
 }
