@@ -1,6 +1,7 @@
 import { memoized } from '../base/memo.ts';
 import type { Call, Case } from './case.ts';
 import type { Evaluation, Stumble } from './condition/evaluate.ts';
+import type { SourcePath } from './source.ts';
 import type { LocalOperation } from './tensor.ts';
 
 /** A rank's number, 0 to P-1. */
@@ -45,8 +46,11 @@ export interface Mismatches {
   readonly count: number;
 }
 
-/** Everything that a rank can report, in the order in which it happened on that rank. */
-export type RankEvent =
+/** Everything that a rank can report, and the line of its program that made it, where known. */
+export type RankEvent = Happening & { readonly source?: SourcePath };
+
+/** What happens on a rank, in the order in which it happened there. */
+type Happening =
   /** A call begins on this tensor. `numKvHeads` is the process-wide head count then. */
   | {
       readonly kind: 'called';

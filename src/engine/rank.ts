@@ -32,6 +32,7 @@ import { Recorder, refOf } from './recorder.ts';
 import { runsOf } from './runs.ts';
 import type { Header } from './settle.ts';
 import { chunkOf, type Shard } from './shard.ts';
+import { resumeSource, sourceFrame } from './source.ts';
 import type { Tensor } from './tensor.ts';
 
 /**
@@ -86,6 +87,7 @@ export function* runRank(
     attention &&
     attentionWork({ ...c, heads: Math.max(c.heads, c.kvHeads) }) <= MOST_ATTENTION_WORK;
   for (const [index, call] of c.calls.entries()) {
+    resumeSource(null);
     const input =
       call.pass === 1
         ? recorder.take(rank, (one) => chunkOf(c, call, implementation, one))
@@ -185,6 +187,7 @@ function* meet(
   if (fault === 'sends-less') counts = oneLess(counts, (context.rank + 1) % worldSize);
   offer(counts);
   if (fault === 'raises-in') throw made('in');
+  const source = sourceFrame();
   const result = yield {
     header: {
       kind: 'exchange',
@@ -194,6 +197,7 @@ function* meet(
     },
     pieces: cutPieces(collective, counts),
   };
+  resumeSource(source);
   switch (result.kind) {
     case 'received':
       landPieces(collective, result.pieces);

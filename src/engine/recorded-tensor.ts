@@ -8,6 +8,18 @@ export function elementsOf(rank: RankRecording, ref: TensorRef): Int32Array {
   return new Tensor(SILENT, storage, ref.shape, ref.strides, ref.offset).elements();
 }
 
+/** The element id at one row-major place of a recorded tensor. */
+export function elementAt(rank: RankRecording, ref: TensorRef, place: number): number {
+  let left = place;
+  let position = ref.offset;
+  for (let dim = ref.shape.length - 1; dim >= 0; dim--) {
+    const size = at(ref.shape, dim);
+    position += (left % size) * at(ref.strides, dim);
+    left = Math.floor(left / size);
+  }
+  return at(at(rank.storages, ref.storage), position);
+}
+
 /** Reading a recording is no operation of a rank. */
 const SILENT: TensorListener = {
   allocate() {

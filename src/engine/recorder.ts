@@ -1,5 +1,6 @@
 import type { Rank, RankEvent, TensorRef } from './event.ts';
 import type { Shard } from './shard.ts';
+import { sourcePath } from './source.ts';
 import {
   copyElements,
   type LocalOperation,
@@ -30,7 +31,7 @@ export class Recorder implements TensorListener {
     outputs: readonly Tensor[],
     moved: boolean,
   ): void {
-    this.events.push({
+    this.add({
       kind: 'local',
       name,
       args,
@@ -51,8 +52,10 @@ export class Recorder implements TensorListener {
   /** Hears that a rank was asked for its entry of a list with one an entry a rank. */
   asked(_list: readonly unknown[]): void {}
 
+  /** Writes an event down, with the line that made it. */
   add(event: RankEvent): void {
-    this.events.push(event);
+    const source = sourcePath();
+    this.events.push(source === null ? event : Object.assign(event, { source }));
   }
 }
 

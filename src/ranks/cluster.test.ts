@@ -117,7 +117,7 @@ describe('a cluster of ranks', () => {
       'abandoned',
       'abandoned',
     ]);
-    expect(ranks[2]?.events.at(-1)).toEqual({ kind: 'abandoned', by: [0, 1] });
+    expect(ranks[2]?.events.at(-1)).toMatchObject({ kind: 'abandoned', by: [0, 1] });
     expect(cluster.workerCount).toBe(0);
     expect(await cluster.run(DEFAULT_CASE)).toEqual(inOneThread(DEFAULT_CASE));
   });

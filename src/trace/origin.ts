@@ -34,3 +34,20 @@ export function originOf(offers: readonly Offered[], landed: HeldElement): HeldE
   }
   return { rank: source, tensor: 0, place: sum(sends.slice(0, landed.rank)) + within };
 }
+
+/** The other way: where an element that a rank offered lands; null where it is sent to nobody. */
+export function landingOf(offers: readonly Offered[], offered: HeldElement): HeldElement | null {
+  const { collective, sends } = at(offers, offered.rank);
+  if (collective.kind === 'all_to_all') {
+    return { rank: offered.tensor, tensor: offered.rank, place: offered.place };
+  }
+  let within = offered.place;
+  for (const [destination, count] of sends.entries()) {
+    if (within < count) {
+      const { expects } = at(offers, destination);
+      return { rank: destination, tensor: 0, place: sum(expects.slice(0, offered.rank)) + within };
+    }
+    within -= count;
+  }
+  return null;
+}

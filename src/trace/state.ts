@@ -1,11 +1,16 @@
 import { at } from '../base/assert.ts';
+import { memoized } from '../base/memo.ts';
 import { sameNumbers } from '../base/numbers.ts';
 import type { RankEvent, TensorRef } from '../engine/event.ts';
+import { type Flow, flowOf, type Port } from './flow.ts';
 import type { PlacedEvent, Tick, Trace } from './trace.ts';
 
 /** What one rank is doing, and what it holds. */
 export interface RankState {
-  /** The tensors that the program works on: one, or a list of pieces. */
+  /**
+   * The tensors that the program works on: one, or a list of pieces. What an operation took is held
+   * on where it is used again; in a collective only what is exchanged is held.
+   */
   readonly holding: readonly TensorRef[];
   readonly status: RankStatus;
   /** The last event at or before the tick, null before the first. */
@@ -18,11 +23,13 @@ export type RankStatus = 'working' | 'waiting' | 'returned' | 'raised' | 'stuck'
 
 /** All ranks' states once everything of `tick` has happened; the same whichever way one comes. */
 export function stateAt(trace: Trace, tick: Tick): readonly RankState[] {
-  return trace.lanes.map((lane, rank) => {
-    const states = statesOf(trace, rank);
-    const last = lastAtOrBefore(lane, tick);
-    return last < 0 ? BEFORE : at(states, last);
-  });
+  return trace.lanes.map((_, rank) => rankStateAt(trace, rank, tick));
+}
+
+/** The same of one rank. */
+export function rankStateAt(trace: Trace, rank: number, tick: Tick): RankState {
+  const last = lastAtOrBefore(at(trace.lanes, rank), tick);
+  return last < 0 ? BEFORE : at(statesOf(trace, rank), last);
 }
 
 const BEFORE: RankState = { holding: [], status: 'working', latest: null, numKvHeads: null };
@@ -39,47 +46,42 @@ function lastAtOrBefore(lane: readonly PlacedEvent[], tick: Tick): number {
   return low - 1;
 }
 
-const known = new WeakMap<Trace, (readonly RankState[])[]>();
+const known = memoized((_: Trace) => new Map<number, readonly RankState[]>());
 
 /** A rank's state after each of its events. Neighbouring states share what did not change. */
 function statesOf(trace: Trace, rank: number): readonly RankState[] {
-  const lanes = known.get(trace) ?? trace.lanes.map(replay);
-  known.set(trace, lanes);
-  return at(lanes, rank);
+  const lanes = known(trace);
+  const states = lanes.get(rank) ?? replay(at(trace.lanes, rank), flowOf(trace, rank));
+  lanes.set(rank, states);
+  return states;
 }
 
-function replay(lane: readonly PlacedEvent[]): RankState[] {
+function replay(lane: readonly PlacedEvent[], flow: Flow): RankState[] {
   let state = BEFORE;
+  let held: readonly TensorRef[] = [];
   return lane.map((placed) => {
-    state = { ...advance(state, placed.event), latest: placed };
+    held = heldAfter(held, placed, lane, flow);
+    state = { ...advance(state, placed.event, held), latest: placed };
     return state;
   });
 }
 
-function advance(state: RankState, event: RankEvent): RankState {
+function advance(state: RankState, event: RankEvent, held: readonly TensorRef[]): RankState {
   switch (event.kind) {
     case 'called':
-      return {
-        ...state,
-        holding: [event.input],
-        status: 'working',
-        numKvHeads: event.numKvHeads,
-      };
+      return { ...state, holding: held, status: 'working', numKvHeads: event.numKvHeads };
     case 'local':
-      return event.inputs.length === 0
-        ? state
-        : { ...state, holding: replaced(state.holding, event.inputs, event.outputs) };
+      return { ...state, holding: held };
     case 'decided':
     case 'guarded':
+    case 'attended':
       return state;
     case 'remembered':
       return { ...state, numKvHeads: event.after };
     case 'offered':
-      return { ...state, holding: heldAfter(state, event.inputs), status: 'waiting' };
+      return { ...state, holding: exchanged(event.inputs, held), status: 'waiting' };
     case 'received':
-      return { ...state, holding: heldAfter(state, event.outputs), status: 'working' };
-    case 'attended':
-      return state;
+      return { ...state, holding: exchanged(event.outputs, held), status: 'working' };
     case 'lost':
       return { ...state, status: 'lost' };
     case 'mismatched':
@@ -89,26 +91,82 @@ function advance(state: RankState, event: RankEvent): RankState {
     case 'raised':
       return { ...state, status: 'raised' };
     case 'returned':
-      return { ...state, holding: [event.output], status: 'returned' };
+      return { ...state, holding: held, status: 'returned' };
   }
 }
 
 /** A collective of numbers moves no tensor. */
-function heldAfter(state: RankState, tensors: readonly TensorRef[]): readonly TensorRef[] {
-  return tensors.length === 0 ? state.holding : tensors;
+function exchanged(
+  tensors: readonly TensorRef[],
+  held: readonly TensorRef[],
+): readonly TensorRef[] {
+  return tensors.length === 0 ? held : tensors;
 }
 
-/** The list with `inputs` taken out and `outputs` put where the first of them stood. */
-function replaced(
-  holding: readonly TensorRef[],
-  inputs: readonly TensorRef[],
-  outputs: readonly TensorRef[],
+/** Every tensor that the rank still has a use for. */
+function heldAfter(
+  held: readonly TensorRef[],
+  { event, index }: PlacedEvent,
+  lane: readonly PlacedEvent[],
+  flow: Flow,
 ): readonly TensorRef[] {
-  const first = holding.findIndex((held) => inputs.some((input) => sameRef(held, input)));
-  if (first < 0) return outputs;
+  switch (event.kind) {
+    case 'called':
+      return [event.input];
+    case 'local': {
+      if (event.inputs.length === 0) return held;
+      const done = event.inputs.filter(
+        (_, tensor) => !usedAfter(flow, lane, at(at(flow.takes, index), tensor), index),
+      );
+      return replaced(held, event.inputs, done, event.outputs);
+    }
+    case 'received': {
+      const offer = lane[index - 1]?.event;
+      const sent = offer?.kind === 'offered' ? offer.inputs : [];
+      const done = sent.filter(
+        (_, tensor) => !usedAfter(flow, lane, { event: index - 1, tensor }, index),
+      );
+      return replaced(held, sent, done, event.outputs);
+    }
+    case 'returned':
+      return [event.output];
+    default:
+      return held;
+  }
+}
+
+/** Whether a tensor is taken once more after the event at `index`, in the same call. */
+function usedAfter(
+  flow: Flow,
+  lane: readonly PlacedEvent[],
+  { event: maker, tensor }: Port,
+  index: number,
+): boolean {
+  const { call } = at(lane, index);
+  return at(at(flow.users, maker), tensor).some(
+    ({ event }) => event > index && at(lane, event).call === call,
+  );
+}
+
+/** The list without what is `done`, and `made` where the first of what was `taken` stood. */
+function replaced(
+  held: readonly TensorRef[],
+  taken: readonly TensorRef[],
+  done: readonly TensorRef[],
+  made: readonly TensorRef[],
+): readonly TensorRef[] {
+  // A buffer in which nothing landed is not held; what is made of it stands behind what is.
+  const found = held.findIndex((ref) => taken.some((one) => sameRef(ref, one)));
+  const first = found < 0 ? held.length : found;
+  const left = [...done];
   const kept = (refs: readonly TensorRef[]) =>
-    refs.filter((held) => !inputs.some((input) => sameRef(held, input)));
-  return [...kept(holding.slice(0, first)), ...outputs, ...kept(holding.slice(first))];
+    refs.filter((ref) => {
+      const gone = left.findIndex((one) => sameRef(ref, one));
+      if (gone >= 0) left.splice(gone, 1);
+      return gone < 0;
+    });
+  const before = kept(held.slice(0, first));
+  return [...before, ...made, ...kept(held.slice(first))];
 }
 
 function sameRef(a: TensorRef, b: TensorRef): boolean {

@@ -1,0 +1,94 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { at } from '../base/assert.ts';
+import type { RankEvent } from './event.ts';
+import { sourceLines } from './source.ts';
+import type { LocalOperation } from './tensor.ts';
+import { anyCase, runOf, runWith } from './testing.ts';
+
+const files = new Map<string, readonly string[]>();
+
+function textOf(file: string, line: number): string {
+  const known = files.get(file);
+  const url = new URL(`./implementations/${file}.ts`, import.meta.url);
+  const lines = known ?? readFileSync(url, 'utf8').split('\n');
+  files.set(file, lines);
+  return at(lines, line - 1);
+}
+
+/** How operations are written here where Python's name is another. */
+const WRITTEN: Partial<Record<LocalOperation, string>> = {
+  tensor_split: 'tensorSplit',
+  index_select: 'indexSelect',
+  repeat_interleave: 'repeatInterleave',
+  repeat: 'tile',
+  pad: 'padEnd',
+};
+
+/** What a line must contain that makes such an event; null for events of no line. */
+function written(event: RankEvent): string | null {
+  switch (event.kind) {
+    case 'local':
+      return `.${WRITTEN[event.name] ?? event.name}(`;
+    case 'decided':
+      return '.choosesUneven(';
+    case 'guarded':
+      return '.guard(';
+    case 'remembered':
+      return '.rememberNumKvHeads(';
+    case 'offered':
+      return 'yield';
+    default:
+      return null;
+  }
+}
+
+describe('the line of an event', () => {
+  it('is where the operation is written, whatever the case', () => {
+    fc.assert(
+      fc.property(anyCase, (wanted) => {
+        for (const { events } of runOf(wanted).ranks) {
+          for (const event of events) {
+            const expected = written(event);
+            const byCaller = event.kind === 'local' && event.name.startsWith('repeat');
+            if (expected === null || (byCaller && wanted.kvRepeat !== undefined)) continue;
+            const { file, line } = at(sourceLines(event.source ?? ''), -1 + depthOf(event));
+            expect(textOf(file, line)).toContain(expected);
+          }
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('is told with its callers, outermost first', () => {
+    const { events } = at(runWith({}).ranks, 2);
+    const source = (kind: RankEvent['kind']) => {
+      const path = events.find((event) => event.kind === kind)?.source;
+      return path === undefined ? [] : sourceLines(path).map(({ file }) => file);
+    };
+    expect(source('decided')).toEqual(['deepspeed-6392', 'uneven-layer']);
+    expect(source('guarded')).toEqual(['deepspeed-6392', 'uneven-layer', 'even-heads']);
+    expect(source('offered')).toEqual(['deepspeed-6392', 'uneven-layer', 'even-heads', 'exchange']);
+    expect(source('received')).toEqual(source('offered'));
+    expect(source('raised')).toEqual(['deepspeed-6392', 'uneven-layer']);
+    expect(source('called')).toEqual([]);
+  });
+
+  it('is not told of what the caller does, or the case', () => {
+    const tiled = runWith({ program: 'layerForward', kvHeads: 2, kvRepeat: 'tile' });
+    const repeat = tiled.ranks[0]?.events.find(
+      (event) => event.kind === 'local' && event.name === 'repeat',
+    );
+    expect(repeat).toBeDefined();
+    expect(repeat?.source).toBeUndefined();
+    const failing = runWith({ fault: { kind: 'raises-before', rank: 1, call: 0 } });
+    expect(failing.ranks[1]?.events.at(-1)).toMatchObject({ kind: 'raised' });
+    expect(failing.ranks[1]?.events.at(-1)?.source).toBeUndefined();
+  });
+});
+
+function depthOf({ source }: RankEvent): number {
+  return source === undefined ? 0 : sourceLines(source).length;
+}
