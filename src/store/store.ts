@@ -1,4 +1,6 @@
 import { createStore } from 'zustand/vanilla';
+import { historySlice } from './history-slice.ts';
+import { noticeSlice } from './notice-slice.ts';
 import { playbackSlice } from './playback-slice.ts';
 import { runSlice } from './run-slice.ts';
 import type { RankscopeState, RankscopeStore, RunCase } from './state.ts';
@@ -10,5 +12,7 @@ export function createRankscopeStore(run: RunCase): RankscopeStore {
     ...runSlice(run)(...api),
     ...playbackSlice(...api),
     ...viewSlice(...api),
+    ...historySlice(...api),
+    ...noticeSlice(...api),
   }));
 }
