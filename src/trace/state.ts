@@ -111,7 +111,7 @@ function replaced(
   return [...kept(holding.slice(0, first)), ...outputs, ...kept(holding.slice(first))];
 }
 
-function sameRef(a: TensorRef, b: TensorRef): boolean {
+export function sameRef(a: TensorRef, b: TensorRef): boolean {
   return (
     a.storage === b.storage &&
     a.offset === b.offset &&
