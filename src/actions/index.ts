@@ -1,13 +1,17 @@
 import type { Action } from './action.ts';
+import { CASE_ACTIONS } from './case-actions.ts';
 import { HELP_ACTIONS } from './help-actions.ts';
 import { IMPLEMENTATION_ACTIONS } from './implementation-actions.ts';
 import { PLAYBACK_ACTIONS } from './playback-actions.ts';
+import { SHARE_ACTIONS } from './share-actions.ts';
 import { VIEW_ACTIONS } from './view-actions.ts';
 
 /** The catalogue of all that can be done on the page, in the order in which it is listed. */
 export const ACTIONS: readonly Action[] = [
   ...PLAYBACK_ACTIONS,
   ...VIEW_ACTIONS,
+  ...CASE_ACTIONS,
+  ...SHARE_ACTIONS,
   ...HELP_ACTIONS,
   ...IMPLEMENTATION_ACTIONS,
 ];

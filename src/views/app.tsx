@@ -3,8 +3,10 @@ import styles from './app.module.css';
 import { CasePanel } from './case-panel/case-panel.tsx';
 import { KeySheet } from './dialogs/key-sheet.tsx';
 import { Palette } from './dialogs/palette.tsx';
+import { DropAnywhere } from './drop/drop-anywhere.tsx';
 import { ExplanationPanel } from './explanation/explanation.tsx';
 import { Header } from './header.tsx';
+import { NoticeBanner } from './notice/notice.tsx';
 import { PlaybackBar } from './playback/playback-bar.tsx';
 import { usePlaybackClock } from './playback/use-playback.ts';
 import { Ribbon } from './ribbon/ribbon.tsx';
@@ -35,6 +37,8 @@ export function App() {
       <aside className={styles.explanation}>
         <ExplanationPanel />
       </aside>
+      <NoticeBanner />
+      <DropAnywhere />
       <Palette />
       <KeySheet />
     </div>

@@ -5,6 +5,7 @@ import { findImplementation } from '../engine/implementations/index.ts';
 import { Keys } from './dialogs/keys.tsx';
 import styles from './header.module.css';
 import { Icon } from './icon.tsx';
+import { ShareBar } from './share/share-bar.tsx';
 import { useRankscope, useRankscopeStore } from './store-context.ts';
 
 const SIGNS: Record<Verdict, string> = {
@@ -42,6 +43,7 @@ export function Header() {
           {SIGNS[shown.verdict]} {shown.explanation.short}
         </p>
       )}
+      <ShareBar />
       <button
         type="button"
         className={styles.button}
