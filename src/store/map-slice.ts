@@ -85,7 +85,7 @@ export function mapSlice(pool: JudgingPool): Slice<MapSlice> {
         if (judged !== null) set({ degrees: degreeTable(model, judged) });
       },
 
-      async tell(wanted) {
+      async judgeOne(wanted) {
         const judged = await judgeAll(pool, [wanted], new AbortController().signal);
         return judged?.[0] ?? null;
       },

@@ -141,11 +141,11 @@ function Told({ pointed }: { readonly pointed: Field | null }) {
   useEffect(() => {
     if (pointed === null) return;
     let over = false;
-    const { case: now, tell } = store.getState();
+    const { case: now, judgeOne } = store.getState();
     const wanted = caseOf(settingOf(now), pointed);
     if (wanted === null) setTold({ field: pointed, judged: null });
     else {
-      void tell(wanted).then((judged) => {
+      void judgeOne(wanted).then((judged) => {
         if (!over) setTold({ field: pointed, judged });
       });
     }
