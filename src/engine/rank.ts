@@ -1,4 +1,5 @@
 import { unreachable } from '../base/assert.ts';
+import { range } from '../base/numbers.ts';
 import {
   attend,
   attentionProblem,
@@ -160,11 +161,12 @@ function repeatedByCaller(c: Case, call: Call, input: Tensor): Tensor {
 /** One collective: whether this rank got its pieces. */
 function* meet(
   asked: Collective,
-  { worldSize, rank }: RankContext,
+  context: RankContext,
   recorder: Recorder,
   fault: FaultKind | null,
 ): Generator<Wait, boolean, WaitResult> {
-  const collective: Collective = fault === 'other-collective' ? otherThan(asked, rank) : asked;
+  const { worldSize, rank } = context;
+  const collective = fault === 'other-collective' ? otherThan(asked, context) : asked;
   const info = describeCollective(collective);
   const { inputs, outputs } = sides(collective);
   const offer = (counts: Counts) =>
@@ -211,9 +213,10 @@ function* meet(
 }
 
 /** A collective that the others do not call. */
-function otherThan({ kind }: Collective, rank: Rank): Collective {
+function otherThan({ kind }: Collective, { rank, worldSize, listener }: RankContext): Collective {
   if (kind !== 'all_gather') return { kind: 'all_gather', value: rank, gathered: [] };
-  return { kind: 'all_to_all', inputs: [], outputs: [] };
+  const nothing = range(worldSize).map(() => Tensor.allocate(listener, [0]));
+  return { kind: 'all_to_all', inputs: nothing, outputs: nothing };
 }
 
 function oneLess({ sends, expects }: Counts, peer: Rank): Counts {

@@ -16,6 +16,15 @@ export function runsOf(list: readonly number[]): Runs {
   return Int32Array.from(runs);
 }
 
+/** The list that the runs stand for. */
+export function listOf(runs: Runs): number[] {
+  const list: number[] = [];
+  for (let run = 0; run < runs.length; run += 2) {
+    for (let count = at(runs, run); count > 0; count--) list.push(at(runs, run + 1));
+  }
+  return list;
+}
+
 /** What stands at `index` of the list. */
 export function valueAt(runs: Runs, index: number): number {
   let end = 0;

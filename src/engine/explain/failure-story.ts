@@ -53,7 +53,12 @@ export function failureStory(story: Story): Told {
     return {
       short,
       headline: `${who}, and ${rankList(waiting, sp)} ${verb} for ever in the collective.`,
-      detail: [whyRaised(story, exception), uneven, sinceWhen(story, waiting), `${BACKENDS.absent}.`]
+      detail: [
+        whyRaised(story, exception),
+        uneven,
+        sinceWhen(story, waiting),
+        `${BACKENDS.absent}.`,
+      ]
         .filter((part) => part !== '')
         .join(' '),
     };
