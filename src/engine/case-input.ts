@@ -1,5 +1,4 @@
 import * as v from 'valibot';
-import { product, sum } from '../base/numbers.ts';
 import {
   type Case,
   callsOf,
@@ -12,6 +11,7 @@ import {
 import { ruleOf } from './case-rule.ts';
 import { LONGEST_CONDITION } from './condition/parse.ts';
 import { IMPLEMENTATIONS } from './implementations/index.ts';
+import { estimateBytes, MAX_BYTES, mebibytes, pairBytes } from './memory.ts';
 
 /** What is wrong with a field of a case: what, where, and what is allowed. */
 export interface CaseProblem {
@@ -34,8 +34,6 @@ export const LIMITS = {
   numKvHeadsBefore: 1024,
 } as const;
 
-/** Bytes that all ranks of a run may hold together. */
-export const MAX_BYTES = 256 * 1024 * 1024;
 const MAX_CALLS = 64;
 
 /** DeepSpeed issue #6774, the case that Rankscope began with. */
@@ -268,19 +266,6 @@ function faultProblem({ fault, sp, calls }: Case): CaseProblem | null {
   return null;
 }
 
-/** Copies of a tensor that one call leaves in a recording, at most: input, steps, pieces, output. */
-const COPIES_PER_CALL = 7;
-
-/** What each rank writes down of each peer, once a call: what it sends and what it expects. */
-const BYTES_PER_PAIR = 4 * Float64Array.BYTES_PER_ELEMENT;
-
-/** Bytes that all ranks hold together once the case has run. */
-export function estimateBytes(c: Case): number {
-  const elements = sum(c.calls.map(({ heads }) => product([c.batch, c.seq, heads, c.headDim])));
-  const copies = elements * Int32Array.BYTES_PER_ELEMENT * COPIES_PER_CALL;
-  return copies + c.calls.length * c.sp * c.sp * BYTES_PER_PAIR;
-}
-
 function sizeProblem(c: Case): CaseProblem | null {
   const bytes = estimateBytes(c);
   if (bytes <= MAX_BYTES) return null;
@@ -294,11 +279,7 @@ function sizeProblem(c: Case): CaseProblem | null {
 
 /** The field that a person would make smaller first: it does not change what is decided. */
 function largestField(c: Case): string {
-  if (c.calls.length * c.sp * c.sp * BYTES_PER_PAIR > MAX_BYTES) return 'sp';
+  if (pairBytes(c) > MAX_BYTES) return 'sp';
   const fields = ['seq', 'headDim', 'batch'] as const;
   return fields.toSorted((a, b) => c[b] - c[a])[0] ?? 'seq';
-}
-
-function mebibytes(bytes: number): string {
-  return Math.ceil(bytes / (1024 * 1024)).toLocaleString('en-US');
 }

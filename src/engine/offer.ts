@@ -98,7 +98,9 @@ export function landPieces(collective: Collective, pieces: readonly Int32Array[]
     return;
   }
   if (collective.kind === 'all_gather') {
-    collective.gathered.splice(0, Number.POSITIVE_INFINITY, ...pieces.flatMap((one) => [...one]));
+    pieces.forEach((piece, peer) => {
+      collective.gathered[peer] = at(piece, 0);
+    });
     return;
   }
   const elements = contiguousElements(collective.output);

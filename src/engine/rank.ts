@@ -171,8 +171,7 @@ function* meet(
   fault: FaultKind | null,
 ): Generator<Wait, boolean, WaitResult> {
   const { worldSize } = context;
-  const collective: Collective =
-    fault === 'other-collective' ? otherThan(asked, context.rank) : asked;
+  const collective = fault === 'other-collective' ? otherThan(asked, context) : asked;
   const info = describeCollective(collective);
   const { inputs, outputs } = sides(collective);
   const offer = (counts: Counts) =>
@@ -221,9 +220,10 @@ function* meet(
 }
 
 /** A collective that the others do not call. */
-function otherThan({ kind }: Collective, rank: Rank): Collective {
+function otherThan({ kind }: Collective, { rank, worldSize, listener }: RankContext): Collective {
   if (kind !== 'all_gather') return { kind: 'all_gather', value: rank, gathered: [] };
-  return { kind: 'all_to_all', inputs: [], outputs: [] };
+  const nothing = range(worldSize).map(() => Tensor.allocate(listener, [0]));
+  return { kind: 'all_to_all', inputs: nothing, outputs: nothing };
 }
 
 function oneLess({ sends, expects }: Counts, peer: Rank): Counts {

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { onlyValue, runsOf, valueAt } from './runs.ts';
+import { listOf, onlyValue, runsOf, valueAt } from './runs.ts';
 
 it('says every number of a list again', () => {
   fc.assert(
     fc.property(fc.array(fc.integer({ min: 0, max: 3 })), (list) => {
       const runs = runsOf(list);
+      expect(listOf(runs)).toEqual(list);
       expect(list.map((_, index) => valueAt(runs, index))).toEqual(list);
       expect(() => valueAt(runs, list.length)).toThrow(/invariant broken/);
     }),

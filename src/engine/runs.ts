@@ -17,7 +17,7 @@ export function runsOf(list: readonly number[]): Runs {
 }
 
 /** The list that the runs stand for. */
-export function unrolled(runs: Runs): number[] {
+export function listOf(runs: Runs): number[] {
   const list: number[] = [];
   for (let run = 0; run < runs.length; run += 2) {
     for (let count = at(runs, run); count > 0; count--) list.push(at(runs, run + 1));

@@ -88,7 +88,7 @@ describe('a condition that is being written', () => {
           expect(trial).toMatchObject({ ok: true, pass2: { evaluation: decided.evaluation } });
         }
       }),
-      { numRuns: 150, seed: 6774 },
+      { numRuns: 250, seed: 6774 },
     );
     expect(compared).toBeGreaterThan(100);
   });

@@ -7,7 +7,7 @@ import { callTitle, eventsByCall, type Rank, type RankEvent, type RankRecording 
 import type { Implementation } from './implementation.ts';
 import { findImplementation } from './implementations/index.ts';
 import { runRank, type Wait, type WaitResult } from './rank.ts';
-import { unrolled } from './runs.ts';
+import { listOf } from './runs.ts';
 
 /** What a condition that is being written would say, were it the case's. */
 export type Trial =
@@ -74,7 +74,7 @@ function runAlone(c: Case, implementation: Implementation, rank: Rank): RankReco
 function answerTo({ header }: Wait): WaitResult {
   if (header.kind === 'call-end') return { kind: header.failed ? 'stop' : 'next-call' };
   // Ones are also true where sizes are told: every rank has one token.
-  const pieces = unrolled(header.expects).map((count) => new Int32Array(count).fill(1));
+  const pieces = listOf(header.expects).map((count) => new Int32Array(count).fill(1));
   return { kind: 'received', pieces };
 }
 

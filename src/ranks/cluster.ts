@@ -1,8 +1,8 @@
 import { at } from '../base/assert.ts';
 import { range } from '../base/numbers.ts';
 import { type Case, MOST_OWN_WORKERS } from '../engine/case.ts';
-import { estimateBytes } from '../engine/case-input.ts';
 import type { Rank, RankRecording, Recording } from '../engine/event.ts';
+import { estimateBytes } from '../engine/memory.ts';
 import { hostedRanks } from './mesh.ts';
 import type { FromWorker, RunNumber, ToWorker, WorkerIndex } from './protocol.ts';
 

@@ -142,6 +142,17 @@ describe('same-collectives', () => {
     );
   });
 
+  it('names it where the others gather and one exchanges', () => {
+    const recording = runWith({
+      implementation: 'diffusers-anything',
+      sp: 2,
+      fault: { kind: 'other-collective', rank: 0, call: 0 },
+    });
+    expect(finding(recording, 'same-collectives').summary).toMatch(
+      /a cycle: rank 0 in all_to_all waits for rank 1 in all_gather waits for rank 0/,
+    );
+  });
+
   it('says who waits for a rank that is gone, and from where', () => {
     const recording = runWith({
       implementation: 'verl',

@@ -103,9 +103,9 @@ function* everyones(
   rank: RankContext,
   value: number,
 ): Generator<CollectiveStep, number[], undefined> {
-  const gathered: number[] = [];
+  const gathered = repeated(0, rank.worldSize);
   yield { kind: 'all_gather', value, gathered };
-  return rank.worldSize === gathered.length ? gathered : [];
+  return gathered;
 }
 
 type CollectiveStep = Program extends Generator<infer Step, unknown, unknown> ? Step : never;
