@@ -1,4 +1,5 @@
 import { at } from '../base/assert.ts';
+import type { Stumble } from '../engine/condition/evaluate.ts';
 import { printValue } from '../engine/condition/syntax.ts';
 import type { RankEvent } from '../engine/event.ts';
 import { fits, pyString } from './python.ts';
@@ -9,6 +10,9 @@ export type ConditionEvent = Extract<RankEvent, { kind: 'decided' | 'guarded' }>
 
 /** What the published function is called with beside the tensor. */
 export type CallNames = Readonly<Record<'scatter_idx' | 'gather_idx' | 'batch_dim_idx', number>>;
+
+/** A condition, and the values of those of its parts that were asked. */
+type Asked = Pick<Stumble, 'condition' | 'parts'>;
 
 /** The names that the conditions of a call ask about, bound where a condition first needs them. */
 export class NamesInScope {
@@ -26,7 +30,8 @@ export class NamesInScope {
   /** The condition in the Python of the source, and what hangs on it. `tensor`: the one at hand. */
   ask(event: ConditionEvent, tensor: Value, message: string | null): Statement[] {
     const condition = oneLine(event.condition);
-    const bindings = this.bind(event, tensor);
+    const { parts } = event.evaluation;
+    const bindings = this.bind({ condition: event.condition, parts }, tensor);
     if (event.kind === 'decided') {
       const other = event.evaluation.truth ? 'even' : 'uneven';
       const departs = event.evaluation.truth ? 'not uneven' : 'uneven';
@@ -43,17 +48,26 @@ export class NamesInScope {
     ];
   }
 
+  /** A condition that raised while it was asked: asked once more, it raises by itself. */
+  stumble(stumble: Stumble, tensor: Value, error: string, message: string): Statement[] {
+    const bindings = this.bind(stumble, tensor);
+    // Python has an answer there; the recorded run ended for want of one.
+    return error === 'Unanswered'
+      ? [...bindings, statement(`raise Unanswered(${pyString(message)})`)]
+      : [...bindings, statement(`assert ${oneLine(stumble.condition)}`)];
+  }
+
   /** Every name of the condition, asked or not: whoever edits the line finds it bound. */
-  private bind({ condition, evaluation }: ConditionEvent, tensor: Value): Statement[] {
+  private bind({ condition, parts }: Asked, tensor: Value): Statement[] {
     const asked = new Map(
-      evaluation.parts.flatMap(({ kind, from, to, value }) =>
+      parts.flatMap(({ kind, from, to, value }) =>
         kind === 'name' ? [[condition.slice(from, to), value]] : [],
       ),
     );
     const heads = at(tensor.refs, 0).shape[2];
     const names: string[] = [];
     const values: Part[] = [];
-    for (const [name] of condition.matchAll(/\b[a-z_]+\b(?!\()/g)) {
+    for (const [name] of condition.matchAll(/\b[A-Za-z_]\w*\b(?!\()/g)) {
       const known = { ...this.names, num_heads: heads, ...Object.fromEntries(asked) }[name];
       const written = name === 'seq_world_size' ? 'P' : printValue(known ?? null);
       if (!isName(name, asked, this.names) || this.bound.get(name) === written) continue;
@@ -72,7 +86,7 @@ function isName(name: string, asked: ReadonlyMap<string, unknown>, names: CallNa
 }
 
 /** A condition may have been pasted over several lines, with comments. */
-function oneLine(condition: string): string {
+export function oneLine(condition: string): string {
   return condition.replace(/#.*$/gm, '').replace(/\s+/g, ' ').trim();
 }
 

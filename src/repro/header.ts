@@ -3,6 +3,7 @@ import type { Case } from '../engine/case.ts';
 import { judge } from '../engine/checks/index.ts';
 import type { Recording } from '../engine/event.ts';
 import type { Verdict } from '../engine/finding.ts';
+import { oneLine } from './conditions.ts';
 import { plainWords } from './python.ts';
 
 /** What a script should print, and why. */
@@ -28,7 +29,7 @@ export const expectedOf = memoized((recording: Recording): Expected => {
 
 /** "deepspeed-6392, roundTrip, P=4, B=1, S=8, H=8, D=2, batch first" */
 export function caseWords(c: Case): string {
-  const { gatherIdx, kvRepeat, fault } = c;
+  const { gatherIdx, kvRepeat, fault, condition, guards = {} } = c;
   return [
     c.implementation,
     plainWords(c.program),
@@ -39,6 +40,10 @@ export function caseWords(c: Case): string {
     ...(c.numKvHeadsBefore === null ? [] : [`a head count of ${c.numKvHeadsBefore} left behind`]),
     ...(gatherIdx === undefined ? [] : [`gather_idx ${gatherIdx}`]),
     ...(kvRepeat === undefined ? [] : [`KV heads repeated (${kvRepeat})`]),
+    ...(condition === undefined ? [] : [`condition ${plainWords(oneLine(condition))}`]),
+    ...Object.entries(guards).map(
+      ([id, guard]) => `guard ${plainWords(id)}: ${plainWords(oneLine(guard))}`,
+    ),
     ...(fault === undefined
       ? []
       : [`fault: rank ${fault.rank} ${fault.kind} in call ${fault.call}`]),

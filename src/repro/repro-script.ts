@@ -18,7 +18,12 @@ export function reproScript(recording: Recording): string {
   const calls = c.calls.slice(0, made.size);
   const byLayer = implementation.remembersByLayer === true;
   const { remembersHeads } = implementation;
-  const headCount = remembersHeads ? [headCountText(c.numKvHeadsBefore, byLayer)] : [];
+  const asksForCount = functions.some(({ text }) => text.includes('get_num_kv_heads()'));
+  const headCount = remembersHeads
+    ? [headCountText(c.numKvHeadsBefore, byLayer)]
+    : asksForCount
+      ? [NO_HEAD_COUNT]
+      : [];
   return scriptText(recording, {
     docstring: docstring(recording),
     imports: [],
@@ -69,6 +74,9 @@ function collectivesIn({ ranks }: Recording): Script['collectives'] {
     list: kinds.has('all_to_all'),
     gather: kinds.has('all_gather'),
     lost: ranks.some(({ events }) => events.some(({ kind }) => kind === 'lost')),
+    unanswered: ranks.some(({ events }) =>
+      events.some((event) => event.kind === 'raised' && event.error === 'Unanswered'),
+    ),
   };
 }
 
@@ -105,3 +113,8 @@ def set_num_kv_heads(heads):
     num_kv_heads[layer] = heads
 `;
 }
+
+const NO_HEAD_COUNT = `
+def get_num_kv_heads():
+    return None  # this code keeps no head count
+`;

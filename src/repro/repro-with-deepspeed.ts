@@ -30,10 +30,23 @@ export function reproWithDeepSpeed(recording: Recording): DeepSpeedScript {
       reason: `the case makes rank ${c.fault.rank} fail, which DeepSpeed's own code cannot be told to do`,
     };
   }
+  if (c.condition !== undefined || c.guards !== undefined) {
+    return {
+      ok: false,
+      reason:
+        "the case has a condition of its own, which DeepSpeed's own code has not; the script of the recorded steps asks it",
+    };
+  }
   const script = scriptText(recording, {
     docstring: docstring(recording, release),
     imports: ['inspect', 'logging', 'sys', 'types'],
-    collectives: { single: true, list: id === 'deepspeed-4198', gather: false, lost: false },
+    collectives: {
+      single: true,
+      list: id === 'deepspeed-4198',
+      gather: false,
+      lost: false,
+      unanswered: false,
+    },
     steps: [installedText(release, id), layerText(c, id, remembersHeads), reshardText(c, id)],
     calls: c.calls,
     fields: {},

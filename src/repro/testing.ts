@@ -1,6 +1,5 @@
-import fc from 'fast-check';
-import { type Case, FAULT_KINDS, type KvRepeat } from '../engine/case.ts';
-import { anyCase, caseWith } from '../engine/testing.ts';
+import type { Case, FaultKind, KvRepeat } from '../engine/case.ts';
+import { caseWith } from '../engine/testing.ts';
 
 /** For tests: cases of every verdict and of many implementations, by what they are about. */
 export const TOLD_CASES: Readonly<Record<string, Case>> = {
@@ -55,6 +54,14 @@ export const TOLD_CASES: Readonly<Record<string, Case>> = {
     batchDimIdx: 1,
   }),
   'documents packed': caseWith({ implementation: 'prime-rl', batch: 2 }),
+  'a condition of its own': {
+    ...caseWith({ heads: 6, batch: 2 }),
+    condition: '(num_heads % (seq_world_size - 2) == 0  # pasted\n  and scatter_idx in (1, 2))',
+  },
+  'a guard that cannot be asked': {
+    ...caseWith({ implementation: 'deepspeed-5823' }),
+    guards: { 'heads-divisible': 'get_num_kv_heads() < num_heads' },
+  },
   'one rank raises inside': faulty('raises-in'),
   'one rank sends less': faulty('sends-less'),
   'one rank is elsewhere': faulty('other-collective'),
@@ -66,16 +73,9 @@ function repeatedKv(kvRepeat: KvRepeat): Case {
   return { ...caseWith({ ...sizes, program: 'layerForward' }), kvRepeat };
 }
 
-function faulty(kind: (typeof FAULT_KINDS)[number]): Case {
+function faulty(kind: FaultKind): Case {
   return {
     ...caseWith({ implementation: 'diffusers-unified', sp: 3, seq: 9, heads: 6 }),
     fault: { kind, rank: 1, call: 1 },
   };
 }
-
-/** For tests: any small case, in about half of which a rank fails. */
-export const anyCaseOrFault: fc.Arbitrary<Case> = fc
-  .tuple(anyCase, fc.option(fc.constantFrom(...FAULT_KINDS)), fc.nat(), fc.nat(1))
-  .map(([c, kind, rank, call]) =>
-    kind === null || c.sp === 1 ? c : { ...c, fault: { kind, rank: rank % c.sp, call } },
-  );

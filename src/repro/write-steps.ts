@@ -75,7 +75,7 @@ class StepWriter {
       case 'offered':
         return this.collective(event, step, inputs);
       case 'raised':
-        return this.raised(event.error, event.message, inputs);
+        return this.raised(event, inputs);
       case 'lost':
         return [statement(`raise Lost("${event.how}")`)];
       case 'returned':
@@ -85,18 +85,28 @@ class StepWriter {
     }
   }
 
+  /** The newest tensor. */
+  private atHand(): Value {
+    return at(this.named, this.named.length - 1);
+  }
+
   private condition(event: ConditionEvent, next: RankEvent | undefined): Statement[] {
-    const tensor = at(this.named, this.named.length - 1);
-    return this.scope.ask(event, tensor, next?.kind === 'raised' ? next.message : null);
+    return this.scope.ask(event, this.atHand(), next?.kind === 'raised' ? next.message : null);
   }
 
   /** The last thing that a rank did; where a guard or a collective says it already, nothing. */
-  private raised(error: string, message: string, inputs: readonly string[]): Statement[] {
+  private raised(
+    { error, message, stumble }: Extract<RankEvent, { kind: 'raised' }>,
+    inputs: readonly string[],
+  ): Statement[] {
+    if (stumble !== undefined) {
+      return this.scope.stumble(stumble, this.atHand(), error, message);
+    }
     if (this.scope.failed || message.startsWith("Split sizes doesn't match")) return [];
     const attempted = attemptedShape(message);
     const [input] = inputs;
     if (attempted === null || input === undefined) {
-      return [raising(error, message, this.named.at(-1)?.name ?? 'x')];
+      return [raising(error, message, this.atHand().name)];
     }
     return [statement(`${input} = ${input}.reshape(`, ...args(attempted.shape), ')')];
   }

@@ -5,13 +5,22 @@ export interface CollectivesUsed {
   readonly gather: boolean;
   /** A rank is lost before it comes to one. */
   readonly lost: boolean;
+  /** A condition had no answer where the run was recorded. */
+  readonly unanswered: boolean;
 }
 
 /** Collectives that are entered only where all ranks agree on the sizes, so that nothing hangs. */
-export function collectivesText({ single, list, gather, lost }: CollectivesUsed): string[] {
+export function collectivesText({
+  single,
+  list,
+  gather,
+  lost,
+  unanswered,
+}: CollectivesUsed): string[] {
   return [
     ERRORS,
     ...(lost ? [LOST] : []),
+    ...(unanswered ? [UNANSWERED] : []),
     MEET,
     AGREE,
     ...(single || list ? [PIECES, SINGLE] : []),
@@ -32,6 +41,11 @@ class NotRecorded(Exception):  # this run left the path of the recorded one
 const LOST = `
 class Lost(Exception):  # this rank is gone; its peers learn of it only by waiting
     verdict = "fine"
+`;
+
+const UNANSWERED = `
+class Unanswered(Exception):  # conditions were reckoned in whole numbers when recorded
+    verdict = "raises"
 `;
 
 const MEET = `
