@@ -33,7 +33,7 @@ import { runsOf } from './runs.ts';
 import type { Header } from './settle.ts';
 import { chunkOf, type Shard } from './shard.ts';
 import { resumeSource, sourceFrame } from './source.ts';
-import type { Tensor } from './tensor.ts';
+import { Tensor } from './tensor.ts';
 
 /**
  * One rank's whole run, as a generator that both drivers share: it yields wherever the rank has to
