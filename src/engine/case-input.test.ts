@@ -60,6 +60,30 @@ describe('a case from outside', () => {
     if (!parsed.ok) expect(parsed.problems[0]?.message).toMatch(/a case must be an object/);
   });
 
+  it.each([
+    [
+      { rank: 'x', call: 0 },
+      'rank of the fault is "x"; it must be a whole number, 0 for the first',
+    ],
+    [{ rank: '', call: 0 }, 'rank of the fault is missing; it must be a whole number'],
+    [{ rank: 0, call: -1 }, 'call of the fault is -1; it must be a whole number'],
+    [{ rank: 1.5, call: 0 }, 'rank of the fault is 1.5; it must be a whole number'],
+    [{ rank: 99, call: 0 }, 'fault strikes rank 99; the ranks are 0 to 3'],
+    [{ rank: 0, call: 2 }, 'fault strikes call 2; the calls are 0 to 1'],
+  ])('refuses a fault at %j', (where, sentence) => {
+    const problem = problemWith({ fault: { kind: 'raises-in', ...where } });
+    expect(problem?.field).toBe('fault');
+    expect(problem?.message).toContain(sentence);
+  });
+
+  it('lets only a rank with a Worker of its own be gone', () => {
+    const fault = { kind: 'terminates', rank: 0, call: 0 };
+    expect(problemWith({ fault, sp: 65, seq: 65 })?.message).toContain('at most 64 ranks');
+    expect(problemWith({ fault: { ...fault, kind: 'dances' } })?.message).toContain(
+      'raises-before',
+    );
+  });
+
   it('says how large a case would be that is too large', () => {
     const problem = problemWith({ seq: 65_536, heads: 1024, headDim: 512 });
     expect(problem?.message).toMatch(/would hold about [\d,]+ MB .* the limit is 256 MB/);

@@ -107,6 +107,10 @@ export function parseCase(input: unknown): ParsedCase {
 
 function problemOf(issue: v.BaseIssue<unknown>): CaseProblem {
   const [field = 'case', ...rest] = v.getDotPath(issue)?.split('.') ?? [];
+  if (field === 'fault' && (rest[0] === 'rank' || rest[0] === 'call')) {
+    const value = issue.input === '' ? 'missing' : shown(issue.input);
+    return { field, message: `${rest[0]} of the fault is ${value}; ${COUNTED_FROM_ZERO}` };
+  }
   if (field === 'fault' || field === 'guards')
     return { field, message: refusal(field, issue.input) };
   if (field !== 'calls') return { field, message: issue.message };
@@ -151,6 +155,8 @@ const ALLOWED = {
   calls: `it must be a list of 1 to ${MAX_CALLS} calls, each {tensor, heads, pass: 1} or {tensor, heads, pass: 2, to}`,
 } as const;
 type Field = keyof typeof ALLOWED;
+
+const COUNTED_FROM_ZERO = 'it must be a whole number, 0 for the first';
 
 function sizeUpTo(max: number): string {
   return `it must be a whole number from 1 to ${max}`;

@@ -55,6 +55,7 @@ describe('the story of a run', () => {
     expect(story.headline).toBe(
       'Rank 0 raises in pass 2 of k, and rank 1 waits for ever in the collective.',
     );
+    expect(story.detail).toMatch(/It waits from its event 102 on\. NCCL waits .*; gloo until /);
   });
 
   it('tells which tensor left the head count behind', () => {

@@ -70,13 +70,13 @@ export function failureStory(story: Story): Told {
   };
 }
 
-/** "They wait since their events 13 and 14." */
+/** "Each waits from its event 13 on." */
 function sinceWhen(story: Story, waiting: readonly number[]): string {
   const facts = failing(story, 'same-collectives')?.evidence ?? [];
   const since = new Set(facts.flatMap(({ operation }) => operation?.event ?? []));
   if (since.size === 0) return '';
-  const who = waiting.length === 1 ? 'It waits since its event' : 'They wait since their event';
-  return `${who} ${[...since].sort((a, b) => a - b).join(' or ')}.`;
+  const events = [...since].sort((a, b) => a - b).join(' or ');
+  return `${waiting.length === 1 ? 'It' : 'Each'} waits from its event ${events} on.`;
 }
 
 /** A call before this one that returned, and returned something wrong. */

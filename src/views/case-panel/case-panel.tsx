@@ -1,5 +1,6 @@
-import { PROGRAMS, type ProgramName } from '../../engine/case.ts';
+import { type Case, MOST_OWN_WORKERS, PROGRAMS, type ProgramName } from '../../engine/case.ts';
 import { IMPLEMENTATIONS } from '../../engine/implementations/index.ts';
+import { estimateBytes, mebibytes } from '../../engine/memory.ts';
 import { MODELS } from '../../engine/models/presets.ts';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import styles from './case-panel.module.css';
@@ -28,6 +29,12 @@ const PROGRAM_CHOICES: Record<ProgramName, { label: string; detail: string }> = 
 };
 
 const CUSTOM = 'custom';
+
+/** On what the ranks run, and how much memory they take at most: said before they do. */
+function workersNote(wanted: Case): string {
+  const where = wanted.sp <= MOST_OWN_WORKERS ? 'a Worker each' : `on ${MOST_OWN_WORKERS} Workers`;
+  return `${where}, at most ${mebibytes(estimateBytes(wanted))} MB`;
+}
 
 /** Every field of the case; each change runs it anew. */
 export function CasePanel() {
@@ -78,7 +85,7 @@ export function CasePanel() {
         onChoose={(implementation) => void change({ implementation })}
       />
       <LayoutField />
-      <NumberField field="sp" label="Ranks (SP)" reach={16} />
+      <NumberField field="sp" label="Ranks (SP)" reach={16} note={workersNote(wanted)} />
       <NumberField field="heads" label="Query heads" reach={128} />
       <NumberField field="kvHeads" label="KV heads" reach={128} />
       <NumberField

@@ -1,4 +1,6 @@
-import { FAULT_KINDS, type FaultKind, type KvRepeat } from '../../engine/case.ts';
+import { useId, useState } from 'react';
+import { FAULT_KINDS, type Fault, type FaultKind, type KvRepeat } from '../../engine/case.ts';
+import { callTitle } from '../../engine/event.ts';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import styles from './case-panel.module.css';
 import { ChoiceField } from './choice-field.tsx';
@@ -26,26 +28,41 @@ export function RareFields() {
   const store = useRankscopeStore();
   const wanted = useRankscope((state) => state.case);
   const problem = useRankscope((state) => state.problems.find((one) => one.field === 'fault'));
+  const [opened, setOpened] = useState(false);
   const change = store.getState().change;
-  const { fault } = wanted;
+  const { fault, gatherIdx, kvRepeat } = wanted;
+  const set = [gatherIdx, kvRepeat, fault].filter((one) => one !== undefined).length;
   return (
-    <details className={styles.rare} data-testid="rare-fields">
-      <summary>Gather index, KV repeat, faults</summary>
+    <details
+      className={styles.rare}
+      data-testid="rare-fields"
+      open={opened || problem !== undefined}
+      onToggle={({ currentTarget }) => setOpened(currentTarget.open)}
+    >
+      <summary>
+        Gather, KV repeat, fault
+        {set > 0 && (
+          <strong className={styles.set}>
+            {set}
+            <span className="visually-hidden"> set</span>
+          </strong>
+        )}
+      </summary>
       <ChoiceField
         label="Gather index of pass 1"
         testId="field-gatherIdx"
-        value={wanted.gatherIdx === undefined ? NONE : String(wanted.gatherIdx)}
+        value={gatherIdx === undefined ? NONE : String(gatherIdx)}
         choices={[
           { value: NONE, label: 'the sequence’s', detail: 'as the layout has it' },
-          { value: '0', label: '0', detail: 'DeepSpeed’s default' },
-          { value: '1', label: '1' },
+          { value: '0', label: '0', detail: 'DeepSpeed’s default: right for [S, B, H, D]' },
+          { value: '1', label: '1', detail: 'right for [B, S, H, D]' },
         ]}
         onChoose={(value) => void change({ gatherIdx: value === NONE ? null : Number(value) })}
       />
       <ChoiceField
         label="KV heads repeated"
         testId="field-kvRepeat"
-        value={wanted.kvRepeat ?? NONE}
+        value={kvRepeat ?? NONE}
         choices={[
           { value: NONE, label: 'not by the caller' },
           ...Object.entries(REPEAT_CHOICES).map(([value, choice]) => ({ value, ...choice })),
@@ -66,44 +83,54 @@ export function RareFields() {
           })
         }
       />
-      {fault !== undefined && (
-        <div className={styles.faultPlace}>
-          <PlaceField
-            label="rank"
-            value={fault.rank}
-            onType={(rank) => void change({ fault: { ...fault, rank } })}
-          />
-          <PlaceField
-            label="call"
-            value={fault.call}
-            onType={(call) => void change({ fault: { ...fault, call } })}
-          />
-        </div>
+      {fault === undefined ? (
+        <Problem id="fault-problem" message={problem?.message} />
+      ) : (
+        <FaultPlace fault={fault} problem={problem?.message} />
       )}
-      <Problem id="fault-problem" message={problem?.message} />
     </details>
   );
 }
 
-function PlaceField(props: {
-  readonly label: string;
-  readonly value: number;
-  readonly onType: (value: number) => void;
-}) {
-  return (
-    <label>
-      {props.label}
-      <input
-        className={styles.number}
-        inputMode="numeric"
-        autoComplete="off"
-        data-testid={`fault-${props.label}`}
-        defaultValue={props.value}
-        key={props.value}
-        onChange={({ target: { value } }) => {
-          if (value.trim() !== '') props.onType(Number(value));
-        }}
-      />
-    </label>
-  );
+/** On which rank and in which call it fails. What is refused stays in its field. */
+function FaultPlace(props: { readonly fault: Fault; readonly problem: string | undefined }) {
+  const { fault, problem } = props;
+  const store = useRankscopeStore();
+  const calls = useRankscope((state) => state.case.calls);
+  const [draft, setDraft] = useState<{ part: Part; text: string } | null>(null);
+  const id = useId();
+  const call = calls[fault.call];
+  const labels: Record<Part, string> = {
+    rank: 'on rank',
+    call: call === undefined ? 'in call' : `in call (${callTitle(call)})`,
+  };
+  return PARTS.map((part) => {
+    const refused = problem !== undefined && (draft?.part ?? 'rank') === part;
+    const own = `${id}-${part}`;
+    return (
+      <div key={part} className={styles.headCount}>
+        <label htmlFor={own}>{labels[part]}</label>
+        <input
+          id={own}
+          className={styles.number}
+          inputMode="numeric"
+          autoComplete="off"
+          spellCheck={false}
+          aria-invalid={refused}
+          aria-describedby={`${own}-problem`}
+          data-testid={`fault-${part}`}
+          value={refused && draft !== null ? draft.text : String(fault[part])}
+          onChange={({ target: { value: text } }) => {
+            setDraft({ part, text });
+            const value = /^\s*-?\d+\s*$/.test(text) ? Number(text) : text.trim();
+            void store.getState().change({ fault: { ...fault, [part]: value } });
+          }}
+        />
+        <Problem id={`${own}-problem`} message={refused ? problem : undefined} />
+      </div>
+    );
+  });
 }
+
+const PARTS = ['rank', 'call'] as const;
+type Part = (typeof PARTS)[number];
