@@ -3,8 +3,6 @@ import { at } from '../../base/assert.ts';
 import { positionsOf, sizesOf } from '../../engine/case.ts';
 import { findImplementation } from '../../engine/implementations/index.ts';
 import { motionShare } from '../../store/playback.ts';
-import type { Shown } from '../../store/shown.ts';
-import type { RankscopeState, RankscopeStore } from '../../store/state.ts';
 import { momentsOf } from '../../trace/moment.ts';
 import type { Tick, Trace } from '../../trace/trace.ts';
 import { describeHolding, describeState, describeStatus } from './describe.ts';
@@ -15,12 +13,13 @@ import { hatchFills } from './hatch.ts';
 import { journeyTo } from './journey.ts';
 import { layoutStage, SMALL_CARD, type StageLayout } from './layout.ts';
 import { type Palette, paletteOf, rankColour, type Scheme } from './palette.ts';
+import type { StageSource, StageView } from './source.ts';
 import { wrongCells } from './wrong-cells.ts';
 
 /**
  * Owns the stage's pixels. An SVG carries the cards and their words, a canvas above it the cells.
- * React gives it the two elements and, in the end, calls `destroy`; in between it listens to the
- * store and paints at most once a frame, and only what the cursor says.
+ * React gives it the two elements and, in the end, calls `destroy`; in between it listens to its
+ * source and paints at most once a frame, and only what the cursor says.
  */
 export interface StageController {
   destroy(): void;
@@ -30,7 +29,7 @@ export function createStageController(
   host: HTMLElement,
   svg: SVGSVGElement,
   canvas: HTMLCanvasElement,
-  store: RankscopeStore,
+  source: StageSource,
 ): StageController {
   const context = canvas.getContext('2d');
   if (context === null) return { destroy() {} };
@@ -58,14 +57,14 @@ export function createStageController(
   });
   observer.observe(host);
   scheme.addEventListener('change', restyle);
-  const unsubscribe = store.subscribe(repaint);
+  const unsubscribe = source.subscribe(repaint);
   const clock: Timer = timer(() => {
     if (!dirty || size.width === 0) return;
     dirty = false;
-    const state = store.getState();
-    if (state.shown === null) return;
-    scene = sceneFor(scene, state, state.shown, size, scheme.matches ? 'dark' : 'light', context);
-    paint(context, svg, scene, state, size);
+    const view = source.read();
+    if (view === null) return;
+    scene = sceneFor(scene, view, size, scheme.matches ? 'dark' : 'light', context);
+    paint(context, svg, scene, view, size);
   });
 
   return {
@@ -82,7 +81,7 @@ export function createStageController(
 interface Scene {
   readonly trace: Trace;
   readonly call: number;
-  readonly colourBy: RankscopeState['colourBy'];
+  readonly colourBy: StageView['colourBy'];
   readonly scheme: Scheme;
   readonly layout: StageLayout;
   readonly palette: Palette;
@@ -91,14 +90,12 @@ interface Scene {
 
 function sceneFor(
   known: Scene | null,
-  state: RankscopeState,
-  { trace }: Shown,
+  { shown: { trace }, colourBy, cursor }: StageView,
   size: { width: number; height: number },
   scheme: Scheme,
   context: CanvasRenderingContext2D,
 ): Scene {
-  const { colourBy } = state;
-  const { call } = at(momentsOf(trace), Math.ceil(state.cursor));
+  const { call } = at(momentsOf(trace), Math.ceil(cursor));
   if (known?.trace === trace && known.call === call && known.colourBy === colourBy) return known;
   const { case: shown } = trace.recording;
   const sharding = findImplementation(shown.implementation)?.sharding ?? 'pieces';
@@ -126,7 +123,7 @@ function paint(
   context: CanvasRenderingContext2D,
   svg: SVGSVGElement,
   scene: Scene,
-  { cursor, motion }: RankscopeState,
+  { cursor, motion }: StageView,
   size: { width: number; height: number },
 ): void {
   const ratio = window.devicePixelRatio;
