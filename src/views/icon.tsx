@@ -7,6 +7,9 @@ const PATHS = {
   pause: 'M5.5 3.5v9M10.5 3.5v9',
   stepOn: 'M6.5 4l4 4-4 4',
   swap: 'M3 6h9.5L10 3.5M13 10H3.5L6 12.5',
+  plus: 'M8 3.5v9M3.5 8h9',
+  minus: 'M3.5 8h9',
+  whole: 'M3 6V3h3M10 3h3v3M13 10v3h-3M6 13H3v-3',
 } as const;
 
 export type IconName = keyof typeof PATHS;

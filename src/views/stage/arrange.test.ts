@@ -4,7 +4,8 @@ import { at } from '../../base/assert.ts';
 import { product } from '../../base/numbers.ts';
 import { runWith } from '../../engine/testing.ts';
 import { mergeTrace } from '../../trace/trace.ts';
-import { type Arrangement, arrange } from './arrange.ts';
+import { arrange } from './arrange.ts';
+import type { Arrangement } from './cells.ts';
 import { frameAt } from './frame.ts';
 import { layoutStage } from './layout.ts';
 
@@ -79,11 +80,14 @@ describe('an arrangement', () => {
 describe('the stage', () => {
   const size = { width: 700, height: 430 };
 
-  it.each([1, 2, 3, 4, 8, 16])('keeps %i cards and their cells inside', (sp) => {
+  const kinds = [1, 2, 3, 4, 8, 16].flatMap((sp) =>
+    (['heads', 'memory'] as const).map((picture) => ({ sp, picture })),
+  );
+  it.each(kinds)('keeps $sp cards and their cells inside ($picture)', ({ sp, picture }) => {
     const trace = mergeTrace(
       runWith({ implementation: 'deepspeed-6797', sp, seq: 2 * sp, heads: 16 }),
     );
-    const { cards, insides, pitches } = layoutStage(trace, size);
+    const { cards, insides, pitches } = layoutStage(trace, size, picture);
     expect(cards).toHaveLength(sp);
     for (const { x, y, width, height } of cards) {
       expect(x).toBeGreaterThanOrEqual(0);
@@ -93,7 +97,7 @@ describe('the stage', () => {
     }
     for (let tick = 0; tick < trace.ticks; tick++) {
       const pitch = at(pitches, tick);
-      frameAt(trace, tick).forEach((card, rank) => {
+      frameAt(trace, tick, picture).forEach((card, rank) => {
         expect(card.width * pitch.x).toBeLessThanOrEqual(at(insides, rank).width + 0.01);
         expect(card.height * pitch.y).toBeLessThanOrEqual(at(insides, rank).height + 0.01);
       });
