@@ -1,6 +1,13 @@
 import { at } from '../../base/assert.ts';
 import { sum } from '../../base/numbers.ts';
-import { type Coordinates, coordinate, coordinates, type GlobalSizes } from '../../engine/case.ts';
+import {
+  type BatchDimIdx,
+  type Coordinates,
+  coordinate,
+  coordinates,
+  type GlobalSizes,
+} from '../../engine/case.ts';
+import { rowMajorStrides } from '../../engine/shape.ts';
 import {
   type Arrangement,
   type Cells,
@@ -30,20 +37,27 @@ interface Axis {
   readonly role: Role;
 }
 
-/** Arranges one tensor, or the pieces of a list beside (or below) one another. */
-export function arrange(tensors: readonly Elements[], sizes: GlobalSizes): Arrangement {
-  const parts = tensors.map((tensor) => arrangeOne(tensor, sizes));
+/**
+ * Arranges one tensor, or the pieces of a list beside (or below) one another. `batchDimIdx`: where
+ * the case has the batch.
+ */
+export function arrange(
+  tensors: readonly Elements[],
+  sizes: GlobalSizes,
+  batchDimIdx: BatchDimIdx,
+): Arrangement {
+  const parts = tensors.map((tensor) => arrangeOne(tensor, sizes, batchDimIdx));
   const [only] = parts;
   if (only !== undefined && parts.length === 1) return only;
   return join(parts, sideBySide(tensors, sizes) ? 'column' : 'row');
 }
 
-function arrangeOne(tensor: Elements, sizes: GlobalSizes): Arrangement {
+function arrangeOne(tensor: Elements, sizes: GlobalSizes, batchDimIdx: BatchDimIdx): Arrangement {
   const { shape, ids } = tensor;
   if (ids.length === 0) {
     return onDemand({ width: 0, height: 0, tensors: [tensor], depths: [[]] }, () => newCells(0));
   }
-  const axes = axesOf(shape, ids, sizes);
+  const axes = layoutAxes(shape, sizes, batchDimIdx) ?? axesOf(shape, ids, sizes);
   const along = (role: Role) => offsets(axes.filter((axis) => axis.role === role));
   const columns = along('column');
   const rows = along('row');
@@ -94,8 +108,22 @@ function offsets(axes: readonly Axis[]): Offsets {
   return { places, positions, extent };
 }
 
+/** A tensor in the layout of the case is read by it, whatever it holds; null for any other. */
+function layoutAxes(
+  shape: readonly number[],
+  { batch, headDim }: GlobalSizes,
+  batchDimIdx: BatchDimIdx,
+): Axis[] | null {
+  if (shape.length !== 4 || shape[3] !== headDim || shape[batchDimIdx] !== batch) return null;
+  const roles: readonly Role[] = ['row', 'row', 'column', 'depth'];
+  const steps = rowMajorStrides(shape);
+  return roles
+    .map((role, dim) => ({ role, size: at(shape, dim), step: at(steps, dim) }))
+    .filter(({ size }) => size > 1);
+}
+
 /**
- * A tensor's dimensions as axes. A dimension that a program merged of several (rows of S·heads·D)
+ * Any other tensor's dimensions as axes. A dimension that a program merged of several (rows of S·heads·D)
  * is taken apart again where its elements repeat.
  */
 function axesOf(shape: readonly number[], ids: Int32Array, sizes: GlobalSizes): Axis[] {

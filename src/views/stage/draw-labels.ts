@@ -166,12 +166,13 @@ function fillOf({ fills }: Palette, look: number): string {
   return at(fills, Math.floor(look / HATCHES));
 }
 
-/** White, or nearly black: whichever is easier to read on a colour. */
+/** White or black, whichever is easier to read on a colour: 4.5 : 1 or more on any. */
 export function readableOn(colour: string): string {
-  const linear = (value: number) => (value / 255) ** 2.2;
+  const linear = (value: number) =>
+    value <= 10 ? value / 3294.6 : ((value / 255 + 0.055) / 1.055) ** 2.4;
   const { r, g, b } = rgb(colour);
   const light = 0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b);
-  return light > 0.19 ? '#101114' : '#ffffff';
+  return light > 0.179 ? '#000000' : '#ffffff';
 }
 
 /** A rank's name on its card, where the card's own words are not to be seen: small, or scrolled off. */

@@ -26,7 +26,7 @@ export function firstWrongAt(trace: Trace, tick: Tick): FirstWrong | null {
   const home = belongsAt(recording, call, elementId(sizes, found), rank);
   return {
     lies: { rank, tensor: 0, place },
-    belongs: home === null ? null : { ...home, tensor: 0 },
+    belongs: home === null ? null : { rank: home.rank, tensor: 0, place: home.place },
     words: {
       lies: `✕ (b ${found.b}, s ${found.s}, h ${found.h}, d ${found.d}) lies here`,
       belongs: home === null ? '' : 'it belongs here',

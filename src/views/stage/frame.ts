@@ -142,7 +142,7 @@ function headsArrangement(
     shape: ref.shape,
     ids: elementsOf(at(recording.ranks, rank), ref),
   }));
-  const arrangement = arrange(tensors, sizesOf(recording.case, call));
+  const arrangement = arrange(tensors, sizesOf(recording.case, call), recording.case.batchDimIdx);
   headsArrangements.set(refs, arrangement);
   return arrangement;
 }

@@ -27,7 +27,7 @@ export interface Palette {
 export const HATCHES = 8;
 const SHADES = 4;
 /** How much lighter or darker the next head is. */
-const SHADE_STEP = 6;
+const SHADE_STEP = 5.5;
 
 /**
  * Hue, chroma and lightness (CIE LCh) of each rank's first head. Chosen so that the first eight stay

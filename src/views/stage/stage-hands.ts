@@ -120,7 +120,8 @@ export function createHands(
   ) => host.addEventListener(kind, heard, { signal: listeners.signal });
   listen('pointermove', (event) => {
     mouse = event.buttons === 0 ? pointer(event, host) : null;
-    walking = null;
+    // A browser also tells of a mouse that rests while the page moves under it.
+    if (event.movementX !== 0 || event.movementY !== 0) walking = null;
     repaint();
   });
   listen('pointerleave', () => {
