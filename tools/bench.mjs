@@ -114,11 +114,32 @@ async function benchPage(browser) {
   await close();
 }
 
+/** Script time a frame on the way through an all-to-all, beside the same cells as SVG. */
+async function benchStage(browser) {
+  const { page, close } = await openPage(browser, 'stage', join(root, 'src/bench/stage.html'));
+  await page.waitForFunction(() => window.stageFrames !== undefined);
+  for (const [positions, target] of [
+    [64, 4],
+    [512, 10],
+  ]) {
+    const frames = await page.evaluate((seq) => window.stageFrames(64, 128, seq), positions);
+    const name = `stage, 64 ranks × 128 heads × ${positions}, ${frames.cells} cells`;
+    tell(`${name}, a frame, median`, median(frames.flying), 'ms', target);
+    tell(`${name}, a frame, worst`, Math.max(...frames.flying), 'ms', null);
+    tell(`${name}, at rest, median`, median(frames.resting), 'ms', target);
+    tell(`${name}, first frame of a tick, median`, median(frames.first), 'ms', null);
+    const svg = await page.evaluate((seq) => window.svgFrames(64, 128, seq), positions);
+    tell(`${name}, the same as SVG, median`, median(svg), 'ms', null);
+  }
+  await close();
+}
+
 run('npx', ['tsx', 'src/bench/engine.ts']);
 const browser = await chromium.launch({ executablePath, args: ARGS });
 try {
   await benchMesh(browser);
   await benchPage(browser);
+  await benchStage(browser);
 } finally {
   await browser.close();
 }

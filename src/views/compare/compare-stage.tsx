@@ -7,7 +7,8 @@ import { differenceText } from '../../trace/difference-text.ts';
 import { cursorOfB, stepAt } from '../../trace/shared-cursor.ts';
 import { Keys } from '../dialogs/keys.tsx';
 import { callAt, RibbonOf } from '../ribbon/ribbon.tsx';
-import { Stage, StageOf } from '../stage/stage.tsx';
+import { Stage } from '../stage/stage.tsx';
+import { StageOf } from '../stage/stage-of.tsx';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import { VerdictBadge } from '../verdict.tsx';
 import { distinctionOf, titleOf } from './case-title.ts';
@@ -43,7 +44,6 @@ export function CompareStage() {
           source={source}
           label="What each rank holds on the right side"
           testId="stage-partner"
-          empty={beside === null}
         />
       </Half>
     </div>

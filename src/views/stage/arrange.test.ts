@@ -4,7 +4,8 @@ import { at } from '../../base/assert.ts';
 import { product } from '../../base/numbers.ts';
 import { runWith } from '../../engine/testing.ts';
 import { mergeTrace } from '../../trace/trace.ts';
-import { type Arrangement, arrange } from './arrange.ts';
+import { arrange } from './arrange.ts';
+import type { Arrangement } from './cells.ts';
 import { frameAt } from './frame.ts';
 import { layoutStage } from './layout.ts';
 
@@ -37,26 +38,34 @@ function ids(...list: number[]): Int32Array {
 describe('an arrangement', () => {
   it('lays heads from left to right, the sequence from top to bottom', () => {
     const shard = { shape: [1, 2, 4, 1], ids: ids(0, 1, 2, 3, 4, 5, 6, 7) };
-    expect(picture(arrange([shard], sizes))).toEqual(['0123', '4567']);
+    expect(picture(arrange([shard], sizes, 0))).toEqual(['0123', '4567']);
   });
 
   it('sets groups of heads apart', () => {
     const shard = { shape: [1, 2, 2, 2, 1], ids: ids(0, 1, 2, 3, 4, 5, 6, 7) };
-    expect(picture(arrange([shard], sizes))).toEqual(['01 23', '45 67']);
+    expect(picture(arrange([shard], sizes, 0))).toEqual(['01 23', '45 67']);
   });
 
   it('takes rows of S·heads apart again', () => {
     const rows = { shape: [8, 1], ids: ids(0, 1, 4, 5, 8, 9, 12, 13) };
-    expect(picture(arrange([rows], sizes))).toEqual(['01', '45', '89', 'cd']);
+    expect(picture(arrange([rows], sizes, 0))).toEqual(['01', '45', '89', 'cd']);
   });
 
   it('shows a misplaced element where it is, not where it belongs', () => {
     const shard = { shape: [1, 2, 4, 1], ids: ids(0, 5, 2, 3, 4, 1, 6, 7) };
-    expect(picture(arrange([shard], sizes))).toEqual(['0523', '4167']);
+    expect(picture(arrange([shard], sizes, 0))).toEqual(['0523', '4167']);
+  });
+
+  it('reads a tensor in the layout of the case by that layout, even where batch and head are mixed', () => {
+    const two = { batch: 2, seq: 1, heads: 2, headDim: 1 };
+    const good = { shape: [1, 2, 2, 1], ids: ids(0, 1, 2, 3) };
+    const mixed = { shape: [1, 2, 2, 1], ids: ids(0, 2, 1, 3) };
+    expect(picture(arrange([good], two, 1))).toEqual(['01', '23']);
+    expect(picture(arrange([mixed], two, 1))).toEqual(['02', '13']);
   });
 
   it('holds nothing where there is nothing', () => {
-    const none = arrange([{ shape: [1, 2, 0, 1], ids: ids() }], sizes);
+    const none = arrange([{ shape: [1, 2, 0, 1], ids: ids() }], sizes, 0);
     expect([none.width, none.height, none.cells.count]).toEqual([0, 0, 0]);
   });
 
@@ -67,7 +76,7 @@ describe('an arrangement', () => {
         const list = Int32Array.from({ length: product(shape) }, () =>
           at([stream.next().value], 0),
         );
-        const { cells } = arrange([{ shape, ids: list }], sizes);
+        const { cells } = arrange([{ shape, ids: list }], sizes, 0);
         const places = Array.from(cells.x, (x, cell) => `${x}/${at(cells.y, cell)}`);
         expect(new Set(places).size).toBe(cells.count);
         expect(new Set(cells.place).size).toBe(cells.count);
@@ -79,11 +88,14 @@ describe('an arrangement', () => {
 describe('the stage', () => {
   const size = { width: 700, height: 430 };
 
-  it.each([1, 2, 3, 4, 8, 16])('keeps %i cards and their cells inside', (sp) => {
+  const kinds = [1, 2, 3, 4, 8, 16].flatMap((sp) =>
+    (['heads', 'memory'] as const).map((picture) => ({ sp, picture })),
+  );
+  it.each(kinds)('keeps $sp cards and their cells inside ($picture)', ({ sp, picture }) => {
     const trace = mergeTrace(
       runWith({ implementation: 'deepspeed-6797', sp, seq: 2 * sp, heads: 16 }),
     );
-    const { cards, insides, pitches } = layoutStage(trace, size);
+    const { cards, insides, pitches } = layoutStage(trace, size, picture);
     expect(cards).toHaveLength(sp);
     for (const { x, y, width, height } of cards) {
       expect(x).toBeGreaterThanOrEqual(0);
@@ -93,7 +105,7 @@ describe('the stage', () => {
     }
     for (let tick = 0; tick < trace.ticks; tick++) {
       const pitch = at(pitches, tick);
-      frameAt(trace, tick).forEach((card, rank) => {
+      frameAt(trace, tick, picture).forEach((card, rank) => {
         expect(card.width * pitch.x).toBeLessThanOrEqual(at(insides, rank).width + 0.01);
         expect(card.height * pitch.y).toBeLessThanOrEqual(at(insides, rank).height + 0.01);
       });

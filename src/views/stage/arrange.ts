@@ -1,40 +1,33 @@
 import { at } from '../../base/assert.ts';
 import { sum } from '../../base/numbers.ts';
-import { type Coordinates, coordinate, coordinates, type GlobalSizes } from '../../engine/case.ts';
+import {
+  type BatchDimIdx,
+  type Coordinates,
+  coordinate,
+  coordinates,
+  type GlobalSizes,
+} from '../../engine/case.ts';
+import { rowMajorStrides } from '../../engine/shape.ts';
+import {
+  type Arrangement,
+  type Cells,
+  type Elements,
+  GROUP_GAP,
+  newCells,
+  onDemand,
+} from './cells.ts';
 
 /**
- * Where the elements of a tensor are drawn: heads from left to right, the sequence from top to
- * bottom, whatever shape the program has given the tensor. Positions come from the tensor's own
- * indices and never from where an element should be, so that a misplaced element is seen.
+ * Heads × sequence: heads from left to right, the sequence from top to bottom, whatever shape the
+ * program has given the tensor. Positions come from the tensor's own indices and never from where an
+ * element should be, so that a misplaced element is seen.
  *
- *   [B, s, H, D]       s rows × H columns
+ *   [B, s, H, D]       B groups of s rows × H columns
  *   [B, s, P, h, D]    the same, with a gap between the P groups of columns
  *   [P, B, s, h, D]    after the all-to-all: P groups of s rows × h columns
  *
- * The head dim is folded into the cell. Units are cells; a gap between groups is `GROUP_GAP`.
+ * The head dim lies within the cell.
  */
-export interface Arrangement {
-  readonly width: number;
-  readonly height: number;
-  readonly cells: Cells;
-}
-
-/** Cells as columns of numbers, index by index. */
-export interface Cells {
-  readonly count: number;
-  readonly x: Float32Array;
-  readonly y: Float32Array;
-  /** The id of the cell's first element. */
-  readonly id: Int32Array;
-  /** The place of that element in the tensor, row-major. */
-  readonly place: Int32Array;
-  /** Which tensor of a list it belongs to. */
-  readonly tensor: Uint16Array;
-}
-
-/** The space between groups of rows or columns, in cells. */
-export const GROUP_GAP = 0.4;
-
 type Role = 'column' | 'row' | 'depth';
 
 /** A direction in which one walks through a tensor: `size` steps, `step` places apart. */
@@ -44,39 +37,37 @@ interface Axis {
   readonly role: Role;
 }
 
-/** A tensor's elements, row-major, with its shape. */
-export interface Elements {
-  readonly shape: readonly number[];
-  readonly ids: Int32Array;
-}
-
-/** Arranges one tensor, or the pieces of a list beside (or below) one another. */
-export function arrange(tensors: readonly Elements[], sizes: GlobalSizes): Arrangement {
-  const parts = tensors.map((tensor) => arrangeOne(tensor, sizes));
+/**
+ * Arranges one tensor, or the pieces of a list beside (or below) one another. `batchDimIdx`: where
+ * the case has the batch.
+ */
+export function arrange(
+  tensors: readonly Elements[],
+  sizes: GlobalSizes,
+  batchDimIdx: BatchDimIdx,
+): Arrangement {
+  const parts = tensors.map((tensor) => arrangeOne(tensor, sizes, batchDimIdx));
   const [only] = parts;
   if (only !== undefined && parts.length === 1) return only;
   return join(parts, sideBySide(tensors, sizes) ? 'column' : 'row');
 }
 
-function arrangeOne({ shape, ids }: Elements, sizes: GlobalSizes): Arrangement {
-  if (ids.length === 0) return onDemand(0, 0, () => newCells(0));
-  const axes = axesOf(shape, ids, sizes);
-  const columns = offsets(axes.filter((axis) => axis.role === 'column'));
-  const rows = offsets(axes.filter((axis) => axis.role === 'row'));
-  return onDemand(columns.extent, rows.extent, () => cellsAt(columns, rows, ids));
-}
-
-/** An arrangement whose cells are worked out when they are first drawn; its size is known before. */
-function onDemand(width: number, height: number, make: () => Cells): Arrangement {
-  let known: Cells | null = null;
-  return {
-    width,
-    height,
-    get cells() {
-      known ??= make();
-      return known;
-    },
+function arrangeOne(tensor: Elements, sizes: GlobalSizes, batchDimIdx: BatchDimIdx): Arrangement {
+  const { shape, ids } = tensor;
+  if (ids.length === 0) {
+    return onDemand({ width: 0, height: 0, tensors: [tensor], depths: [[]] }, () => newCells(0));
+  }
+  const axes = layoutAxes(shape, sizes, batchDimIdx) ?? axesOf(shape, ids, sizes);
+  const along = (role: Role) => offsets(axes.filter((axis) => axis.role === role));
+  const columns = along('column');
+  const rows = along('row');
+  const known = {
+    width: columns.extent,
+    height: rows.extent,
+    tensors: [tensor],
+    depths: [along('depth').places],
   };
+  return onDemand(known, () => cellsAt(columns, rows, ids));
 }
 
 function cellsAt(columns: Offsets, rows: Offsets, ids: Int32Array): Cells {
@@ -85,10 +76,10 @@ function cellsAt(columns: Offsets, rows: Offsets, ids: Int32Array): Cells {
   rows.places.forEach((rowPlace, row) => {
     columns.places.forEach((columnPlace, column) => {
       const place = rowPlace + columnPlace;
-      cells.x[cell] = at(columns.positions, column);
-      cells.y[cell] = at(rows.positions, row);
+      cells.x[cell] = columns.positions[column] ?? 0;
+      cells.y[cell] = rows.positions[row] ?? 0;
       cells.place[cell] = place;
-      cells.id[cell] = at(ids, place);
+      cells.id[cell] = ids[place] ?? 0;
       cell += 1;
     });
   });
@@ -117,8 +108,22 @@ function offsets(axes: readonly Axis[]): Offsets {
   return { places, positions, extent };
 }
 
+/** A tensor in the layout of the case is read by it, whatever it holds; null for any other. */
+function layoutAxes(
+  shape: readonly number[],
+  { batch, headDim }: GlobalSizes,
+  batchDimIdx: BatchDimIdx,
+): Axis[] | null {
+  if (shape.length !== 4 || shape[3] !== headDim || shape[batchDimIdx] !== batch) return null;
+  const roles: readonly Role[] = ['row', 'row', 'column', 'depth'];
+  const steps = rowMajorStrides(shape);
+  return roles
+    .map((role, dim) => ({ role, size: at(shape, dim), step: at(steps, dim) }))
+    .filter(({ size }) => size > 1);
+}
+
 /**
- * A tensor's dimensions as axes. A dimension that a program merged of several (rows of S·heads·D)
+ * Any other tensor's dimensions as axes. A dimension that a program merged of several (rows of S·heads·D)
  * is taken apart again where its elements repeat.
  */
 function axesOf(shape: readonly number[], ids: Int32Array, sizes: GlobalSizes): Axis[] {
@@ -197,7 +202,9 @@ function join(parts: readonly Arrangement[], along: 'column' | 'row'): Arrangeme
   }
   const length = Math.max(0, next - GROUP_GAP);
   const [width, height] = along === 'column' ? [length, across] : [across, length];
-  return onDemand(width, height, () => joinedCells(parts, starts, along));
+  const tensors = parts.flatMap((part) => part.tensors);
+  const depths = parts.flatMap((part) => part.depths);
+  return onDemand({ width, height, tensors, depths }, () => joinedCells(parts, starts, along));
 }
 
 function joinedCells(
@@ -210,23 +217,12 @@ function joinedCells(
   parts.forEach((part, tensor) => {
     const start = at(starts, tensor);
     for (let index = 0; index < part.cells.count; index++, cell++) {
-      cells.x[cell] = at(part.cells.x, index) + (along === 'column' ? start : 0);
-      cells.y[cell] = at(part.cells.y, index) + (along === 'row' ? start : 0);
-      cells.id[cell] = at(part.cells.id, index);
-      cells.place[cell] = at(part.cells.place, index);
+      cells.x[cell] = (part.cells.x[index] ?? 0) + (along === 'column' ? start : 0);
+      cells.y[cell] = (part.cells.y[index] ?? 0) + (along === 'row' ? start : 0);
+      cells.id[cell] = part.cells.id[index] ?? 0;
+      cells.place[cell] = part.cells.place[index] ?? 0;
       cells.tensor[cell] = tensor;
     }
   });
   return cells;
-}
-
-function newCells(count: number): Cells {
-  return {
-    count,
-    x: new Float32Array(count),
-    y: new Float32Array(count),
-    id: new Int32Array(count),
-    place: new Int32Array(count),
-    tensor: new Uint16Array(count),
-  };
 }

@@ -1,21 +1,49 @@
 import { at } from '../../base/assert.ts';
 import { coordinates, type GlobalSizes } from '../../engine/case.ts';
+import type { RankState } from '../../trace/state.ts';
+import type { Arrangement } from './cells.ts';
 import type { RankFrame } from './frame.ts';
 
 /** What a rank holds, in at most `room` letters: "tokens 0–1, all heads", or the heads alone. */
 export function describeHolding(card: RankFrame, sizes: GlobalSizes, room: number): string {
-  const { cells } = card.held;
-  if (cells.count === 0) return card.state.latest === null ? 'not started' : 'holds nothing';
+  const { arrangement } = card.held;
+  if (arrangement.width === 0) return card.state.latest === null ? 'not started' : 'holds nothing';
+  const texts = known.get(arrangement) ?? holdingTexts(arrangement, sizes);
+  known.set(arrangement, texts);
+  return texts.find((text) => text.length <= room) ?? '';
+}
+
+const known = new WeakMap<Arrangement, readonly string[]>();
+
+/** From the longest on. */
+function holdingTexts({ tensors }: Arrangement, sizes: GlobalSizes): readonly string[] {
   const tokens = new Set<number>();
   const heads = new Set<number>();
-  for (let cell = 0; cell < cells.count; cell++) {
-    const { s, h } = coordinates(sizes, at(cells.id, cell));
-    tokens.add(s);
-    heads.add(h);
+  for (const { ids } of tensors) {
+    for (const id of ids) {
+      const { s, h } = coordinates(sizes, id);
+      tokens.add(s);
+      heads.add(h);
+    }
   }
   const heldHeads = listed('head', heads, sizes.heads);
-  const all = `${listed('token', tokens, sizes.seq)}, ${heldHeads}`;
-  return [all, heldHeads].find((text) => text.length <= room) ?? '';
+  return [`${listed('token', tokens, sizes.seq)}, ${heldHeads}`, heldHeads];
+}
+
+/** How a rank's tensor looks into its storage, in at most `room` letters. */
+export function describeMemory({ holding }: RankState, room: number): string {
+  const [first] = holding;
+  if (first === undefined) return '';
+  const list = (numbers: readonly number[]) => `[${numbers.join(', ')}]`;
+  const many = holding.length > 1 ? `${holding.length} × ` : '';
+  const shape = `${many}${list(first.shape)}`;
+  const strides = `strides ${list(first.strides)}`;
+  const offset = first.offset > 0 && many === '' ? ` offset ${first.offset}` : '';
+  return (
+    [`${shape} ${strides}${offset}`, strides, list(first.strides)].find(
+      (text) => text.length <= room,
+    ) ?? ''
+  );
 }
 
 /** "heads 2–3", "token 4", "all heads", "8 tokens" where they do not follow on one another. */

@@ -1,22 +1,30 @@
 import { at } from '../../base/assert.ts';
+import { memoized } from '../../base/memo.ts';
 import { sizesOf } from '../../engine/case.ts';
 import type { RankEvent, TensorRef } from '../../engine/event.ts';
 import { elementsOf } from '../../engine/recorded-tensor.ts';
+import type { Picture } from '../../store/state.ts';
 import { type RankState, stateAt } from '../../trace/state.ts';
 import type { Tick, Trace } from '../../trace/trace.ts';
-import { type Arrangement, arrange } from './arrange.ts';
+import { arrange } from './arrange.ts';
+import type { Arrangement } from './cells.ts';
+import { arrangeMemory, stripOf } from './memory.ts';
 
-/** What a rank's card shows at a tick, in cells from the top left of the card's inside. */
+/** An arrangement at its place in a card, in cells from the left of the card's inside. */
+export interface Part {
+  readonly arrangement: Arrangement;
+  readonly x: number;
+}
+
+/** What a rank's card shows at a tick. */
 export interface RankFrame {
   readonly state: RankState;
   /** What the rank holds. */
-  readonly held: Arrangement;
-  /** Where `held` begins: 0, or to the right of what was given away in a collective. */
-  readonly shift: number;
-  /** What was given away in the collective of this tick, to be seen fading. */
-  readonly given: Arrangement | null;
-  /** Dashed places, to the right of `held`, where pieces are awaited. */
-  readonly awaited: Arrangement | null;
+  readonly held: Part;
+  /** What was given away or copied in this tick, to be seen fading. */
+  readonly given: Part | null;
+  /** Dashed places where pieces are awaited. */
+  readonly awaited: Part | null;
   /** The size of everything together. */
   readonly width: number;
   readonly height: number;
@@ -27,90 +35,152 @@ export type Frame = readonly RankFrame[];
 /** The space between what is sent and where it lands, in cells. */
 const LANDING_GAP = 1.6;
 
-const frames = new WeakMap<Trace, Map<Tick, Frame>>();
+const framesOf = memoized((_: Trace) => new Map<string, Frame>());
 
 /** The frame of a tick, kept for as long as the trace is. */
-export function frameAt(trace: Trace, tick: Tick): Frame {
-  const known = frames.get(trace) ?? new Map<Tick, Frame>();
-  frames.set(trace, known);
-  const frame = known.get(tick) ?? makeFrame(trace, tick);
-  known.set(tick, frame);
+export function frameAt(trace: Trace, tick: Tick, picture: Picture): Frame {
+  const frames = framesOf(trace);
+  const key = `${picture} ${tick}`;
+  const known = frames.get(key);
+  if (known !== undefined) return known;
+  const frame = stateAt(trace, tick).map((state, rank) => {
+    const shows = shownBy(trace, rank, state, tick);
+    return picture === 'heads'
+      ? sideBySide(state, shows, (refs) => headsArrangement(trace, rank, state, refs))
+      : atOnePlace(state, shows, (refs) => memoryArrangement(trace, rank, refs));
+  });
+  frames.set(key, frame);
   return frame;
 }
 
-function makeFrame(trace: Trace, tick: Tick): Frame {
-  return stateAt(trace, tick).map((state, rank) => {
-    const held = arrangementOf(trace, rank, state, state.holding);
-    const event = state.latest?.event;
-    if (event?.kind === 'offered') {
-      const landing = landingAfter(trace, rank, state);
-      const awaited = landing && arrangementOf(trace, rank, state, landing);
-      return side(state, { held, awaited });
-    }
-    if (event?.kind === 'received' && state.latest !== null) {
-      const offer = at(at(trace.lanes, rank), state.latest.index - 1).event;
-      const inputs = offer.kind === 'offered' ? offer.inputs : [];
-      return side(state, { held, given: arrangementOf(trace, rank, state, inputs) });
-    }
-    return side(state, { held });
-  });
+/** The tensors that a card shows. */
+interface Shows {
+  readonly held: readonly TensorRef[];
+  /** What was sent in the collective of this tick. */
+  readonly sent: readonly TensorRef[] | null;
+  /** What was held before a copy was made in this tick. */
+  readonly copied: readonly TensorRef[] | null;
+  readonly awaited: readonly TensorRef[] | null;
 }
 
-/** Sets what is sent to the left of where it lands. */
-function side(
+function shownBy(trace: Trace, rank: number, { latest, holding }: RankState, tick: Tick): Shows {
+  const nothing = { held: holding, sent: null, copied: null, awaited: null };
+  if (latest === null) return nothing;
+  const lane = at(trace.lanes, rank);
+  const { event, index } = latest;
+  const before: RankEvent | undefined = lane[index - 1]?.event;
+  const after: RankEvent | undefined = lane[index + 1]?.event;
+  // A collective of numbers moves no tensor.
+  if (event.kind === 'offered' && after?.kind === 'received' && after.outputs.length > 0) {
+    return { ...nothing, awaited: after.outputs };
+  }
+  if (event.kind === 'received' && before?.kind === 'offered' && event.outputs.length > 0) {
+    return { ...nothing, sent: before.inputs };
+  }
+  const copies = event.kind === 'local' && event.moved && latest.tick === tick;
+  return copies ? { ...nothing, copied: at(stateAt(trace, tick - 1), rank).holding } : nothing;
+}
+
+/** Heads × sequence: what is sent stands to the left of where it lands. */
+function sideBySide(
   state: RankState,
-  parts: { held: Arrangement; given?: Arrangement; awaited?: Arrangement | null },
+  { held, sent, awaited }: Shows,
+  arranged: (refs: readonly TensorRef[]) => Arrangement,
 ): RankFrame {
-  const { held, given = null, awaited = null } = parts;
-  const left = given ?? held;
-  const right = given === null ? awaited : held;
-  const shift = left.width + (left.width > 0 ? LANDING_GAP : 0);
+  const left = arranged(sent ?? held);
+  const landing = sent === null ? awaited : held;
+  const right = landing === null ? null : arranged(landing);
+  const x = left.width > 0 ? left.width + LANDING_GAP : 0;
+  const leftPart = { arrangement: left, x: 0 };
+  const rightPart = right && { arrangement: right, x };
   return {
     state,
-    held,
-    shift: given === null ? 0 : shift,
-    given,
-    awaited,
-    width: right === null ? left.width : shift + right.width,
+    held: sent === null || rightPart === null ? leftPart : rightPart,
+    given: sent === null ? null : leftPart,
+    awaited: sent === null ? rightPart : null,
+    width: right === null ? left.width : x + right.width,
     height: Math.max(left.height, right?.height ?? 0),
   };
 }
 
-/** What the pieces that are awaited will be, where they come. */
-function landingAfter(trace: Trace, rank: number, state: RankState): readonly TensorRef[] | null {
-  if (state.latest === null) return null;
-  const next: RankEvent | undefined = trace.lanes[rank]?.[state.latest.index + 1]?.event;
-  return next?.kind === 'received' ? next.outputs : null;
+/** Memory: every storage has a place of its own in the card. */
+function atOnePlace(
+  state: RankState,
+  { held, sent, copied, awaited }: Shows,
+  arranged: (refs: readonly TensorRef[]) => Arrangement,
+): RankFrame {
+  const part = (refs: readonly TensorRef[]): Part => ({ arrangement: arranged(refs), x: 0 });
+  const left = sent ?? copied;
+  const parts = {
+    held: part(held),
+    given: left && part(left),
+    awaited: awaited && part(awaited),
+  };
+  const all = [parts.held, parts.given, parts.awaited].filter((one) => one !== null);
+  return {
+    state,
+    ...parts,
+    width: Math.max(...all.map(({ arrangement }) => arrangement.width)),
+    height: Math.max(...all.map(({ arrangement }) => arrangement.height)),
+  };
 }
 
-const arrangements = new WeakMap<readonly TensorRef[], Arrangement>();
+const headsArrangements = new WeakMap<readonly TensorRef[], Arrangement>();
+const memoryArrangements = new WeakMap<readonly TensorRef[], Arrangement>();
 
-function arrangementOf(
+function headsArrangement(
   trace: Trace,
   rank: number,
   state: RankState,
-  holding: readonly TensorRef[],
+  refs: readonly TensorRef[],
 ): Arrangement {
-  const known = arrangements.get(holding);
+  const known = headsArrangements.get(refs);
   if (known !== undefined) return known;
   const { recording } = trace;
-  const call = recording.case.calls[state.latest?.call ?? 0];
-  if (call === undefined) throw new Error('invariant broken: a state belongs to a call');
-  const tensors = holding.map((ref) => ({
+  const call = at(recording.case.calls, state.latest?.call ?? 0);
+  const tensors = refs.map((ref) => ({
     shape: ref.shape,
     ids: elementsOf(at(recording.ranks, rank), ref),
   }));
-  const arrangement = arrange(tensors, sizesOf(recording.case, call));
-  arrangements.set(holding, arrangement);
+  const arrangement = arrange(tensors, sizesOf(recording.case, call), recording.case.batchDimIdx);
+  headsArrangements.set(refs, arrangement);
   return arrangement;
 }
 
+function memoryArrangement(trace: Trace, rank: number, refs: readonly TensorRef[]): Arrangement {
+  const known = memoryArrangements.get(refs);
+  if (known !== undefined) return known;
+  const strip = stripOf(trace);
+  const pieces = piecesOf(at(trace.lanes, rank)).get(refs) ?? null;
+  const recording = at(trace.recording.ranks, rank);
+  const arrangement = arrangeMemory(recording, refs, strip, at(strip.lines, rank), pieces);
+  memoryArrangements.set(refs, arrangement);
+  return arrangement;
+}
+
+/** The lists of tensors that went into a collective or came out of it: the elements of each piece. */
+const piecesOf = memoized((lane: Trace['lanes'][number]) => {
+  const pieces = new Map<readonly TensorRef[], readonly number[]>();
+  lane.forEach(({ event }, index) => {
+    if (event.kind !== 'offered') return;
+    pieces.set(event.inputs, event.sends);
+    const after = lane[index + 1]?.event;
+    if (after?.kind === 'received') pieces.set(after.outputs, event.expects);
+  });
+  return pieces;
+});
+
 /** The largest card that the ticks from `first` to `last` ask for, in cells. */
-export function extentOf(trace: Trace, first: Tick, last: Tick): { width: number; height: number } {
+export function extentOf(
+  trace: Trace,
+  first: Tick,
+  last: Tick,
+  picture: Picture,
+): { width: number; height: number } {
   let width = 1;
   let height = 1;
   for (let tick = first; tick <= last; tick++) {
-    for (const card of frameAt(trace, tick)) {
+    for (const card of frameAt(trace, tick, picture)) {
       width = Math.max(width, card.width);
       height = Math.max(height, card.height);
     }

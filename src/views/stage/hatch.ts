@@ -1,10 +1,12 @@
+import { rgb } from 'd3';
+
 /**
  * Hatches tell the second dimension apart where hue tells the first: none, then lines at four
- * angles, then crossed and dotted ones. Anchored to the canvas, so that cells of one chunk share one.
+ * angles, then crossed and dotted ones.
  */
 const TILE = 6;
 
-type Drawing = (context: CanvasRenderingContext2D) => void;
+type Drawing = (context: OffscreenCanvasRenderingContext2D) => void;
 
 const line =
   (...segments: readonly (readonly [number, number, number, number])[]): Drawing =>
@@ -47,24 +49,45 @@ const DRAWINGS: readonly (Drawing | null)[] = [
   line(LEVEL, UPRIGHT),
 ];
 
-/** The fill of each hatch at this pixel ratio; null for the plain one. */
-export function hatchFills(
-  context: CanvasRenderingContext2D,
-  ink: string,
-  pixelRatio: number,
-): readonly (CanvasPattern | null)[] {
+/** The hatch of crossed lines. */
+export const CROSSED = 6;
+
+/** A square of pixels that is repeated over a cell. */
+export interface Tile {
+  /** Its side, in pixels. */
+  readonly side: number;
+  /** Row by row, as `Surface` keeps pixels. */
+  readonly words: Uint32Array;
+}
+
+/** The lines of every hatch alone, drawn with `ink`, at this pixel ratio. */
+export function hatchMasks(ink: string, pixelRatio: number): readonly Tile[] {
+  const side = Math.max(1, Math.round(TILE * pixelRatio));
   return DRAWINGS.map((draw) => {
-    if (draw === null) return null;
-    const tile = document.createElement('canvas');
-    tile.width = tile.height = TILE * pixelRatio;
-    const pen = tile.getContext('2d');
-    if (pen === null) return null;
-    pen.scale(pixelRatio, pixelRatio);
+    const pen = new OffscreenCanvas(side, side).getContext('2d', { willReadFrequently: true });
+    if (pen === null)
+      throw new Error('invariant broken: a browser that has canvases draws on them');
+    pen.scale(side / TILE, side / TILE);
     pen.strokeStyle = pen.fillStyle = ink;
     pen.lineWidth = 1.3;
-    draw(pen);
-    const pattern = context.createPattern(tile, 'repeat');
-    pattern?.setTransform(new DOMMatrix().scale(1 / pixelRatio));
-    return pattern;
+    draw?.(pen);
+    return { side, words: new Uint32Array(pen.getImageData(0, 0, side, side).data.buffer) };
   });
+}
+
+/** A tile of a colour under the lines of a hatch. */
+export function hatchedTile(fill: string, { side, words }: Tile): Tile {
+  const { r, g, b } = rgb(fill);
+  const mixed = (under: number, over: number, alpha: number) =>
+    Math.round(under + ((over - under) * alpha) / 255);
+  return {
+    side,
+    words: words.map((word) => {
+      const alpha = word >>> 24;
+      const red = mixed(r, word & 255, alpha);
+      const green = mixed(g, (word >>> 8) & 255, alpha);
+      const blue = mixed(b, (word >>> 16) & 255, alpha);
+      return (255 << 24) | (blue << 16) | (green << 8) | red;
+    }),
+  };
 }

@@ -1,13 +1,18 @@
 import { at } from '../../base/assert.ts';
+import { memoized } from '../../base/memo.ts';
 import type { RankEvent } from '../../engine/event.ts';
+import type { Picture } from '../../store/state.ts';
 import { originOf } from '../../trace/origin.ts';
 import type { Tick, Trace } from '../../trace/trace.ts';
+import { cellOf } from './cells.ts';
 import { type Frame, frameAt, type RankFrame } from './frame.ts';
 
 /** Where every cell of a rank came from: the rank and the cell there, or -1 for one that is new. */
 export interface RankJourney {
   readonly fromRank: Int16Array;
   readonly fromCell: Int32Array;
+  /** Whether its cells were sent by ranks. */
+  readonly landing: boolean;
 }
 
 /** How the cells of one tick's frame become those of the next. */
@@ -17,95 +22,111 @@ export interface Journey {
   readonly ranks: readonly RankJourney[];
   /** Whether anything is sent from rank to rank. */
   readonly collective: boolean;
-  /** Whether any cell changes its place at all. */
+  /** Whether anything that is drawn changes at all. */
   readonly moves: boolean;
 }
 
-const journeys = new WeakMap<Trace, Map<Tick, Journey>>();
+const journeysOf = memoized((_: Trace) => new Map<string, Journey>());
 
 /** How the frame of `tick - 1` becomes that of `tick`. */
-export function journeyTo(trace: Trace, tick: Tick): Journey {
-  const known = journeys.get(trace) ?? new Map<Tick, Journey>();
-  journeys.set(trace, known);
-  const journey = known.get(tick) ?? makeJourney(trace, tick);
-  known.set(tick, journey);
+export function journeyTo(trace: Trace, tick: Tick, picture: Picture): Journey {
+  const journeys = journeysOf(trace);
+  const key = `${picture} ${tick}`;
+  const journey = journeys.get(key) ?? makeJourney(trace, tick, picture);
+  journeys.set(key, journey);
   return journey;
 }
 
-function makeJourney(trace: Trace, tick: Tick): Journey {
-  const before = frameAt(trace, tick - 1);
-  const after = frameAt(trace, tick);
-  const landings = after.map((frame) => frame.given !== null && frame.state.latest?.tick === tick);
+function makeJourney(trace: Trace, tick: Tick, picture: Picture): Journey {
+  const before = frameAt(trace, tick - 1, picture);
+  const after = frameAt(trace, tick, picture);
   const ranks = after.map((frame, rank) => {
-    if (frame === undefined) throw new Error('invariant broken: a rank without a frame');
-    if (landings[rank] === true) return flight(before, frame, rank);
-    return newCall(frame, tick) ? arrivals(frame) : rearrangement(before, frame, rank);
+    const { latest } = frame.state;
+    if (latest?.tick !== tick) return rearrangement(at(before, rank), frame, rank);
+    if (latest.event.kind === 'received' && frame.given !== null)
+      return flight(before, frame, rank);
+    return latest.event.kind === 'called'
+      ? arrivals(frame, false)
+      : rearrangement(at(before, rank), frame, rank);
   });
   const moves = after.some((frame, rank) => {
     const was = at(before, rank);
-    return frame.held !== was.held || frame.shift !== was.shift || frame.width !== was.width;
+    return frame.held.arrangement !== was.held.arrangement || frame.width !== was.width;
   });
-  return { before, after, ranks, collective: landings.includes(true), moves };
+  return { before, after, ranks, collective: ranks.some(({ landing }) => landing), moves };
 }
 
-function newCall(frame: RankFrame, tick: Tick): boolean {
-  return frame.state.latest?.event.kind === 'called' && frame.state.latest.tick === tick;
-}
-
-/** A call begins on another tensor: its cells are new. */
-function arrivals(frame: RankFrame): RankJourney {
-  const { count } = frame.held.cells;
-  return { fromRank: new Int16Array(count).fill(-1), fromCell: new Int32Array(count).fill(-1) };
+/** Cells that are new, until it is known where they came from. */
+function arrivals(frame: RankFrame, landing: boolean): RankJourney {
+  const { count } = frame.held.arrangement.cells;
+  return {
+    fromRank: new Int16Array(count).fill(-1),
+    fromCell: new Int32Array(count).fill(-1),
+    landing,
+  };
 }
 
 /** Cells that stay on their rank are followed by what they are; twins in order. */
-function rearrangement(before: Frame, after: RankFrame, rank: number): RankJourney {
-  const journey = arrivals(after);
-  const cellsOfId = new Map<number, number[]>();
-  const { cells } = at(before, rank).held;
-  for (let cell = cells.count - 1; cell >= 0; cell--) {
-    const id = at(cells.id, cell);
-    const twins = cellsOfId.get(id);
-    if (twins === undefined) cellsOfId.set(id, [cell]);
-    else twins.push(cell);
+function rearrangement(before: RankFrame, after: RankFrame, rank: number): RankJourney {
+  const journey = arrivals(after, false);
+  const was = before.held.arrangement.cells;
+  const is = after.held.arrangement.cells;
+  if (sameIds(was.id, is.id)) {
+    journey.fromRank.fill(rank);
+    journey.fromCell.forEach((_, cell) => {
+      journey.fromCell[cell] = cell;
+    });
+    return journey;
   }
-  for (let cell = 0; cell < after.held.cells.count; cell++) {
-    const from = cellsOfId.get(at(after.held.cells.id, cell))?.pop();
-    if (from === undefined) continue;
+  // Of each id the first cell, and of each cell the next one of its id.
+  const first = new Map<number, number>();
+  const next = new Int32Array(was.count);
+  for (let cell = was.count - 1; cell >= 0; cell--) {
+    const id = was.id[cell] ?? 0;
+    next[cell] = first.get(id) ?? -1;
+    first.set(id, cell);
+  }
+  for (let cell = 0; cell < is.count; cell++) {
+    const id = is.id[cell] ?? 0;
+    const from = first.get(id) ?? -1;
+    if (from < 0) continue;
+    first.set(id, next[from] ?? -1);
     journey.fromRank[cell] = rank;
     journey.fromCell[cell] = from;
   }
   return journey;
 }
 
-/** Cells that landed in a collective are followed by the messages' split sizes. */
-function flight(before: Frame, after: RankFrame, rank: number): RankJourney {
-  const journey = arrivals(after);
-  const offers = before.map((frame) => offerIn(frame.state.latest?.event));
-  const cellAtPlace = before.map(({ held: { cells } }) => {
-    const index = new Map<string, number>();
-    for (let cell = 0; cell < cells.count; cell++) {
-      index.set(placeKey(at(cells.tensor, cell), at(cells.place, cell)), cell);
-    }
-    return index;
-  });
-  const { cells } = after.held;
-  for (let cell = 0; cell < cells.count; cell++) {
-    const from = originOf(offers, {
-      rank,
-      tensor: at(cells.tensor, cell),
-      place: at(cells.place, cell),
-    });
-    const source = at(cellAtPlace, from.rank).get(placeKey(from.tensor, from.place));
-    if (source === undefined) continue;
-    journey.fromRank[cell] = from.rank;
-    journey.fromCell[cell] = source;
-  }
-  return journey;
+function sameIds(a: Int32Array, b: Int32Array): boolean {
+  if (a.length !== b.length) return false;
+  for (let index = 0; index < a.length; index++) if (a[index] !== b[index]) return false;
+  return true;
 }
 
-function placeKey(tensor: number, place: number): string {
-  return `${tensor}:${place}`;
+/** Cells that landed in a collective are followed by the messages' split sizes, piece by piece. */
+function flight(before: Frame, after: RankFrame, rank: number): RankJourney {
+  const journey = arrivals(after, true);
+  const offers = before.map((frame) => offerIn(frame.state.latest?.event));
+  const { expects, collective } = at(offers, rank);
+  let end = 0;
+  const pieces = expects.flatMap((count, index) => {
+    const list = collective.kind === 'all_to_all';
+    const first = { rank, tensor: list ? index : 0, place: list ? 0 : end };
+    if (!list) end += count;
+    return count === 0 ? [] : [{ ...first, count, from: originOf(offers, first) }];
+  });
+  for (const { tensor, place: first, count, from } of pieces) {
+    const source = at(before, from.rank).held.arrangement;
+    for (let within = 0; within < count; within++) {
+      const cell = cellOf(after.held.arrangement, tensor, first + within);
+      if (cell < 0 || (journey.fromRank[cell] ?? -1) >= 0) continue;
+      const there = cellOf(source, from.tensor, from.place + within);
+      if (there < 0) continue;
+      journey.fromRank[cell] = from.rank;
+      journey.fromCell[cell] = there;
+    }
+  }
+  return journey;
 }
 
 function offerIn(event: RankEvent | undefined): Extract<RankEvent, { kind: 'offered' }> {

@@ -1,6 +1,7 @@
 import { at } from '../../base/assert.ts';
 import { repeated } from '../../base/numbers.ts';
 import type { RankEvent } from '../../engine/event.ts';
+import type { Picture } from '../../store/state.ts';
 import { momentsOf } from '../../trace/moment.ts';
 import type { Tick, Trace } from '../../trace/trace.ts';
 import { extentOf } from './frame.ts';
@@ -21,20 +22,28 @@ export interface Pitch {
 
 /** Where everything stands on the stage, for a whole trace, in CSS pixels: no card ever moves. */
 export interface StageLayout {
+  /** Whether cards have no room for words. */
+  readonly small: boolean;
   /** One card a rank. */
   readonly cards: readonly Box[];
   /** The inside of each card, where cells are drawn. */
   readonly insides: readonly Box[];
   /** Tick by tick, how large cells are: they fill the cards, and change only with the phase. */
   readonly pitches: readonly Pitch[];
+  /**
+   * Tick by tick, the size in cells that is set in the middle of every card; null where each card's
+   * own content is. Memory stays where it is for a whole trace.
+   */
+  readonly fields: readonly (Extent | null)[];
 }
 
 const CARD_GAP = 16;
 /** Many cards stand closer together: this share of their width. */
 const GAP_SHARE = 0.12;
-const PADDING = { x: 16, top: 38, bottom: 18, labels: 22 };
-/** A card without room for words is filled with its cells. */
-export const SMALL_CARD = 74;
+const PADDING = { x: 16, top: 38, bottom: { heads: 18, memory: 36 }, labels: 24 };
+/** A card without room for words is filled with its cells, beside its rank's number. */
+const SMALL_CARD = 74;
+const NUMBER = { width: 22, least: 48 };
 const LARGEST_PITCH = 36;
 /** From here on cells are square and whole pixels apart, so that what is in them can be read. */
 const SQUARE_PITCH = 11;
@@ -43,24 +52,46 @@ const LARGEST_ASPECT = 3;
 /** Rows without a gap at the end are worth slightly smaller cells. */
 const FULL_ROWS_BONUS = 1.15;
 
-interface Extent {
+export interface Extent {
   readonly width: number;
   readonly height: number;
 }
 
-/** Lays out `sp` cards in a stage of the given size, and finds the cell sizes that fit. */
-export function layoutStage(trace: Trace, size: Extent): StageLayout {
-  const phases = phasesOf(trace);
+/** Lays out a card a rank in a stage of the given size, and finds the cell sizes that fit. */
+export function layoutStage(trace: Trace, size: Extent, picture: Picture): StageLayout {
+  const phases =
+    picture === 'heads' ? phasesOf(trace) : [{ first: 0, last: Math.max(0, trace.ticks - 1) }];
   const count = trace.lanes.length;
-  const extents = phases.map(({ first, last }) => extentOf(trace, first, last));
-  const columns = bestColumns(count, extents, size);
+  const extents = phases.map(({ first, last }) => extentOf(trace, first, last, picture));
+  const columns = bestColumns(count, extents, size, picture);
   const cards = gridOf(count, columns, size);
-  const insides = cards.map(insideOf);
+  const insides = cards.map((card) => insideOf(card, picture));
   const inside = at(insides, 0);
-  const pitches = phases.flatMap(({ first, last }, phase) =>
-    repeated(pitchFor(at(extents, phase), inside), last - first + 1),
-  );
-  return { cards, insides, pitches };
+  const each = <T>(of: (extent: Extent) => T): T[] =>
+    phases.flatMap(({ first, last }, phase) => repeated(of(at(extents, phase)), last - first + 1));
+  return {
+    small: isSmall(at(cards, 0)),
+    cards,
+    insides,
+    pitches: each((extent) => pitchFor(extent, inside)),
+    fields: each((extent) => (picture === 'heads' ? null : extent)),
+  };
+}
+
+/** The top left, in CSS pixels, of what a card shows at a tick: it stands in the middle of the card. */
+export function originOf(
+  { insides, pitches, fields }: Pick<StageLayout, 'insides' | 'pitches' | 'fields'>,
+  tick: Tick,
+  rank: number,
+  own: Extent,
+): { readonly x: number; readonly y: number } {
+  const inside = at(insides, rank);
+  const pitch = at(pitches, tick);
+  const { width, height } = fields[tick] ?? own;
+  return {
+    x: inside.x + Math.max(0, (inside.width - width * pitch.x) / 2),
+    y: inside.y + Math.max(0, (inside.height - height * pitch.y) / 2),
+  };
 }
 
 /** Before a collective, in it, and after it: within a phase cells keep their size. */
@@ -94,10 +125,15 @@ function pitchFor(extent: Extent, inside: Box): Pitch {
 }
 
 /** The number of columns in which the cells of the tightest phase come out largest. */
-function bestColumns(count: number, extents: readonly Extent[], size: Extent): number {
+function bestColumns(
+  count: number,
+  extents: readonly Extent[],
+  size: Extent,
+  picture: Picture,
+): number {
   let best = { columns: 1, cell: 0 };
   for (let columns = 1; columns <= count; columns++) {
-    const inside = insideOf(at(gridOf(count, columns, size), 0));
+    const inside = insideOf(at(gridOf(count, columns, size), 0), picture);
     const cell = Math.min(
       ...extents.map((extent) => {
         const { x, y } = pitchFor(extent, inside);
@@ -127,14 +163,30 @@ function gridOf(count: number, columns: number, size: Extent): Box[] {
   }));
 }
 
-function insideOf(card: Box): Box {
-  if (card.height < SMALL_CARD || card.width < SMALL_CARD) {
-    return { x: card.x + 1, y: card.y + 1, width: card.width - 2, height: card.height - 2 };
+/** Whether a card has no room for words, only for its rank's number, or not even for that. */
+export function isSmall({ width, height }: Extent): boolean {
+  return width < SMALL_CARD || height < SMALL_CARD;
+}
+
+/** Whether a small card has room for its rank's number. */
+export function isNumbered({ width, height }: Extent): boolean {
+  return width >= NUMBER.least && height >= 14;
+}
+
+function insideOf(card: Box, picture: Picture): Box {
+  if (isSmall(card)) {
+    const left = isNumbered(card) ? NUMBER.width : 1;
+    return {
+      x: card.x + left,
+      y: card.y + 1,
+      width: card.width - left - 1,
+      height: card.height - 2,
+    };
   }
   return {
     x: card.x + PADDING.x + PADDING.labels,
     y: card.y + PADDING.top,
     width: Math.max(1, card.width - 2 * PADDING.x - PADDING.labels),
-    height: Math.max(1, card.height - PADDING.top - PADDING.bottom),
+    height: Math.max(1, card.height - PADDING.top - PADDING.bottom[picture]),
   };
 }

@@ -1,34 +1,81 @@
-import { hsl } from 'd3';
+import { hcl } from 'd3';
 import { at } from '../../base/assert.ts';
 import { nearlyEqual } from '../../base/numbers.ts';
-import { coordinates, type GlobalSizes } from '../../engine/case.ts';
+import type { GlobalSizes } from '../../engine/case.ts';
 import type { ColourBy } from '../../store/state.ts';
 
 export type Scheme = 'light' | 'dark';
 
-/** How a cell looks: an index into `fills` and one into the hatches. */
-export interface CellLook {
-  readonly fill: number;
-  readonly hatch: number;
-}
-
 /**
  * The visual language of the stage: hue = the rank that owns the head between the passes, lightness
  * = which of its heads, hatch = the rank that is home to the sequence chunk. Swapped: hue = the home
- * rank of the sequence chunk, hatch = the rank that owns the head.
+ * rank of the sequence chunk, hatch = the rank that owns the head. Beyond 16 ranks hues come again,
+ * beyond 8 hatches do: numbers tell.
  */
 export interface Palette {
+  /** Colours; a look's fill is an index into them. */
   readonly fills: readonly string[];
-  lookOf(id: number): CellLook;
+  /** How an element looks: its fill times `HATCHES`, plus its hatch. */
+  lookOf(id: number): number;
+  /** The same for an element that is seen from afar: one look for all heads of a rank. */
+  blockLookOf(id: number): number;
+  /** Equal for elements whose head has one owner and whose chunk has one home. */
+  blockOf(id: number): number;
 }
 
-/**
- * Hues in degrees, no two alike to colour-blind eyes at their lightness, and none near red, which is
- * kept for what is wrong.
- */
-const HUES = [228, 172, 38, 318, 200, 84, 268, 140] as const;
+/** How many hatches there are. */
+export const HATCHES = 8;
 const SHADES = 4;
+/** How much lighter or darker the next head is. */
+const SHADE_STEP = 5.5;
 
+/**
+ * Hue, chroma and lightness (CIE LCh) of each rank's first head. Chosen so that the first eight stay
+ * far apart to eyes without red or green cones and on a pale projector, all stand out from the card
+ * (3 : 1 or more), and none is near red, which is kept for what is wrong.
+ */
+const COLOURS: Record<Scheme, readonly (readonly [number, number, number])[]> = {
+  light: [
+    [288, 58, 44],
+    [180, 34, 61],
+    [78, 58, 56],
+    [342, 58, 38],
+    [120, 46, 34],
+    [252, 34, 61],
+    [150, 58, 61],
+    [156, 34, 34],
+    [312, 58, 34],
+    [216, 34, 56],
+    [270, 58, 56],
+    [96, 46, 44],
+    [288, 46, 61],
+    [132, 58, 61],
+    [342, 58, 56],
+    [144, 46, 44],
+  ],
+  dark: [
+    [288, 58, 50],
+    [180, 46, 74],
+    [78, 58, 68],
+    [342, 58, 50],
+    [240, 46, 74],
+    [144, 58, 50],
+    [168, 34, 50],
+    [150, 58, 74],
+    [210, 34, 68],
+    [120, 58, 50],
+    [246, 34, 56],
+    [270, 58, 62],
+    [324, 58, 68],
+    [312, 58, 44],
+    [126, 58, 74],
+    [156, 46, 62],
+  ],
+};
+/** Shades go towards this lightness, so that they keep their distance from the card. */
+const MIDDLE: Record<Scheme, number> = { light: 48, dark: 62 };
+
+/** Makes the palette of a call's tensor. `sharding`: the sequence positions at home on each rank. */
 export function paletteOf(
   sizes: GlobalSizes,
   worldSize: number,
@@ -36,55 +83,63 @@ export function paletteOf(
   scheme: Scheme,
   by: ColourBy,
 ): Palette {
-  const owners = ownerOfEach(sizes.heads, worldSize);
-  const homes = new Map(sharding.flatMap((positions, rank) => positions.map((s) => [s, rank])));
-  const placesAtHome = new Map(
-    sharding.flatMap((positions) =>
-      positions.map((s, index) => [s, { index, count: positions.length }] as const),
-    ),
-  );
-  const fills = Array.from({ length: worldSize * SHADES }, (_, index) =>
-    shade(Math.floor(index / SHADES), index % SHADES, worldSize, scheme),
-  );
+  const heads = nearlyEqual(sizes.heads, worldSize).flatMap(shares);
+  const positions: Share[] = [];
+  sharding.forEach((own, rank) => {
+    for (const share of shares(own.length, rank)) positions[at(own, share.index)] = share;
+  });
+  const nowhere = { rank: 0, index: 0, count: 1 };
+  // Of every position and head in turn.
+  const tokens = sizes.seq * sizes.heads;
+  const looks = new Uint16Array(tokens);
+  const blocks = new Int32Array(tokens);
+  for (let s = 0; s < sizes.seq; s++) {
+    const position = positions[s] ?? nowhere;
+    for (let h = 0; h < sizes.heads; h++) {
+      const head = heads[h] ?? nowhere;
+      const [hue, hatch] = by === 'head' ? [head, position.rank] : [position, head.rank];
+      const fill = (hue.rank % COLOURS[scheme].length) * SHADES + shadeOf(hue);
+      looks[s * sizes.heads + h] = fill * HATCHES + (hatch % HATCHES);
+      blocks[s * sizes.heads + h] = head.rank * worldSize + position.rank;
+    }
+  }
+  const tokenOf = (id: number) => Math.floor(id / sizes.headDim) % tokens;
   return {
-    fills,
-    lookOf(id) {
-      const { h, s } = coordinates(sizes, id);
-      const head = owners[h] ?? { rank: 0, index: 0, count: 1 };
-      const home = homes.get(s) ?? 0;
-      if (by === 'head') {
-        return { fill: head.rank * SHADES + shadeIndex(head), hatch: home };
-      }
-      const place = placesAtHome.get(s) ?? { index: 0, count: 1 };
-      return { fill: home * SHADES + shadeIndex(place), hatch: head.rank };
+    fills: COLOURS[scheme].flatMap((_, rank) =>
+      Array.from({ length: SHADES }, (__, index) => shade(rank, index, scheme)),
+    ),
+    lookOf: (id) => looks[tokenOf(id)] ?? 0,
+    blockLookOf(id) {
+      const look = looks[tokenOf(id)] ?? 0;
+      return look - (look % (HATCHES * SHADES)) + (look % HATCHES);
     },
+    blockOf: (id) => blocks[tokenOf(id)] ?? 0,
   };
 }
 
 /** The colour of a rank itself, as in labels. */
-export function rankColour(rank: number, worldSize: number, scheme: Scheme): string {
-  return shade(rank, 0, worldSize, scheme);
+export function rankColour(rank: number, scheme: Scheme): string {
+  return shade(rank % COLOURS[scheme].length, 0, scheme);
 }
 
-function ownerOfEach(
-  heads: number,
-  worldSize: number,
-): { rank: number; index: number; count: number }[] {
-  return nearlyEqual(heads, worldSize).flatMap((count, rank) =>
-    Array.from({ length: count }, (_, index) => ({ rank, index, count })),
-  );
+/** What a rank has a share in: which of its `count` heads or positions. */
+interface Share {
+  readonly rank: number;
+  readonly index: number;
+  readonly count: number;
 }
 
-/** Up to four shades a rank: neighbours differ, however many there are. */
-function shadeIndex({ index, count }: { index: number; count: number }): number {
-  return count <= SHADES ? index : index % SHADES;
+function shares(count: number, rank: number): Share[] {
+  return Array.from({ length: count }, (_, index) => ({ rank, index, count }));
 }
 
-function shade(rank: number, index: number, worldSize: number, scheme: Scheme): string {
-  const few = worldSize <= HUES.length;
-  const hue = few ? at(HUES, rank) : 30 + (290 * ((rank * 7) % worldSize)) / worldSize;
-  const base = scheme === 'dark' ? 48 : 52;
-  const lightness = base + index * (scheme === 'dark' ? 8 : 7.5);
-  const saturation = scheme === 'dark' ? 54 : 60;
-  return hsl(hue, saturation / 100, lightness / 100).formatHex();
+/** Up to four shades a rank: neighbours differ, however many there are; two differ more. */
+function shadeOf({ index, count }: Share): number {
+  return count === 2 ? 2 * index : index % SHADES;
+}
+
+function shade(rank: number, index: number, scheme: Scheme): string {
+  const [hue, chroma, lightness] = at(COLOURS[scheme], rank);
+  const towards = lightness > MIDDLE[scheme] ? -1 : 1;
+  return hcl(hue, chroma, lightness + towards * index * SHADE_STEP).formatHex();
 }

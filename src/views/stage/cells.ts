@@ -1,0 +1,102 @@
+import { at } from '../../base/assert.ts';
+import { memoized } from '../../base/memo.ts';
+
+/** A tensor's elements, row-major, with its shape. */
+export interface Elements {
+  readonly shape: readonly number[];
+  readonly ids: Int32Array;
+}
+
+/**
+ * Where the elements of what a rank holds are drawn. Units are cells; a cell is one element, or all
+ * the head dim of one (b, s, h).
+ */
+export interface Arrangement {
+  readonly width: number;
+  readonly height: number;
+  readonly cells: Cells;
+  /** The tensors whose elements they are. */
+  readonly tensors: readonly Elements[];
+  /** For each tensor, how far behind a cell's first element its elements stand, in places. */
+  readonly depths: readonly (readonly number[])[];
+}
+
+/** Cells as columns of numbers, index by index. */
+export interface Cells {
+  readonly count: number;
+  readonly x: Float32Array;
+  readonly y: Float32Array;
+  /** The id of the cell's first element. */
+  readonly id: Int32Array;
+  /** The place of that element in the tensor, row-major; -1 where no tensor looks. */
+  readonly place: Int32Array;
+  /** Which tensor of a list it belongs to. */
+  readonly tensor: Uint16Array;
+}
+
+/** The space between groups of rows or columns, in cells. */
+export const GROUP_GAP = 0.4;
+
+export function newCells(count: number): Cells {
+  return {
+    count,
+    x: new Float32Array(count),
+    y: new Float32Array(count),
+    id: new Int32Array(count),
+    place: new Int32Array(count),
+    tensor: new Uint16Array(count),
+  };
+}
+
+/** An arrangement whose cells are worked out when they are first drawn; its size is known before. */
+export function onDemand(known: Omit<Arrangement, 'cells'>, make: () => Cells): Arrangement {
+  let cells: Cells | null = null;
+  return {
+    ...known,
+    get cells() {
+      cells ??= make();
+      return cells;
+    },
+  };
+}
+
+/** For each tensor, the cell in which the element of a place is drawn; -1 for none. */
+const cellsByPlace = memoized(({ cells, tensors, depths }: Arrangement) => {
+  const byPlace = tensors.map(({ ids }) => new Int32Array(ids.length).fill(-1));
+  for (let cell = 0; cell < cells.count; cell++) {
+    const place = cells.place[cell] ?? -1;
+    if (place < 0) continue;
+    const tensor = cells.tensor[cell] ?? 0;
+    const index = at(byPlace, tensor);
+    for (const behind of at(depths, tensor)) index[place + behind] = cell;
+  }
+  return byPlace;
+});
+
+/** The cell in which an element is drawn; -1 for none. */
+export function cellOf(arrangement: Arrangement, tensor: number, place: number): number {
+  return cellsByPlace(arrangement)[tensor]?.[place] ?? -1;
+}
+
+/** Which of its cell's elements an element is: 0 to head dim - 1. */
+export function depthOf(
+  { cells, depths }: Arrangement,
+  cell: number,
+  tensor: number,
+  place: number,
+): number {
+  return at(depths, tensor).indexOf(place - at(cells.place, cell));
+}
+
+/** The place and the id of the `depth`-th element of a cell; null where no tensor looks. */
+export function elementIn(
+  { cells, depths, tensors }: Arrangement,
+  cell: number,
+  depth: number,
+): { readonly tensor: number; readonly place: number; readonly id: number } | null {
+  const first = at(cells.place, cell);
+  if (first < 0) return null;
+  const tensor = at(cells.tensor, cell);
+  const place = first + at(at(depths, tensor), depth);
+  return { tensor, place, id: at(at(tensors, tensor).ids, place) };
+}

@@ -1,0 +1,125 @@
+import { at } from '../../base/assert.ts';
+import { motionShare } from '../../store/playback.ts';
+import { momentsOf } from '../../trace/moment.ts';
+import type { HeldElement } from '../../trace/origin.ts';
+import type { Tick } from '../../trace/trace.ts';
+import { drawCards } from './draw-cards.ts';
+import { drawFlight, drawFrame } from './draw-cells.ts';
+import { drawLabels } from './draw-labels.ts';
+import {
+  drawCrosses,
+  drawFirstWrong,
+  drawFlyingRings,
+  drawReading,
+  drawRings,
+} from './draw-marks.ts';
+import { firstWrongAt } from './first-wrong.ts';
+import { flightOf } from './flight.ts';
+import { followed } from './follow.ts';
+import { type Frame, frameAt } from './frame.ts';
+import type { Ink } from './ink.ts';
+import { journeyTo } from './journey.ts';
+import type { Extent, StageLayout } from './layout.ts';
+import type { Brush } from './pen.ts';
+import type { Scene } from './scene.ts';
+import type { StageView } from './source.ts';
+import { wrongCells } from './wrong-cells.ts';
+
+/** The moment that the cursor shows: at rest at a tick, or some of the way to the next one. */
+export interface Seen {
+  readonly tick: Tick;
+  /** 0 at rest. */
+  readonly share: number;
+}
+
+export function seenAt({ cursor, motion, shown: { trace } }: StageView): Seen {
+  const seen = motion ? cursor : Math.round(cursor);
+  const tick = Math.floor(seen);
+  if (seen === tick) return { tick, share: 0 };
+  const share = motionShare(at(momentsOf(trace), tick + 1), seen - tick);
+  return share >= 1 ? { tick: tick + 1, share: 0 } : { tick, share };
+}
+
+export interface Painting extends Seen {
+  readonly view: StageView;
+  /** As it is zoomed. */
+  readonly layout: StageLayout;
+  readonly size: Extent;
+  /** The element that is pointed at. */
+  readonly pointed: HeldElement | null;
+}
+
+/** Paints a moment: first the cells as pixels, then words and marks over them. */
+export function paintStage(
+  svg: SVGSVGElement,
+  context: CanvasRenderingContext2D,
+  scene: Scene,
+  painting: Painting,
+): void {
+  const { trace, picture, surface, pixelRatio, palette, colours } = scene;
+  const { layout, size, tick, share } = painting;
+  const ink: Ink = { context, size, trace, layout, palette, colours };
+  const brush: Brush = { ...scene, layout };
+  surface.clear();
+  const put = () => {
+    context.putImageData(surface.image, 0, 0);
+    context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
+  };
+  const journey = share === 0 ? null : journeyTo(trace, tick + 1, picture);
+  const moves = journey !== null && (journey.moves || pitchChanges(layout, tick));
+  if (moves) {
+    const flight = flightOf(layout, tick + 1, journey, share);
+    drawFlight(brush, flight);
+    put();
+    if (picture === 'memory') {
+      drawReading(ink, tick, journey.before, 1 - share);
+      drawReading(ink, tick + 1, journey.after, share);
+    }
+    drawFlyingRings(ink, flight, followedAt(painting, tick + 1), colours.accent);
+  } else {
+    drawRest(brush, ink, scene, painting, put);
+  }
+  keepCards(svg, scene, layout, moves ? journey.after : frameAt(trace, tick, picture));
+}
+
+const drawn = new WeakMap<SVGSVGElement, readonly unknown[]>();
+
+/** Cards and words are drawn again only when they say something else or stand elsewhere. */
+function keepCards(svg: SVGSVGElement, scene: Scene, layout: StageLayout, frame: Frame): void {
+  const { trace, scheme, picture } = scene;
+  const now = [frame, layout, scheme];
+  if (drawn.get(svg)?.every((value, index) => value === now[index])) return;
+  drawn.set(svg, now);
+  drawCards(svg, { trace, frame, layout, scheme, picture });
+}
+
+function drawRest(
+  brush: Brush,
+  ink: Ink,
+  { trace, picture, colours }: Scene,
+  painting: Painting,
+  put: () => void,
+): void {
+  const { tick, pointed } = painting;
+  const frame = frameAt(trace, tick, picture);
+  const wrong = wrongCells(trace, tick, picture);
+  drawFrame(brush, tick, frame, wrong);
+  put();
+  drawLabels(ink, tick, frame, picture);
+  if (picture === 'memory') drawReading(ink, tick, frame, 1);
+  drawCrosses(ink, tick, frame, wrong);
+  drawRings(ink, tick, frame, followedAt(painting, tick), colours.accent);
+  if (pointed !== null) drawRings(ink, tick, frame, [pointed], colours.ink);
+  const first = firstWrongAt(trace, tick);
+  if (first !== null) drawFirstWrong(ink, tick, frame, first);
+}
+
+function followedAt({ view }: Painting, tick: Tick): readonly HeldElement[] {
+  const { selection, shown } = view;
+  return selection === null ? [] : followed(shown.trace, selection, tick);
+}
+
+function pitchChanges({ pitches }: StageLayout, tick: Tick): boolean {
+  const [from, to] = [at(pitches, tick), at(pitches, tick + 1)];
+  return from.x !== to.x || from.y !== to.y;
+}

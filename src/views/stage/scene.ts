@@ -1,0 +1,99 @@
+import { at } from '../../base/assert.ts';
+import { positionsOf, sizesOf } from '../../engine/case.ts';
+import { implementationOf } from '../../engine/truth.ts';
+import type { ColourBy, Picture } from '../../store/state.ts';
+import { momentsOf } from '../../trace/moment.ts';
+import type { Trace } from '../../trace/trace.ts';
+import { CROSSED, hatchedTile, hatchMasks, type Tile } from './hatch.ts';
+import type { Colours } from './ink.ts';
+import { type Extent, layoutStage, type StageLayout } from './layout.ts';
+import { HATCHES, type Palette, paletteOf, type Scheme } from './palette.ts';
+import type { StageView } from './source.ts';
+import { Surface, wordOf } from './surface.ts';
+
+/** What stays the same from frame to frame: until another call, case, size or colour is shown. */
+export interface Scene {
+  readonly trace: Trace;
+  readonly call: number;
+  readonly colourBy: ColourBy;
+  readonly picture: Picture;
+  readonly scheme: Scheme;
+  /** The layout as it is before any zoom. */
+  readonly base: StageLayout;
+  readonly palette: Palette;
+  readonly surface: Surface;
+  readonly pixelRatio: number;
+  readonly colours: Colours;
+  readonly hollow: number;
+  tileOf(look: number): Tile;
+  readonly wrongTile: Tile;
+}
+
+/** The scene of a view; `known` itself where nothing that it depends on has changed. */
+export function sceneFor(
+  known: Scene | null,
+  { shown: { trace }, colourBy, picture, cursor }: StageView,
+  size: Extent,
+  scheme: Scheme,
+  canvas: HTMLCanvasElement,
+): Scene {
+  const { call } = at(momentsOf(trace), Math.ceil(cursor));
+  const sameRun = known?.trace === trace && known.picture === picture;
+  if (sameRun && known.call === call && known.colourBy === colourBy) return known;
+  const base = sameRun ? known.base : layoutStage(trace, size, picture);
+  const colours = coloursOf(canvas);
+  const pixelRatio = window.devicePixelRatio;
+  const palette = paletteFor(trace, call, scheme, colourBy);
+  const style = getComputedStyle(canvas);
+  return {
+    trace,
+    call,
+    colourBy,
+    picture,
+    scheme,
+    base,
+    palette,
+    surface: known?.surface ?? new Surface(canvas.width, canvas.height),
+    pixelRatio,
+    colours,
+    hollow: wordOf(style.getPropertyValue('--line-strong'), 0.6),
+    tileOf: tilesOf(palette, style.getPropertyValue('--hatch'), pixelRatio),
+    wrongTile: hatchedTile(colours.panel, at(hatchMasks(colours.bad, pixelRatio), CROSSED)),
+  };
+}
+
+function paletteFor(trace: Trace, call: number, scheme: Scheme, colourBy: ColourBy): Palette {
+  const { recording } = trace;
+  const c = recording.case;
+  const { sharding } = implementationOf(recording);
+  const positions = trace.lanes.map((_, rank) => positionsOf(sharding, c.seq, c.sp, rank));
+  return paletteOf(sizesOf(c, at(c.calls, call)), c.sp, positions, scheme, colourBy);
+}
+
+/** Tiles are made when their look is first seen. */
+function tilesOf({ fills }: Palette, ink: string, pixelRatio: number): (look: number) => Tile {
+  const masks = hatchMasks(ink, pixelRatio);
+  const tiles: Tile[] = [];
+  return (look) => {
+    const known = tiles[look];
+    if (known !== undefined) return known;
+    const fill = at(fills, Math.floor(look / HATCHES));
+    const tile = hatchedTile(fill, at(masks, look % HATCHES));
+    tiles[look] = tile;
+    return tile;
+  };
+}
+
+function coloursOf(canvas: HTMLCanvasElement): Colours {
+  const style = getComputedStyle(canvas);
+  const of = (name: string) => style.getPropertyValue(`--${name}`);
+  return {
+    mono: of('mono'),
+    sans: of('sans'),
+    ink: of('ink'),
+    label: of('soft'),
+    bad: of('bad'),
+    accent: of('accent'),
+    panel: of('panel'),
+  };
+}

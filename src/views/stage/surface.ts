@@ -1,0 +1,153 @@
+import { rgb } from 'd3';
+import type { Tile } from './hatch.ts';
+
+/**
+ * The stage's cells as plain pixels. With tens of thousands of cells a frame, telling a canvas each
+ * rectangle costs more than writing its pixels: cells seldom overlap, so that a frame costs no more
+ * than the stage has pixels. Coordinates are device pixels; what lies outside is cut off.
+ *
+ * A pixel is one word, A B G R from the highest byte on (every machine that runs a browser today is
+ * little-endian).
+ */
+export class Surface {
+  readonly image: ImageData;
+  private readonly words: Uint32Array;
+
+  constructor(
+    readonly width: number,
+    readonly height: number,
+  ) {
+    this.image = new ImageData(width, height);
+    this.words = new Uint32Array(this.image.data.buffer);
+  }
+
+  clear(): void {
+    this.words.fill(0);
+  }
+
+  /** Fills a rectangle with a tile that is anchored to its corner. */
+  fill(
+    left: number,
+    top: number,
+    right: number,
+    bottom: number,
+    { side, words }: Tile,
+    opacity: number,
+  ): void {
+    const target = this.words;
+    const width = this.width;
+    const kept = opacity < 1 ? 0xffffff : 0xffffffff;
+    const added = opacity < 1 ? Math.round(255 * opacity) << 24 : 0;
+    const x0 = Math.max(0, left);
+    const x1 = Math.min(width, right);
+    const y1 = Math.min(this.height, bottom);
+    for (let y = Math.max(0, top); y < y1; y++) {
+      const row = ((y - top) % side) * side;
+      let column = (x0 - left) % side;
+      let index = y * width + x0;
+      for (const end = y * width + x1; index < end; index++) {
+        target[index] = ((words[row + column] ?? 0) & kept) | added;
+        column += 1;
+        if (column === side) column = 0;
+      }
+    }
+  }
+
+  /**
+   * The same with round corners. `insets` say by how much the first rows, and mirrored the last
+   * ones, are shorter at both ends.
+   */
+  fillRounded(
+    left: number,
+    top: number,
+    right: number,
+    bottom: number,
+    tile: Tile,
+    opacity: number,
+    insets: readonly number[],
+  ): void {
+    const alpha = Math.round(255 * opacity);
+    const rounded = Math.min(insets.length, Math.floor((bottom - top) / 2));
+    this.fill(left, top + rounded, right, bottom - rounded, tile, opacity);
+    for (let row = 0; row < rounded; row++) {
+      const inset = insets[row] ?? 0;
+      const whole = Math.ceil(inset);
+      for (const y of [top + row, bottom - 1 - row]) {
+        this.fill(left + whole, y, right - whole, y + 1, tile, opacity);
+        if (whole === inset) continue;
+        const edge = withAlpha(tile.words[0] ?? 0, Math.round(alpha * (whole - inset)));
+        this.soften(left + whole - 1, y, edge);
+        this.soften(right - whole, y, edge);
+      }
+    }
+  }
+
+  /** The outline of a rectangle, dashed. */
+  outline(
+    left: number,
+    top: number,
+    right: number,
+    bottom: number,
+    word: number,
+    dash: number,
+  ): void {
+    for (let x = left; x < right; x++) {
+      if ((x - left) % (2 * dash) >= dash) continue;
+      this.dot(x, top, word);
+      this.dot(x, bottom - 1, word);
+    }
+    for (let y = top + 1; y < bottom - 1; y++) {
+      if ((y - top) % (2 * dash) >= dash) continue;
+      this.dot(left, y, word);
+      this.dot(right - 1, y, word);
+    }
+  }
+
+  /** Darkens what lies in a rectangle, and leaves a veil of black where nothing does. */
+  shade(left: number, top: number, right: number, bottom: number, opacity: number): void {
+    const target = this.words;
+    const kept = 256 - Math.round(256 * opacity);
+    const veil = Math.round(255 * opacity);
+    const [x0, x1] = [Math.max(0, left), Math.min(this.width, right)];
+    for (let y = Math.max(0, top); y < Math.min(this.height, bottom); y++) {
+      for (let index = y * this.width + x0; index < y * this.width + x1; index++) {
+        const word = target[index] ?? 0;
+        const a = word >>> 24;
+        const b = (((word >>> 16) & 255) * kept) >> 8;
+        const g = (((word >>> 8) & 255) * kept) >> 8;
+        const r = ((word & 255) * kept) >> 8;
+        target[index] = (Math.min(255, a + veil) << 24) | (b << 16) | (g << 8) | r;
+      }
+    }
+  }
+
+  /** A pixel on a cell's edge, where no other cell is under it. */
+  private soften(x: number, y: number, word: number): void {
+    if (x < 0 || y < 0 || x >= this.width || y >= this.height) return;
+    const index = y * this.width + x;
+    if (this.words[index] === 0) this.words[index] = word;
+  }
+
+  private dot(x: number, y: number, word: number): void {
+    if (x < 0 || y < 0 || x >= this.width || y >= this.height) return;
+    this.words[y * this.width + x] = word;
+  }
+}
+
+/** The insets that round a rectangle's corners by `radius` pixels. */
+export function roundedInsets(radius: number): number[] {
+  return Array.from({ length: Math.ceil(radius) }, (_, row) => {
+    const below = radius - row - 0.5;
+    return radius - Math.sqrt(Math.max(0, radius * radius - below * below));
+  });
+}
+
+function withAlpha(word: number, alpha: number): number {
+  return ((word & 0xffffff) | (alpha << 24)) >>> 0;
+}
+
+/** A CSS colour, "#rrggbb", as a pixel. */
+export function wordOf(colour: string, opacity = 1): number {
+  const { r, g, b } = rgb(colour);
+  return withAlpha((b << 16) | (g << 8) | r, Math.round(255 * opacity));
+}

@@ -1,0 +1,55 @@
+import { select } from 'd3';
+import type { ElementFacts } from './element-facts.ts';
+import type { Box, Extent } from './layout.ts';
+
+/** What is pointed at, in words beside it; and read out, where keys led there. */
+export interface Tip {
+  show(facts: ElementFacts, beside: Box, within: Extent): void;
+  hide(): void;
+  /** Has a screen reader say it. */
+  say(text: string): void;
+  destroy(): void;
+}
+
+const GAP = 10;
+
+export function createTip(host: HTMLElement): Tip {
+  const tip = select(host)
+    .append('div')
+    .attr('class', 'tip')
+    .attr('data-testid', 'stage-tip')
+    .attr('aria-hidden', 'true')
+    .property('hidden', true);
+  const voice = select(host)
+    .append('div')
+    .attr('class', 'visually-hidden')
+    .attr('data-testid', 'stage-voice')
+    .attr('aria-live', 'polite');
+  return {
+    show({ name, lines, wrong }, beside, within) {
+      tip.property('hidden', false).attr('data-wrong', wrong);
+      tip
+        .selectAll('p')
+        .data([name, ...lines])
+        .join('p')
+        .text((line) => line);
+      const own = tip.node()?.getBoundingClientRect();
+      const width = own?.width ?? 0;
+      const height = own?.height ?? 0;
+      const right = beside.x + beside.width + GAP;
+      const x = right + width <= within.width ? right : beside.x - width - GAP;
+      const y = Math.min(beside.y, within.height - height);
+      tip.style('left', `${Math.max(0, x)}px`).style('top', `${Math.max(0, y)}px`);
+    },
+    hide() {
+      tip.property('hidden', true);
+    },
+    say(text) {
+      if (voice.text() !== text) voice.text(text);
+    },
+    destroy() {
+      tip.remove();
+      voice.remove();
+    },
+  };
+}
