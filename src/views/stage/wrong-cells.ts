@@ -1,7 +1,7 @@
 import { at } from '../../base/assert.ts';
-import { elementsOf } from '../../engine/recorded-tensor.ts';
-import { truthOf } from '../../engine/truth.ts';
+import { product } from '../../base/numbers.ts';
 import type { Tick, Trace } from '../../trace/trace.ts';
+import { wrongPlaces } from '../../trace/wrong-elements.ts';
 import { frameAt } from './frame.ts';
 
 /**
@@ -13,28 +13,19 @@ export function wrongCells(trace: Trace, tick: Tick): readonly (ReadonlySet<numb
   return frameAt(trace, tick).map((card, rank) => {
     const { latest } = card.state;
     if (latest?.event.kind !== 'returned') return null;
-    const truth = truthsOf(trace, latest.call)[rank];
-    const ids = elementsOf(at(trace.recording.ranks, rank), latest.event.output);
-    if (truth == null || truth.ids.length !== ids.length) return null;
-    const depth = card.held.cells.count > 0 ? ids.length / card.held.cells.count : 1;
+    const places = wrongPlaces(trace.recording, latest.call)[rank];
+    if (places == null) return null;
     const wrong = new Set<number>();
+    if (places.length === 0) return wrong;
     const { cells } = card.held;
+    const depth = product(latest.event.output.shape) / cells.count;
+    const isWrong = new Set(places);
     for (let cell = 0; cell < cells.count; cell++) {
       const place = at(cells.place, cell);
       for (let d = 0; d < depth; d++) {
-        if (ids[place + d] !== truth.ids[place + d]) wrong.add(cell);
+        if (isWrong.has(place + d)) wrong.add(cell);
       }
     }
     return wrong;
   });
-}
-
-const truths = new WeakMap<Trace, Map<number, ReturnType<typeof truthOf>>>();
-
-function truthsOf(trace: Trace, call: number): ReturnType<typeof truthOf> {
-  const known = truths.get(trace) ?? new Map<number, ReturnType<typeof truthOf>>();
-  truths.set(trace, known);
-  const truth = known.get(call) ?? truthOf(trace.recording, call);
-  known.set(call, truth);
-  return truth;
 }
