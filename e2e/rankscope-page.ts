@@ -79,6 +79,26 @@ export class RankscopePage {
     await this.idle();
   }
 
+  async timelineBox() {
+    const box = await this.page.getByTestId('timeline').boundingBox();
+    if (box === null) throw new Error('the timeline is there');
+    return box;
+  }
+
+  /** Where a mark of the whole timeline stands on the page; `of` ticks where not as the slider says. */
+  async pointOnTimeline({ tick, rank, of }: { tick: number; rank: number; of?: number }) {
+    const slider = this.page.getByTestId('timeline');
+    const ticks = of ?? Number(await slider.getAttribute('aria-valuemax')) + 1;
+    const name = await slider.locator('.name', { hasText: `rank ${rank}` }).boundingBox();
+    const { x, width } = await this.timelineBox();
+    if (name === null) throw new Error(`rank ${rank} has a name on the timeline`);
+    const [left, right] = [62, 18];
+    return {
+      x: x + left + ((width - left - right) * (tick + 0.5)) / ticks,
+      y: name.y + name.height / 2,
+    };
+  }
+
   /** Which tick the cursor is at, by the slider of the playback. */
   async cursor(): Promise<number> {
     return Number(await this.page.getByTestId('timeline').getAttribute('aria-valuenow'));

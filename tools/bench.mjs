@@ -20,8 +20,8 @@ function median(values) {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 }
 
-/** Builds one of the pages apart from the product's own `dist`, and opens it. */
-async function openPage(browser, name, input) {
+/** Builds one of the pages apart from the product's own `dist`, and opens it; `before` runs in it first. */
+async function openPage(browser, name, input, before = () => {}) {
   const outDir = join(root, 'test-results', `bench-${name}`);
   await build({
     root,
@@ -35,6 +35,7 @@ async function openPage(browser, name, input) {
     preview: { port: 0 },
   });
   const page = await browser.newPage({ viewport: { width: 1280, height: 720 } });
+  await page.addInitScript(before);
   const path = input.slice(root.length + 1);
   await page.goto(new URL(path, server.resolvedUrls.local[0]).href);
   return { page, close: () => server.close().then(() => rmSync(outDir, { recursive: true })) };
@@ -72,9 +73,92 @@ async function benchMesh(browser) {
   await close();
 }
 
+/** Keeps what the callbacks of each frame take together, in milliseconds. */
+function countFrames() {
+  const request = window.requestAnimationFrame.bind(window);
+  window.scriptTimes = new Map();
+  window.requestAnimationFrame = (callback) =>
+    request((frame) => {
+      const began = performance.now();
+      callback(frame);
+      const before = window.scriptTimes.get(frame) ?? 0;
+      window.scriptTimes.set(frame, before + performance.now() - began);
+    });
+}
+
 async function benchPage(browser) {
-  const { page, close } = await openPage(browser, 'page', join(root, 'index.html'));
+  const { page, close } = await openPage(browser, 'page', join(root, 'index.html'), countFrames);
   await page.waitForFunction(() => window.rankscope !== undefined);
+  await benchVerdict(page);
+  await benchTimeline(page);
+  await close();
+}
+
+/** Script time a frame while a whole layer with backward is zoomed and panned, a notch a frame. */
+async function benchTimeline(page) {
+  const layer = {
+    implementation: 'deepspeed-6797',
+    program: 'layerForwardBackward',
+    sp: 64,
+    batch: 1,
+    seq: 128,
+    heads: 128,
+    headDim: 1,
+    batchDimIdx: 0,
+  };
+  const { verdict } = await page.evaluate((one) => window.rankscope.open(one), layer);
+  if (verdict !== 'fine') throw new Error(`a machine too busy for 64 ranks: ${verdict}`);
+  await page.evaluate(() => window.rankscope.whenIdle());
+  const { moved, plain, marks } = await page.evaluate(async () => {
+    const FRAMES = 120;
+    const timeline = document.querySelector('[data-testid="timeline"]');
+    const { left, top, width, height } = timeline.getBoundingClientRect();
+    const notch = (turn) =>
+      new WheelEvent('wheel', {
+        clientX: left + width * 0.6,
+        clientY: top + height * 0.7,
+        deltaY: turn % 40 < 20 ? -160 : 160,
+        shiftKey: turn % 3 === 2,
+        cancelable: true,
+      });
+    const measure = async (step) => {
+      const taken = [];
+      for (let turn = 0; turn < FRAMES; turn++) {
+        const began = performance.now();
+        step(turn);
+        const handled = performance.now() - began;
+        const frame = await new Promise(requestAnimationFrame);
+        await new Promise((resolve) => setTimeout(resolve));
+        taken.push(handled + window.scriptTimes.get(frame));
+      }
+      return taken;
+    };
+    const moved = await measure((turn) => timeline.dispatchEvent(notch(turn)));
+    // The plain way: a rectangle a mark in an SVG, each moved in every frame.
+    const calls = window.rankscope.report().calls.length;
+    const marks = 64 * calls * 12;
+    const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+    const rects = Array.from({ length: marks }, () =>
+      svg.appendChild(document.createElementNS('http://www.w3.org/2000/svg', 'rect')),
+    );
+    timeline.append(svg);
+    const plain = await measure((turn) => {
+      rects.forEach((rect, index) => {
+        rect.setAttribute('x', String((index % 96) * (6 + (turn % 40))));
+        rect.setAttribute('y', String(Math.floor(index / 96) * 2));
+        rect.setAttribute('width', '5');
+        rect.setAttribute('height', '1');
+      });
+    });
+    svg.remove();
+    return { moved, plain, marks };
+  });
+  const name = `timeline zoomed and panned, P = 64, ${marks} marks`;
+  tell(`${name}, script time a frame`, median(moved), 'ms', 4);
+  tell(`${name}, beside plain SVG`, median(moved) / median(plain), 'ratio', 1);
+}
+
+async function benchVerdict(page) {
   const fields = {
     implementation: 'deepspeed-6797',
     program: 'roundTrip',
@@ -111,7 +195,6 @@ async function benchPage(browser) {
   });
   tell('field to verdict, P = 8, 64 heads, median', times[25], 'ms', 60);
   tell('field to verdict, P = 8, 64 heads, worst of 50', times[49], 'ms', 150);
-  await close();
 }
 
 /** Script time a frame on the way through an all-to-all, beside the same cells as SVG. */

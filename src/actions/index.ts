@@ -7,6 +7,7 @@ import {
 } from './compare-actions.ts';
 import { HELP_ACTIONS } from './help-actions.ts';
 import { IMPLEMENTATION_ACTIONS } from './implementation-actions.ts';
+import { JUMP_ACTIONS } from './jump-actions.ts';
 import { PLAYBACK_ACTIONS } from './playback-actions.ts';
 import { SHARE_ACTIONS } from './share-actions.ts';
 import { VIEW_ACTIONS } from './view-actions.ts';
@@ -14,6 +15,7 @@ import { VIEW_ACTIONS } from './view-actions.ts';
 /** The catalogue of all that can be done on the page, in the order in which it is listed. */
 export const ACTIONS: readonly Action[] = [
   ...PLAYBACK_ACTIONS,
+  ...JUMP_ACTIONS,
   ...VIEW_ACTIONS,
   ...COMPARE_ACTIONS,
   ...CASE_ACTIONS,

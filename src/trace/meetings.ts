@@ -51,16 +51,28 @@ export interface Message {
   readonly elements: number;
 }
 
-/** The messages of a meeting between different ranks, those of no elements left out. */
-export function messagesOf({ offers, outcomes }: Meeting): Message[] {
-  return offers.flatMap((offer, from) => {
-    if (offer?.event.kind !== 'offered') return [];
-    return offer.event.sends.flatMap((elements, to) => {
-      const outcome = outcomes[to];
-      if (to === from || elements === 0 || outcome?.event.kind !== 'received') return [];
-      return [{ from, to, left: offer.tick, landed: outcome.tick, elements }];
-    });
-  });
+/**
+ * The messages of a meeting between different ranks, those of no elements left out; of one rank's
+ * alone, what it sends and what it is sent.
+ */
+export function messagesOf({ offers, outcomes }: Meeting, of: Rank | null = null): Message[] {
+  const messages: Message[] = [];
+  const add = (from: Rank, to: Rank) => {
+    const offer = offers[from];
+    const outcome = outcomes[to];
+    if (offer?.event.kind !== 'offered' || outcome?.event.kind !== 'received') return;
+    const elements = offer.event.sends[to] ?? 0;
+    if (from === to || elements === 0) return;
+    messages.push({ from, to, left: offer.tick, landed: outcome.tick, elements });
+  };
+  for (const [rank] of offers.entries()) {
+    if (of === null) for (const [to] of offers.entries()) add(rank, to);
+    else {
+      add(of, rank);
+      add(rank, of);
+    }
+  }
+  return messages;
 }
 
 /** A rank that has made its offer and can do nothing until others have made theirs. */

@@ -55,8 +55,8 @@ function collect(trace: Trace): Moment[] {
   });
 }
 
-/** Whether something failed in this moment. */
-export function failed({ kind }: Moment): boolean {
+/** Whether something failed in this moment, or with this event. */
+export function failed({ kind }: Pick<Moment, 'kind'>): boolean {
   return FAILURES.includes(kind);
 }
 

@@ -12,12 +12,11 @@ import { DropAnywhere } from './drop/drop-anywhere.tsx';
 import { ExplanationPanel } from './explanation/explanation.tsx';
 import { Header } from './header.tsx';
 import { NoticeBanner } from './notice/notice.tsx';
-import { PlaybackBar } from './playback/playback-bar.tsx';
 import { usePlaybackClock } from './playback/use-playback.ts';
 import { Ribbon } from './ribbon/ribbon.tsx';
 import { Stage } from './stage/stage.tsx';
 import { useRankscope, useRankscopeStore } from './store-context.ts';
-import { Timeline } from './timeline/timeline.tsx';
+import { Under } from './under/under.tsx';
 import { useKeys } from './use-keys.ts';
 
 /** With its editor, loaded when it is first asked for. */
@@ -56,8 +55,7 @@ export function App() {
           </main>
           <section className={styles.time} aria-label="Playback">
             {comparing && <DifferenceRail />}
-            <Timeline />
-            <PlaybackBar />
+            <Under />
           </section>
           <aside className={styles.explanation}>
             <ExplanationPanel />

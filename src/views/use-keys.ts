@@ -26,8 +26,11 @@ export function useKeys(): void {
 function isTaken(event: KeyboardEvent): boolean {
   const { target } = event;
   if (!(target instanceof HTMLElement)) return false;
-  const own =
-    'input, select, textarea, [contenteditable="true"], [role="listbox"], [role="tablist"]';
+  const own = 'input, select, textarea, [contenteditable="true"], [role="listbox"]';
   if (target.closest(own) !== null) return true;
+  if (target.closest('[role="tablist"]') !== null) return TAB_KEYS.includes(event.key);
   return event.key === ' ' && target.closest('button, [role="button"], summary') !== null;
 }
+
+/** By which one moves among tabs. */
+const TAB_KEYS: readonly string[] = ['ArrowLeft', 'ArrowRight', 'Home', 'End', ' '];

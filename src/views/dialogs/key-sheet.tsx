@@ -8,6 +8,9 @@ import { Keys } from './keys.tsx';
 /** Keys that a focused part of the page takes for itself, beside those of the actions. */
 const PLACES: readonly { readonly what: string; readonly chords: readonly string[] }[] = [
   { what: 'Zoom the stage or the timeline, where it has the focus', chords: ['+', '-', '0'] },
+  { what: 'Look at one rank, on the timeline', chords: ['ArrowUp', 'ArrowDown'] },
+  { what: 'Go to a row’s moment, in the event log', chords: ['Enter'] },
+  { what: 'Copy a row for an issue, in the event log', chords: ['Mod+C'] },
   {
     what: 'Walk over elements, once Enter was pressed on the stage',
     chords: ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'],

@@ -1,21 +1,27 @@
+import { type ReactNode, useMemo } from 'react';
+import { perform } from '../../actions/action.ts';
+import { actionOf } from '../../actions/index.ts';
 import { at } from '../../base/assert.ts';
 import { callTitle } from '../../engine/event.ts';
 import { SPEEDS } from '../../store/playback-slice.ts';
-import { failed, momentsOf, operationText } from '../../trace/moment.ts';
+import { firstDisagreement } from '../../trace/jumps.ts';
+import { momentsOf, operationText } from '../../trace/moment.ts';
 import { Icon, type IconName } from '../icon.tsx';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import styles from './playback.module.css';
 
-/** Play, pause, step, speed, and what happens in the moment under the cursor. */
-export function PlaybackBar() {
+/** Play, pause, step, speed, and what happens in the moment under the cursor; `children` between. */
+export function PlaybackBar({ children }: { readonly children: ReactNode }) {
   const store = useRankscopeStore();
-  const trace = useRankscope((state) => state.shown?.trace ?? null);
+  const shown = useRankscope((state) => state.shown);
   const direction = useRankscope((state) => state.direction);
   const tick = useRankscope((state) => Math.ceil(state.cursor));
   const speed = useRankscope((state) => state.speed);
   const { play, step, seek, setSpeed } = store.getState();
-  const moments = trace === null ? [] : momentsOf(trace);
-  const fault = moments.find(failed);
+  const disagreement = useMemo(
+    () => shown && firstDisagreement(shown.trace, shown.findings),
+    [shown],
+  );
 
   return (
     <div className={styles.bar}>
@@ -55,12 +61,19 @@ export function PlaybackBar() {
           ))}
         </select>
       </label>
+      {children}
       <p className={styles.now} data-testid="now">
-        {trace !== null && <Now tick={tick} />}
+        {shown !== null && <Now tick={tick} />}
       </p>
-      {fault !== undefined && (
-        <button type="button" className={styles.jump} onClick={() => seek(fault.tick)}>
-          jump to where it fails ⇥
+      {disagreement !== null && (
+        <button
+          type="button"
+          className={styles.jump}
+          title={`${disagreement.evidence.text} (D)`}
+          data-testid="first-disagreement"
+          onClick={() => perform(actionOf('first-disagreement'), store)}
+        >
+          <span className={styles.wide}>jump to </span>first disagreement ⇥
         </button>
       )}
     </div>

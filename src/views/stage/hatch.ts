@@ -62,17 +62,34 @@ export interface Tile {
 
 /** The lines of every hatch alone, drawn with `ink`, at this pixel ratio. */
 export function hatchMasks(ink: string, pixelRatio: number): readonly Tile[] {
-  const side = Math.max(1, Math.round(TILE * pixelRatio));
   return DRAWINGS.map((draw) => {
-    const pen = new OffscreenCanvas(side, side).getContext('2d', { willReadFrequently: true });
-    if (pen === null)
-      throw new Error('invariant broken: a browser that has canvases draws on them');
-    pen.scale(side / TILE, side / TILE);
-    pen.strokeStyle = pen.fillStyle = ink;
-    pen.lineWidth = 1.3;
-    draw?.(pen);
+    const pen = drawnTile(draw, ink, pixelRatio);
+    const side = pen.canvas.width;
     return { side, words: new Uint32Array(pen.getImageData(0, 0, side, side).data.buffer) };
   });
+}
+
+/** Rising lines of `ink` on nothing, as a canvas fills with them; `ink` itself where it cannot. */
+export function risingLines(
+  context: CanvasRenderingContext2D,
+  ink: string,
+  pixelRatio: number,
+): CanvasPattern | string {
+  const tile = drawnTile(line(...RISING), ink, pixelRatio);
+  const pattern = context.createPattern(tile.canvas, 'repeat');
+  pattern?.setTransform(new DOMMatrix().scale(1 / pixelRatio));
+  return pattern ?? ink;
+}
+
+function drawnTile(draw: Drawing | null, ink: string, pixelRatio: number) {
+  const side = Math.max(1, Math.round(TILE * pixelRatio));
+  const pen = new OffscreenCanvas(side, side).getContext('2d', { willReadFrequently: true });
+  if (pen === null) throw new Error('invariant broken: a browser that has canvases draws on them');
+  pen.scale(side / TILE, side / TILE);
+  pen.strokeStyle = pen.fillStyle = ink;
+  pen.lineWidth = 1.3;
+  draw?.(pen);
+  return pen;
 }
 
 /** A tile of a colour under the lines of a hatch. */

@@ -1,8 +1,8 @@
 import { at } from '../../base/assert.ts';
 import { memoized } from '../../base/memo.ts';
-import { truthOf } from '../../engine/truth.ts';
 import type { Picture } from '../../store/state.ts';
 import type { Tick, Trace } from '../../trace/trace.ts';
+import { wrongPlaces } from '../../trace/wrong-elements.ts';
 import { type Frame, frameAt } from './frame.ts';
 
 /**
@@ -27,18 +27,16 @@ const wrongIn = memoized((_: Trace) => new Map<Frame, readonly (ReadonlySet<numb
 function findWrong({ recording }: Trace, frame: Frame): readonly (ReadonlySet<number> | null)[] {
   return frame.map(({ state: { latest }, held: { arrangement } }, rank) => {
     if (latest?.event.kind !== 'returned') return null;
-    const truth = truthOf(recording, latest.call)[rank];
-    const { cells, depths, tensors } = arrangement;
-    const ids = at(tensors, 0).ids;
-    if (truth == null || truth.ids.length !== ids.length) return null;
+    const places = wrongPlaces(recording, latest.call)[rank];
+    if (places == null) return null;
     const wrong = new Set<number>();
+    if (places.length === 0) return wrong;
+    const isWrong = new Set(places);
+    const { cells, depths } = arrangement;
     for (let cell = 0; cell < cells.count; cell++) {
       const place = at(cells.place, cell);
-      if (place < 0) continue;
-      const isWrong = at(depths, 0).some(
-        (behind) => ids[place + behind] !== truth.ids[place + behind],
-      );
-      if (isWrong) wrong.add(cell);
+      if (place >= 0 && at(depths, 0).some((behind) => isWrong.has(place + behind)))
+        wrong.add(cell);
     }
     return wrong;
   });

@@ -1,189 +1,259 @@
-import { drag, pointer, select } from 'd3';
+import { select } from 'd3';
 import type { Shown } from '../../store/shown.ts';
 import type { RankscopeStore } from '../../store/state.ts';
-import { operationText } from '../../trace/moment.ts';
-import { layoutTimeline, MARGIN, type Mark, type TimelineLayout } from './timeline-layout.ts';
+import { entryOf } from '../../trace/entry.ts';
+import type { Trace } from '../../trace/trace.ts';
+import { type Brush, createBrush } from './brush.ts';
+import { drawLanes, drawMarks } from './draw-marks.ts';
+import { drawMessages, drawWaits } from './draw-messages.ts';
+import { listen, type Wishes } from './gestures.ts';
+import { createOverlay } from './overlay.ts';
+import { eventAt } from './pick.ts';
+import { extentOf, layoutTimeline, type TimelineLayout } from './timeline-layout.ts';
+import { createTooltip } from './tooltip.ts';
+import {
+  type Extent,
+  following,
+  framing,
+  panned,
+  reaching,
+  type Window,
+  wholeOf,
+  zoomed,
+  zoomedLanes,
+} from './window.ts';
+
+/** While it plays, the cursor keeps this share of the width to the edge. */
+const PLAYING_SLACK = 0.2;
+/** How much closer a press of + comes. */
+const KEY_ZOOM = 1.6;
 
 /**
- * Owns the timeline's SVG: a lane a rank, a mark an event, messages as lines in the collective, and
- * the cursor, which can be dragged. Marks are drawn when the trace or the size changes, the cursor
- * whenever it moves.
+ * Owns the timeline's pixels: marks on a canvas, names, brackets and the cursor in an SVG above it. It
+ * keeps what is shown of the trace (the window) and which rank is looked at, and paints at most once a
+ * frame: the canvas only when one of these changed, the cursor whenever it moved.
  */
 export function createTimelineController(
   host: HTMLElement,
   store: RankscopeStore,
 ): { destroy(): void } {
-  const slider = select(host);
-  const svg = slider.append('svg').attr('aria-hidden', 'true');
-  const drawing = svg.append('g');
-  const needle = svg.append('g').attr('class', 'needle');
-  needle.append('line').attr('y1', MARGIN.top - 4);
-  needle
-    .append('circle')
-    .attr('r', 4.5)
-    .attr('cy', MARGIN.top - 6);
+  const canvas = select(host).append('canvas').node();
+  const context = canvas?.getContext('2d') ?? null;
+  if (canvas === null || context === null) return { destroy() {} };
+  const overlay = createOverlay(host);
+  const tooltip = createTooltip(host);
+  const scheme = window.matchMedia('(prefers-color-scheme: dark)');
 
   let size = { width: 0, height: 0 };
-  let drawn: Shown | null = null;
+  let shown: Shown | null = null;
+  let extent: Extent = { time: 1, lanes: 1 };
+  let view: Window = wholeOf(extent);
+  /** The rank that was chosen, and the one under the pointer. */
+  let chosen: number | null = null;
+  let hovered: number | null = null;
+  let brush: Brush | null = null;
+  /** Null where what it was made of has changed. */
   let layout: TimelineLayout | null = null;
+  let drawn = false;
+  let cursor = 0;
+  let frame = 0;
 
-  const update = () => {
-    const { shown, cursor } = store.getState();
-    if (shown === null || size.width === 0) return;
-    if (layout === null || drawn !== shown) {
-      layout = layoutTimeline(shown.trace, size);
-      drawn = shown;
-      drawStatic(drawing, layout, size);
-      needle.select('line').attr('y2', size.height - MARGIN.bottom);
-    }
-    needle.attr('transform', `translate(${layout.xOf(cursor)}, 0)`);
-    slider
-      .attr('aria-valuemax', shown.trace.ticks - 1)
-      .attr('aria-valuenow', Math.round(cursor))
-      .attr('aria-valuetext', `step ${Math.round(cursor) + 1} of ${shown.trace.ticks}`);
+  const request = () => {
+    if (frame === 0) frame = requestAnimationFrame(paint);
   };
+  const redraw = () => {
+    drawn = false;
+    request();
+  };
+  const arrange = () => {
+    layout = null;
+    redraw();
+  };
+  const layoutNow = () => {
+    if (shown === null || size.width === 0) return null;
+    layout ??= layoutTimeline(shown.trace, view, size);
+    return layout;
+  };
+  const look = (next: Window) => {
+    if (next === view) return;
+    view = next;
+    tooltip.hide();
+    arrange();
+  };
+  const choose = (rank: number | null) => {
+    chosen = rank;
+    if (rank !== null) look(reaching(view, extent, rank));
+    redraw();
+  };
+  const restyle = () => {
+    brush = null;
+    redraw();
+  };
+
+  const follow = () => {
+    const state = store.getState();
+    if (state.shown !== shown) {
+      shown = state.shown;
+      if (shown === null) return;
+      extent = extentOf(shown.trace);
+      view = wholeOf(extent);
+      chosen = hovered = null;
+      tooltip.hide();
+      arrange();
+    }
+    if (state.cursor === cursor) return;
+    cursor = state.cursor;
+    look(following(view, extent, cursor, state.direction === 0 ? 0 : PLAYING_SLACK));
+    request();
+  };
+
+  function paint(): void {
+    frame = 0;
+    if (shown === null || canvas === null || context === null) return;
+    tellValue(host, shown, cursor, chosen);
+    const placed = layoutNow();
+    if (placed === null) return;
+    if (!drawn) {
+      brush ??= createBrush(context);
+      const lit = hovered ?? chosen;
+      drawAll(brush, placed, shown, lit);
+      overlay.arrange(placed, lit);
+      drawn = true;
+    }
+    overlay.point(placed, cursor);
+  }
+
+  const wishes: Wishes = {
+    scrub(to, rest) {
+      const inside = Math.min(extent.time - 1, Math.max(0, rest ? Math.round(to) : to));
+      store.getState().seek(inside);
+    },
+    pan: (by) => look(panned(view, extent, by)),
+    zoom: (factor, about, lanesOnly) =>
+      look(
+        lanesOnly ? zoomedLanes(view, extent, factor, about) : zoomed(view, extent, factor, about),
+      ),
+    frame(hit) {
+      if (hit.kind === 'bracket') {
+        look(framing(view, extent, hit.bracket.first, hit.bracket.last));
+      } else if (hit.kind === 'lane') {
+        const about = { tick: hit.tick + 0.5, rank: hit.rank + 0.5 };
+        const near = zoomed(view, extent, extent.time, about);
+        look(framing(near, extent, hit.tick, hit.tick));
+      }
+    },
+    choose: (rank) => choose(rank === chosen ? null : rank),
+    hover(hit) {
+      const rank = hit === null || hit.kind === 'bracket' ? null : hit.rank;
+      const placed = layoutNow();
+      if (shown !== null && placed !== null && hit?.kind === 'lane') {
+        tooltip.show(shown.trace, placed, hit);
+      } else tooltip.hide();
+      if (rank === hovered) return;
+      hovered = rank;
+      redraw();
+    },
+  };
+
+  const press = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const about = { tick: cursor + 0.5, rank: (chosen ?? 0) + 0.5 };
+    const last = extent.lanes - 1;
+    switch (event.key) {
+      case '+':
+      case '=':
+        look(following(zoomed(view, extent, KEY_ZOOM, about), extent, cursor, 0));
+        break;
+      case '-':
+      case '_':
+        look(zoomed(view, extent, 1 / KEY_ZOOM, about));
+        break;
+      case '0':
+        look(wholeOf(extent));
+        break;
+      case 'ArrowDown':
+        choose(chosen === null ? 0 : Math.min(last, chosen + 1));
+        break;
+      case 'ArrowUp':
+        choose(chosen === null ? last : Math.max(0, chosen - 1));
+        break;
+      case 'Escape':
+        choose(null);
+        break;
+      default:
+        return;
+    }
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
   const observer = new ResizeObserver(([entry]) => {
     if (entry === undefined) return;
     size = { width: entry.contentRect.width, height: entry.contentRect.height };
+    canvas.width = Math.round(size.width * window.devicePixelRatio);
+    canvas.height = Math.round(size.height * window.devicePixelRatio);
     layout = null;
-    update();
+    restyle();
   });
   observer.observe(host);
-  const unsubscribe = store.subscribe(update);
-
-  const seek = (event: unknown) => {
-    const [x] = pointer(event, host);
-    if (layout !== null) store.getState().seek(layout.cursorAt(x));
-  };
-  svg.call(
-    drag<SVGSVGElement, unknown>()
-      .on('start', seek)
-      .on('drag', seek)
-      .on('end', () => store.getState().seek(Math.round(store.getState().cursor))),
-  );
+  const unsubscribe = store.subscribe(follow);
+  const deafen = listen(host, layoutNow, wishes);
+  host.addEventListener('keydown', press);
+  scheme.addEventListener('change', restyle);
+  document.fonts.addEventListener('loadingdone', restyle);
+  follow();
 
   return {
     destroy() {
+      cancelAnimationFrame(frame);
       unsubscribe();
+      deafen();
       observer.disconnect();
-      svg.on('.drag', null).remove();
+      host.removeEventListener('keydown', press);
+      scheme.removeEventListener('change', restyle);
+      document.fonts.removeEventListener('loadingdone', restyle);
+      overlay.remove();
+      tooltip.remove();
+      canvas.remove();
     },
   };
 }
 
-type Group = ReturnType<typeof groupOf>;
-
-function groupOf(svg: SVGSVGElement) {
-  return select(svg).append('g');
+function drawAll(brush: Brush, layout: TimelineLayout, { trace }: Shown, lit: number | null): void {
+  const { context } = brush;
+  const { plot, size } = layout;
+  const ratio = window.devicePixelRatio;
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  context.clearRect(0, 0, size.width, size.height);
+  context.save();
+  context.beginPath();
+  context.rect(plot.left, plot.top, plot.right - plot.left, plot.bottom - plot.top);
+  context.clip();
+  drawLanes(brush, layout, lit);
+  drawWaits(brush, layout, trace);
+  drawMessages(brush, layout, trace, lit);
+  drawMarks(brush, layout, trace);
+  context.restore();
 }
 
-function drawStatic(
-  group: Group,
-  layout: TimelineLayout,
-  size: { readonly width: number; readonly height: number },
+/** The slider's value, and in words; with what the chosen rank does there. */
+function tellValue(
+  host: HTMLElement,
+  { trace }: Shown,
+  cursor: number,
+  chosen: number | null,
 ): void {
-  group.selectAll('*').remove();
-  group
-    .selectAll('text.lane')
-    .data(layout.lanes.filter(({ rank }) => rank % labelEvery(layout.laneHeight) === 0))
-    .join('text')
-    .attr('class', 'lane')
-    .attr('x', 20)
-    .attr('y', ({ y }) => y + 4)
-    .text(({ rank }) => `rank ${rank}`);
-  group
-    .selectAll('line.lane')
-    .data(layout.lanes)
-    .join('line')
-    .attr('class', 'lane')
-    .attr('x1', MARGIN.left)
-    .attr('x2', size.width - MARGIN.right)
-    .attr('y1', ({ y }) => y)
-    .attr('y2', ({ y }) => y);
-  drawMessages(group, layout);
-  drawMarks(group, layout);
-  drawBrackets(group, layout);
+  const tick = Math.round(cursor);
+  select(host)
+    .attr('aria-valuemax', trace.ticks - 1)
+    .attr('aria-valuenow', tick)
+    .attr('aria-valuetext', `step ${tick + 1} of ${trace.ticks}${doingText(trace, chosen, tick)}`);
 }
 
-/** Every how many lanes a label fits, in lanes of that height in CSS pixels. */
-function labelEvery(laneHeight: number): number {
-  return Math.ceil(13 / laneHeight);
-}
-
-/** Beyond this many lanes a mark is too small to be pointed at. */
-const MOST_TITLED_LANES = 64;
-
-function drawMarks(group: Group, layout: TimelineLayout): void {
-  const height = Math.max(2, Math.min(14, layout.laneHeight * 0.62));
-  group
-    .selectAll('rect.mark')
-    .data(layout.marks.filter((mark) => mark.form !== 'fault'))
-    .join('rect')
-    .attr('class', ({ form }) => `mark ${form}`)
-    .attr('x', ({ x }) => x)
-    .attr('y', ({ y }) => y - height / 2)
-    .attr('width', ({ width }) => Math.max(1, width))
-    .attr('height', height)
-    .attr('rx', Math.min(3.5, height / 3))
-    .filter(() => layout.lanes.length <= MOST_TITLED_LANES)
-    .append('title')
-    .text(title);
-  const arm = Math.min(6, layout.laneHeight * 0.32);
-  group
-    .selectAll('path.fault')
-    .data(layout.marks.filter((mark) => mark.form === 'fault'))
-    .join('path')
-    .attr('class', 'fault')
-    .attr('d', `M${-arm} ${-arm}L${arm} ${arm}M${arm} ${-arm}L${-arm} ${arm}`)
-    .attr('transform', ({ x, y, width }) => `translate(${x + width / 2}, ${y})`)
-    .append('title')
-    .text(title);
-}
-
-function title({ rank, event }: Mark): string {
-  return `rank ${rank}: ${operationText(event)}`;
-}
-
-/** A line from each rank's offer to where it lands on every other rank. */
-function drawMessages(group: Group, { marks, lanes }: TimelineLayout): void {
-  const messages = lanes.length > MOST_MESSAGE_LANES ? [] : messagesOf(marks);
-  group
-    .selectAll('line.message')
-    .data(messages)
-    .join('line')
-    .attr('class', 'message')
-    .attr('x1', ({ sender }) => sender.x + sender.width / 2)
-    .attr('y1', ({ sender }) => sender.y)
-    .attr('x2', ({ landing }) => landing.x + landing.width / 2)
-    .attr('y2', ({ landing }) => landing.y);
-}
-
-/** Beyond this many lanes the lines of P × P messages would be a grey block. */
-const MOST_MESSAGE_LANES = 16;
-
-function messagesOf(marks: readonly Mark[]): { sender: Mark; landing: Mark }[] {
-  // A landing follows its offer at once on the same rank; ranks land in the same tick.
-  const pairs = marks.flatMap((landing, index) => {
-    const offer = marks[index - 1];
-    return landing.event.kind === 'received' && offer !== undefined ? [{ offer, landing }] : [];
-  });
-  return pairs.flatMap(({ offer: sender, landing: own }) =>
-    pairs
-      .filter(({ landing }) => landing.x === own.x && landing.rank !== sender.rank)
-      .map(({ landing }) => ({ sender, landing })),
-  );
-}
-
-function drawBrackets(group: Group, { brackets }: TimelineLayout): void {
-  const bracket = group
-    .selectAll('g.bracket')
-    .data(brackets)
-    .join('g')
-    .attr('class', ({ failed }) => (failed ? 'bracket failed' : 'bracket'));
-  bracket.append('path').attr('d', ({ from, to }) => `M${from} ${MARGIN.top - 4}v-5H${to}v5`);
-  bracket
-    .append('text')
-    .attr('x', ({ from, to }) => (from + to) / 2)
-    .attr('y', MARGIN.top - 14)
-    .text(({ title, failed }) => (failed ? `✕ ${title}` : title));
+/** ", rank 2: permute(1, 0)" */
+function doingText(trace: Trace, rank: number | null, tick: number): string {
+  if (rank === null) return '';
+  const placed = eventAt(trace, rank, tick);
+  const doing = placed === null ? 'nothing' : entryOf(trace, rank, placed.index).operation;
+  return `, rank ${rank}: ${doing}`;
 }

@@ -1,121 +1,167 @@
 import { scaleLinear } from 'd3';
 import { at } from '../../base/assert.ts';
-import type { RankEvent } from '../../engine/event.ts';
+import { range } from '../../base/numbers.ts';
+import { wrongCalls } from '../../trace/failures.ts';
+import { waitsOf } from '../../trace/meetings.ts';
+import { phasesOf } from '../../trace/phases.ts';
 import type { Trace } from '../../trace/trace.ts';
+import { type Extent, lengthOf, type Window } from './window.ts';
 
-/** The form that an event takes on its lane. */
-export type MarkForm = 'view' | 'copy' | 'collective' | 'decision' | 'edge' | 'fault';
-
-export interface Mark {
-  readonly rank: number;
-  /** Index in the rank's events. */
-  readonly index: number;
-  readonly form: MarkForm;
-  readonly x: number;
+/** In CSS pixels, as everything here that is not said to be in ticks or ranks. */
+export interface Size {
   readonly width: number;
-  readonly y: number;
-  readonly event: RankEvent;
+  readonly height: number;
 }
 
-/** A call's bracket above the lanes. */
+/** A bracket above the lanes: level 0 for a call, right above them, level 1 for a phase. */
 export interface Bracket {
-  readonly call: number;
+  readonly level: 0 | 1;
   readonly title: string;
   readonly from: number;
   readonly to: number;
-  readonly failed: boolean;
+  /** What it spans, in ticks, both ends included. */
+  readonly first: number;
+  readonly last: number;
+  readonly wrong: boolean;
 }
 
-/** Where everything stands on the timeline, in CSS pixels. */
+/** From `from` up to `to`, which is not among them. */
+export interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Where everything stands on the timeline while a window is shown. */
 export interface TimelineLayout {
-  readonly marks: readonly Mark[];
-  readonly brackets: readonly Bracket[];
-  readonly lanes: readonly { readonly rank: number; readonly y: number }[];
+  readonly size: Size;
+  /** Where lanes begin and end. */
+  readonly plot: {
+    readonly left: number;
+    readonly right: number;
+    readonly top: number;
+    readonly bottom: number;
+  };
+  /** The width of a tick, the height of a lane. */
+  readonly pitch: number;
   readonly laneHeight: number;
-  xOf(cursor: number): number;
-  cursorAt(x: number): number;
+  /** The ticks and ranks that can be seen, be it in part. */
+  readonly ticks: Range;
+  readonly ranks: Range;
+  /** Lanes and ticks that share a mark where there is no room for one each. */
+  readonly bundle: { readonly ranks: number; readonly ticks: number };
+  readonly brackets: readonly Bracket[];
+  /** The ranks whose names fit, with where their lanes have their middle. */
+  readonly names: readonly { readonly rank: number; readonly y: number }[];
+  xOf(tick: number): number;
+  tickAt(x: number): number;
+  /** The middle of a lane. */
+  yOf(rank: number): number;
+  /** Rank r from r on: 2.5 is the middle of lane 2. */
+  rankAt(y: number): number;
 }
 
-/** Space for rank labels on the left, for brackets above. */
-export const MARGIN = { left: 62, right: 18, top: 30, bottom: 8 };
+/** Space for rank names on the left, for what is drawn at the cursor's ends. */
+const MARGIN = { left: 62, right: 18, bottom: 8 };
+/** Space for the needle's knob, then for each level of brackets. */
+const BRACKET_TOP = 10;
+const BRACKET_HEIGHT = 20;
+/** A mark is not drawn smaller than this; several share one then. */
+const SMALLEST_LANE = 2.5;
+const SMALLEST_PITCH = 1.5;
+const NAME_HEIGHT = 13;
 
-export function layoutTimeline(
-  trace: Trace,
-  size: { readonly width: number; readonly height: number },
-): TimelineLayout {
-  const inner = Math.max(1, size.width - MARGIN.left - MARGIN.right);
-  const scale = scaleLinear([0, Math.max(1, trace.ticks)], [MARGIN.left, MARGIN.left + inner]);
-  const pitch = inner / Math.max(1, trace.ticks);
-  const count = trace.lanes.length;
-  const laneHeight = Math.max(1, (size.height - MARGIN.top - MARGIN.bottom) / count);
-  const lanes = trace.lanes.map((_, rank) => ({
-    rank,
-    y: MARGIN.top + (rank + 0.5) * laneHeight,
-  }));
-  const marks = trace.lanes.flatMap((lane, rank) =>
-    lane.map(({ event, index, tick }) => {
-      const form = formOf(event);
-      const width = pitch * WIDTHS[form];
-      const x = scale(tick) + (pitch - width) / 2;
-      return { rank, index, form, event, width, x, y: at(lanes, rank).y };
-    }),
-  );
+/**
+ * How far the axes go. A rank that waits for ever does so beyond the last operation: there is some
+ * time left to show it.
+ */
+export function extentOf(trace: Trace): Extent {
+  const forEver = waitsOf(trace).some(({ until }) => until === null);
+  const tail = forEver ? Math.max(5, Math.ceil(trace.ticks * TAIL_SHARE)) : 0;
+  return { time: Math.max(1, trace.ticks + tail), lanes: trace.lanes.length };
+}
+
+const TAIL_SHARE = 0.18;
+
+export function layoutTimeline(trace: Trace, window: Window, size: Size): TimelineLayout {
+  const phases = phasesOf(trace);
+  const levels = phases.length > 0 ? 2 : 1;
+  const plot = {
+    left: MARGIN.left,
+    right: Math.max(MARGIN.left + 1, size.width - MARGIN.right),
+    top: BRACKET_TOP + levels * BRACKET_HEIGHT,
+    bottom: Math.max(BRACKET_TOP + levels * BRACKET_HEIGHT + 1, size.height - MARGIN.bottom),
+  };
+  const { time, lanes } = window;
+  const x = scaleLinear([time.from, time.to], [plot.left, plot.right]);
+  const y = scaleLinear([lanes.from, lanes.to], [plot.top, plot.bottom]);
+  const pitch = (plot.right - plot.left) / lengthOf(time);
+  const laneHeight = (plot.bottom - plot.top) / lengthOf(lanes);
+  const ranks = {
+    from: Math.floor(lanes.from),
+    to: Math.min(trace.lanes.length, Math.ceil(lanes.to)),
+  };
+  const ticks = { from: Math.floor(time.from), to: Math.min(trace.ticks, Math.ceil(time.to)) };
+  const bracket = (level: 0 | 1, title: string, first: number, last: number, wrong: boolean) => {
+    const from = Math.max(plot.left, x(first) + 2);
+    const to = Math.min(plot.right, x(last + 1) - 2);
+    return from < to ? [{ level, title, from, to, first, last, wrong }] : [];
+  };
+  const wrong = wrongCalls(trace);
   const { calls } = trace.recording.case;
-  const brackets = trace.calls.map(({ call, first, last }) => {
-    const { pass, ...rest } = at(calls, call);
-    const name = 'to' in rest ? rest.to : rest.tensor;
-    const failed = marks.some(
-      (mark) => mark.form === 'fault' && at(at(trace.lanes, mark.rank), mark.index).call === call,
-    );
-    return {
-      call,
-      title: `pass ${pass} · ${name}`,
-      from: scale(first) + 2,
-      to: scale(last + 1) - 2,
-      failed,
-    };
-  });
+  const yOf = (rank: number) => y(rank + 0.5);
+  const every = Math.ceil(NAME_HEIGHT / laneHeight);
   return {
-    marks,
-    brackets,
-    lanes,
+    size,
+    plot,
+    pitch,
     laneHeight,
-    xOf: (cursor) => scale(cursor + 0.5),
-    cursorAt: (x) => Math.min(trace.ticks - 1, Math.max(0, scale.invert(x) - 0.5)),
+    ranks,
+    ticks,
+    bundle: {
+      ranks: Math.ceil(SMALLEST_LANE / laneHeight),
+      ticks: Math.ceil(SMALLEST_PITCH / pitch),
+    },
+    brackets: [
+      ...trace.calls.flatMap(({ call, first, last }) => {
+        const { pass, ...rest } = at(calls, call);
+        const name = 'to' in rest ? rest.to : rest.tensor;
+        return bracket(0, `pass ${pass} · ${name}`, first, last, wrong.has(call));
+      }),
+      ...phases.flatMap(({ title, first, last }) => bracket(1, title, first, last, false)),
+    ],
+    names: range(ranks.to - ranks.from)
+      .map((offset) => ranks.from + offset)
+      .filter((rank) => rank % every === 0)
+      .map((rank) => ({ rank, y: yOf(rank) }))
+      .filter((name) => name.y > plot.top && name.y < plot.bottom),
+    xOf: (tick) => x(tick),
+    tickAt: (px) => x.invert(px),
+    yOf,
+    rankAt: (px) => y.invert(px),
   };
 }
 
-/** The share of a tick's width that a mark takes. */
-const WIDTHS: Record<MarkForm, number> = {
-  view: 0.45,
-  copy: 0.75,
-  collective: 1,
-  decision: 0.5,
-  edge: 0.16,
-  fault: 0.6,
-};
+/** Where the bracket of a level is drawn: the line under its words. */
+export function bracketBase({ plot }: TimelineLayout, level: 0 | 1): number {
+  return plot.top - 4 - level * BRACKET_HEIGHT;
+}
 
-function formOf(event: RankEvent): MarkForm {
-  switch (event.kind) {
-    case 'local':
-      return event.moved ? 'copy' : 'view';
-    case 'offered':
-    case 'received':
-      return 'collective';
-    case 'decided':
-    case 'guarded':
-    case 'remembered':
-      return 'decision';
-    case 'attended':
-      return 'copy';
-    case 'called':
-    case 'returned':
-      return 'edge';
-    case 'raised':
-    case 'mismatched':
-    case 'abandoned':
-    case 'astray':
-    case 'lost':
-      return 'fault';
+/** What lies under a point: a bracket, a name, or a place on a lane. */
+export type Hit =
+  | { readonly kind: 'bracket'; readonly bracket: Bracket }
+  | { readonly kind: 'name'; readonly rank: number }
+  | { readonly kind: 'lane'; readonly rank: number; readonly tick: number };
+
+export function hitAt(layout: TimelineLayout, [x, y]: readonly [number, number]): Hit | null {
+  const { plot, ranks, ticks, brackets } = layout;
+  if (y < plot.top) {
+    const level = y < bracketBase(layout, 0) - BRACKET_HEIGHT + 4 ? 1 : 0;
+    const bracket = brackets.find((one) => one.level === level && one.from <= x && x <= one.to);
+    return bracket === undefined ? null : { kind: 'bracket', bracket };
   }
+  const rank = Math.floor(layout.rankAt(y));
+  if (rank < ranks.from || rank >= ranks.to || y > plot.bottom) return null;
+  if (x < plot.left) return { kind: 'name', rank };
+  const tick = Math.floor(layout.tickAt(x));
+  return tick < ticks.from || tick >= ticks.to ? null : { kind: 'lane', rank, tick };
 }

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { useRankscopeStore } from '../store-context.ts';
+import { Legend } from './legend.tsx';
 import styles from './timeline.module.css';
 import { createTimelineController } from './timeline-controller.ts';
 
@@ -15,15 +16,18 @@ export function Timeline() {
   }, [store]);
 
   return (
-    <div
-      ref={slider}
-      className={styles.timeline}
-      role="slider"
-      tabIndex={0}
-      aria-label="Timeline: one lane a rank, one mark an operation; the cursor"
-      aria-valuemin={0}
-      aria-valuenow={0}
-      data-testid="timeline"
-    />
+    <div className={styles.frame}>
+      <div
+        ref={slider}
+        className={styles.timeline}
+        role="slider"
+        tabIndex={0}
+        aria-label="Timeline: one lane a rank, one mark an operation; the cursor. Up and down choose a rank, plus and minus zoom"
+        aria-valuemin={0}
+        aria-valuenow={0}
+        data-testid="timeline"
+      />
+      <Legend />
+    </div>
   );
 }

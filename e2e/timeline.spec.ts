@@ -1,0 +1,220 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from './rankscope-page.ts';
+
+const FIXED = {
+  implementation: 'deepspeed-6797',
+  program: 'roundTrip',
+  sp: 4,
+  batch: 1,
+  seq: 8,
+  heads: 8,
+  headDim: 2,
+  batchDimIdx: 0,
+};
+const LAYER = { ...FIXED, program: 'layerForwardBackward', sp: 16, seq: 16, heads: 32, headDim: 1 };
+const WAITING = { ...FIXED, fault: { kind: 'terminates', rank: 2, call: 1 } };
+/** DeepSpeed issue #5664: nothing raises, the elements are wrong. */
+const SILENT = { ...FIXED, implementation: 'deepspeed-5664' };
+
+test.describe('an engineer reads the timeline', () => {
+  test('a mark says what it is under the pointer, and is gone to with a click', async ({
+    rankscope,
+    page,
+  }) => {
+    await rankscope.openIdle();
+    const collective = await rankscope.pointOnTimeline({ tick: 7, rank: 1 });
+    await page.mouse.move(collective.x, collective.y);
+    const tooltip = page.getByTestId('timeline').locator('.tooltip');
+    await expect(tooltip).toContainText('rank 1 · pass 1 of q · step 8');
+    await expect(tooltip).toContainText('all_to_all_single');
+    await expect(tooltip).toContainText('sends 32 elements, 128 bytes');
+    await page.mouse.click(collective.x, collective.y);
+    await rankscope.idle();
+    expect(await rankscope.cursor()).toBe(7);
+  });
+
+  test('a rank that waits for ever says for whom', async ({ rankscope, page }) => {
+    await rankscope.openIdle();
+    await rankscope.show(WAITING);
+    const place = await rankscope.pointOnTimeline({ tick: 20, rank: 3, of: 26 });
+    await page.mouse.move(place.x, place.y);
+    const tooltip = page.getByTestId('timeline').locator('.tooltip');
+    await expect(tooltip).toContainText('✕ waits for rank 2');
+    await expect(tooltip).toHaveAttribute('data-fails', 'true');
+  });
+
+  test('calls stand in brackets, the wrong one crossed out', async ({ rankscope, page }) => {
+    await rankscope.openIdle();
+    const brackets = page.getByTestId('timeline').locator('.bracket');
+    await expect(brackets).toHaveText(['pass 1 · q', '✕ pass 2 · o']);
+    await rankscope.show(LAYER);
+    await expect(brackets).toContainText(['pass 1 · q', 'pass 2 · dv', 'forward', 'backward']);
+  });
+
+  test('the legend says what the marks mean', async ({ rankscope, page }) => {
+    await rankscope.openIdle();
+    await page.getByTestId('timeline-legend').click();
+    await expect(page.getByText('waits for other ranks; in red: for ever')).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(page.getByText('waits for other ranks; in red: for ever')).toBeHidden();
+  });
+});
+
+test.describe('zoom and pan', () => {
+  test('keys zoom about the cursor, 0 shows all', async ({ rankscope, page }) => {
+    await rankscope.openIdle();
+    const brackets = page.getByTestId('timeline').locator('.bracket');
+    await page.getByTestId('timeline').focus();
+    for (let press = 0; press < 8; press++) await page.keyboard.press('+');
+    await rankscope.idle();
+    await expect(brackets).toHaveText(['✕ pass 2 · o']);
+    await page.keyboard.press('0');
+    await rankscope.idle();
+    await expect(brackets).toHaveCount(2);
+    await page.keyboard.press('-');
+    await rankscope.idle();
+    await expect(brackets).toHaveCount(2);
+  });
+
+  test('the wheel zooms about the pointer, Shift and drag pans', async ({ rankscope, page }) => {
+    await rankscope.openIdle();
+    const brackets = page.getByTestId('timeline').locator('.bracket');
+    const start = await rankscope.pointOnTimeline({ tick: 1, rank: 1 });
+    await page.mouse.move(start.x, start.y);
+    await page.mouse.wheel(0, -900);
+    await rankscope.idle();
+    await expect(brackets).toHaveText(['pass 1 · q']);
+    await page.keyboard.down('Shift');
+    for (let drags = 0; drags < 4; drags++) {
+      const { x, width } = await rankscope.timelineBox();
+      await page.mouse.move(x + width - 60, start.y);
+      await page.mouse.down();
+      await page.mouse.move(x + 80, start.y, { steps: 4 });
+      await page.mouse.up();
+    }
+    await page.keyboard.up('Shift');
+    await rankscope.idle();
+    await expect(brackets).toHaveText(['✕ pass 2 · o']);
+    await page.mouse.wheel(0, 3000);
+    await rankscope.idle();
+    await expect(brackets).toHaveText(['pass 1 · q', '✕ pass 2 · o']);
+  });
+
+  test('a double click fills the width with a call', async ({ rankscope, page }) => {
+    await rankscope.openIdle();
+    await rankscope.show(LAYER);
+    const brackets = page.getByTestId('timeline').locator('.bracket');
+    await brackets.filter({ hasText: /^pass 1 · v$/ }).waitFor();
+    const { x, width, y } = await rankscope.timelineBox();
+    // The third of eight calls, on the level of calls.
+    await page.mouse.dblclick(x + 62 + (width - 80) * (2.5 / 8), y + 40);
+    await rankscope.idle();
+    await expect(brackets).toHaveText(['pass 1 · v', 'forward']);
+  });
+
+  test('the window follows the cursor, and starts anew with a new run', async ({
+    rankscope,
+    page,
+  }) => {
+    await rankscope.openIdle();
+    const brackets = page.getByTestId('timeline').locator('.bracket');
+    await page.getByTestId('timeline').focus();
+    for (let press = 0; press < 8; press++) await page.keyboard.press('+');
+    await page.keyboard.press('Home');
+    await rankscope.idle();
+    await expect(brackets).toHaveText(['pass 1 · q']);
+    await rankscope.show(FIXED);
+    await expect(brackets).toHaveCount(2);
+  });
+});
+
+test.describe('by keyboard', () => {
+  test('up and down choose a rank, and the slider says what it does', async ({
+    rankscope,
+    page,
+  }) => {
+    await rankscope.openIdle();
+    const slider = page.getByTestId('timeline');
+    await slider.focus();
+    await page.keyboard.press('Home');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    for (let step = 0; step < 4; step++) await page.keyboard.press('ArrowRight');
+    await rankscope.idle();
+    await expect(slider).toHaveAttribute(
+      'aria-valuetext',
+      'step 5 of 17, rank 1: permute(2, 0, 1, 3, 4)',
+    );
+    await page.keyboard.press('Escape');
+    await rankscope.idle();
+    await expect(slider).toHaveAttribute('aria-valuetext', 'step 5 of 17');
+  });
+
+  test('] and [ go from call to call', async ({ rankscope, page }) => {
+    await rankscope.openIdle();
+    await page.keyboard.press('Home');
+    await page.keyboard.press(']');
+    await rankscope.idle();
+    expect(await rankscope.cursor()).toBe(12);
+    await page.keyboard.press('[');
+    await rankscope.idle();
+    expect(await rankscope.cursor()).toBe(0);
+  });
+
+  test('D goes to the first disagreement: where pass 2 asks again', async ({ rankscope, page }) => {
+    await rankscope.openIdle();
+    await page.keyboard.press('Home');
+    await page.keyboard.press('d');
+    await rankscope.idle();
+    await expect(rankscope.now).toContainText('if get_num_kv_heads() is not None');
+    expect(await rankscope.cursor()).toBe(14);
+    await page.keyboard.press('Home');
+    await page.getByTestId('first-disagreement').click();
+    await rankscope.idle();
+    expect(await rankscope.cursor()).toBe(14);
+  });
+
+  test('D and W go to wrong elements where nothing raises', async ({ rankscope, page }) => {
+    await rankscope.openIdle();
+    const { calls } = await rankscope.show(SILENT);
+    expect(calls).toHaveLength(2);
+    await page.keyboard.press('Home');
+    await page.keyboard.press('w');
+    await rankscope.idle();
+    await expect(rankscope.now).toContainText('return [1, 2, 8, 2]');
+    const end = await rankscope.cursor();
+    await page.keyboard.press('Home');
+    await page.keyboard.press('d');
+    await rankscope.idle();
+    expect(await rankscope.cursor()).toBe(end);
+  });
+
+  test('a run that is right has no disagreement to go to', async ({ rankscope, page }) => {
+    await rankscope.openIdle();
+    await rankscope.show(FIXED);
+    await expect(page.getByTestId('first-disagreement')).toHaveCount(0);
+    await page.keyboard.press('Home');
+    await page.keyboard.press('d');
+    await page.keyboard.press('w');
+    await rankscope.idle();
+    expect(await rankscope.cursor()).toBe(0);
+  });
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`axe finds nothing serious on a run that waits for ever (${colorScheme})`, async ({
+    rankscope,
+    page,
+  }) => {
+    await page.emulateMedia({ colorScheme });
+    await rankscope.openIdle();
+    await rankscope.show(WAITING);
+    await page.getByTestId('timeline-legend').click();
+    await rankscope.idle();
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    const serious = violations.filter(
+      ({ impact }) => impact === 'serious' || impact === 'critical',
+    );
+    expect(serious.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+  });
+}

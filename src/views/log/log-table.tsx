@@ -1,0 +1,121 @@
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { at } from '../../base/assert.ts';
+import type { Trace } from '../../trace/trace.ts';
+import { useRankscope, useRankscopeStore } from '../store-context.ts';
+import styles from './log.module.css';
+import { LogRow } from './log-row.tsx';
+import { firstAt, placedAt } from './log-rows.ts';
+import { COLUMNS } from './log-text.ts';
+
+/** In CSS pixels, as in the style sheet. */
+const ROW_HEIGHT = 24;
+const HEAD_HEIGHT = 26;
+
+interface Props {
+  readonly trace: Trace;
+  /** What is shown, as rows of all events. */
+  readonly rows: Int32Array;
+  readonly onCopy: (row: number) => void;
+}
+
+/**
+ * The table: only the rows that are seen are there, and the active one, which Tab leads to. That is the
+ * first of the moment under the cursor, until another is chosen by arrows or the mouse.
+ */
+export function LogTable({ trace, rows, onCopy }: Props) {
+  const store = useRankscopeStore();
+  const tick = useRankscope((state) => Math.round(state.cursor));
+  const scroller = useRef<HTMLDivElement>(null);
+  const [active, setActive] = useState(() => firstAt(trace, rows, tick));
+  const chosen = Math.min(active, rows.length - 1);
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: 6,
+    scrollPaddingStart: HEAD_HEIGHT,
+    scrollMargin: HEAD_HEIGHT,
+    useFlushSync: false,
+    rangeExtractor: (range) => {
+      const seen = defaultRangeExtractor(range);
+      return seen.includes(chosen) ? seen : [...seen, chosen].sort((a, b) => a - b);
+    },
+  });
+
+  // The active row goes with the cursor, unless it is in that moment already.
+  useEffect(() => {
+    setActive((before) => {
+      const row = rows[before];
+      const stays = row !== undefined && placedAt(trace, row).tick === tick;
+      return stays ? before : firstAt(trace, rows, tick);
+    });
+  }, [trace, rows, tick]);
+  useEffect(() => {
+    virtual.scrollToIndex(chosen);
+    const hasFocus = scroller.current?.contains(document.activeElement) === true;
+    if (hasFocus) scroller.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
+  }, [virtual, chosen]);
+
+  const go = (index: number) => setActive(Math.min(rows.length - 1, Math.max(0, index)));
+  const seek = (index: number) => {
+    go(index);
+    store.getState().seek(placedAt(trace, at(rows, index)).tick);
+  };
+  const press = (event: KeyboardEvent) => {
+    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / ROW_HEIGHT) - 2);
+    const mod = event.ctrlKey || event.metaKey;
+    if (mod && event.key === 'c' && window.getSelection()?.isCollapsed !== false) {
+      onCopy(at(rows, chosen));
+    } else if (mod || event.altKey) return;
+    else if (event.key === 'ArrowDown') go(chosen + 1);
+    else if (event.key === 'ArrowUp') go(chosen - 1);
+    else if (event.key === 'PageDown') go(chosen + page);
+    else if (event.key === 'PageUp') go(chosen - page);
+    else if (event.key === 'Home') go(0);
+    else if (event.key === 'End') go(rows.length - 1);
+    else if (event.key === 'Enter' && event.target instanceof HTMLTableRowElement) seek(chosen);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  return (
+    <div ref={scroller} className={styles.scroller} data-testid="log-table">
+      <table
+        className={styles.table}
+        aria-label="Event log: one row an event, in causal order. Enter goes to a row’s moment"
+        aria-rowcount={rows.length + 1}
+      >
+        <thead className={styles.head}>
+          <tr className={styles.row} aria-rowindex={1}>
+            {COLUMNS.map(({ id, title }) => (
+              <th key={id} scope="col" data-column={id}>
+                {title}
+              </th>
+            ))}
+            <th scope="col">
+              <span className="visually-hidden">copy</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody className={styles.body} style={{ height: virtual.getTotalSize() }}>
+          {virtual.getVirtualItems().map(({ index, start }) => (
+            <LogRow
+              key={index}
+              trace={trace}
+              row={at(rows, index)}
+              index={index}
+              top={start - HEAD_HEIGHT}
+              active={index === chosen}
+              current={placedAt(trace, at(rows, index)).tick === tick}
+              onSeek={seek}
+              onPress={press}
+              onCopy={onCopy}
+            />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

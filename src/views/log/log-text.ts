@@ -1,0 +1,54 @@
+import type { Entry } from '../../trace/entry.ts';
+import type { Trace } from '../../trace/trace.ts';
+import { entryAt } from './log-rows.ts';
+
+/** The table's columns, as they are headed and copied. */
+export const COLUMNS = [
+  { id: 'step', title: 'step', textOf: ({ step }: Entry) => String(step) },
+  { id: 'rank', title: 'rank', textOf: ({ rank }: Entry) => String(rank) },
+  { id: 'call', title: 'call', textOf: ({ call }: Entry) => call },
+  { id: 'kind', title: 'kind', textOf: ({ kind }: Entry) => kind },
+  { id: 'operation', title: 'operation', textOf: ({ operation }: Entry) => operation },
+  { id: 'before', title: 'shape before', textOf: ({ before }: Entry) => before },
+  { id: 'after', title: 'shape after', textOf: ({ after }: Entry) => after },
+  { id: 'sent', title: 'sent', textOf: ({ sent }: Entry) => (sent === null ? '' : String(sent)) },
+  {
+    id: 'received',
+    title: 'received',
+    textOf: ({ received }: Entry) => (received === null ? '' : String(received)),
+  },
+  {
+    id: 'note',
+    title: 'note',
+    textOf: ({ note, fails }: Entry) => (fails ? `✕ ${note}`.trim() : note),
+  },
+] as const;
+
+export type TableFormat = 'Markdown' | 'TSV';
+
+/** The head of a copied table: fit for an issue, or for a spreadsheet. */
+export function headText(format: TableFormat): string {
+  const titles = COLUMNS.map(({ title }) => title);
+  const head = lineOf(titles, format);
+  return format === 'TSV'
+    ? head
+    : `${head}\n${lineOf(
+        titles.map(() => '---'),
+        format,
+      )}`;
+}
+
+/** One of its lines. */
+export function rowText(trace: Trace, row: number, format: TableFormat): string {
+  const entry = entryAt(trace, row);
+  return lineOf(
+    COLUMNS.map(({ textOf }) => textOf(entry)),
+    format,
+  );
+}
+
+function lineOf(cells: readonly string[], format: TableFormat): string {
+  const texts = cells.map((cell) => cell.replace(/[\t\n]+/g, ' '));
+  if (format === 'TSV') return texts.join('\t');
+  return `| ${texts.map((text) => text.replaceAll('|', '\\|')).join(' | ')} |`;
+}

@@ -1,0 +1,36 @@
+import { useEffect, useState } from 'react';
+import type { Trace } from '../../trace/trace.ts';
+import { inSlices } from './in-slices.ts';
+import type { LogFilter } from './log-filter.ts';
+import { rowsMatching, rowsOf } from './log-rows.ts';
+
+interface Found {
+  readonly trace: Trace | null;
+  readonly filter: LogFilter | null;
+  readonly rows: Int32Array;
+  readonly done: boolean;
+}
+
+const NOTHING: Found = { trace: null, filter: null, rows: new Int32Array(0), done: false };
+
+/** The rows that a filter lets through, as they are found; few are found at once. */
+export function useMatchingRows(trace: Trace | null, filter: LogFilter): Found {
+  const [found, setFound] = useState(NOTHING);
+  useEffect(() => {
+    if (trace === null) return;
+    const { count } = rowsOf(trace);
+    const all = new Int32Array(count);
+    let length = 0;
+    return inSlices(
+      count,
+      (from, to) => {
+        const more = rowsMatching(trace, filter, { from, to });
+        all.set(more, length);
+        length += more.length;
+      },
+      (done) => setFound({ trace, filter, rows: all.subarray(0, length), done }),
+    );
+  }, [trace, filter]);
+  // What was found in another run is nothing here.
+  return found.trace === trace ? found : NOTHING;
+}

@@ -1,0 +1,125 @@
+import { rankList } from '../../engine/checks/check.ts';
+import { type Meeting, meetingsOf, messagesOf, waitsOf } from '../../trace/meetings.ts';
+import type { Trace } from '../../trace/trace.ts';
+import type { Brush } from './brush.ts';
+import { hasRoomForWords, markHeight, markWidth } from './mark-box.ts';
+import type { TimelineLayout } from './timeline-layout.ts';
+
+/** Beyond this many lanes the arrows of P × P messages would be a grey block. */
+const MOST_LANES = 16;
+
+/**
+ * Arrows from where pieces leave to where they land: all of them among few ranks, among many those
+ * of the rank that is looked at.
+ */
+export function drawMessages(
+  brush: Brush,
+  layout: TimelineLayout,
+  trace: Trace,
+  lit: number | null,
+): void {
+  const many = trace.lanes.length > MOST_LANES;
+  if (many && lit === null) return;
+  const { context, colours } = brush;
+  context.strokeStyle = context.fillStyle = colours.accent;
+  context.lineWidth = 1;
+  for (const meeting of meetingsOf(trace)) {
+    if (isOut(meeting, layout)) continue;
+    for (const message of messagesOf(meeting, many ? lit : null)) {
+      const own = message.from === lit || message.to === lit;
+      context.globalAlpha = lit === null ? 0.5 : own ? 0.9 : 0.14;
+      const [left, landed] = [layout.xOf(message.left), layout.xOf(message.landed)];
+      arrow(
+        context,
+        [left + (layout.pitch + markWidth('offer', layout.pitch)) / 2, layout.yOf(message.from)],
+        [landed + (layout.pitch - markWidth('landing', layout.pitch)) / 2, layout.yOf(message.to)],
+        Math.min(5, Math.max(2.5, layout.laneHeight / 3)),
+      );
+    }
+  }
+  context.globalAlpha = 1;
+}
+
+function isOut({ offers, outcomes }: Meeting, { ticks }: TimelineLayout): boolean {
+  const first = Math.min(...offers.map((offer) => offer?.tick ?? Number.POSITIVE_INFINITY));
+  const last = Math.max(...outcomes.map((outcome) => outcome?.tick ?? 0));
+  return last < ticks.from || first >= ticks.to;
+}
+
+function arrow(
+  context: CanvasRenderingContext2D,
+  [x1, y1]: readonly [number, number],
+  [x2, y2]: readonly [number, number],
+  head: number,
+): void {
+  const angle = Math.atan2(y2 - y1, x2 - x1);
+  const wing = (by: number) =>
+    [x2 - head * Math.cos(angle + by), y2 - head * Math.sin(angle + by)] as const;
+  context.beginPath();
+  context.moveTo(x1, y1);
+  context.lineTo(x2, y2);
+  context.stroke();
+  context.beginPath();
+  context.moveTo(x2, y2);
+  context.lineTo(...wing(0.42));
+  context.lineTo(...wing(-0.42));
+  context.fill();
+}
+
+/** Hatched bars from a rank's offer to where its wait ends; in red, and on, where it never does. */
+export function drawWaits(brush: Brush, layout: TimelineLayout, trace: Trace): void {
+  const { context, colours } = brush;
+  const { plot, ticks, ranks, pitch, laneHeight, bundle } = layout;
+  const words = bundle.ranks === 1 && hasRoomForWords(pitch, laneHeight);
+  const height = markHeight(laneHeight * bundle.ranks, words) * 0.8;
+  for (const { rank, since, until, peers } of waitsOf(trace)) {
+    if (rank < ranks.from || rank >= ranks.to || since >= ticks.to) continue;
+    const from = layout.xOf(since) + (pitch + markWidth('offer', pitch)) / 2;
+    const end =
+      until === null ? plot.right : layout.xOf(until) + (pitch - markWidth('landing', pitch)) / 2;
+    if (end <= plot.left) continue;
+    const y = layout.yOf(rank);
+    const ink = until === null ? colours.bad : colours['line-strong'];
+    context.fillStyle = until === null ? brush.badHatch : brush.hatch;
+    context.globalAlpha = 0.7;
+    context.fillRect(from, y - height / 2, end - from, height);
+    context.globalAlpha = 1;
+    if (laneHeight < 6) continue;
+    context.strokeStyle = ink;
+    context.lineWidth = 1;
+    context.beginPath();
+    // A wait for ever is open at its end.
+    context.moveTo(end, y - height / 2);
+    context.lineTo(from, y - height / 2);
+    context.lineTo(from, y + height / 2);
+    context.lineTo(end, y + height / 2);
+    if (until !== null) context.closePath();
+    context.stroke();
+    const text = `waits for ${rankList(peers, trace.lanes.length)}`;
+    // Behind the cross that tells of it, where it is for ever.
+    const start = until === null ? Math.max(from, layout.xOf(since + 2)) : from;
+    label(brush, text, Math.max(plot.left, start) + 6, end - 4, y, laneHeight, ink);
+  }
+}
+
+function label(
+  brush: Brush,
+  text: string,
+  from: number,
+  to: number,
+  y: number,
+  laneHeight: number,
+  ink: string,
+): void {
+  const { context, colours } = brush;
+  if (laneHeight < 13) return;
+  context.font = brush.sans;
+  const { width } = context.measureText(text);
+  if (width + 4 > to - from) return;
+  context.fillStyle = colours.panel;
+  context.fillRect(from - 3, y - 7, width + 6, 14);
+  context.fillStyle = ink;
+  context.textAlign = 'left';
+  context.textBaseline = 'middle';
+  context.fillText(text, from, y + 0.5);
+}

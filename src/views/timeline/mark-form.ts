@@ -1,0 +1,95 @@
+import { at } from '../../base/assert.ts';
+import { memoized } from '../../base/memo.ts';
+import { isWrong } from '../../trace/failures.ts';
+import type { PlacedEvent, Trace } from '../../trace/trace.ts';
+
+/** The forms that events take on their lanes, from the least to the most worth seeing. */
+export const MARK_FORMS = [
+  'edge',
+  'view',
+  'copy',
+  'attention',
+  'decision',
+  'landing',
+  'offer',
+  'fault',
+] as const;
+export type MarkForm = (typeof MARK_FORMS)[number];
+
+/** What each form stands for, in words. */
+export const FORM_MEANS: Record<MarkForm, string> = {
+  edge: 'a call begins or returns',
+  view: 'moves nothing in memory',
+  copy: 'copies its elements',
+  attention: 'attention on a rank’s own heads',
+  decision: 'decides, asserts or remembers',
+  offer: 'comes to a collective',
+  landing: 'the pieces land',
+  fault: 'fails here',
+};
+
+/** The form of an event on the lane of `rank`. */
+export function formOf(trace: Trace, rank: number, placed: PlacedEvent): MarkForm {
+  if (isWrong(trace, rank, placed)) return 'fault';
+  const { event } = placed;
+  switch (event.kind) {
+    case 'local':
+      return event.moved ? 'copy' : 'view';
+    case 'offered':
+      return 'offer';
+    case 'received':
+      return 'landing';
+    case 'decided':
+    case 'guarded':
+    case 'remembered':
+      return 'decision';
+    case 'attended':
+      return 'attention';
+    case 'called':
+    case 'returned':
+      return 'edge';
+    case 'raised':
+    case 'mismatched':
+    case 'abandoned':
+    case 'astray':
+    case 'lost':
+      return 'fault';
+  }
+}
+
+/**
+ * A trace as a grid of ranks × ticks, row-major: 0 where nothing happens, else 1 + the index of the
+ * form most worth seeing. What lies in one pixel is then the largest number there.
+ */
+export interface FormGrid {
+  readonly ticks: number;
+  readonly codes: Uint8Array;
+}
+
+export const formGridOf = memoized((trace: Trace): FormGrid => {
+  const { lanes, ticks } = trace;
+  const codes = new Uint8Array(lanes.length * ticks);
+  lanes.forEach((lane, rank) => {
+    for (const placed of lane) {
+      const cell = rank * ticks + placed.tick;
+      const code = 1 + MARK_FORMS.indexOf(formOf(trace, rank, placed));
+      codes[cell] = Math.max(at(codes, cell), code);
+    }
+  });
+  return { ticks, codes };
+});
+
+/** The form most worth seeing among ranks and ticks (ends excluded), or null where nothing happens. */
+export function formAmong(
+  { ticks, codes }: FormGrid,
+  ranks: { readonly from: number; readonly to: number },
+  columns: { readonly from: number; readonly to: number },
+): MarkForm | null {
+  let most = 0;
+  for (let rank = ranks.from; rank < ranks.to; rank++) {
+    for (let tick = columns.from; tick < columns.to; tick++) {
+      most = Math.max(most, codes[rank * ticks + tick] ?? 0);
+    }
+  }
+  return most === 0 ? null : at(MARK_FORMS, most - 1);
+}

@@ -1,0 +1,89 @@
+import { select } from 'd3';
+import { type Bracket, bracketBase, type TimelineLayout } from './timeline-layout.ts';
+
+/** The words around the marks, and the cursor: an SVG above the canvas. */
+export interface Overlay {
+  /** Draws names and brackets anew: after another window, size, trace or rank that is looked at. */
+  arrange(layout: TimelineLayout, lit: number | null): void;
+  /** Moves the cursor, in ticks. */
+  point(layout: TimelineLayout, cursor: number): void;
+  remove(): void;
+}
+
+/** Space between a name and the lanes. */
+const NAME_GAP = 8;
+
+export function createOverlay(host: HTMLElement): Overlay {
+  const svg = select(host).append('svg').attr('aria-hidden', 'true');
+  const names = svg.append('g');
+  const brackets = svg.append('g');
+  const needle = svg.append('g').attr('class', 'needle');
+  needle.append('line');
+  needle.append('circle').attr('r', 4.5).attr('cy', 6);
+
+  return {
+    arrange(layout, lit) {
+      const { plot } = layout;
+      names
+        .selectAll<SVGTextElement, Name>('text')
+        .data(namesShown(layout, lit), ({ rank }) => rank)
+        .join('text')
+        .attr('x', plot.left - NAME_GAP)
+        .attr('y', ({ y }) => y + 4)
+        .attr('class', ({ rank }) => (rank === lit ? 'name lit' : 'name'))
+        .text(({ rank }) => `rank ${rank}`);
+      const groups = brackets
+        .selectAll<SVGGElement, Bracket>('g')
+        .data(layout.brackets)
+        .join((enter) => {
+          const group = enter.append('g');
+          group.append('path');
+          group.append('text');
+          return group;
+        })
+        .attr('class', ({ wrong }) => (wrong ? 'bracket wrong' : 'bracket'));
+      groups
+        .select('path')
+        .attr('d', ({ from, to, level }) => `M${from} ${bracketBase(layout, level)}v-5H${to}v5`);
+      groups
+        .select('text')
+        .attr('x', ({ from, to }) => (from + to) / 2)
+        .attr('y', ({ level }) => bracketBase(layout, level) - 8)
+        .text(bracketWords);
+      needle.select('line').attr('y1', 6).attr('y2', plot.bottom);
+    },
+    point(layout, cursor) {
+      const { plot } = layout;
+      const x = layout.xOf(cursor + 0.5);
+      needle
+        .attr('transform', `translate(${x}, 0)`)
+        .attr('display', x < plot.left - 1 || x > plot.right + 1 ? 'none' : null);
+    },
+    remove() {
+      svg.remove();
+    },
+  };
+}
+
+interface Name {
+  readonly rank: number;
+  readonly y: number;
+}
+
+/** The rank that is looked at has its name, whichever others give way to it. */
+function namesShown({ names, yOf, ranks }: TimelineLayout, lit: number | null): readonly Name[] {
+  if (lit === null || lit < ranks.from || lit >= ranks.to) return names;
+  const own = { rank: lit, y: yOf(lit) };
+  return [...names.filter(({ y }) => Math.abs(y - own.y) >= 13), own];
+}
+
+/** About the width of a letter of the brackets' words, in CSS pixels. */
+const LETTER = 6;
+
+/** "✕ pass 1 · q", "✕ q", "q": as much as there is room for. */
+function bracketWords({ title, wrong, from, to }: Bracket): string {
+  const sign = wrong ? '✕ ' : '';
+  const short = title.replace(/^pass \d · /, '');
+  const room = (to - from) / LETTER;
+  return [sign + title, sign + short, sign.trim()].find((text) => text.length <= room) ?? '';
+}

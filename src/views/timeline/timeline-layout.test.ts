@@ -1,0 +1,204 @@
+import { describe, expect, it } from 'vitest';
+import { at } from '../../base/assert.ts';
+import { range } from '../../base/numbers.ts';
+import { runWith } from '../../engine/testing.ts';
+import { entryOf } from '../../trace/entry.ts';
+import { mergeTrace, type Trace } from '../../trace/trace.ts';
+import { hasRoomForWords, markHeight, markWidth } from './mark-box.ts';
+import { formAmong, formGridOf } from './mark-form.ts';
+import { markWords } from './mark-words.ts';
+import { eventsIn } from './pick.ts';
+import { bracketBase, extentOf, hitAt, layoutTimeline } from './timeline-layout.ts';
+import { wholeOf, zoomed } from './window.ts';
+
+const SIZE = { width: 740, height: 120 };
+
+function traceOf(patch: Parameters<typeof runWith>[0]): Trace {
+  return mergeTrace(runWith(patch));
+}
+
+const whole = (trace: Trace) => layoutTimeline(trace, wholeOf(extentOf(trace)), SIZE);
+
+const LETTERS = {
+  edge: '|',
+  view: '.',
+  copy: '#',
+  attention: '=',
+  decision: '?',
+  offer: '>',
+  landing: '<',
+  fault: 'X',
+};
+
+/** A lane a rank, a column a tick. */
+function picture(trace: Trace): string[] {
+  const grid = formGridOf(trace);
+  return trace.lanes.map((_, rank) =>
+    range(trace.ticks)
+      .map((tick) => {
+        const form = formAmong(grid, { from: rank, to: rank + 1 }, { from: tick, to: tick + 1 });
+        return form === null ? ' ' : LETTERS[form];
+      })
+      .join(''),
+  );
+}
+
+describe('the forms of marks', () => {
+  it('tell the way there and back, and where #6774 stops', () => {
+    const lane = '|??....><..||=?....><..|';
+    const small = traceOf({ implementation: 'deepspeed-6797', sp: 2, heads: 4, seq: 2 });
+    expect(picture(small)).toEqual([lane, lane]);
+    expect(at(picture(traceOf({})), 0)).toBe('|??..#.><..||=??X');
+  });
+
+  it('tell a rank that never comes back', () => {
+    const trace = traceOf({
+      implementation: 'deepspeed-6797',
+      fault: { kind: 'terminates', rank: 2, call: 1 },
+    });
+    expect(picture(trace).map((lane) => lane.slice(12))).toEqual([
+      '|=?....>X',
+      '|=?....>X',
+      '|=X      ',
+      '|=?....>X',
+    ]);
+  });
+
+  it('cross out a return that holds what it should not', () => {
+    expect(at(picture(traceOf({ implementation: 'deepspeed-5664' })), 3).at(-1)).toBe('X');
+  });
+
+  it('give way to the one most worth seeing where several share a pixel', () => {
+    const grid = formGridOf(traceOf({}));
+    expect(formAmong(grid, { from: 0, to: 4 }, { from: 0, to: 7 })).toBe('decision');
+    expect(formAmong(grid, { from: 0, to: 4 }, { from: 0, to: 17 })).toBe('fault');
+    expect(formAmong(grid, { from: 4, to: 9 }, { from: 0, to: 17 })).toBeNull();
+  });
+});
+
+describe('the layout', () => {
+  it('fills the width with time and the height with lanes', () => {
+    const trace = traceOf({});
+    const layout = whole(trace);
+    const { plot } = layout;
+    expect(layout.xOf(0)).toBe(plot.left);
+    expect(layout.xOf(trace.ticks)).toBe(plot.right);
+    expect(layout.yOf(0) - plot.top).toBeCloseTo(layout.laneHeight / 2);
+    expect(layout.tickAt(layout.xOf(7.5))).toBeCloseTo(7.5);
+    expect(layout.rankAt(layout.yOf(2))).toBeCloseTo(2.5);
+    expect(layout.bundle).toEqual({ ranks: 1, ticks: 1 });
+  });
+
+  it('leaves time for a rank that waits for ever', () => {
+    const trace = traceOf({
+      implementation: 'deepspeed-6797',
+      fault: { kind: 'terminates', rank: 2, call: 1 },
+    });
+    expect(extentOf(trace).time).toBe(trace.ticks + 5);
+    expect(whole(trace).ticks.to).toBe(trace.ticks);
+  });
+
+  it('sets calls and, above them, forward and backward in brackets', () => {
+    const trace = traceOf({
+      implementation: 'deepspeed-6797',
+      sp: 2,
+      heads: 9,
+      kvHeads: 1,
+      program: 'layerForwardBackward',
+    });
+    const { brackets } = whole(trace);
+    const at0 = brackets.filter(({ level }) => level === 0);
+    expect(at0.map(({ title }) => title)).toEqual([
+      'pass 1 · q',
+      'pass 1 · k',
+      'pass 1 · v',
+      'pass 2 · o',
+      'pass 1 · do',
+      'pass 2 · dq',
+      'pass 2 · dk',
+    ]);
+    expect(at0.at(-1)?.wrong).toBe(true);
+    expect(at0[0]?.wrong).toBe(false);
+    expect(brackets.filter(({ level }) => level === 1).map(({ title }) => title)).toEqual([
+      'forward',
+      'backward',
+    ]);
+  });
+
+  it('bundles lanes that are too thin, and names those that fit', () => {
+    const trace = traceOf({
+      implementation: 'deepspeed-6797',
+      sp: 64,
+      heads: 64,
+      seq: 64,
+      headDim: 1,
+    });
+    const layout = whole(trace);
+    expect(layout.laneHeight).toBeLessThan(1.4);
+    expect(layout.bundle.ranks).toBe(2);
+    const names = layout.names.map(({ rank }) => rank);
+    expect(names.slice(0, 2)).toEqual([0, at(names, 1)]);
+    expect(at(layout.names, 1).y - at(layout.names, 0).y).toBeGreaterThanOrEqual(13);
+    const near = layoutTimeline(
+      trace,
+      zoomed(wholeOf(extentOf(trace)), extentOf(trace), 99, { tick: 3.5, rank: 40.5 }),
+      SIZE,
+    );
+    expect(near.ranks.to - near.ranks.from).toBeLessThanOrEqual(5);
+    expect(near.bundle.ranks).toBe(1);
+    expect(hasRoomForWords(near.pitch, near.laneHeight)).toBe(true);
+    expect(near.brackets).toMatchObject([{ from: near.plot.left, to: near.plot.right }]);
+  });
+
+  it('knows what lies under a point', () => {
+    const trace = traceOf({});
+    const layout = whole(trace);
+    const y = layout.yOf(2);
+    expect(hitAt(layout, [layout.xOf(5.5), y])).toEqual({ kind: 'lane', rank: 2, tick: 5 });
+    expect(hitAt(layout, [20, y])).toEqual({ kind: 'name', rank: 2 });
+    expect(hitAt(layout, [layout.xOf(5), bracketBase(layout, 0) - 6])).toMatchObject({
+      kind: 'bracket',
+      bracket: { title: 'pass 1 · q' },
+    });
+    expect(hitAt(layout, [layout.plot.right + 5, y])).toBeNull();
+    expect(hitAt(layout, [layout.xOf(5), SIZE.height])).toBeNull();
+  });
+
+  it('finds the events of the ticks that are seen', () => {
+    const trace = traceOf({});
+    expect(eventsIn(trace, 1, { from: 3, to: 6 }).map(({ tick }) => tick)).toEqual([3, 4, 5]);
+    expect(eventsIn(trace, 1, { from: 17, to: 20 })).toEqual([]);
+  });
+});
+
+describe('a mark', () => {
+  it('grows into its tick as one comes nearer', () => {
+    const widths = [10, 48, 72, 96, 600].map((pitch) => markWidth('view', pitch));
+    expect(widths[0]).toBeCloseTo(4.5);
+    for (const [index, width] of widths.entries()) {
+      if (index > 0) expect(width).toBeGreaterThan(at(widths, index - 1));
+    }
+    expect(widths.at(-1)).toBe(596);
+    expect(markHeight(1.3, false)).toBeCloseTo(1.04);
+    expect(markHeight(40, true)).toBe(37);
+  });
+
+  it('says its name, then its arguments, then its shapes', () => {
+    const trace = traceOf({});
+    const permute = entryOf(trace, 0, 4);
+    expect(markWords(permute, 5, 1)).toEqual([]);
+    expect(markWords(permute, 7, 1)).toEqual(['permute']);
+    expect(markWords(permute, 24, 1)).toEqual(['permute(2, 0, 1, 3, 4)']);
+    expect(markWords(permute, 60, 1)).toEqual([
+      'permute(2, 0, 1, 3, 4)  [1, 2, 4, 2, 2] → [4, 1, 2, 2, 2]',
+    ]);
+    expect(markWords(permute, 34, 3)).toEqual([
+      'permute(2, 0, 1, 3, 4)',
+      '[1, 2, 4, 2, 2] → [4, 1, 2, 2, 2]',
+      'nothing moves in memory',
+    ]);
+    const offer = entryOf(trace, 0, 7);
+    expect(markWords(offer, 11, 1)).toEqual(['all_to_all…']);
+    expect(markWords(entryOf(trace, 0, 11), 60, 2)).toEqual(['return [1, 8, 2, 2]']);
+  });
+});

@@ -1,0 +1,42 @@
+import { Tabs } from '@base-ui/react/tabs';
+import { useState } from 'react';
+import type { Under as UnderPlace } from '../../store/state.ts';
+import { EventLog } from '../log/event-log.tsx';
+import { ALL_ROWS } from '../log/log-filter.ts';
+import { PlaybackBar } from '../playback/playback-bar.tsx';
+import { useRankscope, useRankscopeStore } from '../store-context.ts';
+import { Timeline } from '../timeline/timeline.tsx';
+import styles from './under.module.css';
+
+/** What stands under the stage: the same events as a picture or as a table, and the playback. */
+export function Under() {
+  const store = useRankscopeStore();
+  const under = useRankscope((state) => state.under);
+  const [filter, setFilter] = useState(ALL_ROWS);
+  return (
+    <Tabs.Root
+      className={styles.under}
+      data-under={under}
+      value={under}
+      onValueChange={(value: UnderPlace) => store.getState().look({ under: value })}
+    >
+      {/* Kept while the log is shown, so that its zoom is there when one comes back. */}
+      <Tabs.Panel value="timeline" keepMounted className={styles.panel} tabIndex={-1}>
+        <Timeline />
+      </Tabs.Panel>
+      <Tabs.Panel value="log" className={styles.panel} tabIndex={-1}>
+        <EventLog filter={filter} onFilter={setFilter} />
+      </Tabs.Panel>
+      <PlaybackBar>
+        <Tabs.List className={styles.tabs} aria-label="Under the stage">
+          <Tabs.Tab value="timeline" className={styles.tab} data-testid="tab-timeline">
+            Timeline
+          </Tabs.Tab>
+          <Tabs.Tab value="log" className={styles.tab} data-testid="tab-log" title="Event log (L)">
+            <span className={styles.wide}>Event </span>log
+          </Tabs.Tab>
+        </Tabs.List>
+      </PlaybackBar>
+    </Tabs.Root>
+  );
+}
