@@ -48,7 +48,6 @@ function numberEdges({ context, colours }: Ink, { card, grid, sizes }: Sheet): v
   const { pitch } = grid;
   const below = grid.y + height * pitch.y + 11;
   context.fillStyle = colours.label;
-  let batch = -1;
   for (let cell = 0; cell < cells.count; cell++) {
     const { b, s, h } = coordinates(sizes, at(cells.id, cell));
     if (at(cells.y, cell) === 0 && pitch.x >= COLUMN_PITCH) {
@@ -56,9 +55,7 @@ function numberEdges({ context, colours }: Ink, { card, grid, sizes }: Sheet): v
       context.fillText(String(h), grid.x + (at(cells.x, cell) + 0.46) * pitch.x, below);
     }
     if (at(cells.x, cell) === 0 && pitch.y >= ROW_PITCH) {
-      // The batch is named where it begins; sequence first, that is in every row.
-      const text = sizes.batch > 1 && b !== batch ? `b${b} ${s}` : String(s);
-      batch = b;
+      const text = sizes.batch > 1 ? `b${b} ${s}` : String(s);
       context.textAlign = 'right';
       context.fillText(text, grid.x - 6, grid.y + (at(cells.y, cell) + 0.46) * pitch.y + 4);
     }

@@ -71,7 +71,7 @@ export function paintStage(
     const flight = flightOf(layout, tick + 1, journey, share);
     drawFlight(brush, flight);
     put();
-    if (picture === 'memory') {
+    if (picture === 'memory' && !journey.collective) {
       drawReading(ink, tick, journey.before, 1 - share);
       drawReading(ink, tick + 1, journey.after, share);
     }

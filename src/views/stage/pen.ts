@@ -160,6 +160,14 @@ export function outlineArrangement(
   }
 }
 
+/** From the outside in: how far beyond the cell, in CSS pixels, and how dark. */
+const SHADOW = [
+  [3, 0.03],
+  [2, 0.07],
+  [1, 0.12],
+  [0, 0.17],
+] as const;
+
 /** A slight shadow under a cell that flies. */
 export function shadeCell({ brush, pitch, gap }: Pen, cssX: number, cssY: number): void {
   const { surface, pixelRatio } = brush;
@@ -171,9 +179,9 @@ export function shadeCell({ brush, pitch, gap }: Pen, cssX: number, cssY: number
     gap,
   );
   const down = Math.round(3 * pixelRatio);
-  for (const blur of [3, 1.5, 0]) {
+  for (const [blur, opacity] of SHADOW) {
     const grown = Math.round(blur * pixelRatio);
-    surface.shade(left - grown, top + down - grown, right + grown, bottom + down + grown, 0.07);
+    surface.shade(left - grown, top + down - grown, right + grown, bottom + down + grown, opacity);
   }
 }
 

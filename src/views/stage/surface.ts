@@ -103,20 +103,23 @@ export class Surface {
     }
   }
 
-  /** Darkens what lies in a rectangle, and leaves a veil of black where nothing does. */
+  /** Darkens what lies in a rectangle; where nothing does, a veil of black that does not add up. */
   shade(left: number, top: number, right: number, bottom: number, opacity: number): void {
     const target = this.words;
     const kept = 256 - Math.round(256 * opacity);
-    const veil = Math.round(255 * opacity);
+    const veil = Math.round(255 * opacity) << 24;
     const [x0, x1] = [Math.max(0, left), Math.min(this.width, right)];
     for (let y = Math.max(0, top); y < Math.min(this.height, bottom); y++) {
       for (let index = y * this.width + x0; index < y * this.width + x1; index++) {
         const word = target[index] ?? 0;
-        const a = word >>> 24;
+        if ((word & 0xffffff) === 0) {
+          target[index] = Math.max(word, veil >>> 0);
+          continue;
+        }
         const b = (((word >>> 16) & 255) * kept) >> 8;
         const g = (((word >>> 8) & 255) * kept) >> 8;
         const r = ((word & 255) * kept) >> 8;
-        target[index] = (Math.min(255, a + veil) << 24) | (b << 16) | (g << 8) | r;
+        target[index] = (word & 0xff000000) | (b << 16) | (g << 8) | r;
       }
     }
   }
