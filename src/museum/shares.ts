@@ -163,7 +163,7 @@ export const SHARES: readonly Exhibit[] = [
         verdict: 'ranks disagree',
         claims: {
           check: 'same-collectives',
-          says: 'a cycle: rank 0 waits for rank 3 waits for rank 0',
+          says: 'a cycle: rank 0 in all_to_all waits for rank 3 in all_gather waits for rank 0',
           ranks: [0, 3],
         },
         repair: {
