@@ -1,7 +1,9 @@
+import type { Case } from '../engine/case.ts';
 import { DEFAULT_CASE, parseCase } from '../engine/case-input.ts';
 import { adapted, type CaseFields, toldOf } from './adapt.ts';
+import { historyAfter } from './history.ts';
 import { landing, show, startOfPassTwo } from './shown.ts';
-import type { RunCase, RunSlice, Slice } from './state.ts';
+import type { HistoryFacts, RankscopeState, RunCase, RunSlice, Slice, Step } from './state.ts';
 
 /** Runs cases on ranks, the later one overtaking the earlier, and refuses what is wrong. */
 export function runSlice(run: RunCase): Slice<RunSlice> {
@@ -13,11 +15,19 @@ export function runSlice(run: RunCase): Slice<RunSlice> {
     status: { kind: 'done' },
     shown: null,
 
-    async open(wanted, opening, modelName = null) {
+    async open(wanted, opening, modelName = null, step = 'own') {
       current.abort();
       const mine = new AbortController();
       current = mine;
-      set({ case: wanted, modelName, problems: [], status: { kind: 'running' }, direction: 0 });
+      set({
+        ...remembering(get(), wanted, step),
+        case: wanted,
+        modelName,
+        problems: [],
+        notice: null,
+        status: { kind: 'running' },
+        direction: 0,
+      });
       try {
         const recording = await run(wanted, mine.signal);
         if (mine.signal.aborted) return;
@@ -35,7 +45,25 @@ export function runSlice(run: RunCase): Slice<RunSlice> {
       }
     },
 
-    async change(patch, modelName) {
+    present(recording, modelName) {
+      current.abort();
+      const shown = show(recording.case, recording);
+      const end = landing(shown.trace);
+      set({
+        ...remembering(get(), recording.case, 'own'),
+        case: recording.case,
+        modelName,
+        problems: [],
+        notice: null,
+        status: { kind: 'done' },
+        shown,
+        direction: 0,
+        cursor: end,
+        target: end,
+      });
+    },
+
+    async change(patch, modelName, step = 'own') {
       const { calls: _, ...before } = get().case;
       const parsed = parseCase({ ...before, ...adapted(before, patch as Partial<CaseFields>) });
       if (!parsed.ok) {
@@ -47,7 +75,7 @@ export function runSlice(run: RunCase): Slice<RunSlice> {
       }
       const changesModel = 'heads' in patch || 'kvHeads' in patch || 'headDim' in patch;
       const kept = changesModel ? (modelName ?? null) : get().modelName;
-      await get().open(parsed.case, 'settle', kept);
+      await get().open(parsed.case, 'settle', kept, step);
     },
 
     forgive(field) {
@@ -59,4 +87,12 @@ export function runSlice(run: RunCase): Slice<RunSlice> {
       set({ problems: [...others, problem] });
     },
   });
+}
+
+/** The history with the case that is left; before the first run there is none to come back to. */
+function remembering(state: RankscopeState, wanted: Case, step: Step): HistoryFacts {
+  const opened = state.shown !== null || state.status.kind !== 'done';
+  const { past, future, draft, modelName } = state;
+  if (!opened) return { past, future, draft };
+  return historyAfter({ past, future, draft }, { case: state.case, modelName }, wanted, step);
 }

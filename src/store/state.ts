@@ -16,7 +16,13 @@ import type { Shown } from './shown.ts';
  * The facts that the page keeps, one slice a question; everything else is derived from them. Each
  * slice is made in the file of its name, `store.ts` puts them together.
  */
-export type RankscopeState = RunSlice & CompareSlice & PlaybackSlice & ViewSlice & MapSlice;
+export type RankscopeState = RunSlice &
+  CompareSlice &
+  PlaybackSlice &
+  ViewSlice &
+  MapSlice &
+  HistorySlice &
+  NoticeSlice;
 
 export type RankscopeStore = StoreApi<RankscopeState>;
 
@@ -46,9 +52,15 @@ export interface RunSlice {
   /** The last run that came to an end; null only before the first. */
   readonly shown: Shown | null;
   /** Opens a case and runs it; resolves when it is judged, or was overtaken by a later one. */
-  open(wanted: Case, opening: Opening, modelName?: string | null): Promise<void>;
+  open(wanted: Case, opening: Opening, modelName?: string | null, step?: Step): Promise<void>;
+  /** Shows what ranks left behind elsewhere: nothing is run. */
+  present(recording: Recording, modelName: string | null): void;
   /** Changes fields of the case. A refused value leaves the case and says why. */
-  change(patch: Partial<Record<keyof CaseFields, unknown>>, modelName?: string): Promise<void>;
+  change(
+    patch: Partial<Record<keyof CaseFields, unknown>>,
+    modelName?: string,
+    step?: Step,
+  ): Promise<void>;
   /** Takes back what was said of a field. */
   forgive(field: string): void;
   refuse(problem: CaseProblem): void;
@@ -155,4 +167,52 @@ export interface MapSlice {
   fillDegrees(): Promise<void>;
   /** A case in words, judged off the screen; null where it was called off. */
   tell(wanted: Case): Promise<JudgedCase | null>;
+}
+
+/** A case that was on the page, as it can be come back to. */
+export interface CaseStep {
+  readonly case: Case;
+  readonly modelName: string | null;
+}
+
+/**
+ * What opening a case is to the history: a step of its own, a change of a field that is still being
+ * dragged or typed in, a step back, or on again.
+ */
+export type Step = 'own' | { readonly draft: string } | 'undo' | 'redo';
+
+export interface HistoryFacts {
+  /** The cases before this one, the latest last. */
+  readonly past: readonly CaseStep[];
+  /** Those that were undone, the next one last. */
+  readonly future: readonly CaseStep[];
+  /** The field whose changes are one step until it rests. */
+  readonly draft: string | null;
+}
+
+/** Undo and redo of changes of the case. */
+export interface HistorySlice extends HistoryFacts {
+  undo(): Promise<void>;
+  redo(): Promise<void>;
+  /** The field that was being changed is left: what comes next is a step of its own. */
+  rest(): void;
+}
+
+/** Something that the page says until it is dismissed, or another case is opened. */
+export interface Notice {
+  /** Whether something is wrong. */
+  readonly wrong: boolean;
+  /** A sentence or two. */
+  readonly text: string;
+  /** A text to be copied by hand. */
+  readonly toCopy?: string;
+}
+
+/** What the page says of links, files and the clipboard. */
+export interface NoticeSlice {
+  readonly notice: Notice | null;
+  /** Whether the link was copied just now. */
+  readonly copied: boolean;
+  notify(notice: Notice | null): void;
+  setCopied(copied: boolean): void;
 }

@@ -1,0 +1,129 @@
+import { DEFAULT_CASE } from '../engine/case-input.ts';
+import { caseKey } from './link/case-fields.ts';
+import { printLink, readLink } from './link/link.ts';
+import { openLink } from './link/open-link.ts';
+import type { HistoryFacts, RankscopeState, RankscopeStore } from './state.ts';
+
+/** What of the browser's window an address is bound to. */
+export type AddressWindow = Pick<
+  Window,
+  'addEventListener' | 'history' | 'location' | 'parent' | 'setTimeout' | 'clearTimeout'
+>;
+
+/** The page's address, kept in step with what is on the screen. */
+export interface Address {
+  /** The whole address of what is on the screen. */
+  link(): string;
+  /** Opens what the address says; the default case, played from its start, where it says nothing. */
+  open(): void;
+  /** Resolves once the browser shows the address of what is on the screen. */
+  settled(): Promise<void>;
+}
+
+/** Milliseconds without a change until the address follows. */
+const QUIET = 350;
+
+/** Browsers refuse more than about a hundred changes in half a minute. */
+const MOST_WRITES = 80;
+const WRITES_WITHIN = 30_000;
+
+/**
+ * Binds the address's fragment to the store, both ways. At rest the fragment is replaced by the link
+ * to the moment; a step of the case's history makes an entry of the browser's, so that Back and
+ * Forward walk through cases. Undo is a change of the case like any other and makes an entry too;
+ * Back is one as well, and can be undone. Inside another page entries would be that page's: there
+ * the fragment is only ever replaced.
+ */
+export function bindAddress(store: RankscopeStore, window: AddressWindow): Address {
+  const embedded = window.parent !== window;
+  /** The case of the browser's current entry, and the steps before it when it was made. */
+  let entry: { readonly key: string; readonly past: HistoryFacts['past'] } | null = null;
+  let written: string | null = null;
+  let timer: number | null = null;
+  let writes: readonly number[] = [];
+  const waiting = new Set<() => void>();
+
+  const recent = () => writes.filter((time) => performance.now() - time < WRITES_WITHIN);
+  const stop = () => {
+    if (timer !== null) window.clearTimeout(timer);
+    timer = null;
+  };
+  const schedule = (delay: number) => {
+    stop();
+    timer = window.setTimeout(write, delay);
+  };
+  const follow = (state: RankscopeState) => {
+    if (atRest(state) && printLink(state) !== written) schedule(QUIET);
+  };
+
+  function write(): void {
+    stop();
+    writes = recent();
+    if (writes.length >= MOST_WRITES) {
+      schedule(QUIET);
+      return;
+    }
+    const state = store.getState();
+    if (atRest(state)) put(state);
+    for (const resolve of waiting) resolve();
+    waiting.clear();
+  }
+
+  function put(state: RankscopeState): void {
+    const link = printLink(state);
+    const key = caseKey(state.case);
+    const another = entry !== null && entry.key !== key && entry.past !== state.past;
+    entry = { key, past: state.past };
+    if (link === written) return;
+    written = link;
+    writes = [...writes, performance.now()];
+    if (another && !embedded) window.history.pushState(null, '', `#${link}`);
+    else window.history.replaceState(null, '', `#${link}`);
+  }
+
+  /** Opens what the address says, in place of what the browser's entry said before. */
+  function read(otherwise: () => void): void {
+    stop();
+    const { hash } = window.location;
+    const fragment = hash.replace(/^#/, '');
+    const opened = fragment === '' ? null : readLink(fragment);
+    if (opened?.ok === true) {
+      written = fragment;
+      void openLink(store, opened.link);
+      return;
+    }
+    otherwise();
+    if (opened !== null) {
+      const text = `This link cannot be opened: ${opened.message}.`;
+      store.getState().tell({ wrong: true, text });
+    }
+  }
+
+  store.subscribe(follow);
+  window.addEventListener('hashchange', () => {
+    if (window.location.hash === `#${written}`) return;
+    written = null;
+    read(() => {});
+    const { past, case: now } = store.getState();
+    entry = { key: caseKey(now), past };
+    follow(store.getState());
+  });
+
+  return {
+    link: () => `${window.location.href.replace(/#.*$/s, '')}#${printLink(store.getState())}`,
+    open() {
+      const plain = window.location.hash.length <= 1;
+      read(() => void store.getState().open(DEFAULT_CASE, plain ? 'play' : 'settle'));
+    },
+    async settled() {
+      if (timer === null) return;
+      if (recent().length < MOST_WRITES) write();
+      else await new Promise<void>((resolve) => waiting.add(resolve));
+    },
+  };
+}
+
+/** Whether what is on the screen stays there by itself. */
+function atRest({ status, direction, shown, case: wanted }: RankscopeState): boolean {
+  return status.kind === 'done' && direction === 0 && shown?.case === wanted;
+}

@@ -1,0 +1,92 @@
+import { type Call, type Case, callsOf, PROGRAMS } from '../../engine/case.ts';
+import { type ParsedCase, parseCase } from '../../engine/case-input.ts';
+import { type Fields, printFields } from './link-text.ts';
+
+/** The order in which a person would name a case's fields; others follow by the alphabet. */
+const ORDER: readonly string[] = [
+  'implementation',
+  'heads',
+  'kvHeads',
+  'sp',
+  'batch',
+  'seq',
+  'headDim',
+  'batchDimIdx',
+  'program',
+  'numKvHeadsBefore',
+] satisfies (keyof Case)[];
+
+/** What a link need not say. The form's version promises these: to change one is a new version. */
+const UNSAID = { batch: 1, batchDimIdx: 0, program: 'roundTrip' } as const;
+
+/** A case as the fields of a link: only those that do not go without saying, in a lasting order. */
+export function fieldsOfCase(wanted: Case): Fields {
+  const { calls, ...rest } = wanted;
+  const unsaid: Fields = { ...UNSAID, kvHeads: wanted.heads };
+  const said = Object.entries(rest).filter(
+    ([name, value]) => value !== null && value !== undefined && value !== unsaid[name],
+  );
+  const place = (name: string) => (ORDER.includes(name) ? ORDER.indexOf(name) : ORDER.length);
+  const sorted = said.toSorted(([a], [b]) => place(a) - place(b) || (a < b ? -1 : 1));
+  const own = followFromProgram(wanted) ? {} : { calls: printCalls(calls) };
+  return { ...Object.fromEntries(sorted), ...own };
+}
+
+/** Reads the fields of a case: everything is validated as any case from outside is. */
+export function caseOfFields(fields: Fields): ParsedCase {
+  const { calls, ...rest } = fields;
+  const given = calls === undefined ? {} : { calls: readCalls(calls) };
+  return parseCase({ ...UNSAID, ...rest, ...given });
+}
+
+/** What is said of another case beside `base`: the fields that differ, null for one that it lacks. */
+export function differences(base: Fields, other: Fields): Fields {
+  const lacking = Object.keys(base)
+    .filter((name) => !(name in other))
+    .map((name) => [name, null] as const);
+  const changed = Object.entries(other).filter(
+    ([name, value]) => printFields({ value }) !== printFields({ value: base[name] ?? null }),
+  );
+  return Object.fromEntries([...changed, ...lacking]);
+}
+
+/** The fields of the case that `differences` told of. */
+export function differing(base: Fields, changes: Fields): Fields {
+  const all = Object.entries({ ...base, ...changes });
+  return Object.fromEntries(all.filter(([, value]) => value !== null));
+}
+
+/** A text that two cases share exactly if they are the same case. */
+export function caseKey(wanted: Case): string {
+  return printFields(fieldsOfCase(wanted));
+}
+
+function followFromProgram({ program, heads, kvHeads, calls }: Case): boolean {
+  const named = PROGRAMS.find((name) => name === program);
+  if (named === undefined) return false;
+  return (
+    JSON.stringify(calls.map(tuple)) === JSON.stringify(callsOf(named, heads, kvHeads).map(tuple))
+  );
+}
+
+function tuple(call: Call): readonly (string | number)[] {
+  return call.pass === 1 ? [call.tensor, call.heads] : [call.tensor, call.heads, call.to];
+}
+
+/** "q:8,q:8:o": q with 8 heads through pass 1, then through pass 2 into o; as a list if names are odd. */
+function printCalls(calls: readonly Call[]): unknown {
+  const plain = calls.every((call) => tuple(call).every((part) => /^[\w-]+$/.test(String(part))));
+  return plain ? calls.map((call) => tuple(call).join(':')).join(',') : calls;
+}
+
+function readCalls(value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  return value.split(',').map((text) => {
+    const [tensor, heads, to, ...more] = text.split(':');
+    if (heads === undefined || more.length > 0) return text;
+    const count = Number(heads);
+    return to === undefined
+      ? { tensor, heads: count, pass: 1 }
+      : { tensor, heads: count, pass: 2, to };
+  });
+}

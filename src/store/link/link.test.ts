@@ -1,0 +1,243 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Case, FAULT_KINDS, PROGRAMS } from '../../engine/case.ts';
+import { DEFAULT_CASE } from '../../engine/case-input.ts';
+import { anyCase, caseWith, runOf } from '../../engine/testing.ts';
+import { show } from '../shown.ts';
+import { PLACES } from '../state.ts';
+import { type Link, type LinkedState, printLink, readLink, selectionIn } from './link.ts';
+
+const STATE: LinkedState = {
+  case: DEFAULT_CASE,
+  modelName: null,
+  shown: null,
+  cursor: 0,
+  place: 'stage',
+  colourBy: 'head',
+  picture: 'heads',
+  side: 'why',
+  under: 'timeline',
+  selection: null,
+};
+
+function shownAt(wanted: Case, cursor: number): LinkedState {
+  return { ...STATE, case: wanted, shown: show(wanted, runOf(wanted)), cursor };
+}
+
+function opened(fragment: string): Link {
+  const read = readLink(fragment);
+  if (!read.ok) throw new Error(read.message);
+  return read.link;
+}
+
+function refusal(fragment: string): string {
+  const read = readLink(fragment);
+  return read.ok ? 'opened' : read.message;
+}
+
+/** Cases of every kind, those that a person makes up by hand too. */
+const anyLinkedCase: fc.Arbitrary<Case> = fc.oneof(
+  anyCase,
+  fc.tuple(anyCase, fc.constantFrom(...FAULT_KINDS)).map(([c, kind]) => ({
+    ...c,
+    fault: { kind, rank: c.sp - 1, call: 0 },
+  })),
+  fc
+    .tuple(
+      anyCase,
+      fc.string({ minLength: 1, maxLength: 32, unit: 'binary' }),
+      fc.string({ minLength: 1, maxLength: 32 }),
+    )
+    .map(([c, program, tensor]) => ({
+      ...c,
+      program,
+      calls: [
+        { tensor, heads: c.heads, pass: 1 as const },
+        { tensor, heads: c.heads, pass: 2 as const, to: 'o' },
+      ],
+    })),
+);
+
+describe('a link', () => {
+  it('says what a person would say, and no more', () => {
+    expect(printLink(shownAt(DEFAULT_CASE, 12))).toBe(
+      'v2&implementation=deepspeed-6392&heads=8&sp=4&seq=8&headDim=2&at=1:0',
+    );
+    const state: LinkedState = {
+      ...shownAt(caseWith({ kvHeads: 2, fault: { kind: 'loops', rank: 1, call: 0 } }), 3),
+      modelName: 'Llama 3.1 8B',
+      colourBy: 'chunk',
+      selection: { rank: 3, tensor: 0, place: 5, tick: 1 },
+      partner: { case: caseWith({ implementation: 'deepspeed-6797' }) },
+    };
+    expect(printLink(state)).toBe(
+      'v2&implementation=deepspeed-6392&heads=8&kvHeads=2&sp=4&seq=8&headDim=2' +
+        '&fault.kind=loops&fault.rank=1&fault.call=0&model=Llama+3.1+8B' +
+        '&with.implementation=deepspeed-6797&with.kvHeads=null&with.fault=null' +
+        '&at=0:3&colourBy=chunk&pick=3:0:5@0:1',
+    );
+  });
+
+  it('carries calls of one’s own', () => {
+    const calls = [
+      { tensor: 'q', heads: 6, pass: 1 as const },
+      { tensor: 'q', heads: 6, pass: 2 as const, to: 'o' },
+    ];
+    const wanted = { ...DEFAULT_CASE, program: 'mine', calls };
+    const text = printLink({ ...STATE, case: wanted });
+    expect(text).toContain('program=mine&calls=q:6,q:6:o');
+    expect(opened(text).case).toEqual(wanted);
+  });
+
+  it('reads as it was printed, whatever the case and its partner', () => {
+    fc.assert(
+      fc.property(anyLinkedCase, fc.option(anyLinkedCase), (wanted, other) => {
+        const partner = other === null ? null : { case: other };
+        const link = opened(printLink({ ...STATE, case: wanted, partner }));
+        expect(link.case).toEqual(wanted);
+        expect(link.partner).toEqual(other);
+      }),
+    );
+  });
+
+  it('reads as it was printed, whatever the moment', () => {
+    const views = fc.record({
+      place: fc.constantFrom(...PLACES),
+      colourBy: fc.constantFrom<'head' | 'chunk'>('head', 'chunk'),
+      picture: fc.constantFrom<'heads' | 'memory'>('heads', 'memory'),
+      side: fc.constantFrom<'why' | 'inspector'>('why', 'inspector'),
+      under: fc.constantFrom<'timeline' | 'log'>('timeline', 'log'),
+      modelName: fc.option(fc.string({ maxLength: 120, unit: 'binary' })),
+    });
+    fc.assert(
+      fc.property(anyCase, views, fc.nat(), fc.nat(), (wanted, view, when, which) => {
+        const state = { ...shownAt(wanted, 0), ...view };
+        const trace = state.shown?.trace;
+        if (trace === undefined) throw new Error('it was run');
+        const cursor = when % trace.ticks;
+        const selection = selectionIn(trace, {
+          rank: which % wanted.sp,
+          tensor: 0,
+          place: 0,
+          moment: { call: 0, operation: which % 5 },
+        });
+        const text = printLink({ ...state, cursor, selection });
+        const { moment, modelName, view: seen, selection: picked } = opened(text);
+        expect({ ...seen, modelName }).toEqual(view);
+        expect(moment).not.toBeNull();
+        expect(picked && selectionIn(trace, picked)).toEqual(selection);
+        const again = { ...state, selection, cursor: 0 };
+        for (const tick of [cursor]) expect(printLink({ ...again, cursor: tick })).toBe(text);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('has a program for each that there is', () => {
+    for (const program of PROGRAMS) {
+      const wanted = caseWith({ program, kvHeads: 4 });
+      const text = printLink({ ...STATE, case: wanted });
+      expect(text).not.toContain('calls');
+      expect(opened(text).case).toEqual(wanted);
+    }
+  });
+});
+
+describe('a link of an older version', () => {
+  it('1 opens as it did: the whole case as JSON', () => {
+    const { calls: _, ...fields } = caseWith({ heads: 12, batch: 2 });
+    expect(opened(`#v1&case=${encodeURIComponent(JSON.stringify(fields))}`)).toMatchObject({
+      case: caseWith({ heads: 12, batch: 2 }),
+      moment: null,
+    });
+  });
+
+  it('1 is refused by name where it makes no sense', () => {
+    expect(refusal('#v1&case=8')).toMatch(/^implementation is missing/);
+    expect(refusal('#v1&case={"heads":0}')).toMatch(/^implementation is missing/);
+    expect(refusal('#v1&case={"heads":8')).toMatch(/^implementation is missing/);
+  });
+});
+
+describe('a link that cannot be opened says why', () => {
+  const GOOD = 'v2&implementation=deepspeed-6392&heads=8&sp=4&seq=8&headDim=2';
+  it('opens, without these faults', () => expect(refusal(GOOD)).toBe('opened'));
+
+  it.each<[string, RegExp]>([
+    ['#top', /none of Rankscope’s: those begin with #v2/],
+    ['#v3&heads=8', /of version 3; this page reads up to 2/],
+    ['#v0&heads=8', /none of Rankscope’s/],
+    [
+      `#${GOOD.replace('heads=8', 'heads=0')}`,
+      /heads is 0; it must be a whole number from 1 to 1024/,
+    ],
+    [`#${GOOD.replace('heads=8', 'heads')}`, /“heads” has no value/],
+    [`#${GOOD}&heads=9`, /heads is given twice/],
+    [`#${GOOD}&heads.of=9`, /heads.of is given twice/],
+    [`#${GOOD}&colour=chunk`, /colour is no field of a case/],
+    [`#${GOOD}&colourBy=red`, /colourBy is "red"; allowed are head, chunk/],
+    [`#${GOOD}&place=moon`, /place is "moon"; allowed are stage, map, museum, lessons/],
+    [`#${GOOD}&at=7`, /at is 7; it should be like 1:12/],
+    [`#${GOOD}&pick=1:2`, /pick is "1:2"; it should be like 3:0:17@1:12/],
+    [`#${GOOD}&with.sp=-1`, /with\.sp is -1/],
+    [`#${GOOD}&with=2`, /with\.with is no field/],
+    [`#${GOOD}&calls=q:8:o`, /no pass 1 of it stands before/],
+    [`#${GOOD}&calls=q`, /calls\[0\] is "q"/],
+    [`#${GOOD}&__proto__.heads=9`, /__proto__ is no field of a case/],
+    [`#${GOOD}&model=%E0%A4`, /“model=%E0%A4” is cut off within a letter/],
+    [
+      `#${GOOD.replace('headDim=2', 'headDim=512').replace('seq=8', 'seq=65536')}`,
+      /would hold about/,
+    ],
+    [`#${GOOD}&model=${'m'.repeat(20_000)}`, /it has 20,0\d\d letters; at most 16,384 are read/],
+  ])('%#', (fragment, reason) => expect(refusal(fragment)).toMatch(reason));
+
+  it('and never throws, whatever the letters', () => {
+    const letters = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc
+        .array(
+          fc.constantFrom(
+            'v2',
+            '&',
+            '=',
+            '.',
+            '%',
+            '%7B',
+            '[',
+            '{',
+            '}',
+            ']',
+            '"',
+            'case',
+            'heads',
+            'with',
+            'at',
+            'pick',
+            'calls',
+            '8',
+            ':',
+            '@',
+            '__proto__',
+            'null',
+          ),
+        )
+        .map((parts) => parts.join('')),
+    );
+    fc.assert(
+      fc.property(fc.constantFrom('', '#', '#v1&', '#v2&', `#${GOOD}&`), letters, (start, rest) => {
+        const read = readLink(start + rest);
+        expect(read.ok || read.message.length > 0).toBe(true);
+      }),
+      { numRuns: 2000 },
+    );
+    for (const deep of [
+      '['.repeat(16_000),
+      `${'['.repeat(8000)}${']'.repeat(8000)}`,
+      'a.'.repeat(8000),
+    ]) {
+      expect(readLink(`#v1&case=${deep}`).ok).toBe(false);
+      expect(readLink(`#v2&${deep}=1`).ok).toBe(false);
+    }
+  });
+});

@@ -1,0 +1,241 @@
+import * as v from 'valibot';
+import { at } from '../../base/assert.ts';
+import { product } from '../../base/numbers.ts';
+import type { Case } from '../../engine/case.ts';
+import { type CallTick, callTickOf, tickOf } from '../../trace/call-tick.ts';
+import { stateAt } from '../../trace/state.ts';
+import type { Trace } from '../../trace/trace.ts';
+import { PLACES, type RankscopeState, type Selection, type View } from '../state.ts';
+import { caseOfFields, differences, differing, fieldsOfCase } from './case-fields.ts';
+import { type Fields, isRecord, printFields, readFields } from './link-text.ts';
+import { LINK_VERSION, upgraded } from './link-upgrades.ts';
+
+/**
+ * A link is the fragment of an address: the case and the moment, without what the ranks computed.
+ *
+ *   #v2&implementation=deepspeed-6392&heads=8&sp=4&seq=8&headDim=2&at=1:12&side=inspector
+ *
+ * `at` is the call and the how-manieth tick of it, `pick` the followed element, `with` what is
+ * different in the case that it is compared with. Fields that go without saying are left out.
+ */
+export interface Link {
+  readonly case: Case;
+  /** The model that its heads come from, as far as is known. */
+  readonly modelName: string | null;
+  /** Where the cursor stands; where a run is first looked at, if null. */
+  readonly moment: CallTick | null;
+  readonly view: LinkedView;
+  readonly selection: LinkedSelection | null;
+  /** The case that it is compared with. */
+  readonly partner: Case | null;
+}
+
+/** What of the view a link carries; what lies over the page and the selection are told apart. */
+export type LinkedView = Omit<View, 'dialog' | 'selection'>;
+
+export interface LinkedSelection extends Omit<Selection, 'tick'> {
+  readonly moment: CallTick;
+}
+
+export type ReadLink =
+  | { readonly ok: true; readonly link: Link }
+  | { readonly ok: false; readonly message: string };
+
+/** What is on the screen, as far as a link tells of it. */
+export type LinkedState = Pick<RankscopeState, 'case' | 'modelName' | 'shown' | 'cursor'> &
+  Omit<View, 'dialog'> & { readonly partner?: { readonly case: Case } | null };
+
+const LONGEST = 16_384;
+const LONGEST_NAME = 120;
+
+/** What of the view goes without saying. */
+const UNSAID: LinkedView = {
+  place: 'stage',
+  colourBy: 'head',
+  picture: 'heads',
+  side: 'why',
+  under: 'timeline',
+};
+
+/** The link to what is on the screen, without `#`. */
+export function printLink(state: LinkedState): string {
+  const { modelName, shown, selection, partner } = state;
+  const base = fieldsOfCase(state.case);
+  // Where a case is still running, no moment of it is on the screen.
+  const trace = shown?.case === state.case ? shown.trace : null;
+  const told = (tick: number) => trace && printMoment(callTickOf(trace, tick));
+  const view = Object.keys(UNSAID)
+    .filter(isViewField)
+    .filter((name) => state[name] !== UNSAID[name])
+    .map((name) => [name, state[name]] as const);
+  const fields = {
+    ...base,
+    model: modelName !== null && modelName.length <= LONGEST_NAME ? modelName : null,
+    with: partner == null ? null : differences(base, fieldsOfCase(partner.case)),
+    at: told(Math.round(state.cursor)),
+    ...Object.fromEntries(view),
+    pick: selection && told(selection.tick) && printSelection(selection, told(selection.tick)),
+  };
+  const said = Object.entries(fields).filter(([, value]) => value !== null);
+  return `v${LINK_VERSION}&${printFields(Object.fromEntries(said))}`;
+}
+
+/** Reads a fragment, with `#` or without; of any version, and refuses what is none of ours. */
+export function readLink(fragment: string): ReadLink {
+  const text = fragment.replace(/^#/, '');
+  if (text.length > LONGEST) {
+    const count = (letters: number) => letters.toLocaleString('en-US');
+    return refused(`it has ${count(text.length)} letters; at most ${count(LONGEST)} are read`);
+  }
+  const [first = ''] = text.split('&', 1);
+  const version = Number(/^v([1-9]\d{0,5})$/.exec(first)?.[1]);
+  if (Number.isNaN(version))
+    return refused(`it is none of Rankscope’s: those begin with #v${LINK_VERSION}`);
+  if (version > LINK_VERSION) {
+    return refused(
+      `it is of version ${version}; this page reads up to ${LINK_VERSION}. A newer Rankscope opens it`,
+    );
+  }
+  const read = readFields(text.slice(first.length));
+  if (!read.ok) return refused(read.message);
+  const fields = upgraded(read.fields, version);
+  return fields === null ? refused(`there is no version ${version}`) : linkOf(fields);
+}
+
+/** The fields of a link of today, validated. */
+function linkOf({
+  model,
+  at: moment,
+  place,
+  colourBy,
+  picture,
+  side,
+  under,
+  pick,
+  with: other,
+  ...base
+}: Fields): ReadLink {
+  const parsed = caseOfFields(base);
+  if (!parsed.ok) return refused(at(parsed.problems, 0).message);
+  const shown = v.safeParse(MOMENT, {
+    model,
+    at: moment,
+    place,
+    colourBy,
+    picture,
+    side,
+    under,
+    pick,
+  });
+  if (!shown.success) return refused(shown.issues[0].message);
+  const partner = partnerOf(base, other);
+  if (partner !== null && !partner.ok) {
+    return refused(`with.${at(partner.problems, 0).message}`);
+  }
+  const { model: modelName, at: when, pick: selection, ...view } = shown.output;
+  return {
+    ok: true,
+    link: {
+      case: parsed.case,
+      modelName,
+      moment: when,
+      view,
+      selection,
+      partner: partner === null ? null : partner.case,
+    },
+  };
+}
+
+function partnerOf(base: Fields, other: unknown) {
+  if (other === undefined) return null;
+  // What is no record of fields is refused as one that a case does not have.
+  return caseOfFields(isRecord(other) ? differing(base, other) : { ...base, with: other });
+}
+
+function refused(reason: string): ReadLink {
+  return { ok: false, message: reason.length > 300 ? `${reason.slice(0, 300)}…` : reason };
+}
+
+/**
+ * The element that a link speaks of, in a run of its case; null where it is not there, as when the
+ * program has changed since.
+ */
+export function selectionIn(trace: Trace, { moment, ...held }: LinkedSelection): Selection | null {
+  const tick = tickOf(trace, moment);
+  const tensor = stateAt(trace, tick)[held.rank]?.holding[held.tensor];
+  if (tensor === undefined || held.place >= product(tensor.shape)) return null;
+  return { ...held, tick };
+}
+
+function isViewField(name: string): name is keyof LinkedView {
+  return name in UNSAID;
+}
+
+/** "1:12" */
+function printMoment({ call, operation }: CallTick): string {
+  return `${call}:${operation}`;
+}
+
+/** "3:0:17@1:12": rank, tensor of its list, place in it; and when. */
+function printSelection({ rank, tensor, place }: Selection, when: string | null): string {
+  return `${rank}:${tensor}:${place}@${when}`;
+}
+
+function numbersIn(text: string): number[] {
+  return text.split(/[:@]/).map(Number);
+}
+
+/** One of a view's choices; what goes without saying where it is not said. */
+function choice<const T extends readonly string[]>(name: keyof LinkedView, choices: T) {
+  const allowed = ({ input }: { input: unknown }) =>
+    `${name} is ${JSON.stringify(input)}; allowed are ${choices.join(', ')}`;
+  return v.picklist(choices, allowed);
+}
+
+function form(name: string, pattern: RegExp, example: string) {
+  const allowed = ({ input }: { input: unknown }) =>
+    `${name} is ${JSON.stringify(input)}; it should be like ${example}`;
+  return v.pipe(v.string(allowed), v.regex(pattern, allowed));
+}
+
+const MOMENT = v.object({
+  model: v.optional(
+    v.nullable(
+      v.pipe(v.string('model is no text'), v.maxLength(LONGEST_NAME, 'model is too long a name')),
+    ),
+    null,
+  ),
+  at: v.optional(
+    v.nullable(
+      v.pipe(
+        form('at', /^\d{1,6}:\d{1,6}$/, '1:12, a call and an operation of it'),
+        v.transform((text): CallTick => {
+          const [call = 0, operation = 0] = numbersIn(text);
+          return { call, operation };
+        }),
+      ),
+    ),
+    null,
+  ),
+  place: v.optional(choice('place', PLACES), UNSAID.place),
+  colourBy: v.optional(choice('colourBy', ['head', 'chunk']), UNSAID.colourBy),
+  picture: v.optional(choice('picture', ['heads', 'memory']), UNSAID.picture),
+  side: v.optional(choice('side', ['why', 'inspector']), UNSAID.side),
+  under: v.optional(choice('under', ['timeline', 'log']), UNSAID.under),
+  pick: v.optional(
+    v.nullable(
+      v.pipe(
+        form(
+          'pick',
+          /^\d{1,4}:\d{1,4}:\d{1,9}@\d{1,6}:\d{1,6}$/,
+          '3:0:17@1:12, a rank, a tensor, a place, and when',
+        ),
+        v.transform((text): LinkedSelection => {
+          const [rank = 0, tensor = 0, place = 0, call = 0, operation = 0] = numbersIn(text);
+          return { rank, tensor, place, moment: { call, operation } };
+        }),
+      ),
+    ),
+    null,
+  ),
+});

@@ -1,0 +1,23 @@
+import { tickOf } from '../../trace/call-tick.ts';
+import type { RankscopeStore } from '../state.ts';
+import { type Link, selectionIn } from './link.ts';
+
+/** Opens a link: runs its case and shows its moment; resolves when it is shown, or was overtaken. */
+export async function openLink(store: RankscopeStore, link: Link): Promise<void> {
+  const { open, look } = store.getState();
+  look({ ...link.view, dialog: null, selection: null });
+  await open(link.case, 'settle', link.modelName);
+  if (store.getState().case === link.case) showMoment(store, link);
+}
+
+/** Shows a link's moment in the run that is shown. */
+export function showMoment(store: RankscopeStore, { view, moment, selection }: Link): void {
+  const { shown, look, seek } = store.getState();
+  if (shown === null) return;
+  look({
+    ...view,
+    dialog: null,
+    selection: selection && selectionIn(shown.trace, selection),
+  });
+  if (moment !== null) seek(tickOf(shown.trace, moment));
+}
