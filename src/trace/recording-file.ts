@@ -1,6 +1,8 @@
 import * as v from 'valibot';
 import { parseCase } from '../engine/case-input.ts';
-import type { RankRecording, Recording } from '../engine/event.ts';
+import type { Recording } from '../engine/event.ts';
+import { inconsistencyOf } from './recording-check.ts';
+import { RANK_EVENT } from './recording-schema.ts';
 
 /**
  * A recording as a text that can be kept: JSON, with arrays of numbers as base64 of their bytes
@@ -22,13 +24,13 @@ export function saveRecording(recording: Recording): string {
   });
 }
 
-const FILE = v.object({
+const FILE = v.strictObject({
   format: v.literal(FORMAT),
   version: v.pipe(v.number(), v.integer(), v.minValue(1)),
   case: v.unknown(),
   ranks: v.array(
-    v.object({
-      events: v.array(v.looseObject({ kind: v.string() })),
+    v.strictObject({
+      events: v.array(RANK_EVENT),
       storages: v.array(v.instance(Int32Array)),
     }),
   ),
@@ -36,35 +38,62 @@ const FILE = v.object({
 
 /** Reads what `saveRecording` wrote; anything else is refused with a sentence. Nothing is executed. */
 export function loadRecording(text: string): LoadedRecording {
-  let json: unknown;
+  const parsed = parseSaved(text);
+  return parsed.ok ? recordingOf(parsed.json) : parsed;
+}
+
+/** The JSON of a saved text, with its arrays of numbers. */
+export function parseSaved(
+  text: string,
+):
+  | { readonly ok: true; readonly json: unknown }
+  | { readonly ok: false; readonly message: string } {
   try {
-    json = JSON.parse(text, (_, value: unknown) => revived(value));
+    return { ok: true, json: JSON.parse(text, (_, value: unknown) => revived(value)) };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return refused(`This is no whole recording: ${reason}.`);
   }
-  const file = v.safeParse(FILE, json);
-  if (!file.success) {
-    const place = v.getDotPath(file.issues[0]) ?? 'the file';
-    return refused(`This is no recording of Rankscope: ${place} is not as it should be.`);
-  }
-  if (file.output.version > VERSION) {
-    return refused(
-      `This recording is of version ${file.output.version}; this page reads up to ${VERSION}.`,
-    );
-  }
-  const parsed = parseCase(file.output.case);
-  if (!parsed.ok) return refused(`The case of this recording: ${parsed.problems[0]?.message}.`);
-  if (parsed.case.sp !== file.output.ranks.length) {
-    return refused(
-      `This recording has ${file.output.ranks.length} of the ${parsed.case.sp} ranks that its case names.`,
-    );
-  }
-  const ranks = file.output.ranks as unknown as RankRecording[];
-  return { ok: true, recording: { case: parsed.case, ranks } };
 }
 
-function refused(message: string): LoadedRecording {
+/**
+ * A recording, from what JSON made of its text. It is asked whether it is one that ranks could have
+ * left: whoever shows it need ask nothing more.
+ */
+export function recordingOf(json: unknown): LoadedRecording {
+  // A later version may have a later form: its number is asked first.
+  const version = v.safeParse(v.object({ version: FILE.entries.version }), json);
+  if (version.success && version.output.version > VERSION) {
+    return refused(
+      `This recording is of version ${version.output.version}; this page reads up to ${VERSION}.`,
+    );
+  }
+  const file = v.safeParse(FILE, json);
+  if (!file.success)
+    return refused(`This is no recording of Rankscope: ${issueText(file.issues[0])}.`);
+  const parsed = parseCase(file.output.case);
+  if (!parsed.ok) return refused(`The case of this recording: ${parsed.problems[0]?.message}.`);
+  const { ranks } = file.output;
+  if (parsed.case.sp !== ranks.length) {
+    return refused(
+      `This recording has ${ranks.length} of the ${parsed.case.sp} ranks that its case names.`,
+    );
+  }
+  const recording = { case: parsed.case, ranks };
+  const problem = inconsistencyOf(recording);
+  return problem === null
+    ? { ok: true, recording }
+    : refused(`This recording is damaged: ${problem}.`);
+}
+
+/** "ranks[0].events[3].inputs[1].storage is -1; >=0 is expected" */
+function issueText(issue: v.BaseIssue<unknown>): string {
+  const path = v.getDotPath(issue)?.replace(/\.(\d+)/g, '[$1]') ?? 'the file';
+  const short = (text: string) => (text.length > 60 ? `${text.slice(0, 60)}…` : text);
+  return `${path} is ${short(issue.received)}; ${short(issue.expected ?? 'something else')} is expected`;
+}
+
+function refused(message: string): { readonly ok: false; readonly message: string } {
   return { ok: false, message };
 }
 

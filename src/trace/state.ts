@@ -169,7 +169,7 @@ function replaced(
   return [...before, ...made, ...kept(held.slice(first))];
 }
 
-function sameRef(a: TensorRef, b: TensorRef): boolean {
+export function sameRef(a: TensorRef, b: TensorRef): boolean {
   return (
     a.storage === b.storage &&
     a.offset === b.offset &&

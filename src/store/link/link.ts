@@ -57,6 +57,18 @@ const UNSAID: LinkedView = {
   under: 'timeline',
 };
 
+/** The link to a case as it is first looked at. */
+export function linkTo(wanted: Case): Link {
+  return {
+    case: wanted,
+    modelName: null,
+    moment: null,
+    view: UNSAID,
+    selection: null,
+    partner: null,
+  };
+}
+
 /** The link to what is on the screen, without `#`. */
 export function printLink(state: LinkedState): string {
   const { modelName, shown, selection, partner } = state;

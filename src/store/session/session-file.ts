@@ -1,0 +1,129 @@
+import * as v from 'valibot';
+import { sum } from '../../base/numbers.ts';
+import type { Recording } from '../../engine/event.ts';
+import { parseSaved, recordingOf, saveRecording } from '../../trace/recording-file.ts';
+import { caseKey } from '../link/case-fields.ts';
+import { type Link, type LinkedState, linkTo, printLink, readLink } from '../link/link.ts';
+import { unzipped, zipped } from './gzip.ts';
+
+/**
+ * A session as a file: what ranks recorded, and the link to the moment that was on the screen. JSON,
+ * in gzip. The version counts up when the form changes; older ones stay readable, as links and
+ * recordings do by versions of their own.
+ */
+const FORMAT = 'rankscope-session';
+const VERSION = 1;
+
+/** Bytes of a session's JSON, at most. */
+const MOST_BYTES = 128 * 1024 * 1024;
+const MEGABYTE = 1024 * 1024;
+
+export interface Session {
+  readonly recording: Recording;
+  readonly link: Link;
+}
+
+type Refused = { readonly ok: false; readonly message: string };
+export type LoadedSession = ({ readonly ok: true } & Session) | Refused;
+export type SavedSession =
+  | { readonly ok: true; readonly name: string; readonly file: Blob }
+  | Refused;
+
+/** The session on the screen as a file; refused where it would be too large to be opened again. */
+export async function saveSession(state: LinkedState): Promise<SavedSession> {
+  const { shown } = state;
+  if (shown === null) return refused('There is nothing to save yet.');
+  const { recording } = shown.trace;
+  const storages = recording.ranks.flatMap((rank) => rank.storages.map((ids) => ids.byteLength));
+  const text =
+    // Base64 makes four letters of three bytes; the JSON of a run too large is not even made.
+    (sum(storages) * 4) / 3 > MOST_BYTES
+      ? null
+      : printSession(recording, printLink({ ...state, case: shown.case }));
+  if (text === null || text.length > MOST_BYTES) {
+    return refused(
+      `This run is too large for a file: at most ${MOST_BYTES / MEGABYTE} MB can be opened again. A shorter sequence or a smaller head dim shows the same.`,
+    );
+  }
+  return { ok: true, name: sessionName(recording), file: await zipped(text) };
+}
+
+/** Whether a file's first bytes are those of gzip, or of a session's or a recording's JSON. */
+export async function looksLikeSession(file: Blob): Promise<boolean> {
+  const first = new Uint8Array(await file.slice(0, 64).arrayBuffer());
+  if (first[0] === 0x1f && first[1] === 0x8b) return true;
+  return /^\s*\{\s*"format"\s*:\s*"rankscope-/.test(new TextDecoder().decode(first));
+}
+
+/** Reads a session from a file; a bare recording is one at its first moment. */
+export async function loadSession(file: Blob): Promise<LoadedSession> {
+  if (file.size > MOST_BYTES) return tooLarge();
+  const isGzip = new Uint8Array(await file.slice(0, 2).arrayBuffer())[0] === 0x1f;
+  if (!isGzip) return readSession(await file.text());
+  const content = await unzipped(file, MOST_BYTES);
+  if (content.ok) return readSession(content.text);
+  return content.reason === 'too large' ? tooLarge() : refused('This file is cut off or damaged.');
+}
+
+/** The JSON of a session. */
+export function printSession(recording: Recording, link: string): string {
+  const head = { format: FORMAT, version: VERSION, link };
+  return `${JSON.stringify(head).slice(0, -1)},"recording":${saveRecording(recording)}}`;
+}
+
+const FILE = v.strictObject({
+  format: v.literal(FORMAT),
+  version: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  link: v.string(),
+  recording: v.unknown(),
+});
+
+/** Reads what `printSession` printed, or a recording alone; anything else is refused with a sentence. */
+export function readSession(text: string): LoadedSession {
+  const saved = parseSaved(text);
+  if (!saved.ok) return saved;
+  const head = v.safeParse(
+    v.object({ format: v.literal(FORMAT), version: FILE.entries.version }),
+    saved.json,
+  );
+  if (!head.success) return alone(saved.json);
+  if (head.output.version > VERSION) {
+    return refused(
+      `This session is of version ${head.output.version}; this page reads up to ${VERSION}.`,
+    );
+  }
+  const session = v.safeParse(FILE, saved.json);
+  if (!session.success) {
+    const field = v.getDotPath(session.issues[0]) ?? 'the file';
+    return refused(`This is no session of Rankscope: ${field} is not as it should be.`);
+  }
+  const loaded = recordingOf(session.output.recording);
+  if (!loaded.ok) return loaded;
+  const read = readLink(session.output.link);
+  if (!read.ok) return refused(`The moment of this session cannot be read: ${read.message}.`);
+  const { recording } = loaded;
+  if (caseKey(read.link.case) !== caseKey(recording.case)) {
+    return refused('This session’s link is to another case than its recording.');
+  }
+  return { ok: true, recording, link: { ...read.link, case: recording.case } };
+}
+
+function alone(json: unknown): LoadedSession {
+  const loaded = recordingOf(json);
+  if (!loaded.ok) return loaded;
+  const { recording } = loaded;
+  return { ok: true, recording, link: linkTo(recording.case) };
+}
+
+/** "rankscope-deepspeed-6392-8-heads-sp-4.json.gz" */
+function sessionName({ case: { implementation, heads, sp } }: Recording): string {
+  return `rankscope-${implementation}-${heads}-heads-sp-${sp}.json.gz`;
+}
+
+function tooLarge(): Refused {
+  return refused(`This file is larger than a session can be: ${MOST_BYTES / MEGABYTE} MB.`);
+}
+
+function refused(message: string): Refused {
+  return { ok: false, message };
+}

@@ -1,0 +1,190 @@
+import { assert, at } from '../base/assert.ts';
+import { product, sameNumbers, sum } from '../base/numbers.ts';
+import { type Case, sizesOf } from '../engine/case.ts';
+import type { RankEvent, RankRecording, Recording, TensorRef } from '../engine/event.ts';
+import { findImplementation } from '../engine/implementations/index.ts';
+import { elementsOf } from '../engine/recorded-tensor.ts';
+import { chunkOf } from '../engine/shard.ts';
+import { Damage, damaged } from './damage.ts';
+import { checkMeetings } from './meeting-check.ts';
+import { sameRef } from './state.ts';
+
+/**
+ * Whether the parts of a recording that came from outside fit one another as those of a run do, so
+ * that whoever reads it later need ask nothing: every tensor lies within its storage and holds
+ * elements of its call, every rank's events come in an order in which a rank can leave them, and
+ * what became of each collective follows from what the ranks brought to it. What is wrong, and
+ * where; null where all fits. The events have the form of `recording-schema.ts`.
+ */
+export function inconsistencyOf(recording: Recording): string | null {
+  try {
+    recording.ranks.forEach((ranked, rank) => {
+      if (!isSilent(ranked)) new LaneCheck(recording.case, rank, ranked).run();
+    });
+    checkMeetings(recording, isSilent);
+    return null;
+  } catch (error) {
+    if (error instanceof Damage) return error.message;
+    throw error;
+  }
+}
+
+/** A rank of which nothing is known but that it never came back. */
+function isSilent({ events }: RankRecording): boolean {
+  return events.length === 1 && events[0]?.kind === 'lost';
+}
+
+/** Where a rank stands in its program. */
+type Standing = 'between calls' | 'in a call' | 'at a collective' | 'at its end';
+
+/** Follows one rank through its events. */
+class LaneCheck {
+  private standing: Standing = 'between calls';
+  private call = -1;
+  private readonly stored = new Map<string, TensorRef>();
+  private readonly largest: readonly number[];
+
+  constructor(
+    private readonly c: Case,
+    private readonly rank: number,
+    private readonly ranked: RankRecording,
+  ) {
+    this.largest = ranked.storages.map((ids, storage) => {
+      let largest = -1;
+      for (const id of ids) {
+        if (id < 0)
+          damaged(`ranks[${rank}].storages[${storage}]`, `holds ${id}, which is no element`);
+        if (id > largest) largest = id;
+      }
+      return largest;
+    });
+  }
+
+  run(): void {
+    const { events } = this.ranked;
+    events.forEach((event, index) => {
+      const place = `ranks[${this.rank}].events[${index}]`;
+      this.standing = this.follow(event, place);
+    });
+    if (this.standing === 'in a call' || this.standing === 'at a collective') {
+      damaged(`ranks[${this.rank}].events`, `end while the rank is ${this.standing}`);
+    }
+    if (events.length === 0) damaged(`ranks[${this.rank}].events`, 'are missing');
+  }
+
+  /** Where the rank stands after an event. */
+  private follow(event: RankEvent, place: string): Standing {
+    const { standing } = this;
+    const only = (...allowed: Standing[]) => {
+      if (allowed.includes(standing)) return;
+      damaged(place, `is “${event.kind}” while the rank is ${standing}`);
+    };
+    switch (event.kind) {
+      case 'called':
+        only('between calls');
+        this.begin(event, place);
+        return 'in a call';
+      case 'local':
+        only('in a call');
+        this.lie(event.inputs, `${place}.inputs`);
+        this.lie(event.outputs, `${place}.outputs`);
+        return standing;
+      case 'decided':
+      case 'guarded':
+        only('in a call');
+        for (const part of event.evaluation.parts) {
+          if (part.from <= part.to && part.to <= event.condition.length) continue;
+          damaged(`${place}.evaluation`, 'speaks of letters that its condition does not have');
+        }
+        return standing;
+      case 'remembered':
+        only('in a call');
+        return standing;
+      case 'offered':
+        only('in a call');
+        this.lie(event.inputs, `${place}.inputs`);
+        return 'at a collective';
+      case 'received':
+        only('at a collective');
+        this.lie(event.outputs, `${place}.outputs`);
+        return 'in a call';
+      case 'mismatched':
+      case 'abandoned':
+      case 'astray':
+        only('at a collective');
+        return 'at its end';
+      case 'attended': {
+        only('in a call');
+        this.lie([event.query], `${place}.query`);
+        const { full, causal, problem } = event;
+        const wanted = problem === null ? product(event.query.shape) : 0;
+        if (full.length !== wanted || causal.length !== wanted) {
+          damaged(place, `attends to ${full.length} and ${causal.length} elements of ${wanted}`);
+        }
+        return standing;
+      }
+      case 'lost':
+        only('in a call');
+        return 'at its end';
+      case 'raised':
+        only('in a call', 'at a collective');
+        return 'at its end';
+      case 'returned': {
+        only('in a call');
+        this.lie([event.output], `${place}.output`);
+        const call = at(this.c.calls, this.call);
+        this.stored.set(call.pass === 1 ? call.tensor : call.to, event.output);
+        return 'between calls';
+      }
+    }
+  }
+
+  /** A call begins on the rank's shard, or on what an earlier call left. */
+  private begin({ call, input }: Extract<RankEvent, { kind: 'called' }>, place: string): void {
+    this.call += 1;
+    const wanted = this.c.calls[call];
+    if (call !== this.call || wanted === undefined) {
+      damaged(`${place}.call`, `is ${call}; ${this.call} of ${this.c.calls.length} comes here`);
+    }
+    this.lie([input], `${place}.input`);
+    if (wanted.pass === 2) {
+      const stored = this.stored.get(wanted.tensor);
+      if (stored !== undefined && sameRef(stored, input)) return;
+      damaged(`${place}.input`, `is not what an earlier call left of ${wanted.tensor}`);
+    }
+    const implementation = findImplementation(this.c.implementation);
+    assert(implementation !== undefined, 'a parsed case names a known implementation');
+    const { shape, ids } = chunkOf(this.c, wanted, implementation, this.rank);
+    const elements = elementsOf(this.ranked, input);
+    if (!sameNumbers(shape, input.shape) || elements.some((id, index) => id !== ids[index])) {
+      damaged(
+        `${place}.input`,
+        `is not the shard of ${wanted.tensor} that the case deals to this rank`,
+      );
+    }
+  }
+
+  /** Every element of a tensor lies in its storage, and is one of the call's. */
+  private lie(tensors: readonly TensorRef[], place: string): void {
+    const sizes = sizesOf(this.c, at(this.c.calls, this.call));
+    const elements = product([sizes.batch, sizes.seq, sizes.heads, sizes.headDim]);
+    for (const { storage, shape, strides, offset } of tensors) {
+      const ids = this.ranked.storages[storage];
+      if (ids === undefined) {
+        damaged(place, `lies in storage ${storage}; this rank has ${this.ranked.storages.length}`);
+      }
+      if (shape.length !== strides.length) {
+        damaged(place, `has ${shape.length} sizes and ${strides.length} strides`);
+      }
+      const size = product(shape);
+      const last = offset + sum(shape.map((length, dim) => (length - 1) * at(strides, dim)));
+      const inside = size === 0 || (last < ids.length && size <= ids.length);
+      if (!inside) {
+        damaged(place, `reaches beyond its storage of ${ids.length} elements`);
+      }
+      if (at(this.largest, storage) >= elements) {
+        damaged(place, `holds element ${at(this.largest, storage)}; its tensor has ${elements}`);
+      }
+    }
+  }
+}

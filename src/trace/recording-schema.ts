@@ -1,0 +1,159 @@
+import * as v from 'valibot';
+import { LIMITS } from '../engine/case-input.ts';
+import type { CollectiveInfo, RankEvent, TensorRef } from '../engine/event.ts';
+
+/**
+ * The form of everything that a rank can leave behind, for recordings that come from outside. What
+ * the parts mean to one another is asked in `recording-check.ts`.
+ */
+
+/** The longest condition, exception or problem that a rank tells of, in letters. */
+const LONGEST = 20_000;
+const MOST_DIMS = 12;
+const MOST_PARTS = 5000;
+
+const COUNT = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const TEXT = v.pipe(v.string(), v.maxLength(LONGEST));
+const HEAD_COUNT = v.nullable(v.pipe(COUNT, v.maxValue(LIMITS.numKvHeadsBefore)));
+const RANK = v.pipe(COUNT, v.maxValue(LIMITS.sp - 1));
+
+/** A list of whole numbers; one schema for the whole, as there may be a million of them. */
+function numbers(expected: string, holds: (value: number) => boolean) {
+  return v.custom<readonly number[]>(
+    (list) => Array.isArray(list) && list.every((one) => Number.isSafeInteger(one) && holds(one)),
+    ({ received }) => `Invalid type: Expected ${expected} but received ${received}`,
+  );
+}
+
+const COUNTS = numbers('counts', (value) => value >= 0);
+const INTEGERS = numbers('whole numbers', () => true);
+const SHAPE = v.pipe(
+  COUNTS,
+  v.check((shape) => shape.length <= MOST_DIMS, `Expected at most ${MOST_DIMS} dimensions`),
+);
+
+const TENSOR = v.strictObject({
+  storage: COUNT,
+  shape: SHAPE,
+  strides: SHAPE,
+  offset: COUNT,
+}) satisfies v.GenericSchema<unknown, TensorRef>;
+const TENSORS = v.array(TENSOR);
+
+const COLLECTIVE_KIND = v.picklist(['all_to_all_single', 'all_to_all', 'all_gather']);
+const COLLECTIVE = v.variant('kind', [
+  v.strictObject({
+    kind: v.literal('all_to_all_single'),
+    input: SHAPE,
+    output: SHAPE,
+    inputSplits: v.nullable(COUNTS),
+    outputSplits: v.nullable(COUNTS),
+  }),
+  v.strictObject({
+    kind: v.literal('all_to_all'),
+    inputs: v.array(SHAPE),
+    outputs: v.array(SHAPE),
+  }),
+  v.strictObject({ kind: v.literal('all_gather'), value: v.pipe(v.number(), v.safeInteger()) }),
+]) satisfies v.GenericSchema<unknown, CollectiveInfo>;
+
+const LOCAL_OPERATION = v.picklist([
+  'cat',
+  'contiguous',
+  'empty',
+  'index_select',
+  'narrow',
+  'pad',
+  'permute',
+  'repeat',
+  'repeat_interleave',
+  'reshape',
+  'split',
+  'tensor_split',
+  'transpose',
+  'view',
+]);
+
+const EVALUATION = v.strictObject({
+  truth: v.boolean(),
+  parts: v.pipe(
+    v.array(
+      v.strictObject({
+        from: COUNT,
+        to: COUNT,
+        kind: v.picklist([
+          'literal',
+          'name',
+          'not',
+          'negative',
+          'and',
+          'or',
+          'arithmetic',
+          'comparison',
+        ]),
+        value: v.nullable(v.union([v.pipe(v.number(), v.finite()), v.boolean()])),
+      }),
+    ),
+    v.maxLength(MOST_PARTS),
+  ),
+});
+
+/** Every kind of event, and nothing beside its fields. */
+export const RANK_EVENT = v.variant('kind', [
+  v.strictObject({
+    kind: v.literal('called'),
+    call: COUNT,
+    input: TENSOR,
+    numKvHeads: HEAD_COUNT,
+  }),
+  v.strictObject({
+    kind: v.literal('local'),
+    name: LOCAL_OPERATION,
+    args: INTEGERS,
+    inputs: TENSORS,
+    outputs: TENSORS,
+    moved: v.boolean(),
+  }),
+  v.strictObject({
+    kind: v.literal('decided'),
+    condition: TEXT,
+    evaluation: EVALUATION,
+    branch: v.picklist(['even', 'uneven']),
+  }),
+  v.strictObject({
+    kind: v.literal('guarded'),
+    condition: TEXT,
+    evaluation: EVALUATION,
+    held: v.boolean(),
+  }),
+  v.strictObject({ kind: v.literal('remembered'), before: HEAD_COUNT, after: COUNT }),
+  v.strictObject({
+    kind: v.literal('offered'),
+    collective: COLLECTIVE,
+    inputs: TENSORS,
+    sends: COUNTS,
+    expects: COUNTS,
+  }),
+  v.strictObject({ kind: v.literal('received'), outputs: TENSORS }),
+  v.strictObject({
+    kind: v.literal('mismatched'),
+    pairs: v.array(
+      v.strictObject({ source: RANK, destination: RANK, sent: COUNT, expected: COUNT }),
+    ),
+  }),
+  v.strictObject({ kind: v.literal('abandoned'), by: v.array(RANK) }),
+  v.strictObject({ kind: v.literal('astray'), collectives: v.array(COLLECTIVE_KIND) }),
+  v.strictObject({
+    kind: v.literal('lost'),
+    how: v.picklist(['terminates', 'loops', 'unknown']),
+  }),
+  v.strictObject({
+    kind: v.literal('attended'),
+    query: TENSOR,
+    problem: v.nullable(TEXT),
+    full: v.instance(Float64Array),
+    causal: v.instance(Float64Array),
+  }),
+  v.strictObject({ kind: v.literal('raised'), error: TEXT, message: TEXT }),
+  v.strictObject({ kind: v.literal('returned'), output: TENSOR }),
+]) satisfies v.GenericSchema<unknown, RankEvent>;
