@@ -5,8 +5,8 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createApi, type RankscopeApi } from './api/rankscope-api.ts';
 import { assert } from './base/assert.ts';
-import { DEFAULT_CASE } from './engine/case-input.ts';
 import { createCluster } from './ranks/cluster.ts';
+import { bindAddress } from './store/address.ts';
 import { createRankscopeStore } from './store/store.ts';
 import { App } from './views/app.tsx';
 import { StoreContext } from './views/store-context.ts';
@@ -17,7 +17,10 @@ declare global {
   }
 }
 
-/** The composition root: makes the ranks, the store, the page and its interface, and opens #6774. */
+/**
+ * The composition root: makes the ranks, the store, the page and its interface, and opens what the
+ * address says, or #6774.
+ */
 const onScreen = createCluster();
 const beside = createCluster();
 const offScreen = createCluster();
@@ -25,9 +28,13 @@ const store = createRankscopeStore(
   (wanted, signal) => onScreen.run(wanted, signal),
   (wanted, signal) => beside.run(wanted, signal),
 );
+const address = bindAddress(store, window);
 
-window.rankscope = createApi(__RANKSCOPE_VERSION__, store, (wanted, signal) =>
-  offScreen.run(wanted, signal),
+window.rankscope = createApi(
+  __RANKSCOPE_VERSION__,
+  store,
+  (wanted, signal) => offScreen.run(wanted, signal),
+  address,
 );
 window.addEventListener('pagehide', ({ persisted }) => {
   if (persisted) return;
@@ -37,7 +44,7 @@ window.addEventListener('pagehide', ({ persisted }) => {
 });
 
 store.getState().setMotion(!window.matchMedia('(prefers-reduced-motion: reduce)').matches);
-void store.getState().open(DEFAULT_CASE, 'play');
+address.open();
 
 const root = document.getElementById('root');
 assert(root !== null, 'index.html has a root');

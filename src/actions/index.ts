@@ -4,9 +4,11 @@ import {
   COMPARE_IMPLEMENTATION_ACTIONS,
   COMPARE_MUSEUM_ACTIONS,
 } from './compare-actions.ts';
+import { CASE_ACTIONS } from './case-actions.ts';
 import { HELP_ACTIONS } from './help-actions.ts';
 import { IMPLEMENTATION_ACTIONS } from './implementation-actions.ts';
 import { PLAYBACK_ACTIONS } from './playback-actions.ts';
+import { SHARE_ACTIONS } from './share-actions.ts';
 import { VIEW_ACTIONS } from './view-actions.ts';
 
 /** The catalogue of all that can be done on the page, in the order in which it is listed. */
@@ -14,6 +16,8 @@ export const ACTIONS: readonly Action[] = [
   ...PLAYBACK_ACTIONS,
   ...VIEW_ACTIONS,
   ...COMPARE_ACTIONS,
+  ...CASE_ACTIONS,
+  ...SHARE_ACTIONS,
   ...HELP_ACTIONS,
   ...IMPLEMENTATION_ACTIONS,
   ...COMPARE_IMPLEMENTATION_ACTIONS,

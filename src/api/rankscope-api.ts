@@ -4,6 +4,7 @@ import { parseCase } from '../engine/case-input.ts';
 import type { Recording } from '../engine/event.ts';
 import { findImplementation, IMPLEMENTATIONS } from '../engine/implementations/index.ts';
 import { type Report, reportOf } from '../engine/report.ts';
+import type { Address } from '../store/address.ts';
 import type { RankscopeStore, RunCase } from '../store/state.ts';
 
 /** `window.rankscope`: the page for programs, documented in the README. */
@@ -23,7 +24,12 @@ export interface RankscopeApi {
   open(wanted: unknown): Promise<Report>;
   /** The report of what is on the screen; null before the first run is over. */
   report(): Report | null;
-  /** Resolves once nothing runs, nothing plays, and what is to be seen is painted. */
+  /** The address of what is on the screen: the case and the moment. */
+  link(): string;
+  /**
+   * Resolves once nothing runs, nothing plays, what is to be seen is painted, and the browser shows
+   * the address of it.
+   */
   whenIdle(): Promise<void>;
 }
 
@@ -38,7 +44,12 @@ export interface ImplementationInfo {
 }
 
 /** Makes the page's interface; `run` has ranks of its own, apart from those of the screen. */
-export function createApi(version: string, store: RankscopeStore, run: RunCase): RankscopeApi {
+export function createApi(
+  version: string,
+  store: RankscopeStore,
+  run: RunCase,
+  address: Pick<Address, 'link' | 'settled'>,
+): RankscopeApi {
   let pending = 0;
   const settled = new Set<() => void>();
   return {
@@ -76,6 +87,7 @@ export function createApi(version: string, store: RankscopeStore, run: RunCase):
       const { shown } = store.getState();
       return shown === null ? null : report(shown.trace.recording);
     },
+    link: () => address.link(),
     async whenIdle() {
       const resting = () => {
         const { status, partner, direction } = store.getState();
@@ -95,6 +107,7 @@ export function createApi(version: string, store: RankscopeStore, run: RunCase):
         });
         await painted();
       }
+      await address.settled();
       await painted();
     },
   };

@@ -1,6 +1,7 @@
 import { assert, at } from '../base/assert.ts';
 import { product, sameNumbers, sum } from '../base/numbers.ts';
 import { type Case, sizesOf } from '../engine/case.ts';
+import type { Span } from '../engine/condition/syntax.ts';
 import type { RankEvent, RankRecording, Recording, TensorRef } from '../engine/event.ts';
 import { findImplementation } from '../engine/implementations/index.ts';
 import { elementsOf } from '../engine/recorded-tensor.ts';
@@ -92,10 +93,7 @@ class LaneCheck {
       case 'decided':
       case 'guarded':
         only('in a call');
-        for (const part of event.evaluation.parts) {
-          if (part.from <= part.to && part.to <= event.condition.length) continue;
-          damaged(`${place}.evaluation`, 'speaks of letters that its condition does not have');
-        }
+        this.speak(event.condition, event.evaluation.parts, place);
         return standing;
       case 'remembered':
         only('in a call');
@@ -128,6 +126,10 @@ class LaneCheck {
         return 'at its end';
       case 'raised':
         only('in a call', 'at a collective');
+        if (event.stumble !== undefined) {
+          const { condition, parts, at: where } = event.stumble;
+          this.speak(condition, [...parts, where], place);
+        }
         return 'at its end';
       case 'returned': {
         only('in a call');
@@ -162,6 +164,12 @@ class LaneCheck {
         `is not the shard of ${wanted.tensor} that the case deals to this rank`,
       );
     }
+  }
+
+  /** What is said of a condition's parts is said of letters that it has. */
+  private speak(condition: string, parts: readonly Span[], place: string): void {
+    const spoken = parts.every(({ from, to }) => from <= to && to <= condition.length);
+    if (!spoken) damaged(place, 'speaks of letters that its condition does not have');
   }
 
   /** Every element of a tensor lies in its storage, and is one of the call's. */

@@ -74,29 +74,29 @@ const LOCAL_OPERATION = v.picklist([
   'view',
 ]);
 
-const EVALUATION = v.strictObject({
-  truth: v.boolean(),
-  parts: v.pipe(
-    v.array(
-      v.strictObject({
-        from: COUNT,
-        to: COUNT,
-        kind: v.picklist([
-          'literal',
-          'name',
-          'not',
-          'negative',
-          'and',
-          'or',
-          'arithmetic',
-          'comparison',
-        ]),
-        value: v.nullable(v.union([v.pipe(v.number(), v.finite()), v.boolean()])),
-      }),
-    ),
-    v.maxLength(MOST_PARTS),
+const SPAN = { from: COUNT, to: COUNT };
+const PARTS = v.pipe(
+  v.array(
+    v.strictObject({
+      ...SPAN,
+      kind: v.picklist([
+        'literal',
+        'name',
+        'not',
+        'negative',
+        'positive',
+        'and',
+        'or',
+        'arithmetic',
+        'comparison',
+      ]),
+      value: v.nullable(v.union([v.pipe(v.number(), v.finite()), v.boolean()])),
+    }),
   ),
-});
+  v.maxLength(MOST_PARTS),
+);
+const EVALUATION = v.strictObject({ truth: v.boolean(), parts: PARTS });
+const STUMBLE = v.strictObject({ condition: TEXT, at: v.strictObject(SPAN), parts: PARTS });
 
 /** Every kind of event, and nothing beside its fields. */
 export const RANK_EVENT = v.variant('kind', [
@@ -122,6 +122,7 @@ export const RANK_EVENT = v.variant('kind', [
   }),
   v.strictObject({
     kind: v.literal('guarded'),
+    guard: TEXT,
     condition: TEXT,
     evaluation: EVALUATION,
     held: v.boolean(),
@@ -154,6 +155,11 @@ export const RANK_EVENT = v.variant('kind', [
     full: v.instance(Float64Array),
     causal: v.instance(Float64Array),
   }),
-  v.strictObject({ kind: v.literal('raised'), error: TEXT, message: TEXT }),
+  v.strictObject({
+    kind: v.literal('raised'),
+    error: TEXT,
+    message: TEXT,
+    stumble: v.exactOptional(STUMBLE),
+  }),
   v.strictObject({ kind: v.literal('returned'), output: TENSOR }),
 ]) satisfies v.GenericSchema<unknown, RankEvent>;

@@ -8,8 +8,10 @@ import { CompareStage } from './compare/compare-stage.tsx';
 import { DifferenceRail } from './compare/difference-rail.tsx';
 import { KeySheet } from './dialogs/key-sheet.tsx';
 import { Palette } from './dialogs/palette.tsx';
+import { DropAnywhere } from './drop/drop-anywhere.tsx';
 import { ExplanationPanel } from './explanation/explanation.tsx';
 import { Header } from './header.tsx';
+import { NoticeBanner } from './notice/notice.tsx';
 import { PlaybackBar } from './playback/playback-bar.tsx';
 import { usePlaybackClock } from './playback/use-playback.ts';
 import { Ribbon } from './ribbon/ribbon.tsx';
@@ -62,6 +64,8 @@ export function App() {
           </aside>
         </>
       )}
+      <NoticeBanner />
+      <DropAnywhere />
       <Palette />
       <CompareDialog />
       <KeySheet />

@@ -5,6 +5,7 @@ import type { Place } from '../store/state.ts';
 import { Keys } from './dialogs/keys.tsx';
 import styles from './header.module.css';
 import { Icon } from './icon.tsx';
+import { ShareBar } from './share/share-bar.tsx';
 import { useRankscope, useRankscopeStore } from './store-context.ts';
 import { VerdictBadge } from './verdict.tsx';
 
@@ -54,6 +55,7 @@ export function Header() {
       >
         Compare <Keys chords={actionOf('compare').keys ?? []} />
       </button>
+      <ShareBar />
       <button
         type="button"
         className={styles.button}

@@ -50,6 +50,9 @@ function textOf(wanted: Case): string {
   return printSession(recording, printLink(stateOf(recording, 3)));
 }
 
+/** Milliseconds, on a machine that does much else. */
+const PATIENCE = 60_000;
+
 /** Any case, some with a rank that fails. */
 const anyRun: fc.Arbitrary<Case> = fc
   .tuple(anyCase, fc.option(fc.constantFrom(...FAULT_KINDS)), fc.nat())
@@ -78,16 +81,20 @@ describe('a session file', () => {
     });
   });
 
-  it('reads as it was printed, whatever the case', () => {
-    fc.assert(
-      fc.property(anyRun, (wanted) => {
-        const recording = runOf(wanted);
-        const text = printSession(recording, printLink(stateOf(recording, 0)));
-        expect(readSession(text)).toMatchObject({ ok: true, recording });
-      }),
-      { numRuns: 30 },
-    );
-  });
+  it(
+    'reads as it was printed, whatever the case',
+    () => {
+      fc.assert(
+        fc.property(anyRun, (wanted) => {
+          const recording = runOf(wanted);
+          const text = printSession(recording, printLink(stateOf(recording, 0)));
+          expect(readSession(text)).toMatchObject({ ok: true, recording });
+        }),
+        { numRuns: 30 },
+      );
+    },
+    PATIENCE,
+  );
 
   it('of version 1 opens as it did', () => {
     const text = textOf(caseWith({}));
@@ -183,26 +190,30 @@ describe('a session file', () => {
     expect(read.ok ? 'opened' : read.message).toMatch(reason);
   });
 
-  it('that is damaged at random is refused, or can be shown in every moment', () => {
-    let shownAfterAll = 0;
-    fc.assert(
-      fc.property(
-        anyRun,
-        fc.array(fc.tuple(fc.nat(), anyDamage), { minLength: 1, maxLength: 3 }),
-        (wanted, blows) => {
-          let json: unknown = JSON.parse(textOf(wanted));
-          for (const [where, blow] of blows) json = struck(json, where, blow);
-          const read = readSession(JSON.stringify(json));
-          if (read.ok) {
-            shownAfterAll += 1;
-            lookAtEverything(read.recording);
-          } else expect(read.message).not.toBe('');
-        },
-      ),
-      { numRuns: 80 },
-    );
-    expect(shownAfterAll).toBeGreaterThan(0);
-  });
+  it(
+    'that is damaged at random is refused, or can be shown in every moment',
+    () => {
+      let shownAfterAll = 0;
+      fc.assert(
+        fc.property(
+          anyRun,
+          fc.array(fc.tuple(fc.nat(), anyDamage), { minLength: 1, maxLength: 3 }),
+          (wanted, blows) => {
+            let json: unknown = JSON.parse(textOf(wanted));
+            for (const [where, blow] of blows) json = struck(json, where, blow);
+            const read = readSession(JSON.stringify(json));
+            if (read.ok) {
+              shownAfterAll += 1;
+              lookAtEverything(read.recording);
+            } else expect(read.message).not.toBe('');
+          },
+        ),
+        { numRuns: 80 },
+      );
+      expect(shownAfterAll).toBeGreaterThan(0);
+    },
+    PATIENCE,
+  );
 });
 
 /** Asks all that the page asks of what it shows. */

@@ -29,11 +29,13 @@ export function HeadCountField() {
         value={typed ?? (value === null ? '' : String(value))}
         onChange={({ target: { value: text } }) => {
           setDraft({ text, over: value });
+          const count = text.trim() === '' ? null : Number(text);
           void store
             .getState()
-            .change({ numKvHeadsBefore: text.trim() === '' ? null : Number(text) });
+            .change({ numKvHeadsBefore: count }, undefined, { draft: 'numKvHeadsBefore' });
         }}
         onBlur={() => {
+          store.getState().rest();
           if (problem === undefined) setDraft(null);
         }}
       />

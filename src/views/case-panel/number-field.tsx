@@ -34,9 +34,12 @@ export function NumberField({ field, label, reach, note }: Props) {
     setDraft({ text, over: value });
     void change({ [field]: text.trim() === '' ? text : Number(text) });
   };
+  // What is typed until the field is left, or slid until the slider is let go, is one step to undo.
   const change = (patch: Partial<Record<keyof CaseFields, unknown>>) =>
-    store.getState().change(patch);
+    store.getState().change(patch, undefined, { draft: field });
+  const rest = () => store.getState().rest();
   const leave = () => {
+    rest();
     if (problem === undefined) setDraft(null);
   };
 
@@ -62,6 +65,10 @@ export function NumberField({ field, label, reach, note }: Props) {
         max={reach}
         value={Math.min(value, reach)}
         onValueChange={(next) => void change({ [field]: next })}
+        onValueCommitted={(_, { reason }) => {
+          if (reason !== 'keyboard') rest();
+        }}
+        onKeyUp={rest}
         aria-label={label}
       >
         <Slider.Control className={styles.sliderControl}>

@@ -1,0 +1,71 @@
+import { printLink } from '../store/link/link.ts';
+import { saveSession } from '../store/session/session-file.ts';
+import type { RankscopeStore } from '../store/state.ts';
+import type { Action } from './action.ts';
+import { takeSession } from './take-in.ts';
+
+/** The run that is on the screen, to be sent to others and to be kept. */
+export const SHARE_ACTIONS: readonly Action[] = [
+  {
+    id: 'copy-link',
+    title: 'Copy link to this moment',
+    group: 'Share',
+    keys: ['C'],
+    enabled: ({ shown }) => shown !== null,
+    run: (store) => void copyLink(store),
+  },
+  {
+    id: 'save-session',
+    title: 'Save this session as a file',
+    group: 'Share',
+    keys: ['Mod+S'],
+    enabled: ({ shown }) => shown !== null,
+    run: (store) => void downloadSession(store),
+  },
+  {
+    id: 'open-session',
+    title: 'Open a session from a file',
+    group: 'Share',
+    keys: ['Mod+O'],
+    run: (store) => chooseSession(store),
+  },
+];
+
+/** Copies the whole address; shows it to be copied by hand where the browser will not. */
+async function copyLink(store: RankscopeStore): Promise<void> {
+  const { tell, setCopied } = store.getState();
+  const page = window.location.href.replace(/#.*$/s, '');
+  const address = `${page}#${printLink(store.getState())}`;
+  try {
+    await navigator.clipboard.writeText(address);
+    setCopied(true);
+  } catch {
+    const text = 'The browser does not let this page write to the clipboard. Copy the link here:';
+    tell({ wrong: false, text, toCopy: address });
+  }
+}
+
+async function downloadSession(store: RankscopeStore): Promise<void> {
+  const saved = await saveSession(store.getState());
+  if (!saved.ok) {
+    store.getState().tell({ wrong: true, text: saved.message });
+    return;
+  }
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(saved.file);
+  link.download = saved.name;
+  link.click();
+  // The download has begun by the next task; from then on the browser holds the file itself.
+  setTimeout(() => URL.revokeObjectURL(link.href));
+}
+
+function chooseSession(store: RankscopeStore): void {
+  const chooser = document.createElement('input');
+  chooser.type = 'file';
+  chooser.accept = '.gz,.json,application/gzip,application/json';
+  chooser.addEventListener('change', () => {
+    const file = chooser.files?.[0];
+    if (file !== undefined) void takeSession(store, file);
+  });
+  chooser.click();
+}

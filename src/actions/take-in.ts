@@ -1,0 +1,43 @@
+import { configTooLarge, MAX_CONFIG_BYTES, readModelConfig } from '../engine/models/read-config.ts';
+import { showMoment } from '../store/link/open-link.ts';
+import { loadSession, looksLikeSession } from '../store/session/session-file.ts';
+import type { RankscopeStore } from '../store/state.ts';
+
+/**
+ * What a person brings from outside: dropped or pasted anywhere on the page, or chosen. What it is
+ * is decided by its content, never by its name. It is read in the page and goes nowhere.
+ */
+export async function takeFile(store: RankscopeStore, file: File): Promise<void> {
+  if (await looksLikeSession(file)) return takeSession(store, file);
+  if (file.size > MAX_CONFIG_BYTES) {
+    store.getState().refuse({ field: 'config', message: configTooLarge(file.size) });
+    return;
+  }
+  takeConfig(store, await file.text(), file.name);
+}
+
+/** Shows a session's recording as it was saved; nothing is run. */
+export async function takeSession(store: RankscopeStore, file: File): Promise<void> {
+  const session = await loadSession(file);
+  const { tell, present } = store.getState();
+  if (!session.ok) {
+    tell({ wrong: true, text: `${file.name} cannot be opened. ${session.message}` });
+    return;
+  }
+  present(session.recording, session.link.modelName);
+  showMoment(store, session.link);
+  tell({ wrong: false, text: `This is what ${file.name} holds: recorded earlier, not run here.` });
+}
+
+/** Takes a model's head counts from the text of its config.json. */
+export function takeConfig(store: RankscopeStore, text: string, fileName?: string): void {
+  const { refuse, forgive, change } = store.getState();
+  const read = readModelConfig(text, fileName);
+  if (!read.ok) {
+    refuse({ field: 'config', message: read.message });
+    return;
+  }
+  forgive('config');
+  const { name, heads, kvHeads, headDim } = read.model;
+  void change({ heads, kvHeads, ...(headDim === null ? {} : { headDim }) }, name);
+}

@@ -1,0 +1,199 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { runOf } from '../engine/testing.ts';
+import { type AddressWindow, bindAddress } from './address.ts';
+import { createRankscopeStore } from './store.ts';
+
+/** A browser's window as far as an address needs one: its entries, and where it stands in them. */
+function fakeBrowser(hash = '', embedded = false) {
+  const page = 'https://example.org/tools/rankscope/index.html';
+  const entries = [hash];
+  let here = 0;
+  let writes = 0;
+  let changed = () => {};
+  const window = {
+    parent: null as unknown,
+    location: {
+      get hash() {
+        return entries[here] ?? '';
+      },
+      get href() {
+        return page + entries[here];
+      },
+    },
+    history: {
+      pushState(_: unknown, __: string, url: string) {
+        writes += 1;
+        entries.splice(here + 1, entries.length, url);
+        here += 1;
+      },
+      replaceState(_: unknown, __: string, url: string) {
+        writes += 1;
+        entries[here] = url;
+      },
+    },
+    addEventListener(_: string, listen: () => void) {
+      changed = listen;
+    },
+    setTimeout: (run: () => void, delay: number) => setTimeout(run, delay),
+    clearTimeout: (timer: number) => clearTimeout(timer),
+  };
+  window.parent = embedded ? {} : window;
+  return {
+    window: window as unknown as AddressWindow,
+    entries,
+    writes: () => writes,
+    go(by: -1 | 1) {
+      here += by;
+      changed();
+    },
+    visit(url: string) {
+      entries.splice(here + 1, entries.length, url);
+      here += 1;
+      changed();
+    },
+  };
+}
+
+async function opened(hash = '', embedded = false) {
+  const browser = fakeBrowser(hash, embedded);
+  const store = createRankscopeStore((wanted) => Promise.resolve(runOf(wanted)));
+  store.getState().setMotion(false);
+  const address = bindAddress(store, browser.window);
+  address.open();
+  await quiet();
+  return { ...browser, store, address, state: store.getState };
+}
+
+/** Lets runs end and the address follow. */
+async function quiet() {
+  await vi.advanceTimersByTimeAsync(1000);
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const FIRST = '#v2&implementation=deepspeed-6392&heads=8&sp=4&seq=8&headDim=2';
+
+describe('the address', () => {
+  it('says the first case and its moment, without an entry of its own', async () => {
+    const { entries, address } = await opened();
+    expect(entries).toEqual([`${FIRST}&at=1:4`]);
+    expect(address.link()).toBe(`https://example.org/tools/rankscope/index.html${FIRST}&at=1:4`);
+  });
+
+  it('opens the case and the moment that it says', async () => {
+    const { state, entries } = await opened(`${FIRST}&at=0:3&colourBy=chunk&pick=2:0:5@0:1`);
+    expect(state()).toMatchObject({
+      cursor: 3,
+      colourBy: 'chunk',
+      selection: { rank: 2, tensor: 0, place: 5, tick: 1 },
+      past: [],
+    });
+    expect(entries).toEqual([`${FIRST}&at=0:3&colourBy=chunk&pick=2:0:5@0:1`]);
+  });
+
+  it('follows the moment in the same entry, once it rests', async () => {
+    const { state, entries, writes } = await opened();
+    const before = writes();
+    for (let tick = 0; tick < 10; tick++) {
+      state().seek(tick);
+      await vi.advanceTimersByTimeAsync(30);
+    }
+    await quiet();
+    expect(writes()).toBe(before + 1);
+    expect(entries).toEqual([`${FIRST}&at=0:9`]);
+  });
+
+  it('makes an entry of every step, through which Back and Forward walk', async () => {
+    const { state, entries, go } = await opened();
+    await state().change({ heads: 9 });
+    await quiet();
+    await state().change({ heads: 12 });
+    await quiet();
+    expect(entries).toHaveLength(3);
+    go(-1);
+    await quiet();
+    expect(state().shown?.case.heads).toBe(9);
+    go(-1);
+    await quiet();
+    expect(state().shown?.case.heads).toBe(8);
+    go(1);
+    await quiet();
+    expect(state().shown?.case.heads).toBe(9);
+    expect(entries).toHaveLength(3);
+  });
+
+  it('makes one entry of a drag, however slow', async () => {
+    const { state, entries } = await opened();
+    for (const heads of [9, 10, 11]) {
+      await state().change({ heads }, undefined, { draft: 'heads' });
+      await quiet();
+    }
+    expect(entries).toHaveLength(2);
+    expect(entries[1]).toContain('heads=11');
+  });
+
+  it('makes an entry of an undo, and Back can be undone', async () => {
+    const { state, entries, go } = await opened();
+    await state().change({ heads: 9 });
+    await quiet();
+    await state().undo();
+    await quiet();
+    expect(entries).toHaveLength(3);
+    go(-1);
+    await quiet();
+    expect(state().case.heads).toBe(9);
+    await state().undo();
+    expect(state().case.heads).toBe(8);
+  });
+
+  it('makes no entries of the page that embeds it', async () => {
+    const { state, entries } = await opened('', true);
+    await state().change({ heads: 9 });
+    await quiet();
+    expect(entries).toHaveLength(1);
+    expect(entries[0]).toContain('heads=9');
+  });
+
+  it('is never written more often than browsers allow, and is right in the end', async () => {
+    const { state, address, writes, entries } = await opened();
+    for (let turn = 0; turn < 200; turn++) {
+      state().seek(turn % 7);
+      void address.settled();
+      await vi.advanceTimersByTimeAsync(100);
+    }
+    expect(writes()).toBe(80);
+    const settled = address.settled();
+    await vi.advanceTimersByTimeAsync(30_000);
+    await settled;
+    expect(entries).toEqual([`${FIRST}&at=0:${199 % 7}`]);
+  });
+
+  it('that is broken opens the first case and says why', async () => {
+    const { state, entries } = await opened(FIRST.replace('heads=8', 'heads=0'));
+    expect(state().notice).toEqual({
+      wrong: true,
+      text: 'This link cannot be opened: heads is 0; it must be a whole number from 1 to 1024.',
+    });
+    expect(state().shown?.verdict).toBe('raises');
+    expect(entries).toEqual([`${FIRST}&at=1:4`]);
+    await state().change({ heads: 9 });
+    expect(state().notice).toBeNull();
+  });
+
+  it('that becomes a broken one leaves what is on the screen', async () => {
+    const { state, visit, entries } = await opened();
+    await state().change({ heads: 9 });
+    await quiet();
+    const { shown } = state();
+    visit('#v9&heads=1');
+    await quiet();
+    expect(state().notice?.text).toMatch(/of version 9/);
+    expect(state().shown).toBe(shown);
+    expect(entries.at(-1)).toContain('heads=9');
+  });
+});

@@ -1,0 +1,65 @@
+import { useEffect, useState } from 'react';
+import { takeConfig, takeFile } from '../../actions/take-in.ts';
+import type { RankscopeStore } from '../../store/state.ts';
+import { useRankscopeStore } from '../store-context.ts';
+import styles from './drop.module.css';
+
+/**
+ * Takes what is dropped or pasted anywhere on the page. What it is and what becomes of it is
+ * decided in one place, `actions/take-in.ts`.
+ */
+export function DropAnywhere() {
+  const over = useDropAnywhere(useRankscopeStore());
+  if (!over) return null;
+  return (
+    <div className={styles.overlay} data-testid="drop-overlay">
+      <div className={styles.target}>
+        <strong>Drop it here</strong>
+        <span>a model’s config.json, or a session saved by Rankscope</span>
+      </div>
+    </div>
+  );
+}
+
+/** Listens on the whole page; whether something is being dragged over it. */
+function useDropAnywhere(store: RankscopeStore): boolean {
+  const [over, setOver] = useState(false);
+  useEffect(() => {
+    const hover = (event: DragEvent) => {
+      event.preventDefault();
+      setOver(true);
+    };
+    const leave = (event: DragEvent) => {
+      if (event.relatedTarget === null) setOver(false);
+    };
+    const drop = (event: DragEvent) => {
+      event.preventDefault();
+      setOver(false);
+      const file = event.dataTransfer?.files[0];
+      if (file !== undefined) void takeFile(store, file);
+      else takeConfig(store, event.dataTransfer?.getData('text') ?? '');
+    };
+    const paste = (event: ClipboardEvent) => {
+      const text = event.clipboardData?.getData('text') ?? '';
+      const { target } = event;
+      const typing =
+        target instanceof Element &&
+        target.closest('input, textarea, [contenteditable="true"]') !== null;
+      // A number pasted into a field is the field's; a whole configuration is ours wherever.
+      if (typing && !text.trimStart().startsWith('{')) return;
+      event.preventDefault();
+      takeConfig(store, text);
+    };
+    window.addEventListener('dragover', hover);
+    window.addEventListener('dragleave', leave);
+    window.addEventListener('drop', drop);
+    window.addEventListener('paste', paste);
+    return () => {
+      window.removeEventListener('dragover', hover);
+      window.removeEventListener('dragleave', leave);
+      window.removeEventListener('drop', drop);
+      window.removeEventListener('paste', paste);
+    };
+  }, [store]);
+  return over;
+}

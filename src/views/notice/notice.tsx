@@ -1,0 +1,44 @@
+import { useRankscope, useRankscopeStore } from '../store-context.ts';
+import styles from './notice.module.css';
+
+/** What the page has to say of a link, a file, or the clipboard, until it is dismissed. */
+export function NoticeBanner() {
+  const store = useRankscopeStore();
+  const notice = useRankscope((state) => state.notice);
+  const dismiss = () => store.getState().tell(null);
+  // The place is always there: a live region speaks of what is put into it.
+  return (
+    <div className={styles.place} role={notice?.wrong === true ? 'alert' : 'status'}>
+      {notice !== null && (
+        <div className={styles.notice} data-wrong={notice.wrong} data-testid="notice">
+          <span className={styles.sign} aria-hidden="true">
+            {notice.wrong ? '✕' : 'i'}
+          </span>
+          <p className={styles.text}>{notice.text}</p>
+          <button
+            type="button"
+            className={styles.close}
+            aria-label="Dismiss"
+            data-testid="dismiss"
+            onClick={dismiss}
+          >
+            ✕
+          </button>
+          {notice.toCopy !== undefined && (
+            <input
+              className={styles.copy}
+              aria-label="Link to this moment"
+              readOnly
+              value={notice.toCopy}
+              ref={(field) => {
+                field?.focus();
+                field?.select();
+              }}
+              data-testid="link-to-copy"
+            />
+          )}
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,25 @@
+import type { ReactNode } from 'react';
+import { perform } from '../../actions/action.ts';
+import { actionOf } from '../../actions/index.ts';
+import { useRankscope, useRankscopeStore } from '../store-context.ts';
+import styles from './share.module.css';
+
+/** A button of a group that runs an action, named by its title and keys, where it can be done. */
+export function ActionButton(props: { readonly id: string; readonly children: ReactNode }) {
+  const store = useRankscopeStore();
+  const action = actionOf(props.id);
+  const enabled = useRankscope((state) => action.enabled?.(state) !== false);
+  return (
+    <button
+      type="button"
+      className={styles.button}
+      disabled={!enabled}
+      aria-label={action.title}
+      title={action.title}
+      data-testid={action.id}
+      onClick={() => perform(action, store)}
+    >
+      {props.children}
+    </button>
+  );
+}
