@@ -65,6 +65,20 @@ export class RankscopePage {
     await this.idle();
   }
 
+  /** Drags a slider of the case with the mouse to a share of its length, in many small moves. */
+  async drag(label: string, share: number): Promise<void> {
+    const thumb = this.page.getByTestId('case').getByRole('slider', { name: label }).locator('..');
+    const from = await thumb.boundingBox();
+    const track = await thumb.locator('..').boundingBox();
+    if (from === null || track === null) throw new Error(`there is a slider ${label}`);
+    const y = from.y + from.height / 2;
+    await this.page.mouse.move(from.x + from.width / 2, y);
+    await this.page.mouse.down();
+    await this.page.mouse.move(track.x + track.width * share, y, { steps: 12 });
+    await this.page.mouse.up();
+    await this.idle();
+  }
+
   /** Which tick the cursor is at, by the slider of the playback. */
   async cursor(): Promise<number> {
     return Number(await this.page.getByTestId('timeline').getAttribute('aria-valuenow'));

@@ -177,7 +177,7 @@ describe('the address', () => {
     const { state, entries } = await opened(FIRST.replace('heads=8', 'heads=0'));
     expect(state().notice).toEqual({
       wrong: true,
-      text: 'This link cannot be opened: heads is 0; it must be a whole number from 1 to 1024.',
+      text: 'This link cannot be opened: heads is 0; it must be a whole number from 1 to 1024. The first case is shown instead.',
     });
     expect(state().shown?.verdict).toBe('raises');
     expect(entries).toEqual([`${FIRST}&at=1:4`]);

@@ -81,20 +81,19 @@ export function bindAddress(store: RankscopeStore, window: AddressWindow): Addre
     else window.history.replaceState(null, '', `#${link}`);
   }
 
-  /** Opens what the address says, in place of what the browser's entry said before. */
-  function read(otherwise: () => void): void {
+  /** Opens what the address says; `otherwise`, where it says nothing that can be opened. */
+  function read(otherwise: (broken: boolean) => void, instead: string): void {
     stop();
-    const { hash } = window.location;
-    const fragment = hash.replace(/^#/, '');
+    const fragment = window.location.hash.replace(/^#/, '');
     const opened = fragment === '' ? null : readLink(fragment);
     if (opened?.ok === true) {
       written = fragment;
       void openLink(store, opened.link);
       return;
     }
-    otherwise();
+    otherwise(opened !== null);
     if (opened !== null) {
-      const text = `This link cannot be opened: ${opened.message}.`;
+      const text = `This link cannot be opened: ${opened.message}. ${instead}`;
       store.getState().tell({ wrong: true, text });
     }
   }
@@ -103,7 +102,7 @@ export function bindAddress(store: RankscopeStore, window: AddressWindow): Addre
   window.addEventListener('hashchange', () => {
     if (window.location.hash === `#${written}`) return;
     written = null;
-    read(() => {});
+    read(() => {}, 'What was shown stays.');
     const { past, case: now } = store.getState();
     entry = { key: caseKey(now), past };
     follow(store.getState());
@@ -112,8 +111,9 @@ export function bindAddress(store: RankscopeStore, window: AddressWindow): Addre
   return {
     link: () => `${window.location.href.replace(/#.*$/s, '')}#${printLink(store.getState())}`,
     open() {
-      const plain = window.location.hash.length <= 1;
-      read(() => void store.getState().open(DEFAULT_CASE, plain ? 'play' : 'settle'));
+      const first = (broken: boolean) =>
+        void store.getState().open(DEFAULT_CASE, broken ? 'settle' : 'play');
+      read(first, 'The first case is shown instead.');
     },
     async settled() {
       if (timer === null) return;

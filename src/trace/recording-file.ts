@@ -72,7 +72,10 @@ export function recordingOf(json: unknown): LoadedRecording {
   if (!file.success)
     return refused(`This is no recording of Rankscope: ${issueText(file.issues[0])}.`);
   const parsed = parseCase(file.output.case);
-  if (!parsed.ok) return refused(`The case of this recording: ${parsed.problems[0]?.message}.`);
+  if (!parsed.ok) {
+    const reason = parsed.problems[0]?.message.replace(/\.$/, '');
+    return refused(`The case of this recording: ${reason}.`);
+  }
   const { ranks } = file.output;
   if (parsed.case.sp !== ranks.length) {
     return refused(

@@ -164,8 +164,10 @@ function partnerOf(base: Fields, other: unknown) {
   return caseOfFields(isRecord(other) ? differing(base, other) : { ...base, with: other });
 }
 
+/** The reason stands within a sentence, however long and however it ends. */
 function refused(reason: string): ReadLink {
-  return { ok: false, message: reason.length > 300 ? `${reason.slice(0, 300)}…` : reason };
+  const short = reason.length > 300 ? `${reason.slice(0, 300)}…` : reason;
+  return { ok: false, message: short.replace(/\.$/, '') };
 }
 
 /**

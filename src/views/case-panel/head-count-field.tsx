@@ -1,4 +1,5 @@
 import { useId, useState } from 'react';
+import type { Case } from '../../engine/case.ts';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import styles from './case-panel.module.css';
 import { Problem } from './problem.tsx';
@@ -6,13 +7,14 @@ import { Problem } from './problem.tsx';
 /** The process-wide head count that was set before the first call; empty for none. */
 export function HeadCountField() {
   const store = useRankscopeStore();
-  const value = useRankscope((state) => state.case.numKvHeadsBefore);
+  const wanted = useRankscope((state) => state.case);
+  const value = wanted.numKvHeadsBefore;
   const problem = useRankscope((state) =>
     state.problems.find((one) => one.field === 'numKvHeadsBefore'),
   );
-  const [draft, setDraft] = useState<{ text: string; over: number | null } | null>(null);
-  const typed =
-    draft !== null && (draft.over === value || problem !== undefined) ? draft.text : null;
+  const [draft, setDraft] = useState<{ text: string; over: Case } | null>(null);
+  // What was typed is dropped once a case has come from elsewhere.
+  const typed = draft?.over === wanted ? draft.text : null;
   const id = useId();
   return (
     <div className={styles.headCount}>
@@ -28,11 +30,11 @@ export function HeadCountField() {
         data-testid="field-numKvHeadsBefore"
         value={typed ?? (value === null ? '' : String(value))}
         onChange={({ target: { value: text } }) => {
-          setDraft({ text, over: value });
           const count = text.trim() === '' ? null : Number(text);
           void store
             .getState()
             .change({ numKvHeadsBefore: count }, undefined, { draft: 'numKvHeadsBefore' });
+          setDraft({ text, over: store.getState().case });
         }}
         onBlur={() => {
           store.getState().rest();

@@ -1,5 +1,6 @@
 import { Slider } from '@base-ui/react/slider';
 import { useId, useState } from 'react';
+import type { Case } from '../../engine/case.ts';
 import type { CaseFields } from '../../store/adapt.ts';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import styles from './case-panel.module.css';
@@ -22,17 +23,17 @@ interface Props {
  */
 export function NumberField({ field, label, reach, note }: Props) {
   const store = useRankscopeStore();
-  const value = useRankscope((state) => state.case[field]);
+  const wanted = useRankscope((state) => state.case);
+  const value = wanted[field];
   const problem = useRankscope((state) => state.problems.find((one) => one.field === field));
-  const [draft, setDraft] = useState<{ text: string; over: number } | null>(null);
+  const [draft, setDraft] = useState<{ text: string; over: Case } | null>(null);
   const id = useId();
 
-  // What was typed over a value is dropped once that value has come from elsewhere.
-  const typed =
-    draft !== null && (draft.over === value || problem !== undefined) ? draft.text : null;
+  // What was typed is dropped once a case has come from elsewhere.
+  const typed = draft?.over === wanted ? draft.text : null;
   const tryText = (text: string) => {
-    setDraft({ text, over: value });
     void change({ [field]: text.trim() === '' ? text : Number(text) });
+    setDraft({ text, over: store.getState().case });
   };
   // What is typed until the field is left, or slid until the slider is let go, is one step to undo.
   const change = (patch: Partial<Record<keyof CaseFields, unknown>>) =>

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { perform } from '../../actions/action.ts';
 import { actionOf } from '../../actions/index.ts';
+import { chordText } from '../dialogs/keys.tsx';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import styles from './share.module.css';
 
@@ -9,13 +10,14 @@ export function ActionButton(props: { readonly id: string; readonly children: Re
   const store = useRankscopeStore();
   const action = actionOf(props.id);
   const enabled = useRankscope((state) => action.enabled?.(state) !== false);
+  const [key] = action.keys ?? [];
   return (
     <button
       type="button"
       className={styles.button}
       disabled={!enabled}
       aria-label={action.title}
-      title={action.title}
+      title={key === undefined ? action.title : `${action.title} (${chordText(key)})`}
       data-testid={action.id}
       onClick={() => perform(action, store)}
     >

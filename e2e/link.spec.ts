@@ -1,0 +1,206 @@
+import type { Page } from '@playwright/test';
+import { expect, RankscopePage, test } from './rankscope-page.ts';
+
+const CASE = {
+  implementation: 'deepspeed-6797',
+  program: 'layerForward',
+  sp: 4,
+  batch: 2,
+  seq: 8,
+  heads: 12,
+  kvHeads: 6,
+  headDim: 2,
+  batchDimIdx: 1,
+  numKvHeadsBefore: 3,
+};
+
+/** What a person reads off the screen. */
+async function screenOf({ page }: RankscopePage) {
+  const text = (testId: string) => page.getByTestId(testId).allInnerTexts();
+  return {
+    ribbon: await text('ribbon'),
+    now: await text('now'),
+    verdict: await text('verdict'),
+    headline: await text('headline'),
+    cursor: await page.getByTestId('timeline').getAttribute('aria-valuenow'),
+    colourBy: await page.getByTestId('colour-by').getAttribute('aria-pressed'),
+    heads: await page.getByTestId('field-heads').inputValue(),
+    model: await text('field-model'),
+  };
+}
+
+/** The whole window, but for what a page has been through: the pointer, the focus, what can be undone. */
+async function pictureOf(page: Page): Promise<Buffer> {
+  await page.mouse.move(0, 0);
+  await page.evaluate(() => {
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+  });
+  const mask = [page.getByTestId('undo'), page.getByTestId('redo')];
+  return page.screenshot({ animations: 'disabled', mask });
+}
+
+test.describe('a maintainer sends a link', () => {
+  test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
+
+  test('and another page shows the same screen', async ({ rankscope, page, context }) => {
+    await rankscope.openIdle();
+    await rankscope.show(CASE);
+    await page.getByTestId('colour-by').click();
+    await page.keyboard.press('Home');
+    for (let step = 0; step < 5; step++) await page.keyboard.press('ArrowRight');
+    await rankscope.idle();
+    await page.getByTestId('copy-link').click();
+    await expect(page.getByTestId('copy-link')).toContainText('Copied');
+    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    expect(copied).toBe(await page.evaluate(() => window.rankscope.link()));
+    expect(copied).toBe(page.url());
+    await expect(page.getByTestId('copy-link')).toHaveText('Copy link', { useInnerText: true });
+
+    const other = new RankscopePage(await context.newPage());
+    await other.page.goto(copied);
+    await other.idle();
+    expect(await screenOf(other)).toEqual(await screenOf(rankscope));
+    expect(other.page.url()).toBe(copied);
+    expect(Buffer.compare(await pictureOf(other.page), await pictureOf(page))).toBe(0);
+    expect(other.complaints).toEqual([]);
+  });
+
+  test('by key, and nothing on the page moves while it says so', async ({ rankscope, page }) => {
+    await rankscope.openIdle();
+    const before = await page.getByTestId('copy-link').boundingBox();
+    await page.keyboard.press('c');
+    await expect(page.getByTestId('copy-link')).toContainText('Copied');
+    expect(await page.getByTestId('copy-link').boundingBox()).toEqual(before);
+  });
+
+  test('of a model by its name, with calls and conditions of its own', async ({
+    rankscope,
+    page,
+    context,
+  }) => {
+    await rankscope.openIdle();
+    await rankscope.choose('model', /Qwen2\.5 7B/);
+    await rankscope.fill('headDim', '4');
+    const { heads, kvHeads } = { heads: 28, kvHeads: 4 };
+    await rankscope.show({
+      ...CASE,
+      program: 'mine',
+      heads,
+      kvHeads,
+      condition: 'num_heads % seq_world_size != 0 and scatter_idx < 2',
+      fault: { kind: 'raises-after', rank: 2, call: 1 },
+      calls: [
+        { tensor: 'q', heads, pass: 1 },
+        { tensor: 'q', heads, pass: 2, to: 'o' },
+      ],
+    });
+    const other = new RankscopePage(await context.newPage());
+    await other.page.goto(page.url());
+    await other.idle();
+    expect(await screenOf(other)).toEqual(await screenOf(rankscope));
+    expect(other.page.url()).toBe(page.url());
+  });
+});
+
+test('a browser that refuses the clipboard leaves the link to be copied by hand', async ({
+  rankscope,
+  page,
+}) => {
+  await page.addInitScript(() => {
+    navigator.clipboard.writeText = () => Promise.reject(new Error('not allowed'));
+  });
+  await rankscope.openIdle();
+  await page.getByTestId('copy-link').click();
+  await expect(page.getByTestId('notice')).toContainText('does not let this page write');
+  await expect(page.getByTestId('link-to-copy')).toHaveValue(page.url());
+  await expect(page.getByTestId('link-to-copy')).toBeFocused();
+  const chosen = await page.evaluate(() => String(window.getSelection()));
+  expect(chosen).toBe(page.url());
+  await page.getByTestId('dismiss').click();
+  await expect(page.getByTestId('notice')).toHaveCount(0);
+});
+
+test.describe('Back and Forward', () => {
+  test('walk through cases, each at its moment', async ({ rankscope, page }) => {
+    await rankscope.openIdle();
+    await page.keyboard.press('Home');
+    await rankscope.idle();
+    await rankscope.fill('heads', '9');
+    await page.getByTestId('same-case-deepspeed-6797').click();
+    await rankscope.idle();
+    await page.goBack();
+    await rankscope.idle();
+    await expect(rankscope.field('heads')).toHaveValue('9');
+    await expect(page.getByTestId('field-implementation')).toContainText('6392');
+    await page.goBack();
+    await rankscope.idle();
+    await expect(rankscope.field('heads')).toHaveValue('8');
+    expect(await rankscope.cursor()).toBe(0);
+    await page.goForward();
+    await page.goForward();
+    await rankscope.idle();
+    await expect(page.getByTestId('field-implementation')).toContainText('6797');
+  });
+
+  test('step over a drag of a slider, and over moments', async ({ rankscope, page }) => {
+    await rankscope.openIdle();
+    const length = await page.evaluate(() => history.length);
+    for (let step = 0; step < 4; step++) {
+      await page.keyboard.press('ArrowLeft');
+      await rankscope.idle();
+    }
+    expect(await page.evaluate(() => history.length)).toBe(length);
+    await rankscope.drag('Query heads', 0.4);
+    expect(await page.evaluate(() => history.length)).toBe(length + 1);
+    await page.goBack();
+    await rankscope.idle();
+    await expect(rankscope.field('heads')).toHaveValue('8');
+  });
+});
+
+test.describe('a link that cannot be opened', () => {
+  const GOOD = 'v2&implementation=deepspeed-6392&heads=8&sp=4&seq=8&headDim=2';
+  for (const [what, fragment, sentence] of [
+    ['broken', GOOD.replace('sp=4', 'sp=0'), 'sp is 0; it must be a whole number from 1 to 1024'],
+    ['foreign', 'section-3', 'none of Rankscope’s'],
+    ['of a later version', 'v99&case=8', 'of version 99; this page reads up to 2'],
+    [
+      'to a case too large',
+      GOOD.replace('seq=8', 'seq=65536').replace('headDim=2', 'headDim=512'),
+      'the limit is 256 MB',
+    ],
+    ['too long', `${GOOD}&model=${'m'.repeat(20_000)}`, 'at most 16,384 are read'],
+    ['that would run something', `${GOOD}&condition=alert(1)`, 'condition'],
+  ] as const) {
+    test(`${what} opens the first case with a sentence`, async ({ rankscope, page }) => {
+      await page.goto(`/#${fragment}`);
+      await rankscope.idle();
+      await expect(page.getByRole('alert').getByTestId('notice')).toContainText(sentence);
+      await expect(rankscope.verdict).toHaveText('✕ pass 2 raises on 4 of 4 ranks');
+      await expect(page).toHaveURL(/#v2&implementation=deepspeed-6392&heads=8&sp=4/);
+      await rankscope.fill('heads', '9');
+      await expect(rankscope.verdict).toHaveText('✓ every element comes home');
+      await expect(page.getByTestId('notice')).toHaveCount(0);
+    });
+  }
+
+  test('typed over a good one leaves what is on the screen', async ({ rankscope, page }) => {
+    await rankscope.openIdle();
+    await rankscope.fill('heads', '9');
+    await page.evaluate(() => {
+      location.hash = '#v2&heads=many';
+    });
+    await expect(page.getByTestId('notice')).toContainText('cannot be opened');
+    await rankscope.idle();
+    await expect(rankscope.field('heads')).toHaveValue('9');
+    await expect(page).toHaveURL(/heads=9/);
+  });
+});
+
+test('a link of version 1, as programs write it', async ({ rankscope, page }) => {
+  const { numKvHeadsBefore: _, ...wanted } = CASE;
+  await page.goto(`/#v1&case=${encodeURIComponent(JSON.stringify(wanted))}`);
+  await rankscope.idle();
+  await expect(rankscope.field('heads')).toHaveValue('12');
+  await expect(page).toHaveURL(/#v2&implementation=deepspeed-6797&heads=12&kvHeads=6/);
+});
