@@ -1,10 +1,10 @@
 import type { Action } from './action.ts';
+import { CASE_ACTIONS } from './case-actions.ts';
 import {
   COMPARE_ACTIONS,
   COMPARE_IMPLEMENTATION_ACTIONS,
   COMPARE_MUSEUM_ACTIONS,
 } from './compare-actions.ts';
-import { CASE_ACTIONS } from './case-actions.ts';
 import { HELP_ACTIONS } from './help-actions.ts';
 import { IMPLEMENTATION_ACTIONS } from './implementation-actions.ts';
 import { PLAYBACK_ACTIONS } from './playback-actions.ts';

@@ -33,7 +33,7 @@ export const SHARE_ACTIONS: readonly Action[] = [
 
 /** Copies the whole address; shows it to be copied by hand where the browser will not. */
 async function copyLink(store: RankscopeStore): Promise<void> {
-  const { tell, setCopied } = store.getState();
+  const { notify, setCopied } = store.getState();
   const page = window.location.href.replace(/#.*$/s, '');
   const address = `${page}#${printLink(store.getState())}`;
   try {
@@ -41,14 +41,14 @@ async function copyLink(store: RankscopeStore): Promise<void> {
     setCopied(true);
   } catch {
     const text = 'The browser does not let this page write to the clipboard. Copy the link here:';
-    tell({ wrong: false, text, toCopy: address });
+    notify({ wrong: false, text, toCopy: address });
   }
 }
 
 async function downloadSession(store: RankscopeStore): Promise<void> {
   const saved = await saveSession(store.getState());
   if (!saved.ok) {
-    store.getState().tell({ wrong: true, text: saved.message });
+    store.getState().notify({ wrong: true, text: saved.message });
     return;
   }
   const link = document.createElement('a');

@@ -1,8 +1,8 @@
 import { createStore } from 'zustand/vanilla';
 import { createJudgingPool, type JudgingPool } from '../map/judging-pool.ts';
 import { compareSlice } from './compare-slice.ts';
-import { mapSlice } from './map-slice.ts';
 import { historySlice } from './history-slice.ts';
+import { mapSlice } from './map-slice.ts';
 import { noticeSlice } from './notice-slice.ts';
 import { playbackSlice } from './playback-slice.ts';
 import { runSlice } from './run-slice.ts';

@@ -98,15 +98,22 @@ const PARTS = v.pipe(
 const EVALUATION = v.strictObject({ truth: v.boolean(), parts: PARTS });
 const STUMBLE = v.strictObject({ condition: TEXT, at: v.strictObject(SPAN), parts: PARTS });
 
+/** The lines that made an event: "deepspeed-6392:17 uneven-layer:23". */
+const SOURCE = v.exactOptional(
+  v.pipe(v.string(), v.maxLength(1000), v.regex(/^[\w-]+:\d{1,6}(?: [\w-]+:\d{1,6})*$/)),
+);
+
 /** Every kind of event, and nothing beside its fields. */
 export const RANK_EVENT = v.variant('kind', [
   v.strictObject({
+    source: SOURCE,
     kind: v.literal('called'),
     call: COUNT,
     input: TENSOR,
     numKvHeads: HEAD_COUNT,
   }),
   v.strictObject({
+    source: SOURCE,
     kind: v.literal('local'),
     name: LOCAL_OPERATION,
     args: INTEGERS,
@@ -115,40 +122,56 @@ export const RANK_EVENT = v.variant('kind', [
     moved: v.boolean(),
   }),
   v.strictObject({
+    source: SOURCE,
     kind: v.literal('decided'),
     condition: TEXT,
     evaluation: EVALUATION,
     branch: v.picklist(['even', 'uneven']),
   }),
   v.strictObject({
+    source: SOURCE,
     kind: v.literal('guarded'),
     guard: TEXT,
     condition: TEXT,
     evaluation: EVALUATION,
     held: v.boolean(),
   }),
-  v.strictObject({ kind: v.literal('remembered'), before: HEAD_COUNT, after: COUNT }),
   v.strictObject({
+    source: SOURCE,
+    kind: v.literal('remembered'),
+    before: HEAD_COUNT,
+    after: COUNT,
+  }),
+  v.strictObject({
+    source: SOURCE,
     kind: v.literal('offered'),
     collective: COLLECTIVE,
     inputs: TENSORS,
     sends: COUNTS,
     expects: COUNTS,
   }),
-  v.strictObject({ kind: v.literal('received'), outputs: TENSORS }),
+  v.strictObject({ source: SOURCE, kind: v.literal('received'), outputs: TENSORS }),
   v.strictObject({
+    source: SOURCE,
     kind: v.literal('mismatched'),
+    count: COUNT,
     pairs: v.array(
       v.strictObject({ source: RANK, destination: RANK, sent: COUNT, expected: COUNT }),
     ),
   }),
-  v.strictObject({ kind: v.literal('abandoned'), by: v.array(RANK) }),
-  v.strictObject({ kind: v.literal('astray'), collectives: v.array(COLLECTIVE_KIND) }),
+  v.strictObject({ source: SOURCE, kind: v.literal('abandoned'), by: v.array(RANK) }),
   v.strictObject({
+    source: SOURCE,
+    kind: v.literal('astray'),
+    collectives: v.array(COLLECTIVE_KIND),
+  }),
+  v.strictObject({
+    source: SOURCE,
     kind: v.literal('lost'),
     how: v.picklist(['terminates', 'loops', 'unknown']),
   }),
   v.strictObject({
+    source: SOURCE,
     kind: v.literal('attended'),
     query: TENSOR,
     problem: v.nullable(TEXT),
@@ -156,10 +179,11 @@ export const RANK_EVENT = v.variant('kind', [
     causal: v.instance(Float64Array),
   }),
   v.strictObject({
+    source: SOURCE,
     kind: v.literal('raised'),
     error: TEXT,
     message: TEXT,
     stumble: v.exactOptional(STUMBLE),
   }),
-  v.strictObject({ kind: v.literal('returned'), output: TENSOR }),
+  v.strictObject({ source: SOURCE, kind: v.literal('returned'), output: TENSOR }),
 ]) satisfies v.GenericSchema<unknown, RankEvent>;
