@@ -10,7 +10,7 @@ const MAY_IMPORT = {
   trace: ['engine', 'base'],
   store: ['map', 'trace', 'engine', 'base'],
   museum: ['engine', 'base'],
-  actions: ['store', 'trace', 'museum', 'engine', 'base'],
+  actions: ['store', 'trace', 'museum', 'repro', 'engine', 'base'],
   views: ['actions', 'store', 'map', 'trace', 'museum', 'engine', 'base'],
   api: ['store', 'trace', 'engine', 'base'],
   golden: ['engine', 'base'],

@@ -102,6 +102,39 @@ test.describe('a maintainer sends a link', () => {
   });
 });
 
+test('a link to a comparison shows both sides, and its file too', async ({
+  rankscope,
+  page,
+  context,
+}) => {
+  await rankscope.openIdle();
+  await page.keyboard.press('ControlOrMeta+k');
+  await page.getByTestId('action-compare-with-deepspeed-6797').click();
+  await rankscope.idle();
+  const sides = page.getByTestId('verdict-b');
+  await expect(sides).toContainText('every element comes home');
+  expect(page.url()).toContain('&with.implementation=deepspeed-6797&');
+  const other = new RankscopePage(await context.newPage());
+  await other.page.goto(page.url());
+  await other.idle();
+  await expect(other.page.getByTestId('verdict-b')).toContainText('every element comes home');
+  expect(await screenOf(other)).toEqual(await screenOf(rankscope));
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByTestId('save-session').click(),
+  ]);
+  await page.keyboard.press('Escape');
+  await rankscope.idle();
+  await expect(page.getByTestId('verdict-b')).toHaveCount(0);
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.keyboard.press('ControlOrMeta+o'),
+  ]);
+  await chooser.setFiles(await download.path());
+  await expect(page.getByTestId('notice')).toBeVisible();
+  await expect(page.getByTestId('verdict-b')).toContainText('every element comes home');
+});
+
 test('a browser that refuses the clipboard leaves the link to be copied by hand', async ({
   rankscope,
   page,

@@ -1,5 +1,5 @@
 import { DEFAULT_CASE } from '../engine/case-input.ts';
-import { caseKey } from '../store/link/case-fields.ts';
+import { sameCase } from '../store/partner-case.ts';
 import type { Action } from './action.ts';
 
 /** Changes of the case, taken back and made again. */
@@ -24,7 +24,7 @@ export const CASE_ACTIONS: readonly Action[] = [
     id: 'first-case',
     title: 'Back to the first case, issue #6774',
     group: 'Case',
-    enabled: (state) => caseKey(state.case) !== caseKey(DEFAULT_CASE),
+    enabled: (state) => !sameCase(state.case, DEFAULT_CASE),
     run: (store) => void store.getState().open(DEFAULT_CASE, 'settle'),
   },
 ];

@@ -15,6 +15,21 @@ export const SHARE_ACTIONS: readonly Action[] = [
     run: (store) => void copyLink(store),
   },
   {
+    id: 'copy-repro',
+    title: 'Copy repro: a Python script that does the same on real ranks',
+    group: 'Share',
+    keys: ['R'],
+    enabled: ({ shown }) => shown !== null,
+    run: (store) => void copyRepro(store),
+  },
+  {
+    id: 'copy-repro-deepspeed',
+    title: 'Copy repro that calls the installed DeepSpeed',
+    group: 'Share',
+    enabled: ({ shown }) => shown !== null,
+    run: (store) => void copyReproWithDeepSpeed(store),
+  },
+  {
     id: 'save-session',
     title: 'Save this session as a file',
     group: 'Share',
@@ -33,7 +48,7 @@ export const SHARE_ACTIONS: readonly Action[] = [
 
 /** Copies the whole address; shows it to be copied by hand where the browser will not. */
 async function copyLink(store: RankscopeStore): Promise<void> {
-  const { tell, setCopied } = store.getState();
+  const { notify, setCopied } = store.getState();
   const page = window.location.href.replace(/#.*$/s, '');
   const address = `${page}#${printLink(store.getState())}`;
   try {
@@ -41,14 +56,45 @@ async function copyLink(store: RankscopeStore): Promise<void> {
     setCopied(true);
   } catch {
     const text = 'The browser does not let this page write to the clipboard. Copy the link here:';
-    tell({ wrong: false, text, toCopy: address });
+    notify({ wrong: false, text, toCopy: address });
+  }
+}
+
+async function copyRepro(store: RankscopeStore): Promise<void> {
+  const { shown } = store.getState();
+  if (shown === null) return;
+  const { reproScript } = await import('../repro/repro-script.ts');
+  await copyScript(store, reproScript(shown.trace.recording));
+}
+
+async function copyReproWithDeepSpeed(store: RankscopeStore): Promise<void> {
+  const { shown, notify } = store.getState();
+  if (shown === null) return;
+  const { reproWithDeepSpeed } = await import('../repro/repro-with-deepspeed.ts');
+  const written = reproWithDeepSpeed(shown.trace.recording);
+  if (written.ok) await copyScript(store, written.script);
+  else notify({ wrong: false, text: written.reason });
+}
+
+async function copyScript(store: RankscopeStore, script: string): Promise<void> {
+  const { notify } = store.getState();
+  try {
+    await navigator.clipboard.writeText(script);
+    const lines = script.split('\n').length;
+    notify({
+      wrong: false,
+      text: `A Python script of ${lines} lines is on the clipboard: it needs torch alone, and prints the same verdict.`,
+    });
+  } catch {
+    const text = 'The browser does not let this page write to the clipboard. Copy the script here:';
+    notify({ wrong: false, text, toCopy: script });
   }
 }
 
 async function downloadSession(store: RankscopeStore): Promise<void> {
   const saved = await saveSession(store.getState());
   if (!saved.ok) {
-    store.getState().tell({ wrong: true, text: saved.message });
+    store.getState().notify({ wrong: true, text: saved.message });
     return;
   }
   const link = document.createElement('a');

@@ -19,14 +19,17 @@ export async function takeFile(store: RankscopeStore, file: File): Promise<void>
 /** Shows a session's recording as it was saved; nothing is run. */
 export async function takeSession(store: RankscopeStore, file: File): Promise<void> {
   const session = await loadSession(file);
-  const { tell, present } = store.getState();
+  const { notify, present } = store.getState();
   if (!session.ok) {
-    tell({ wrong: true, text: `${file.name} cannot be opened. ${session.message}` });
+    notify({ wrong: true, text: `${file.name} cannot be opened. ${session.message}` });
     return;
   }
-  present(session.recording, session.link.modelName);
+  present(session.recording, session.link.modelName, session.partner);
   showMoment(store, session.link);
-  tell({ wrong: false, text: `This is what ${file.name} holds: recorded earlier, not run here.` });
+  notify({
+    wrong: false,
+    text: `This is what ${file.name} holds: recorded earlier, not run here.`,
+  });
 }
 
 /** Takes a model's head counts from the text of its config.json. */

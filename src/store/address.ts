@@ -1,8 +1,8 @@
 import { DEFAULT_CASE } from '../engine/case-input.ts';
-import { caseKey } from './link/case-fields.ts';
 import { printLink, readLink } from './link/link.ts';
 import { openLink } from './link/open-link.ts';
-import type { HistoryFacts, RankscopeState, RankscopeStore } from './state.ts';
+import { sameCase } from './partner-case.ts';
+import type { RankscopeState, RankscopeStore } from './state.ts';
 
 /** What of the browser's window an address is bound to. */
 export type AddressWindow = Pick<
@@ -37,7 +37,7 @@ const WRITES_WITHIN = 30_000;
 export function bindAddress(store: RankscopeStore, window: AddressWindow): Address {
   const embedded = window.parent !== window;
   /** The case of the browser's current entry, and the steps before it when it was made. */
-  let entry: { readonly key: string; readonly past: HistoryFacts['past'] } | null = null;
+  let entry: Pick<RankscopeState, 'case' | 'past'> | null = null;
   let written: string | null = null;
   let timer: number | null = null;
   let writes: readonly number[] = [];
@@ -71,9 +71,9 @@ export function bindAddress(store: RankscopeStore, window: AddressWindow): Addre
 
   function put(state: RankscopeState): void {
     const link = printLink(state);
-    const key = caseKey(state.case);
-    const another = entry !== null && entry.key !== key && entry.past !== state.past;
-    entry = { key, past: state.past };
+    const another =
+      entry !== null && entry.past !== state.past && !sameCase(entry.case, state.case);
+    entry = { case: state.case, past: state.past };
     if (link === written) return;
     written = link;
     writes = [...writes, performance.now()];
@@ -94,7 +94,7 @@ export function bindAddress(store: RankscopeStore, window: AddressWindow): Addre
     otherwise(opened !== null);
     if (opened !== null) {
       const text = `This link cannot be opened: ${opened.message}. ${instead}`;
-      store.getState().tell({ wrong: true, text });
+      store.getState().notify({ wrong: true, text });
     }
   }
 
@@ -103,9 +103,9 @@ export function bindAddress(store: RankscopeStore, window: AddressWindow): Addre
     if (window.location.hash === `#${written}`) return;
     written = null;
     read(() => {}, 'What was shown stays.');
-    const { past, case: now } = store.getState();
-    entry = { key: caseKey(now), past };
-    follow(store.getState());
+    const state = store.getState();
+    entry = { case: state.case, past: state.past };
+    follow(state);
   });
 
   return {
@@ -124,6 +124,7 @@ export function bindAddress(store: RankscopeStore, window: AddressWindow): Addre
 }
 
 /** Whether what is on the screen stays there by itself. */
-function atRest({ status, direction, shown, case: wanted }: RankscopeState): boolean {
-  return status.kind === 'done' && direction === 0 && shown?.case === wanted;
+function atRest({ status, direction, shown, case: wanted, partner }: RankscopeState): boolean {
+  if (direction !== 0 || partner?.status.kind === 'running') return false;
+  return status.kind === 'done' && shown?.case === wanted;
 }

@@ -95,7 +95,7 @@ describe('a recording from elsewhere', () => {
     const first = store.getState().case;
     await store.getState().open(first, 'settle');
     const recording = runOf({ ...first, implementation: 'deepspeed-6797' });
-    store.getState().present(recording, null);
+    store.getState().present(recording, null, null);
     expect(runs).toBe(1);
     expect(store.getState().shown?.trace.recording).toBe(recording);
     expect(store.getState().shown?.verdict).toBe('fine');
@@ -114,7 +114,7 @@ describe('a recording from elsewhere', () => {
     const { open, present, case: first } = store.getState();
     const running = open(first, 'settle');
     const recording = runOf({ ...first, heads: 9 });
-    present(recording, null);
+    present(recording, null, null);
     finish();
     await running;
     expect(store.getState().shown?.trace.recording).toBe(recording);

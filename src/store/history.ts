@@ -1,5 +1,5 @@
 import type { Case } from '../engine/case.ts';
-import { caseKey } from './link/case-fields.ts';
+import { sameCase } from './partner-case.ts';
 import type { CaseStep, HistoryFacts, Step } from './state.ts';
 
 /** Steps that can be taken back, at most. */
@@ -26,11 +26,11 @@ export function historyAfter(
     return { past: [...past, now], future: future.slice(0, -1), draft: null };
   }
   const drafted = step === 'own' ? null : step.draft;
-  if (caseKey(now.case) === caseKey(wanted)) return { past, future, draft: drafted };
+  if (sameCase(now.case, wanted)) return { past, future, draft: drafted };
   const goesOn = drafted !== null && drafted === draft;
   const before = past.at(-1);
   // A field that is dragged back to where it was has changed nothing.
-  if (goesOn && before !== undefined && caseKey(before.case) === caseKey(wanted)) {
+  if (goesOn && before !== undefined && sameCase(before.case, wanted)) {
     return { past: past.slice(0, -1), future: [], draft: null };
   }
   if (goesOn) return { past, future: [], draft };

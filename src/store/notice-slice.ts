@@ -3,6 +3,6 @@ import type { NoticeSlice, Slice } from './state.ts';
 export const noticeSlice: Slice<NoticeSlice> = (set) => ({
   notice: null,
   copied: false,
-  tell: (notice) => set({ notice }),
+  notify: (notice) => set({ notice }),
   setCopied: (copied) => set({ copied }),
 });

@@ -1,9 +1,19 @@
 import type { Case } from '../engine/case.ts';
 import { DEFAULT_CASE, parseCase } from '../engine/case-input.ts';
+import type { Recording } from '../engine/event.ts';
 import { adapted, type CaseFields, toldOf } from './adapt.ts';
 import { historyAfter } from './history.ts';
+import { differencesOf } from './partner-case.ts';
 import { landing, show, startOfPassTwo } from './shown.ts';
-import type { HistoryFacts, RankscopeState, RunCase, RunSlice, Slice, Step } from './state.ts';
+import type {
+  HistoryFacts,
+  Partner,
+  RankscopeState,
+  RunCase,
+  RunSlice,
+  Slice,
+  Step,
+} from './state.ts';
 
 /** Runs cases on ranks, the later one overtaking the earlier, and refuses what is wrong. */
 export function runSlice(run: RunCase): Slice<RunSlice> {
@@ -45,11 +55,13 @@ export function runSlice(run: RunCase): Slice<RunSlice> {
       }
     },
 
-    present(recording, modelName) {
+    present(recording, modelName, beside) {
       current.abort();
+      get().endCompare();
       const shown = show(recording.case, recording);
       const end = landing(shown.trace);
       set({
+        partner: beside === null ? null : partnerOf(recording.case, beside),
         ...remembering(get(), recording.case, 'own'),
         case: recording.case,
         modelName,
@@ -95,4 +107,14 @@ function remembering(state: RankscopeState, wanted: Case, step: Step): HistoryFa
   const { past, future, draft, modelName } = state;
   if (!opened) return { past, future, draft };
   return historyAfter({ past, future, draft }, { case: state.case, modelName }, wanted, step);
+}
+
+/** A recording from elsewhere as the other side of a comparison. */
+function partnerOf(own: Case, recording: Recording): Partner {
+  return {
+    differs: differencesOf(own, recording.case),
+    case: recording.case,
+    status: { kind: 'done' },
+    shown: show(recording.case, recording),
+  };
 }

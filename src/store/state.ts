@@ -20,9 +20,9 @@ export type RankscopeState = RunSlice &
   CompareSlice &
   PlaybackSlice &
   ViewSlice &
+  MapSlice &
   HistorySlice &
-  NoticeSlice &
-  MapSlice;
+  NoticeSlice;
 
 export type RankscopeStore = StoreApi<RankscopeState>;
 
@@ -53,8 +53,8 @@ export interface RunSlice {
   readonly shown: Shown | null;
   /** Opens a case and runs it; resolves when it is judged, or was overtaken by a later one. */
   open(wanted: Case, opening: Opening, modelName?: string | null, step?: Step): Promise<void>;
-  /** Shows what ranks left behind elsewhere: nothing is run. */
-  present(recording: Recording, modelName: string | null): void;
+  /** Shows what ranks left behind elsewhere, and what they left of the case beside: nothing is run. */
+  present(recording: Recording, modelName: string | null, beside: Recording | null): void;
   /** Changes fields of the case. A refused value leaves the case and says why. */
   change(
     patch: Partial<Record<keyof CaseFields, unknown>>,
@@ -213,6 +213,6 @@ export interface NoticeSlice {
   readonly notice: Notice | null;
   /** Whether the link was copied just now. */
   readonly copied: boolean;
-  tell(notice: Notice | null): void;
+  notify(notice: Notice | null): void;
   setCopied(copied: boolean): void;
 }

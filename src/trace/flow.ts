@@ -101,6 +101,6 @@ export function madeBy(event: RankEvent): readonly TensorRef[] {
 }
 
 /** A tensor is written once: what is told of it tells it from all others of its rank. */
-function keyOf({ storage, offset, shape, strides }: TensorRef): string {
+export function keyOf({ storage, offset, shape, strides }: TensorRef): string {
   return `${storage} ${offset} ${shape} ${strides}`;
 }

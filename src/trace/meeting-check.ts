@@ -8,6 +8,7 @@ import {
   type RankRecording,
   type Recording,
 } from '../engine/event.ts';
+import { runsOf } from '../engine/runs.ts';
 import { type Header, type Settlement, settle } from '../engine/settle.ts';
 import { damaged } from './damage.ts';
 
@@ -100,8 +101,8 @@ function headerOf(wait: Waiting | null): Header {
   return {
     kind: 'exchange',
     collective: collective.kind,
-    sends: Int32Array.from(sends),
-    expects: Int32Array.from(expects),
+    sends: runsOf(sends),
+    expects: runsOf(expects),
   };
 }
 
@@ -118,7 +119,9 @@ function checkAnswer({ offer, answer, place }: Waiting, settlement: Settlement):
         );
       case 'mismatch':
         return (
-          answer.kind === 'mismatched' && same(answer.pairs.map(pair), settlement.pairs.map(pair))
+          answer.kind === 'mismatched' &&
+          answer.count === settlement.count &&
+          same(answer.pairs.map(pair), settlement.pairs.map(pair))
         );
       case 'abandoned':
         return answer.kind === 'abandoned' && same(answer.by, settlement.by);

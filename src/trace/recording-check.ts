@@ -7,7 +7,9 @@ import { findImplementation } from '../engine/implementations/index.ts';
 import { elementsOf } from '../engine/recorded-tensor.ts';
 import { chunkOf } from '../engine/shard.ts';
 import { Damage, damaged } from './damage.ts';
+import { keyOf } from './flow.ts';
 import { checkMeetings } from './meeting-check.ts';
+import { checkOperation } from './operation-check.ts';
 import { sameRef } from './state.ts';
 
 /**
@@ -43,6 +45,8 @@ class LaneCheck {
   private standing: Standing = 'between calls';
   private call = -1;
   private readonly stored = new Map<string, TensorRef>();
+  private readonly made = new Set<string>();
+  private readonly used = new Set<number>();
   private readonly largest: readonly number[];
 
   constructor(
@@ -87,8 +91,10 @@ class LaneCheck {
         return 'in a call';
       case 'local':
         only('in a call');
-        this.lie(event.inputs, `${place}.inputs`);
+        this.take(event.inputs, `${place}.inputs`);
         this.lie(event.outputs, `${place}.outputs`);
+        checkOperation(event, this.ranked, (storage) => !this.used.has(storage), place);
+        this.make(event.outputs);
         return standing;
       case 'decided':
       case 'guarded':
@@ -100,11 +106,12 @@ class LaneCheck {
         return standing;
       case 'offered':
         only('in a call');
-        this.lie(event.inputs, `${place}.inputs`);
+        this.take(event.inputs, `${place}.inputs`);
         return 'at a collective';
       case 'received':
         only('at a collective');
         this.lie(event.outputs, `${place}.outputs`);
+        this.make(event.outputs);
         return 'in a call';
       case 'mismatched':
       case 'abandoned':
@@ -133,7 +140,7 @@ class LaneCheck {
         return 'at its end';
       case 'returned': {
         only('in a call');
-        this.lie([event.output], `${place}.output`);
+        this.take([event.output], `${place}.output`);
         const call = at(this.c.calls, this.call);
         this.stored.set(call.pass === 1 ? call.tensor : call.to, event.output);
         return 'between calls';
@@ -149,6 +156,7 @@ class LaneCheck {
       damaged(`${place}.call`, `is ${call}; ${this.call} of ${this.c.calls.length} comes here`);
     }
     this.lie([input], `${place}.input`);
+    this.make([input]);
     if (wanted.pass === 2) {
       const stored = this.stored.get(wanted.tensor);
       if (stored !== undefined && sameRef(stored, input)) return;
@@ -163,6 +171,19 @@ class LaneCheck {
         `${place}.input`,
         `is not the shard of ${wanted.tensor} that the case deals to this rank`,
       );
+    }
+  }
+
+  /** A tensor that is taken was made by an event before it. */
+  private take(tensors: readonly TensorRef[], place: string): void {
+    this.lie(tensors, place);
+    if (!tensors.every((ref) => this.made.has(keyOf(ref)))) damaged(place, 'was made by nothing');
+  }
+
+  private make(tensors: readonly TensorRef[]): void {
+    for (const ref of tensors) {
+      this.made.add(keyOf(ref));
+      this.used.add(ref.storage);
     }
   }
 
@@ -183,6 +204,9 @@ class LaneCheck {
       }
       if (shape.length !== strides.length) {
         damaged(place, `has ${shape.length} sizes and ${strides.length} strides`);
+      }
+      if (shape.some((length) => length > (elements + 1) * this.c.sp)) {
+        damaged(place, `has shape [${shape.join(', ')}] of a tensor of ${elements} elements`);
       }
       const size = product(shape);
       const last = offset + sum(shape.map((length, dim) => (length - 1) * at(strides, dim)));

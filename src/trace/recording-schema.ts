@@ -98,21 +98,23 @@ const PARTS = v.pipe(
 const EVALUATION = v.strictObject({ truth: v.boolean(), parts: PARTS });
 const STUMBLE = v.strictObject({ condition: TEXT, at: v.strictObject(SPAN), parts: PARTS });
 
-/** The line of its program that made an event; recordings of earlier pages do not say. */
-const LINE = { source: v.exactOptional(TEXT) };
+/** The lines that made an event: "deepspeed-6392:17 uneven-layer:23". */
+const SOURCE = v.exactOptional(
+  v.pipe(v.string(), v.maxLength(1000), v.regex(/^[\w-]+:\d{1,6}(?: [\w-]+:\d{1,6})*$/)),
+);
 
 /** Every kind of event, and nothing beside its fields. */
 export const RANK_EVENT = v.variant('kind', [
   v.strictObject({
+    source: SOURCE,
     kind: v.literal('called'),
-    ...LINE,
     call: COUNT,
     input: TENSOR,
     numKvHeads: HEAD_COUNT,
   }),
   v.strictObject({
+    source: SOURCE,
     kind: v.literal('local'),
-    ...LINE,
     name: LOCAL_OPERATION,
     args: INTEGERS,
     inputs: TENSORS,
@@ -120,59 +122,68 @@ export const RANK_EVENT = v.variant('kind', [
     moved: v.boolean(),
   }),
   v.strictObject({
+    source: SOURCE,
     kind: v.literal('decided'),
-    ...LINE,
     condition: TEXT,
     evaluation: EVALUATION,
     branch: v.picklist(['even', 'uneven']),
   }),
   v.strictObject({
+    source: SOURCE,
     kind: v.literal('guarded'),
-    ...LINE,
     guard: TEXT,
     condition: TEXT,
     evaluation: EVALUATION,
     held: v.boolean(),
   }),
-  v.strictObject({ kind: v.literal('remembered'), ...LINE, before: HEAD_COUNT, after: COUNT }),
   v.strictObject({
+    source: SOURCE,
+    kind: v.literal('remembered'),
+    before: HEAD_COUNT,
+    after: COUNT,
+  }),
+  v.strictObject({
+    source: SOURCE,
     kind: v.literal('offered'),
-    ...LINE,
     collective: COLLECTIVE,
     inputs: TENSORS,
     sends: COUNTS,
     expects: COUNTS,
   }),
-  v.strictObject({ kind: v.literal('received'), ...LINE, outputs: TENSORS }),
+  v.strictObject({ source: SOURCE, kind: v.literal('received'), outputs: TENSORS }),
   v.strictObject({
+    source: SOURCE,
     kind: v.literal('mismatched'),
-    ...LINE,
+    count: COUNT,
     pairs: v.array(
       v.strictObject({ source: RANK, destination: RANK, sent: COUNT, expected: COUNT }),
     ),
-    count: COUNT,
   }),
-  v.strictObject({ kind: v.literal('abandoned'), ...LINE, by: v.array(RANK) }),
-  v.strictObject({ kind: v.literal('astray'), ...LINE, collectives: v.array(COLLECTIVE_KIND) }),
+  v.strictObject({ source: SOURCE, kind: v.literal('abandoned'), by: v.array(RANK) }),
   v.strictObject({
+    source: SOURCE,
+    kind: v.literal('astray'),
+    collectives: v.array(COLLECTIVE_KIND),
+  }),
+  v.strictObject({
+    source: SOURCE,
     kind: v.literal('lost'),
-    ...LINE,
     how: v.picklist(['terminates', 'loops', 'unknown']),
   }),
   v.strictObject({
+    source: SOURCE,
     kind: v.literal('attended'),
-    ...LINE,
     query: TENSOR,
     problem: v.nullable(TEXT),
     full: v.instance(Float64Array),
     causal: v.instance(Float64Array),
   }),
   v.strictObject({
+    source: SOURCE,
     kind: v.literal('raised'),
-    ...LINE,
     error: TEXT,
     message: TEXT,
     stumble: v.exactOptional(STUMBLE),
   }),
-  v.strictObject({ kind: v.literal('returned'), ...LINE, output: TENSOR }),
+  v.strictObject({ source: SOURCE, kind: v.literal('returned'), output: TENSOR }),
 ]) satisfies v.GenericSchema<unknown, RankEvent>;

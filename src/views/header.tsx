@@ -4,7 +4,6 @@ import { findImplementation } from '../engine/implementations/index.ts';
 import type { Place } from '../store/state.ts';
 import { Keys } from './dialogs/keys.tsx';
 import styles from './header.module.css';
-import { Icon } from './icon.tsx';
 import { ShareBar } from './share/share-bar.tsx';
 import { useRankscope, useRankscopeStore } from './store-context.ts';
 import { VerdictBadge } from './verdict.tsx';
@@ -14,13 +13,12 @@ const PLACE_TITLES: readonly { readonly place: Place; readonly title: string }[]
   { place: 'map', title: 'Map' },
 ];
 
-/** The case in a line, its verdict, and how the stage is coloured. */
+/** The case in a line, its verdict, and what can be done with them. */
 export function Header() {
   const store = useRankscopeStore();
   const wanted = useRankscope((state) => state.case);
   const shown = useRankscope((state) => state.shown);
   const place = useRankscope((state) => state.place);
-  const colourBy = useRankscope((state) => state.colourBy);
   const { title } = findImplementation(wanted.implementation) ?? { title: wanted.implementation };
   const layout = wanted.batchDimIdx === 0 ? '[B, S, H, D]' : '[S, B, H, D]';
   return (
@@ -63,16 +61,6 @@ export function Header() {
         onClick={() => perform(actionOf('palette'), store)}
       >
         Actions <Keys chords={actionOf('palette').keys ?? []} />
-      </button>
-      <button
-        type="button"
-        className={styles.button}
-        aria-pressed={colourBy === 'chunk'}
-        data-testid="colour-by"
-        title="Swap what hue and hatch stand for"
-        onClick={() => store.getState().look({ colourBy: colourBy === 'head' ? 'chunk' : 'head' })}
-      >
-        hue: {colourBy === 'head' ? 'head’s rank' : 'sequence chunk'} <Icon name="swap" />
       </button>
     </header>
   );

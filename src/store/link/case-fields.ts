@@ -1,6 +1,7 @@
 import { type Call, type Case, callsOf, PROGRAMS } from '../../engine/case.ts';
 import { type ParsedCase, parseCase } from '../../engine/case-input.ts';
-import { type Fields, printFields } from './link-text.ts';
+import type { CasePatch } from '../partner-case.ts';
+import type { Fields } from './link-text.ts';
 
 /** The order in which a person would name a case's fields; others follow by the alphabet. */
 const ORDER: readonly string[] = [
@@ -39,26 +40,17 @@ export function caseOfFields(fields: Fields): ParsedCase {
   return parseCase({ ...UNSAID, ...rest, ...given });
 }
 
-/** What is said of another case beside `base`: the fields that differ, null for one that it lacks. */
-export function differences(base: Fields, other: Fields): Fields {
-  const lacking = Object.keys(base)
-    .filter((name) => !(name in other))
-    .map((name) => [name, null] as const);
-  const changed = Object.entries(other).filter(
-    ([name, value]) => printFields({ value }) !== printFields({ value: base[name] ?? null }),
-  );
-  return Object.fromEntries([...changed, ...lacking]);
+/** What differs in another case, as the fields of a link; and such fields as what differs. */
+export function fieldsOfPatch({ calls, ...patch }: CasePatch): Fields {
+  return isCalls(calls) ? { ...patch, calls: printCalls(calls) } : patch;
 }
 
-/** The fields of the case that `differences` told of. */
-export function differing(base: Fields, changes: Fields): Fields {
-  const all = Object.entries({ ...base, ...changes });
-  return Object.fromEntries(all.filter(([, value]) => value !== null));
+export function patchOfFields({ calls, ...fields }: Fields): CasePatch {
+  return calls === undefined ? fields : { ...fields, calls: readCalls(calls) };
 }
 
-/** A text that two cases share exactly if they are the same case. */
-export function caseKey(wanted: Case): string {
-  return printFields(fieldsOfCase(wanted));
+function isCalls(calls: unknown): calls is readonly Call[] {
+  return Array.isArray(calls);
 }
 
 function followFromProgram({ program, heads, kvHeads, calls }: Case): boolean {

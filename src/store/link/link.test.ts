@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Case, FAULT_KINDS, PROGRAMS } from '../../engine/case.ts';
+import { type Case, PROGRAMS } from '../../engine/case.ts';
 import { DEFAULT_CASE } from '../../engine/case-input.ts';
 import { anyCase, caseWith, runOf } from '../../engine/testing.ts';
 import { show } from '../shown.ts';
@@ -18,6 +18,7 @@ const STATE: LinkedState = {
   side: 'why',
   under: 'timeline',
   selection: null,
+  partner: null,
 };
 
 function shownAt(wanted: Case, cursor: number): LinkedState {
@@ -38,17 +39,13 @@ function refusal(fragment: string): string {
 /** Cases of every kind, those that a person makes up by hand too. */
 const anyLinkedCase: fc.Arbitrary<Case> = fc.oneof(
   anyCase,
-  fc.tuple(anyCase, fc.constantFrom(...FAULT_KINDS)).map(([c, kind]) => ({
-    ...c,
-    fault: { kind, rank: c.sp - 1, call: 0 },
-  })),
   fc
     .tuple(
       anyCase,
       fc.string({ minLength: 1, maxLength: 32, unit: 'binary' }),
       fc.string({ minLength: 1, maxLength: 32 }),
     )
-    .map(([c, program, tensor]) => ({
+    .map(([{ fault: _, ...c }, program, tensor]) => ({
       ...c,
       program,
       calls: [
@@ -73,7 +70,7 @@ describe('a link', () => {
     expect(printLink(state)).toBe(
       'v2&implementation=deepspeed-6392&heads=8&kvHeads=2&sp=4&seq=8&headDim=2' +
         '&fault.kind=loops&fault.rank=1&fault.call=0&model=Llama+3.1+8B' +
-        '&with.implementation=deepspeed-6797&with.kvHeads=null&with.fault=null' +
+        '&with.implementation=deepspeed-6797&with.kvHeads=8&with.fault=null' +
         '&at=0:3&colourBy=chunk&pick=3:0:5@0:1',
     );
   });

@@ -5,8 +5,9 @@ import type { Case } from '../../engine/case.ts';
 import { type CallTick, callTickOf, tickOf } from '../../trace/call-tick.ts';
 import { stateAt } from '../../trace/state.ts';
 import type { Trace } from '../../trace/trace.ts';
+import { caseWithPatch, differencesOf } from '../partner-case.ts';
 import { PLACES, type RankscopeState, type Selection, type View } from '../state.ts';
-import { caseOfFields, differences, differing, fieldsOfCase } from './case-fields.ts';
+import { caseOfFields, fieldsOfCase, fieldsOfPatch, patchOfFields } from './case-fields.ts';
 import { type Fields, isRecord, printFields, readFields } from './link-text.ts';
 import { LINK_VERSION, upgraded } from './link-upgrades.ts';
 
@@ -43,7 +44,7 @@ export type ReadLink =
 
 /** What is on the screen, as far as a link tells of it. */
 export type LinkedState = Pick<RankscopeState, 'case' | 'modelName' | 'shown' | 'cursor'> &
-  Omit<View, 'dialog'> & { readonly partner?: { readonly case: Case } | null };
+  Omit<View, 'dialog'> & { readonly partner: { readonly case: Case } | null };
 
 const LONGEST = 16_384;
 const LONGEST_NAME = 120;
@@ -72,7 +73,6 @@ export function linkTo(wanted: Case): Link {
 /** The link to what is on the screen, without `#`. */
 export function printLink(state: LinkedState): string {
   const { modelName, shown, selection, partner } = state;
-  const base = fieldsOfCase(state.case);
   // Where a case is still running, no moment of it is on the screen.
   const trace = shown?.case === state.case ? shown.trace : null;
   const told = (tick: number) => trace && printMoment(callTickOf(trace, tick));
@@ -81,9 +81,9 @@ export function printLink(state: LinkedState): string {
     .filter((name) => state[name] !== UNSAID[name])
     .map((name) => [name, state[name]] as const);
   const fields = {
-    ...base,
+    ...fieldsOfCase(state.case),
     model: modelName !== null && modelName.length <= LONGEST_NAME ? modelName : null,
-    with: partner == null ? null : differences(base, fieldsOfCase(partner.case)),
+    with: partner === null ? null : fieldsOfPatch(differencesOf(state.case, partner.case)),
     at: told(Math.round(state.cursor)),
     ...Object.fromEntries(view),
     pick: selection && told(selection.tick) && printSelection(selection, told(selection.tick)),
@@ -140,7 +140,7 @@ function linkOf({
     pick,
   });
   if (!shown.success) return refused(shown.issues[0].message);
-  const partner = partnerOf(base, other);
+  const partner = partnerOf(parsed.case, other);
   if (partner !== null && !partner.ok) {
     return refused(`with.${at(partner.problems, 0).message}`);
   }
@@ -158,10 +158,11 @@ function linkOf({
   };
 }
 
-function partnerOf(base: Fields, other: unknown) {
+function partnerOf(base: Case, other: unknown) {
   if (other === undefined) return null;
   // What is no record of fields is refused as one that a case does not have.
-  return caseOfFields(isRecord(other) ? differing(base, other) : { ...base, with: other });
+  const changes: Fields = isRecord(other) ? other : { with: other };
+  return caseWithPatch(base, patchOfFields(changes));
 }
 
 /** The reason stands within a sentence, however long and however it ends. */

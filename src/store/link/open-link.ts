@@ -4,9 +4,12 @@ import { type Link, selectionIn } from './link.ts';
 
 /** Opens a link: runs its case and shows its moment; resolves when it is shown, or was overtaken. */
 export async function openLink(store: RankscopeStore, link: Link): Promise<void> {
-  const { open, look } = store.getState();
+  const { open, look, compare, endCompare } = store.getState();
+  endCompare();
   look({ ...link.view, dialog: null, selection: null });
-  await open(link.case, 'settle', link.modelName);
+  const runs = [open(link.case, 'settle', link.modelName)];
+  if (link.partner !== null) runs.push(compare(link.partner));
+  await Promise.all(runs);
   if (store.getState().case === link.case) showMoment(store, link);
 }
 

@@ -2,14 +2,16 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { at } from '../../base/assert.ts';
 import { product } from '../../base/numbers.ts';
-import { type Case, FAULT_KINDS } from '../../engine/case.ts';
+import type { Case } from '../../engine/case.ts';
 import type { Recording, TensorRef } from '../../engine/event.ts';
 import { findImplementation } from '../../engine/implementations/index.ts';
 import { elementsOf } from '../../engine/recorded-tensor.ts';
 import { reportOf } from '../../engine/report.ts';
 import { anyCase, caseWith, runOf } from '../../engine/testing.ts';
+import { meetingsOf, waitsOf } from '../../trace/meetings.ts';
 import { momentsOf, operationText } from '../../trace/moment.ts';
 import { originOf } from '../../trace/origin.ts';
+import { journeyOf } from '../../trace/provenance.ts';
 import { stateAt } from '../../trace/state.ts';
 import { stopsOf } from '../../trace/stops.ts';
 import type { Trace } from '../../trace/trace.ts';
@@ -32,6 +34,7 @@ const VIEW = {
   side: 'why',
   under: 'timeline',
   selection: { rank: 1, tensor: 0, place: 2, tick: 1 },
+  partner: null,
 } as const;
 
 function stateOf(recording: Recording, cursor: number) {
@@ -47,20 +50,11 @@ async function savedFile(recording: Recording): Promise<Blob> {
 
 function textOf(wanted: Case): string {
   const recording = runOf(wanted);
-  return printSession(recording, printLink(stateOf(recording, 3)));
+  return printSession({ recording, partner: null, link: printLink(stateOf(recording, 3)) });
 }
 
 /** Milliseconds, on a machine that does much else. */
 const PATIENCE = 60_000;
-
-/** Any case, some with a rank that fails. */
-const anyRun: fc.Arbitrary<Case> = fc
-  .tuple(anyCase, fc.option(fc.constantFrom(...FAULT_KINDS)), fc.nat())
-  .map(([c, kind, which]) =>
-    kind === null || c.sp === 1
-      ? c
-      : { ...c, fault: { kind, rank: which % c.sp, call: which % c.calls.length } },
-  );
 
 describe('a session file', () => {
   it('brings back the recording and the moment, in a file of its own name', async () => {
@@ -72,6 +66,7 @@ describe('a session file', () => {
     expect(await loadSession(saved.file)).toEqual({
       ok: true,
       recording,
+      partner: null,
       link: {
         ...linkTo(recording.case),
         moment: { call: 0, operation: 3 },
@@ -85,9 +80,10 @@ describe('a session file', () => {
     'reads as it was printed, whatever the case',
     () => {
       fc.assert(
-        fc.property(anyRun, (wanted) => {
+        fc.property(anyCase, (wanted) => {
           const recording = runOf(wanted);
-          const text = printSession(recording, printLink(stateOf(recording, 0)));
+          const link = printLink(stateOf(recording, 0));
+          const text = printSession({ recording, partner: null, link });
           expect(readSession(text)).toMatchObject({ ok: true, recording });
         }),
         { numRuns: 30 },
@@ -196,7 +192,7 @@ describe('a session file', () => {
       let shownAfterAll = 0;
       fc.assert(
         fc.property(
-          anyRun,
+          anyCase,
           fc.array(fc.tuple(fc.nat(), anyDamage), { minLength: 1, maxLength: 3 }),
           (wanted, blows) => {
             let json: unknown = JSON.parse(textOf(wanted));
@@ -223,13 +219,18 @@ function lookAtEverything(recording: Recording): void {
   if (implementation === undefined) throw new Error('it was loaded');
   reportOf(recording, implementation);
   for (const [call] of recording.case.calls.entries()) stopsOf(recording, call);
+  meetingsOf(trace);
+  waitsOf(trace);
   for (const { tick, events } of momentsOf(trace)) {
     for (const { rank, placed } of events) {
       operationText(placed.event);
       if (placed.event.kind === 'received') lookWhereFrom(trace, tick, rank, placed.event.outputs);
     }
     stateAt(trace, tick).forEach(({ holding }, rank) => {
-      for (const tensor of holding) elementsOf(at(recording.ranks, rank), tensor);
+      holding.forEach((ref, tensor) => {
+        elementsOf(at(recording.ranks, rank), ref);
+        if (product(ref.shape) > 0) journeyOf(trace, { rank, tensor, place: 0, tick });
+      });
     });
   }
 }

@@ -1,9 +1,16 @@
 import * as v from 'valibot';
 import { sum } from '../../base/numbers.ts';
+import type { Case } from '../../engine/case.ts';
 import type { Recording } from '../../engine/event.ts';
-import { parseSaved, recordingOf, saveRecording } from '../../trace/recording-file.ts';
-import { caseKey } from '../link/case-fields.ts';
+import {
+  type LoadedRecording,
+  parseSaved,
+  recordingOf,
+  saveRecording,
+} from '../../trace/recording-file.ts';
 import { type Link, type LinkedState, linkTo, printLink, readLink } from '../link/link.ts';
+import { sameCase } from '../partner-case.ts';
+import type { RankscopeState } from '../state.ts';
 import { unzipped, zipped } from './gzip.ts';
 
 /**
@@ -20,8 +27,13 @@ const MEGABYTE = 1024 * 1024;
 
 export interface Session {
   readonly recording: Recording;
+  /** That of the case beside it, where two are compared. */
+  readonly partner: Recording | null;
   readonly link: Link;
 }
+
+/** What a session is saved of. */
+type SavedState = LinkedState & Pick<RankscopeState, 'partner'>;
 
 type Refused = { readonly ok: false; readonly message: string };
 export type LoadedSession = ({ readonly ok: true } & Session) | Refused;
@@ -30,22 +42,30 @@ export type SavedSession =
   | Refused;
 
 /** The session on the screen as a file; refused where it would be too large to be opened again. */
-export async function saveSession(state: LinkedState): Promise<SavedSession> {
-  const { shown } = state;
+export async function saveSession(state: SavedState): Promise<SavedSession> {
+  const { shown, partner } = state;
   if (shown === null) return refused('There is nothing to save yet.');
   const { recording } = shown.trace;
-  const storages = recording.ranks.flatMap((rank) => rank.storages.map((ids) => ids.byteLength));
-  const text =
-    // Base64 makes four letters of three bytes; the JSON of a run too large is not even made.
-    (sum(storages) * 4) / 3 > MOST_BYTES
-      ? null
-      : printSession(recording, printLink({ ...state, case: shown.case }));
+  const beside = partner?.shown?.trace.recording ?? null;
+  // Base64 makes four letters of three bytes; the JSON of a run too large is not even made.
+  const letters = (sum([recording, beside].map(bytesOf)) * 4) / 3;
+  const link = printLink({
+    ...state,
+    case: recording.case,
+    partner: beside === null ? null : { case: beside.case },
+  });
+  const text = letters > MOST_BYTES ? null : printSession({ recording, partner: beside, link });
   if (text === null || text.length > MOST_BYTES) {
     return refused(
       `This run is too large for a file: at most ${MOST_BYTES / MEGABYTE} MB can be opened again. A shorter sequence or a smaller head dim shows the same.`,
     );
   }
   return { ok: true, name: sessionName(recording), file: await zipped(text) };
+}
+
+function bytesOf(recording: Recording | null): number {
+  const ranks = recording?.ranks ?? [];
+  return sum(ranks.flatMap(({ storages }) => storages.map((ids) => ids.byteLength)));
 }
 
 /** Whether a file's first bytes are those of gzip, or of a session's or a recording's JSON. */
@@ -66,9 +86,14 @@ export async function loadSession(file: Blob): Promise<LoadedSession> {
 }
 
 /** The JSON of a session. */
-export function printSession(recording: Recording, link: string): string {
-  const head = { format: FORMAT, version: VERSION, link };
-  return `${JSON.stringify(head).slice(0, -1)},"recording":${saveRecording(recording)}}`;
+export function printSession({
+  recording,
+  partner,
+  link,
+}: Omit<Session, 'link'> & { readonly link: string }): string {
+  const head = JSON.stringify({ format: FORMAT, version: VERSION, link }).slice(0, -1);
+  const beside = partner === null ? '' : `,"partner":${saveRecording(partner)}`;
+  return `${head},"recording":${saveRecording(recording)}${beside}}`;
 }
 
 const FILE = v.strictObject({
@@ -76,6 +101,7 @@ const FILE = v.strictObject({
   version: v.pipe(v.number(), v.integer(), v.minValue(1)),
   link: v.string(),
   recording: v.unknown(),
+  partner: v.optional(v.unknown()),
 });
 
 /** Reads what `printSession` printed, or a recording alone; anything else is refused with a sentence. */
@@ -97,22 +123,33 @@ export function readSession(text: string): LoadedSession {
     const field = v.getDotPath(session.issues[0]) ?? 'the file';
     return refused(`This is no session of Rankscope: ${field} is not as it should be.`);
   }
-  const loaded = recordingOf(session.output.recording);
-  if (!loaded.ok) return loaded;
   const read = readLink(session.output.link);
   if (!read.ok) return refused(`The moment of this session cannot be read: ${read.message}.`);
-  const { recording } = loaded;
-  if (caseKey(read.link.case) !== caseKey(recording.case)) {
-    return refused('This session’s link is to another case than its recording.');
-  }
-  return { ok: true, recording, link: { ...read.link, case: recording.case } };
+  const { link } = read;
+  const own = recordingFor(link.case, session.output.recording);
+  if (!own.ok) return own;
+  const beside = link.partner && recordingFor(link.partner, session.output.partner);
+  if (beside?.ok === false) return beside;
+  return {
+    ok: true,
+    recording: own.recording,
+    partner: beside?.recording ?? null,
+    link: { ...link, case: own.recording.case, partner: beside?.recording.case ?? null },
+  };
+}
+
+/** A recording of the case that the link names. */
+function recordingFor(wanted: Case, json: unknown): LoadedRecording {
+  const loaded = recordingOf(json);
+  if (!loaded.ok || sameCase(loaded.recording.case, wanted)) return loaded;
+  return refused('This session’s link is to another case than its recording.');
 }
 
 function alone(json: unknown): LoadedSession {
   const loaded = recordingOf(json);
   if (!loaded.ok) return loaded;
   const { recording } = loaded;
-  return { ok: true, recording, link: linkTo(recording.case) };
+  return { ok: true, recording, partner: null, link: linkTo(recording.case) };
 }
 
 /** "rankscope-deepspeed-6392-8-heads-sp-4.json.gz" */

@@ -41,6 +41,15 @@ export function NextSteps() {
           {label}
         </button>
       ))}
+      <button
+        type="button"
+        className={styles.secondary}
+        data-testid="copy-repro"
+        title="A Python script that does the same on real ranks (R)"
+        onClick={() => perform(actionOf('copy-repro'), store)}
+      >
+        Copy repro
+      </button>
       {!comparing && beside !== undefined && (
         <button
           type="button"

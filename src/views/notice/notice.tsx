@@ -5,7 +5,7 @@ import styles from './notice.module.css';
 export function NoticeBanner() {
   const store = useRankscopeStore();
   const notice = useRankscope((state) => state.notice);
-  const dismiss = () => store.getState().tell(null);
+  const dismiss = () => store.getState().notify(null);
   // The place is always there: a live region speaks of what is put into it.
   return (
     <div className={styles.place} role={notice?.wrong === true ? 'alert' : 'status'}>

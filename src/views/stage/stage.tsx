@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { perform } from '../../actions/action.ts';
 import { actionOf } from '../../actions/index.ts';
 import type { Picture } from '../../store/state.ts';
+import { Icon } from '../icon.tsx';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import { sourceOf } from './source.ts';
 import styles from './stage.module.css';
@@ -17,6 +18,7 @@ export function Stage() {
   const store = useRankscopeStore();
   const source = useMemo(() => sourceOf(store), [store]);
   const shown = useRankscope((state) => state.picture);
+  const colourBy = useRankscope((state) => state.colourBy);
   return (
     <StageOf source={source} label="What each rank holds" testId="stage">
       <fieldset className={styles.choice}>
@@ -36,6 +38,16 @@ export function Stage() {
           </button>
         ))}
       </fieldset>
+      <button
+        type="button"
+        className={styles.swap}
+        aria-pressed={colourBy === 'chunk'}
+        data-testid="colour-by"
+        title="Swap what hue and hatch stand for (H)"
+        onClick={() => perform(actionOf('swap-hue'), store)}
+      >
+        hue: {colourBy === 'head' ? 'head’s rank' : 'sequence chunk'} <Icon name="swap" />
+      </button>
     </StageOf>
   );
 }
