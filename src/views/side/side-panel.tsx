@@ -1,0 +1,35 @@
+import { Tabs } from '@base-ui/react/tabs';
+import { ExplanationPanel } from '../explanation/explanation.tsx';
+import { InspectorPanel } from '../inspector/inspector.tsx';
+import { useRankscope, useRankscopeStore } from '../store-context.ts';
+import styles from './side-panel.module.css';
+
+/** Right of the stage: why it came so, or the operation under the cursor. */
+export function SidePanel() {
+  const store = useRankscopeStore();
+  const side = useRankscope((state) => state.side);
+  return (
+    <Tabs.Root
+      className={styles.side}
+      value={side}
+      onValueChange={(value) =>
+        store.getState().look({ side: value === 'why' ? 'why' : 'inspector' })
+      }
+    >
+      <Tabs.List className={styles.tabs} aria-label="Right of the stage">
+        <Tabs.Tab className={styles.tab} value="why" data-testid="side-why">
+          Why
+        </Tabs.Tab>
+        <Tabs.Tab className={styles.tab} value="inspector" data-testid="side-inspector">
+          Inspector
+        </Tabs.Tab>
+      </Tabs.List>
+      <Tabs.Panel className={styles.panel} value="why">
+        <ExplanationPanel />
+      </Tabs.Panel>
+      <Tabs.Panel className={styles.panel} value="inspector">
+        <InspectorPanel />
+      </Tabs.Panel>
+    </Tabs.Root>
+  );
+}
