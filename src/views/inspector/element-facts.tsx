@@ -85,7 +85,7 @@ function Followed({ trace, tick, journey }: Omit<Props, 'rank'> & { readonly jou
         <dd data-testid="element-belongs" data-wrong={whereabouts.right === false}>
           {belongsText(trace, tick, journey, whereabouts)}
         </dd>
-        <dt>in its place</dt>
+        <dt>should be here</dt>
         <dd data-testid="element-instead">
           <Instead trace={trace} tick={tick} whereabouts={whereabouts} />
         </dd>
@@ -132,14 +132,14 @@ function Instead({
   readonly whereabouts: Whereabouts;
 }) {
   const { call, returned, right, instead } = whereabouts;
-  if (returned === null) return 'no place is right or wrong: it is not returned';
+  if (returned === null) return 'no place is right or wrong, as it is not returned';
   const here = `rank ${returned.rank} at ${sizesText(returned.index)}`;
-  if (instead === null) return `${here} is a place that nothing belongs in`;
-  if (right === true) return `${here} is its own`;
+  if (instead === null) return `nothing: ${here} is no place of the tensor`;
+  if (right === true) return `itself, on ${here}`;
   const held = heldAt(trace, tick, call, instead.id);
   return (
     <>
-      ✕ {here} belongs to {elementText(instead.element)}
+      ✕ on {here} should be {elementText(instead.element)}
       {held.length === 0 ? ', which no rank holds now' : ', which is now at '}
       <Places trace={trace} tick={tick} places={held} />
     </>

@@ -5,7 +5,7 @@ import { grouped } from './inspected.ts';
 import styles from './inspector.module.css';
 import { amountText } from './measures.ts';
 import { SplitMatrix } from './split-matrix.tsx';
-import { meetingOf, type Splits, splitsOf, trafficOf } from './splits.ts';
+import { meetingOf, type Splits, splitsOf, type Traffic, trafficOf } from './splits.ts';
 
 interface Props {
   readonly trace: Trace;
@@ -41,12 +41,17 @@ function Totals({ splits }: { readonly splits: Splits }) {
       {groups.slice(0, MOST_GROUPS).map(({ ranks, value }) => (
         <li key={ranks[0]}>
           {rankList(ranks, splits.worldSize)}:{' '}
-          {value === null
-            ? 'nothing is known of its counts'
-            : `sends ${amountText(value.sends)}; expects ${amountText(value.expects)}; ${value.own} of them stay`}
+          {value === null ? 'nothing is known of its counts' : trafficText(value, ranks.length)}
         </li>
       ))}
       {groups.length > MOST_GROUPS && <li>and {groups.length - MOST_GROUPS} other amounts</li>}
     </ul>
   );
+}
+
+/** "sends 160 elements, 640 B; expects 100 elements, 400 B; 40 elements stay" */
+function trafficText({ sends, expects, own }: Traffic, ranks: number): string {
+  const [send, expect] = ranks === 1 ? ['sends', 'expects'] : ['send', 'expect'];
+  const each = ranks === 1 ? '' : ' each';
+  return `${send} ${amountText(sends)}${each}; ${expect} ${amountText(expects)}; of what is sent, ${own} stay`;
 }

@@ -1,5 +1,6 @@
 import { ScrollArea } from '@base-ui/react/scroll-area';
 import { useState } from 'react';
+import type { Selection } from '../../store/state.ts';
 import { whereAt } from '../../trace/provenance.ts';
 import type { PlacedEvent, Trace } from '../../trace/trace.ts';
 import { useRankscope } from '../store-context.ts';
@@ -16,7 +17,7 @@ import { TensorFacts } from './tensor-facts.tsx';
 import { useJourney } from './use-journey.ts';
 
 /** The operation under the cursor on one rank, and the way of the element that is followed. */
-export function InspectorPanel() {
+export default function InspectorPanel() {
   const trace = useRankscope((state) => state.shown?.trace ?? null);
   return (
     <section className={styles.panel} aria-label="Inspector" data-testid="inspector">
@@ -34,18 +35,28 @@ export function InspectorPanel() {
   );
 }
 
+/** A rank that a person looks at, until another element is followed or another run is shown. */
+interface Chosen {
+  readonly rank: number;
+  readonly selection: Selection | null;
+  readonly trace: Trace;
+}
+
 function Inspector({ trace }: { readonly trace: Trace }) {
   const cursor = useRankscope((state) => Math.ceil(state.cursor));
   const tick = Math.min(cursor, trace.ticks - 1);
   const journey = useJourney(trace);
-  const [chosen, choose] = useState<number | null>(null);
+  const selection = useRankscope((state) => state.selection);
+  const [chosen, setChosen] = useState<Chosen | null>(null);
   const followed = journey === null ? null : (whereAt(journey, tick, 'own')[0]?.rank ?? null);
-  const wish = chosen !== null && chosen < trace.lanes.length ? chosen : null;
+  const wish = chosen?.selection === selection && chosen.trace === trace ? chosen.rank : null;
   const rank = wish ?? rankConcerned(trace, tick, followed);
+  const choose = (one: number | null) =>
+    setChosen(one === null ? null : { rank: one, selection, trace });
   const inspected = inspect(trace, tick, rank);
   return (
     <>
-      <StepTitle trace={trace} tick={tick} inspected={inspected} choose={choose} />
+      <StepTitle trace={trace} tick={tick} inspected={inspected} chosen={wish} choose={choose} />
       {inspected.placed !== null && (
         <>
           <Listing trace={trace} rank={rank} placed={inspected.placed} />

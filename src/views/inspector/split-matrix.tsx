@@ -7,7 +7,7 @@ import { Scrolled } from './scrolled.tsx';
 import type { Splits } from './splits.ts';
 
 const ROW_HEIGHT = 24;
-const HEADER_WIDTH = 48;
+const HEADER_WIDTH = 40;
 /** CSS pixels of a digit of the mono type at the size of a cell. */
 const DIGIT = 6.8;
 
@@ -19,7 +19,7 @@ export function SplitMatrix({ splits }: { readonly splits: Splits }) {
   const { worldSize, sends, expects, disagreeing, pairs, largest } = splits;
   const box = useRef<HTMLDivElement>(null);
   const digits = String(largest).length;
-  const width = Math.ceil(DIGIT * (disagreeing > 0 ? 2 * digits + 5 : digits) + 18);
+  const width = Math.ceil(DIGIT * (disagreeing > 0 ? 2 * digits + 5 : digits) + 14);
   const rows = useVirtualizer({
     count: worldSize,
     getScrollElement: () => box.current,

@@ -11,6 +11,8 @@ interface Props {
   readonly trace: Trace;
   readonly tick: Tick;
   readonly inspected: Inspected;
+  /** The rank that a person chose to look at, if any. */
+  readonly chosen: number | null;
   /** Looks at another rank; null: at whichever the moment is about. */
   choose(rank: number | null): void;
 }
@@ -19,7 +21,7 @@ interface Props {
 const MOST_GROUPS = 6;
 
 /** What happens, on which ranks, where in the program; and which rank is looked at. */
-export function StepTitle({ trace, tick, inspected, choose }: Props) {
+export function StepTitle({ trace, tick, inspected, chosen, choose }: Props) {
   const { rank, placed, idle, together, groups } = inspected;
   const { calls, sp } = trace.recording.case;
   const [own, ...others] = groups;
@@ -53,10 +55,11 @@ export function StepTitle({ trace, tick, inspected, choose }: Props) {
       <label className={styles.chooser}>
         <span>Seen on</span>
         <select
-          value={rank}
+          value={chosen ?? ''}
           data-testid="inspected-rank"
-          onChange={(event) => choose(Number(event.target.value))}
+          onChange={({ target: { value } }) => choose(value === '' ? null : Number(value))}
         >
+          <option value="">rank {rank}, as it is concerned</option>
           {range(trace.lanes.length).map((index) => (
             <option key={index} value={index}>
               rank {index}

@@ -1,8 +1,11 @@
 import { Tabs } from '@base-ui/react/tabs';
+import { lazy, Suspense } from 'react';
 import { ExplanationPanel } from '../explanation/explanation.tsx';
-import { InspectorPanel } from '../inspector/inspector.tsx';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import styles from './side-panel.module.css';
+
+/** With the implementations' texts, loaded when it is first asked for. */
+const InspectorPanel = lazy(() => import('../inspector/inspector.tsx'));
 
 /** Right of the stage: why it came so, or the operation under the cursor. */
 export function SidePanel() {
@@ -28,7 +31,9 @@ export function SidePanel() {
         <ExplanationPanel />
       </Tabs.Panel>
       <Tabs.Panel className={styles.panel} value="inspector">
-        <InspectorPanel />
+        <Suspense fallback={<p className={styles.loading}>The inspector is being opened …</p>}>
+          <InspectorPanel />
+        </Suspense>
       </Tabs.Panel>
     </Tabs.Root>
   );
