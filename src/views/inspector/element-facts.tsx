@@ -1,4 +1,7 @@
+import { perform } from '../../actions/action.ts';
+import { actionOf } from '../../actions/index.ts';
 import { at } from '../../base/assert.ts';
+import { coordinatesText } from '../../engine/checks/compare-with-truth.ts';
 import { callTitle } from '../../engine/event.ts';
 import { indexOf } from '../../trace/local-map.ts';
 import type { HeldElement } from '../../trace/origin.ts';
@@ -9,7 +12,7 @@ import { useRankscopeStore } from '../store-context.ts';
 import { Hops } from './hops.tsx';
 import styles from './inspector.module.css';
 import { sizesText } from './measures.ts';
-import { elementText, heldAt, type Whereabouts, whereaboutsOf } from './whereabouts.ts';
+import { heldAt, type Whereabouts, whereaboutsOf } from './whereabouts.ts';
 
 interface Props {
   readonly trace: Trace;
@@ -18,6 +21,8 @@ interface Props {
   readonly rank: number;
   readonly journey: Journey | null;
 }
+
+const NEXT_WRONG = actionOf('next-wrong');
 
 /** The element that is followed: what and where it is, where it should be, its whole way. */
 export function ElementFacts({ trace, tick, rank, journey }: Props) {
@@ -36,6 +41,15 @@ function NothingFollowed({ trace, tick, rank }: Omit<Props, 'journey'>) {
         None is followed. Click an element on the stage, or press Enter on it, to see where it came
         from and where it goes.
       </p>
+      <button
+        type="button"
+        className={styles.action}
+        disabled={NEXT_WRONG.enabled?.(store.getState()) === false}
+        data-testid="follow-wrong"
+        onClick={() => perform(NEXT_WRONG, store)}
+      >
+        {NEXT_WRONG.title} ({NEXT_WRONG.keys?.[0]})
+      </button>
       {tensor >= 0 && (
         <button
           type="button"
@@ -62,7 +76,7 @@ function Followed({ trace, tick, journey }: Omit<Props, 'rank'> & { readonly jou
       <h3>
         {journey.element === null
           ? `Padding of ${tensor}`
-          : `Element ${elementText(journey.element)} of ${tensor}`}
+          : `Element ${coordinatesText(journey.element)} of ${tensor}`}
       </h3>
       <dl className={styles.whereabouts}>
         <dt>home</dt>
@@ -139,7 +153,7 @@ function Instead({
   const held = heldAt(trace, tick, call, instead.id);
   return (
     <>
-      ✕ on {here} should be {elementText(instead.element)}
+      ✕ on {here} should be {coordinatesText(instead.element)}
       {held.length === 0 ? ', which no rank holds now' : ', which is now at '}
       <Places trace={trace} tick={tick} places={held} />
     </>

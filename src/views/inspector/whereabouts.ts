@@ -83,8 +83,3 @@ function placesOf(ids: Int32Array, id: number): number[] {
   }
   return places;
 }
-
-/** "(b 0, s 1, h 3, d 0)" */
-export function elementText({ b, s, h, d }: Coordinates): string {
-  return `(b ${b}, s ${s}, h ${h}, d ${d})`;
-}
