@@ -78,29 +78,38 @@ export function journeyOf(
   };
 }
 
-/** Where the element is in the moment of `tick`: nowhere, in one place, or in several as twins. */
-export function whereAt(journey: Journey, tick: Tick): readonly HeldElement[] {
+/**
+ * Where the element is in the moment of `tick`: nowhere, in one place, or in several as twins; or
+ * only the one that was picked, or its twins.
+ */
+export function whereAt(
+  journey: Journey,
+  tick: Tick,
+  which: 'all' | 'own' | 'twins' = 'all',
+): readonly HeldElement[] {
   const { trace } = journey;
-  const places = placesOf(journey);
+  const places = hopsByPort(journey);
   return [...places.keys()].flatMap((rank) => {
     const { holding, latest } = rankStateAt(trace, rank, tick);
     if (latest === null) return [];
     return holding.flatMap((ref, tensor) => {
       const maker = flowOf(trace, rank).makerOf(ref, latest.index);
       const known = maker === null ? undefined : places.get(rank)?.get(portKey(maker));
-      return (known ?? []).map((place) => ({ rank, tensor, place }));
+      return (known ?? [])
+        .filter(({ own }) => which === 'all' || own === (which === 'own'))
+        .map(({ place }) => ({ rank, tensor, place }));
     });
   });
 }
 
-/** By rank and by the tensor that an event made: the places in which the element stood there. */
-const placesOf = memoized((journey: Journey) => {
-  const ranks = new Map<number, Map<string, number[]>>();
-  for (const { rank, placed, place, made } of journey.hops) {
-    const ports = ranks.get(rank) ?? new Map<string, number[]>();
-    ranks.set(rank, ports);
-    const key = portKey({ event: placed.index, tensor: made });
-    ports.set(key, [...(ports.get(key) ?? []), place]);
+/** By rank and by the tensor that an event made: how the element came to stand in it. */
+const hopsByPort = memoized((journey: Journey) => {
+  const ranks = new Map<number, Map<string, Hop[]>>();
+  for (const hop of journey.hops) {
+    const ports = ranks.get(hop.rank) ?? new Map<string, Hop[]>();
+    ranks.set(hop.rank, ports);
+    const key = portKey({ event: hop.placed.index, tensor: hop.made });
+    ports.set(key, [...(ports.get(key) ?? []), hop]);
   }
   return ranks;
 });

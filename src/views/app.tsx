@@ -9,11 +9,11 @@ import { DifferenceRail } from './compare/difference-rail.tsx';
 import { KeySheet } from './dialogs/key-sheet.tsx';
 import { Palette } from './dialogs/palette.tsx';
 import { DropAnywhere } from './drop/drop-anywhere.tsx';
-import { ExplanationPanel } from './explanation/explanation.tsx';
 import { Header } from './header.tsx';
 import { NoticeBanner } from './notice/notice.tsx';
 import { usePlaybackClock } from './playback/use-playback.ts';
 import { Ribbon } from './ribbon/ribbon.tsx';
+import { SidePanel } from './side/side-panel.tsx';
 import { Stage } from './stage/stage.tsx';
 import { useRankscope, useRankscopeStore } from './store-context.ts';
 import { Under } from './under/under.tsx';
@@ -58,7 +58,7 @@ export function App() {
             <Under />
           </section>
           <aside className={styles.explanation}>
-            <ExplanationPanel />
+            <SidePanel />
           </aside>
         </>
       )}

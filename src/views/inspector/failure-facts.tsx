@@ -1,0 +1,102 @@
+import { rankList } from '../../engine/checks/check.ts';
+import type { RankEvent } from '../../engine/event.ts';
+import { waitsOf } from '../../trace/meetings.ts';
+import type { Trace } from '../../trace/trace.ts';
+import { grouped } from './inspected.ts';
+import styles from './inspector.module.css';
+
+export type Failure = Extract<
+  RankEvent,
+  { kind: 'raised' | 'mismatched' | 'abandoned' | 'astray' | 'lost' }
+>;
+
+interface Props {
+  readonly trace: Trace;
+  readonly rank: number;
+  readonly event: Failure;
+}
+
+/** More groups of ranks that wait than are listed. */
+const MOST_WAITS = 8;
+
+/** What failed on this rank, who waits for whom, and what the backends would do. */
+export function FailureFacts({ trace, rank, event }: Props) {
+  const worldSize = trace.lanes.length;
+  const forEver = waitsOf(trace).filter(({ until }) => until === null);
+  const waits = grouped(
+    forEver.map((wait) => [wait.rank, wait] as const),
+    ({ since, peers }) => `${since} ${peers}`,
+  );
+  return (
+    <section className={styles.section} data-testid="failure">
+      <h3>{TITLES[event.kind]}</h3>
+      {event.kind === 'raised' ? (
+        <div className={styles.exception}>
+          <strong>{event.error}</strong>
+          <p>{event.message}</p>
+        </div>
+      ) : (
+        <p className={styles.exception}>✕ {sentence(event, rank, worldSize)}</p>
+      )}
+      {event.kind === 'raised' && event.stumble !== undefined && (
+        <p>
+          It was raised while <code>{event.stumble.condition}</code> was asked, at{' '}
+          <code>{event.stumble.condition.slice(event.stumble.at.from, event.stumble.at.to)}</code>.
+        </p>
+      )}
+      {waits.length > 0 && (
+        <ul data-testid="waits">
+          {waits.slice(0, MOST_WAITS).map(({ ranks, value }) => (
+            <li key={ranks[0]}>
+              {rankList(ranks, worldSize)} {ranks.length === 1 ? 'waits' : 'wait'} for{' '}
+              {rankList(value.peers, worldSize)} since step {value.since + 1}, for ever
+            </li>
+          ))}
+          {waits.length > MOST_WAITS && <li>and {waits.length - MOST_WAITS} more like this</li>}
+        </ul>
+      )}
+      <p className={styles.note}>
+        {BACKENDS[event.kind === 'raised' && waits.length > 0 ? 'abandoned' : event.kind]}
+      </p>
+    </section>
+  );
+}
+
+const TITLES: Record<Failure['kind'], string> = {
+  raised: 'Exception',
+  mismatched: 'Sizes disagree',
+  abandoned: 'Waits for ever',
+  astray: 'In different collectives',
+  lost: 'Never comes back',
+};
+
+function sentence(
+  event: Exclude<Failure, { kind: 'raised' }>,
+  rank: number,
+  worldSize: number,
+): string {
+  switch (event.kind) {
+    case 'mismatched':
+      return 'What ranks send is not what their peers expect: nothing is exchanged.';
+    case 'abandoned':
+      return `Rank ${rank} is in the collective; ${rankList(event.by, worldSize)} will never come to it.`;
+    case 'astray':
+      return `Rank ${rank} called ${event.collectives[rank] ?? 'nothing'}, others another collective.`;
+    case 'lost':
+      return event.how === 'terminates'
+        ? `The process of rank ${rank} ends.`
+        : `Rank ${rank} never comes to the next collective.`;
+  }
+}
+
+/** What real backends make of it. */
+const BACKENDS: Record<Failure['kind'], string> = {
+  raised: 'No backend hears of it: the exception ends the process before anything is sent.',
+  mismatched:
+    'With NCCL this hangs or corrupts, as nobody compares the sizes; gloo kills the process.',
+  abandoned:
+    'With NCCL a rank that waits ends only when the watchdog’s time is out, 10 minutes unless it is set. Gloo raises once the connection to a process that ended is closed, else when its own time is out, 30 minutes.',
+  astray:
+    'NCCL matches collectives by their order alone, so this hangs or corrupts; gloo waits until its time is out, or dies of a message of another size.',
+  lost: 'No peer is told: with NCCL they end when the watchdog’s time is out, with gloo when the connection is closed.',
+};

@@ -1,0 +1,72 @@
+import { at } from '../../base/assert.ts';
+import { range } from '../../base/numbers.ts';
+import { rankList } from '../../engine/checks/check.ts';
+import { callTitle } from '../../engine/event.ts';
+import { momentsOf, operationText } from '../../trace/moment.ts';
+import type { Tick, Trace } from '../../trace/trace.ts';
+import type { Inspected } from './inspected.ts';
+import styles from './inspector.module.css';
+
+interface Props {
+  readonly trace: Trace;
+  readonly tick: Tick;
+  readonly inspected: Inspected;
+  /** The rank that a person chose to look at, if any. */
+  readonly chosen: number | null;
+  /** Looks at another rank; null: at whichever the moment is about. */
+  choose(rank: number | null): void;
+}
+
+/** More groups than fit before what they are about. */
+const MOST_GROUPS = 6;
+
+/** What happens, on which ranks, where in the program; and which rank is looked at. */
+export function StepTitle({ trace, tick, inspected, chosen, choose }: Props) {
+  const { rank, placed, idle, together, groups } = inspected;
+  const { calls, sp } = trace.recording.case;
+  const [own, ...others] = groups;
+  const { call } = at(momentsOf(trace), tick);
+  const times = together.length > 1 ? ` × ${together.length}` : '';
+  return (
+    <header className={styles.title}>
+      <h2 data-testid="inspected-operation">
+        <code>{placed === null ? 'nothing yet' : `${operationText(placed.event)}${times}`}</code>
+      </h2>
+      <p data-testid="inspected-where">
+        {idle || own === undefined ? `rank ${rank}` : `on ${rankList(own.ranks, sp)}`} ·{' '}
+        {callTitle(at(calls, call))} · step {tick + 1} of {trace.ticks}
+      </p>
+      {idle && placed !== null && (
+        <p className={styles.note}>
+          Rank {rank} does nothing in this step; shown is what it did last, in step{' '}
+          {placed.tick + 1}.
+        </p>
+      )}
+      {(idle ? groups : others).slice(0, MOST_GROUPS).map(({ ranks, value }) => (
+        <button
+          key={ranks[0]}
+          type="button"
+          className={styles.other}
+          onClick={() => choose(ranks[0] ?? null)}
+        >
+          {rankList(ranks, sp)}: <code>{operationText(value)}</code>
+        </button>
+      ))}
+      <label className={styles.chooser}>
+        <span>Seen on</span>
+        <select
+          value={chosen ?? ''}
+          data-testid="inspected-rank"
+          onChange={({ target: { value } }) => choose(value === '' ? null : Number(value))}
+        >
+          <option value="">rank {rank}, as it is concerned</option>
+          {range(trace.lanes.length).map((index) => (
+            <option key={index} value={index}>
+              rank {index}
+            </option>
+          ))}
+        </select>
+      </label>
+    </header>
+  );
+}

@@ -1,0 +1,95 @@
+import { at } from '../../base/assert.ts';
+import { product, sameNumbers, sum } from '../../base/numbers.ts';
+import type { RankEvent, TensorRef } from '../../engine/event.ts';
+import { isContiguous } from '../../engine/shape.ts';
+import { madeBy } from '../../trace/flow.ts';
+import type { PlacedEvent } from '../../trace/trace.ts';
+import styles from './inspector.module.css';
+import { amountText, sizesText } from './measures.ts';
+
+/** Shapes and strides before and after, and whether memory moved. */
+export function TensorFacts({ events }: { readonly events: readonly PlacedEvent[] }) {
+  const before = events.flatMap(({ event }) => inputsOf(event));
+  const after = events.flatMap(({ event }) => outputsOf(event));
+  return (
+    <section className={styles.section}>
+      <h3>Tensors</h3>
+      <table className={styles.tensors} data-testid="tensors">
+        <thead>
+          <tr>
+            <th scope="col" aria-label="Side" />
+            <th scope="col">shape</th>
+            <th scope="col">strides</th>
+            <th scope="col">in memory</th>
+          </tr>
+        </thead>
+        <tbody>
+          <Side name="before" refs={before} />
+          <Side name="after" refs={after} />
+        </tbody>
+      </table>
+      <p data-testid="memory">{memoryText(events, after)}</p>
+    </section>
+  );
+}
+
+function Side({ name, refs }: { readonly name: string; readonly refs: readonly TensorRef[] }) {
+  return runsOfAlike(refs).map(({ ref, count, first }) => (
+    <tr key={first}>
+      <th scope="row">{name}</th>
+      <td>
+        {count > 1 ? `${count} × ` : ''}
+        {sizesText(ref.shape)}
+      </td>
+      <td>{sizesText(ref.strides)}</td>
+      <td>{isContiguous(ref.shape, ref.strides) ? 'contiguous' : 'strided'}</td>
+    </tr>
+  ));
+}
+
+/** Neighbours of one shape and strides as one. */
+function runsOfAlike(refs: readonly TensorRef[]) {
+  const runs: { ref: TensorRef; first: number; count: number }[] = [];
+  refs.forEach((ref, first) => {
+    const last = runs.at(-1);
+    if (
+      last !== undefined &&
+      sameNumbers(last.ref.shape, ref.shape) &&
+      sameNumbers(last.ref.strides, ref.strides)
+    ) {
+      last.count += 1;
+    } else runs.push({ ref, first, count: 1 });
+  });
+  return runs;
+}
+
+function inputsOf(event: RankEvent): readonly TensorRef[] {
+  return event.kind === 'local' || event.kind === 'offered' ? event.inputs : [];
+}
+
+function outputsOf(event: RankEvent): readonly TensorRef[] {
+  if (event.kind === 'attended') return [event.query];
+  return event.kind === 'offered' ? [] : madeBy(event);
+}
+
+function memoryText(events: readonly PlacedEvent[], after: readonly TensorRef[]): string {
+  const { event } = at(events, events.length - 1);
+  const amount = amountText(sum(after.map(({ shape }) => product(shape))));
+  switch (event.kind) {
+    case 'local':
+      if (event.inputs.length === 0) return `A buffer is made: ${amount}.`;
+      return event.moved
+        ? `Memory moves: ${amount} are copied into a new storage.`
+        : 'Nothing moves in memory: what comes out is a view of what went in.';
+    case 'received':
+      return `${amount} landed.`;
+    case 'attended':
+      return event.problem === null
+        ? 'Every rank attends to what it holds between the passes.'
+        : `It cannot attend: ${event.problem}.`;
+    case 'offered':
+      return 'What is handed to the collective stays where it is until all have come.';
+    default:
+      return `${amount}.`;
+  }
+}

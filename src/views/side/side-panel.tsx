@@ -1,0 +1,40 @@
+import { Tabs } from '@base-ui/react/tabs';
+import { lazy, Suspense } from 'react';
+import { ExplanationPanel } from '../explanation/explanation.tsx';
+import { useRankscope, useRankscopeStore } from '../store-context.ts';
+import styles from './side-panel.module.css';
+
+/** With the implementations' texts, loaded when it is first asked for. */
+const InspectorPanel = lazy(() => import('../inspector/inspector.tsx'));
+
+/** Right of the stage: why it came so, or the operation under the cursor. */
+export function SidePanel() {
+  const store = useRankscopeStore();
+  const side = useRankscope((state) => state.side);
+  return (
+    <Tabs.Root
+      className={styles.side}
+      value={side}
+      onValueChange={(value) =>
+        store.getState().look({ side: value === 'why' ? 'why' : 'inspector' })
+      }
+    >
+      <Tabs.List className={styles.tabs} aria-label="Right of the stage">
+        <Tabs.Tab className={styles.tab} value="why" data-testid="side-why">
+          Why
+        </Tabs.Tab>
+        <Tabs.Tab className={styles.tab} value="inspector" data-testid="side-inspector">
+          Inspector
+        </Tabs.Tab>
+      </Tabs.List>
+      <Tabs.Panel className={styles.panel} value="why">
+        <ExplanationPanel />
+      </Tabs.Panel>
+      <Tabs.Panel className={styles.panel} value="inspector">
+        <Suspense fallback={<p className={styles.loading}>The inspector is being opened …</p>}>
+          <InspectorPanel />
+        </Suspense>
+      </Tabs.Panel>
+    </Tabs.Root>
+  );
+}
