@@ -35,6 +35,8 @@ export function LogTable({ trace, rows, onCopy }: Props) {
     estimateSize: () => ROW_HEIGHT,
     overscan: 6,
     scrollPaddingStart: HEAD_HEIGHT,
+    // The active row has company below it: a moment is several rows.
+    scrollPaddingEnd: 3 * ROW_HEIGHT,
     scrollMargin: HEAD_HEIGHT,
     useFlushSync: false,
     rangeExtractor: (range) => {

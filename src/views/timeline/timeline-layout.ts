@@ -109,7 +109,8 @@ export function layoutTimeline(trace: Trace, window: Window, size: Size): Timeli
   const wrong = wrongCalls(trace);
   const { calls } = trace.recording.case;
   const yOf = (rank: number) => y(rank + 0.5);
-  const every = Math.ceil(NAME_HEIGHT / laneHeight);
+  // Ranks come in powers of two, and so do the names that are left where not all fit.
+  const every = 2 ** Math.max(0, Math.ceil(Math.log2(NAME_HEIGHT / laneHeight)));
   return {
     size,
     plot,
