@@ -1,15 +1,12 @@
 import { at } from '../../base/assert.ts';
-import { type Coordinates, coordinates, sizesOf } from '../../engine/case.ts';
-import { eventsByCall } from '../../engine/event.ts';
-import { elementsOf } from '../../engine/recorded-tensor.ts';
+import type { Coordinates } from '../../engine/case.ts';
 import { rowMajorStrides } from '../../engine/shape.ts';
-import { chunkOf } from '../../engine/shard.ts';
-import { implementationOf } from '../../engine/truth.ts';
 import type { Selection } from '../../store/state.ts';
 import type { HeldElement } from '../../trace/origin.ts';
-import { stateAt } from '../../trace/state.ts';
+import { rankStateAt } from '../../trace/state.ts';
 import type { Tick, Trace } from '../../trace/trace.ts';
-import { belongsAt } from './belongs.ts';
+import { belongsAt, type RightPlace } from './belongs.ts';
+import { wayOf } from './follow.ts';
 
 /** What can be said of an element that a rank holds, in words. */
 export interface ElementFacts {
@@ -29,41 +26,32 @@ export function factsOf(
   whole: boolean,
 ): ElementFacts | null {
   const { recording } = trace;
-  const { holding, latest } = at(stateAt(trace, tick), element.rank);
+  const { holding, latest } = rankStateAt(trace, element.rank, tick);
   const ref = holding[element.tensor];
-  if (latest === null || ref === undefined) return null;
-  const c = recording.case;
-  const call = at(c.calls, latest.call);
-  const sizes = sizesOf(c, call);
-  const id = at(elementsOf(at(recording.ranks, element.rank), ref), element.place);
-  const name = nameOf(coordinates(sizes, id), whole ? c.headDim : 1);
+  const way = wayOf(trace, { tick, ...element });
+  if (latest === null || ref === undefined || way === null) return null;
   const piece = holding.length > 1 ? ` in tensor ${element.tensor} of ${holding.length}` : '';
-  const where = `on rank ${element.rank}, at ${indexText(ref.shape, element.place)} of ${shapeText(ref.shape)}${piece}`;
-  const from = heldAtFirst(trace, latest.call, id, element.rank);
-  const implementation = implementationOf(recording);
-  const home = trace.lanes.findIndex((_, rank) =>
-    chunkOf(c, call, implementation, rank).ids.includes(id),
-  );
-  const sent = from !== null && from !== element.rank ? `, sent by rank ${from} in this call` : '';
-  const origin = home < 0 ? '' : `home rank ${home}${sent}`;
-  const right = belongsAt(recording, latest.call, id, element.rank);
+  const index = `${indexText(ref.shape, element.place)} of ${shapeText(ref.shape)}`;
+  const where = `on rank ${element.rank}, at ${index}${piece}`;
   const over = latest.event.kind === 'returned';
+  if (way.element === null) {
+    const lines = over ? [where, '✕ belongs on no rank'] : [where];
+    return { name: 'padding', lines, wrong: over };
+  }
+  const own = way.hops.filter((hop) => hop.own);
+  const sender = own.findLast(
+    (hop) => hop.sender !== null && hop.tick <= tick && hop.placed.call === latest.call,
+  )?.sender;
+  const sent = sender == null ? '' : `, sent by rank ${sender} in this call`;
+  const right = belongsAt(recording, latest.call, way.id, element.rank);
   const here = right?.rank === element.rank && right.place === element.place;
-  const there =
-    right === null ? '' : `rank ${right.rank} at ${indexText(right.shape, right.place)}`;
-  const verdict =
-    right === null
-      ? over
-        ? '✕ belongs on no rank'
-        : ''
-      : over
-        ? here
-          ? '✓ belongs here'
-          : `✕ belongs on ${there}`
-        : `goes to ${there}`;
   return {
-    name,
-    lines: [where, origin, verdict].filter((line) => line !== ''),
+    name: nameOf(way.element, whole ? recording.case.headDim : 1),
+    lines: [
+      where,
+      `home rank ${at(own, 0).rank}${sent}`,
+      over ? (here ? '✓ belongs here' : `✕ belongs on ${placeText(right)}`) : boundFor(right),
+    ].filter((line) => line !== ''),
     wrong: over && !here,
   };
 }
@@ -78,14 +66,15 @@ function nameOf({ b, s, h, d }: Coordinates, headDim: number): string {
   return `(b ${b}, s ${s}, h ${h}, ${depth})`;
 }
 
-/** The rank that held an element when a call began: `near` if it did; null where none did. */
-function heldAtFirst({ recording }: Trace, call: number, id: number, near: number): number | null {
-  const holders = recording.ranks.flatMap((rank, number) => {
-    const began = eventsByCall(rank)[call]?.events[0];
-    if (began?.kind !== 'called') return [];
-    return elementsOf(rank, began.input).includes(id) ? [number] : [];
-  });
-  return holders.includes(near) ? near : (holders[0] ?? null);
+/** Where the call should bring it; nothing where no rank comes to its end. */
+function boundFor(right: RightPlace | null): string {
+  return right === null ? '' : `goes to ${placeText(right)}`;
+}
+
+function placeText(right: RightPlace | null): string {
+  return right === null
+    ? 'no rank'
+    : `rank ${right.rank} at ${indexText(right.shape, right.place)}`;
 }
 
 /** "[0, 3, 1, 1]" */
