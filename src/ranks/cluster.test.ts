@@ -107,6 +107,21 @@ describe('a cluster of ranks', () => {
     expect(await cluster.run(DEFAULT_CASE)).toEqual(inOneThread(DEFAULT_CASE));
   });
 
+  it.each(['terminates', 'loops'] as const)(
+    'leaves nobody who %s to the next run when it is called off',
+    async (kind) => {
+      cluster = createCluster(() => startHere(), SHORT);
+      const stopped = new AbortController();
+      const wanted = caseWith({ fault: { kind, rank: 2, call: 0 } });
+      const first = cluster.run(wanted, stopped.signal);
+      await Promise.resolve();
+      stopped.abort();
+      await expect(first).rejects.toMatchObject({ name: 'AbortError' });
+      expect(cluster.workerCount).toBe(0);
+      expect(await cluster.run(DEFAULT_CASE)).toEqual(inOneThread(DEFAULT_CASE));
+    },
+  );
+
   it('ends in bounded time when Workers never answer, and starts afresh', async () => {
     let silent = 2;
     cluster = createCluster(() => (silent-- > 0 ? startHere(() => {}) : startHere()), SHORT);

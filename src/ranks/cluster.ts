@@ -89,7 +89,8 @@ export function createCluster(
       if (!intact) drop();
       return recording;
     } catch (error) {
-      if (!signal?.aborted) drop();
+      // A run that is called off leaves its Workers to the next, unless one of them is to be lost.
+      if (!signal?.aborted || losesWorker(wanted)) drop();
       throw error;
     } finally {
       signal?.removeEventListener('abort', abort);
@@ -112,6 +113,10 @@ export function createCluster(
       current?.reject(new Error('The ranks were dismissed.'));
     },
   };
+}
+
+function losesWorker({ fault }: Case): boolean {
+  return fault?.kind === 'terminates' || fault?.kind === 'loops';
 }
 
 /** What a run came to, and whether all its Workers are still there. */

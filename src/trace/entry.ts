@@ -123,7 +123,7 @@ function particulars(
     }
     case 'mismatched': {
       const [first] = event.pairs;
-      const more = event.pairs.length > 1 ? ` (and ${event.pairs.length - 1} other pairs)` : '';
+      const more = event.count > 1 ? ` (and ${event.count - 1} other pairs)` : '';
       const text =
         first &&
         `rank ${first.source} sends ${first.sent} elements to rank ${first.destination}, which expects ${first.expected}${more}`;
