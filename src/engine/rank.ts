@@ -1,5 +1,5 @@
 import { unreachable } from '../base/assert.ts';
-import { range } from '../base/numbers.ts';
+import { range, repeated } from '../base/numbers.ts';
 import {
   attend,
   attentionProblem,
@@ -222,7 +222,7 @@ function* meet(
 /** A collective that the others do not call. */
 function otherThan({ kind }: Collective, { rank, worldSize, listener }: RankContext): Collective {
   if (kind !== 'all_gather') return { kind: 'all_gather', value: rank, gathered: [] };
-  const nothing = range(worldSize).map(() => Tensor.allocate(listener, [0]));
+  const nothing = repeated(Tensor.empty(listener, [0]), worldSize);
   return { kind: 'all_to_all', inputs: nothing, outputs: nothing };
 }
 
