@@ -50,11 +50,13 @@ describe('a guard of the case', () => {
       Array(2).fill({ error: 'ZeroDivisionError' }),
     );
     const closed = { 'heads-divisible': 'num_total_head % 3 == 0' };
-    expect(events({ implementation: 'deepspeed-5823', guards: closed }, 'raised')[0]).toEqual({
-      kind: 'raised',
-      error: 'AssertionError',
-      message: 'Number of heads (8) must be divisible by the sequence parallel size (4)!',
-    });
+    expect(events({ implementation: 'deepspeed-5823', guards: closed }, 'raised')[0]).toMatchObject(
+      {
+        kind: 'raised',
+        error: 'AssertionError',
+        message: 'Number of heads (8) must be divisible by the sequence parallel size (4)!',
+      },
+    );
   });
 
   it('has in scope what the source has there', () => {

@@ -25,8 +25,12 @@ export interface MapLayout {
 
 /** Lays a map out in `size`, zoomed and panned by `transform`. */
 export function layoutMap(extent: MapExtent, size: Size, transform: ZoomTransform): MapLayout {
-  const width = ((size.width - MARGIN.left - MARGIN.right) / extent.heads) * transform.k;
-  const height = ((size.height - MARGIN.top - MARGIN.bottom) / extent.sp) * transform.k;
+  const inner = {
+    width: Math.max(1, size.width - MARGIN.left - MARGIN.right),
+    height: Math.max(1, size.height - MARGIN.top - MARGIN.bottom),
+  };
+  const width = (inner.width / extent.heads) * transform.k;
+  const height = (inner.height / extent.sp) * transform.k;
   const xOf = (heads: number) => MARGIN.left + (heads - 1) * width + transform.x;
   const yOf = (sp: number) => MARGIN.top + (sp - 1) * height + transform.y;
   return {
@@ -49,7 +53,7 @@ export function layoutMap(extent: MapExtent, size: Size, transform: ZoomTransfor
 /** 1 and the multiples of a power of two that stand at least `room` pixels apart. */
 function ticks(count: number, pitch: number, room: number): number[] {
   let step = 1;
-  while (step * pitch < room) step *= 2;
+  while (step * pitch < room && step < count) step *= 2;
   const multiples = Array.from({ length: Math.floor(count / step) }, (_, i) => (i + 1) * step);
   return step === 1 ? multiples : [1, ...multiples];
 }

@@ -112,7 +112,7 @@ const LOOK = EditorView.theme({
   },
   '&.cm-focused': { outline: 'none', boxShadow: 'var(--focus)' },
   '.cm-scroller': { fontFamily: 'inherit', lineHeight: '1.7' },
-  '.cm-content': { padding: '8px 6px', caretColor: 'var(--ink)' },
+  '.cm-content': { padding: '8px 6px', caretColor: 'var(--ink)', fontVariantLigatures: 'none' },
   '.cm-tooltip': {
     padding: '6px 10px',
     border: '1px solid var(--line)',
