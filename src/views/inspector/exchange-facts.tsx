@@ -1,3 +1,4 @@
+import { memoized } from '../../base/memo.ts';
 import { range } from '../../base/numbers.ts';
 import { rankList } from '../../engine/checks/check.ts';
 import type { PlacedEvent, Trace } from '../../trace/trace.ts';
@@ -30,12 +31,16 @@ export function ExchangeFacts({ trace, rank, placed }: Props) {
   );
 }
 
-/** In all, once for ranks of the same amounts. */
-function Totals({ splits }: { readonly splits: Splits }) {
-  const groups = grouped(
+const trafficGroups = memoized((splits: Splits) =>
+  grouped(
     range(splits.worldSize).map((rank) => [rank, trafficOf(splits, rank)] as const),
     (traffic) => JSON.stringify(traffic),
-  );
+  ),
+);
+
+/** In all, once for ranks of the same amounts. */
+function Totals({ splits }: { readonly splits: Splits }) {
+  const groups = trafficGroups(splits);
   return (
     <ul data-testid="traffic">
       {groups.slice(0, MOST_GROUPS).map(({ ranks, value }) => (

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { at } from '../../base/assert.ts';
 import { range } from '../../base/numbers.ts';
 import { rankList } from '../../engine/checks/check.ts';
@@ -60,13 +61,18 @@ export function StepTitle({ trace, tick, inspected, chosen, choose }: Props) {
           onChange={({ target: { value } }) => choose(value === '' ? null : Number(value))}
         >
           <option value="">rank {rank}, as it is concerned</option>
-          {range(trace.lanes.length).map((index) => (
-            <option key={index} value={index}>
-              rank {index}
-            </option>
-          ))}
+          <RankOptions count={trace.lanes.length} />
         </select>
       </label>
     </header>
   );
 }
+
+/** Up to 1,024 of them, which stay as they are from step to step. */
+const RankOptions = memo(({ count }: { readonly count: number }) =>
+  range(count).map((rank) => (
+    <option key={rank} value={rank}>
+      rank {rank}
+    </option>
+  )),
+);
