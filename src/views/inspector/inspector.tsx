@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { Selection } from '../../store/state.ts';
 import { whereAt } from '../../trace/provenance.ts';
 import type { PlacedEvent, Trace } from '../../trace/trace.ts';
+import { wayOf } from '../stage/follow.ts';
 import { useRankscope } from '../store-context.ts';
 import { DecisionFacts } from './decision-facts.tsx';
 import { ElementFacts } from './element-facts.tsx';
@@ -14,7 +15,6 @@ import styles from './inspector.module.css';
 import { Listing } from './listing.tsx';
 import { StepTitle } from './step-title.tsx';
 import { TensorFacts } from './tensor-facts.tsx';
-import { useJourney } from './use-journey.ts';
 
 /** The operation under the cursor on one rank, and the way of the element that is followed. */
 export default function InspectorPanel() {
@@ -45,8 +45,8 @@ interface Chosen {
 function Inspector({ trace }: { readonly trace: Trace }) {
   const cursor = useRankscope((state) => Math.ceil(state.cursor));
   const tick = Math.min(cursor, trace.ticks - 1);
-  const journey = useJourney(trace);
   const selection = useRankscope((state) => state.selection);
+  const journey = selection === null ? null : wayOf(trace, selection);
   const [chosen, setChosen] = useState<Chosen | null>(null);
   const followed = journey === null ? null : (whereAt(journey, tick, 'own')[0]?.rank ?? null);
   const wish = chosen?.selection === selection && chosen.trace === trace ? chosen.rank : null;
