@@ -36,7 +36,7 @@ export function KeySheet() {
                 ✕
               </Dialog.Close>
             </header>
-            <div className={styles.columns}>
+            <div className={styles.columns} tabIndex={0} role="group" aria-label="All keys">
               {ACTION_GROUPS.map((group) => {
                 const own = ACTIONS.filter(
                   ({ group: other, keys }) => other === group && keys !== undefined,
