@@ -44,6 +44,13 @@ export function numberFor(tensor: 'q' | 'k' | 'v', id: number): number {
   return (x >>> 0) / 2 ** 31 - 1;
 }
 
+function numbersFor(tensor: 'q' | 'k' | 'v', ids: Int32Array): Float64Array {
+  const values = new Float64Array(ids.length);
+  for (let index = 0; index < ids.length; index++)
+    values[index] = numberFor(tensor, ids[index] ?? 0);
+  return values;
+}
+
 /** Why these heads cannot attend to those, or null. */
 export function attentionProblem(q: Heads, k: Heads, v: Heads): string | null {
   for (const [name, other] of [
@@ -140,13 +147,13 @@ export function headsFrom(
   if (shape.length === 3) {
     const [tokens, heads, headDim] = [at(shape, 0), at(shape, 1), at(shape, 2)];
     if (tokens % batch !== 0) return null;
-    const values = Float64Array.from(ids, (id) => numberFor(tensor, id));
+    const values = numbersFor(tensor, ids);
     return { batch, seq: tokens / batch, heads, headDim, values };
   }
   if (shape.length !== 4) return null;
   const [d0, d1, heads, headDim] = [at(shape, 0), at(shape, 1), at(shape, 2), at(shape, 3)];
   if (batchDimIdx === 0) {
-    const values = Float64Array.from(ids, (id) => numberFor(tensor, id));
+    const values = numbersFor(tensor, ids);
     return { batch: d0, seq: d1, heads, headDim, values };
   }
   const values = new Float64Array(ids.length);
