@@ -44,6 +44,13 @@ export function numberFor(tensor: 'q' | 'k' | 'v', id: number): number {
   return (x >>> 0) / 2 ** 31 - 1;
 }
 
+function numbersFor(tensor: 'q' | 'k' | 'v', ids: Int32Array): Float64Array {
+  const values = new Float64Array(ids.length);
+  for (let index = 0; index < ids.length; index++)
+    values[index] = numberFor(tensor, ids[index] ?? 0);
+  return values;
+}
+
 /** Why these heads cannot attend to those, or null. */
 export function attentionProblem(q: Heads, k: Heads, v: Heads): string | null {
   for (const [name, other] of [
@@ -63,14 +70,15 @@ export function attentionProblem(q: Heads, k: Heads, v: Heads): string | null {
   return null;
 }
 
-/** Each query head attends to the key/value head of its group: head i to i // (h / hkv). */
+/**
+ * Each query head attends to the key/value head of its group: head i to i // (h / hkv). Full and
+ * causal share their scores: a query's causal attention is the start of its full one. Scores are
+ * within √D of 0, so that no start is too small to be divided by.
+ */
 export function attend(q: Heads, k: Heads, v: Heads): Attended {
-  return { full: softmaxAttention(q, k, v, false), causal: softmaxAttention(q, k, v, true) };
-}
-
-function softmaxAttention(q: Heads, k: Heads, v: Heads, causal: boolean): Float64Array {
   const { batch, seq, heads, headDim } = q;
-  const output = new Float64Array(q.values.length);
+  const full = new Float64Array(q.values.length);
+  const causal = new Float64Array(q.values.length);
   const weights = new Float64Array(seq);
   const scale = 1 / Math.sqrt(headDim);
   const group = heads / Math.max(1, k.heads);
@@ -79,28 +87,31 @@ function softmaxAttention(q: Heads, k: Heads, v: Heads, causal: boolean): Float6
       const kv = Math.floor(h / group);
       for (let s = 0; s < seq; s++) {
         const query = ((b * seq + s) * heads + h) * headDim;
-        const last = causal ? s : seq - 1;
         let largest = Number.NEGATIVE_INFINITY;
-        for (let t = 0; t <= last; t++) {
+        for (let t = 0; t < seq; t++) {
           const key = ((b * seq + t) * k.heads + kv) * headDim;
           const score = dot(q.values, query, k.values, key, headDim) * scale;
           weights[t] = score;
           if (score > largest) largest = score;
         }
         let total = 0;
-        for (let t = 0; t <= last; t++) {
+        let past = 0;
+        for (let t = 0; t < seq; t++) {
           const weight = Math.exp((weights[t] ?? 0) - largest);
           weights[t] = weight;
           total += weight;
+          if (t === s) past = total;
         }
-        for (let t = 0; t <= last; t++) {
+        for (let t = 0; t < seq; t++) {
           const value = ((b * seq + t) * v.heads + kv) * headDim;
-          addScaled(output, query, v.values, value, (weights[t] ?? 0) / total, headDim);
+          const weight = weights[t] ?? 0;
+          addScaled(full, query, v.values, value, weight / total, headDim);
+          if (t <= s) addScaled(causal, query, v.values, value, weight / past, headDim);
         }
       }
     }
   }
-  return output;
+  return { full, causal };
 }
 
 // The innermost loops read arrays of one kind and ask nothing: they run hundreds of thousands of times.
@@ -136,13 +147,13 @@ export function headsFrom(
   if (shape.length === 3) {
     const [tokens, heads, headDim] = [at(shape, 0), at(shape, 1), at(shape, 2)];
     if (tokens % batch !== 0) return null;
-    const values = Float64Array.from(ids, (id) => numberFor(tensor, id));
+    const values = numbersFor(tensor, ids);
     return { batch, seq: tokens / batch, heads, headDim, values };
   }
   if (shape.length !== 4) return null;
   const [d0, d1, heads, headDim] = [at(shape, 0), at(shape, 1), at(shape, 2), at(shape, 3)];
   if (batchDimIdx === 0) {
-    const values = Float64Array.from(ids, (id) => numberFor(tensor, id));
+    const values = numbersFor(tensor, ids);
     return { batch: d0, seq: d1, heads, headDim, values };
   }
   const values = new Float64Array(ids.length);

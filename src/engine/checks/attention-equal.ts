@@ -1,5 +1,4 @@
 import { at } from '../../base/assert.ts';
-import { range } from '../../base/numbers.ts';
 import {
   type Attended,
   attend,
@@ -118,7 +117,7 @@ function oneDevice(c: Case, call: number): Attended {
   const value = c.calls.find((one) => one.pass === 1 && one.tensor === `v${layer}`);
   const all = (name: 'q' | 'k' | 'v', count: number): Heads => {
     const shape = [c.batch, c.seq, count, c.headDim];
-    const ids = Int32Array.from(range(c.batch * c.seq * count * c.headDim));
+    const ids = new Int32Array(c.batch * c.seq * count * c.headDim).map((_, id) => id);
     const numbers = headsFrom(name, shape, ids, 0, c.batch);
     if (numbers === null) throw new Error('invariant broken: four dimensions are numbers');
     return numbers;

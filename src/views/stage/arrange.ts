@@ -58,16 +58,16 @@ function arrangeOne(tensor: Elements, sizes: GlobalSizes, batchDimIdx: BatchDimI
     return onDemand({ width: 0, height: 0, tensors: [tensor], depths: [[]] }, () => newCells(0));
   }
   const axes = layoutAxes(shape, sizes, batchDimIdx) ?? axesOf(shape, ids, sizes);
-  const along = (role: Role) => offsets(axes.filter((axis) => axis.role === role));
+  const along = (role: Role) => axes.filter((axis) => axis.role === role);
   const columns = along('column');
   const rows = along('row');
   const known = {
-    width: columns.extent,
-    height: rows.extent,
+    width: extentOf(columns),
+    height: extentOf(rows),
     tensors: [tensor],
-    depths: [along('depth').places],
+    depths: [offsets(along('depth')).places],
   };
-  return onDemand(known, () => cellsAt(columns, rows, ids));
+  return onDemand(known, () => cellsAt(offsets(columns), offsets(rows), ids));
 }
 
 function cellsAt(columns: Offsets, rows: Offsets, ids: Int32Array): Cells {
@@ -90,7 +90,6 @@ function cellsAt(columns: Offsets, rows: Offsets, ids: Int32Array): Cells {
 interface Offsets {
   readonly places: readonly number[];
   readonly positions: readonly number[];
-  readonly extent: number;
 }
 
 function offsets(axes: readonly Axis[]): Offsets {
@@ -98,14 +97,24 @@ function offsets(axes: readonly Axis[]): Offsets {
   let positions: readonly number[] = [0];
   let extent = 1;
   for (const axis of axes.toReversed()) {
-    const stride = extent === 1 ? 1 : extent + GROUP_GAP;
+    const stride = strideOver(extent);
     const steps = Array.from({ length: axis.size }, (_, index) => index);
     const inner = { places, positions };
     places = steps.flatMap((index) => inner.places.map((place) => index * axis.step + place));
     positions = steps.flatMap((index) => inner.positions.map((x) => index * stride + x));
-    extent = (axis.size - 1) * stride + extent;
+    extent += (axis.size - 1) * stride;
   }
-  return { places, positions, extent };
+  return { places, positions };
+}
+
+/** How far some axes reach, in cells: known before any cell is. */
+function extentOf(axes: readonly Axis[]): number {
+  return axes.reduceRight((extent, { size }) => extent + (size - 1) * strideOver(extent), 1);
+}
+
+/** From one group to the next, where a group reaches so far. */
+function strideOver(extent: number): number {
+  return extent === 1 ? 1 : extent + GROUP_GAP;
 }
 
 /** A tensor in the layout of the case is read by it, whatever it holds; null for any other. */

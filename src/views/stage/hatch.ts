@@ -60,8 +60,17 @@ export interface Tile {
   readonly words: Uint32Array;
 }
 
-/** The lines of every hatch alone, drawn with `ink`, at this pixel ratio. */
+const masks = new Map<string, readonly Tile[]>();
+
+/** The lines of every hatch alone, drawn with `ink`, at this pixel ratio: drawn once. */
 export function hatchMasks(ink: string, pixelRatio: number): readonly Tile[] {
+  const key = `${ink} ${pixelRatio}`;
+  const known = masks.get(key) ?? drawnMasks(ink, pixelRatio);
+  masks.set(key, known);
+  return known;
+}
+
+function drawnMasks(ink: string, pixelRatio: number): readonly Tile[] {
   return DRAWINGS.map((draw) => {
     const pen = drawnTile(draw, ink, pixelRatio);
     const side = pen.canvas.width;
