@@ -1,3 +1,4 @@
+import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, RankscopePage, test } from './rankscope-page.ts';
 
@@ -19,12 +20,15 @@ async function screenOf({ page }: RankscopePage) {
   const text = (testId: string) => page.getByTestId(testId).allInnerTexts();
   return {
     ribbon: await text('ribbon'),
+    verdictBeside: await text('verdict-right'),
     now: await text('now'),
     verdict: await text('verdict'),
     headline: await text('headline'),
     cursor: await page.getByTestId('timeline').getAttribute('aria-valuenow'),
     colourBy: await page.getByTestId('colour-by').getAttribute('aria-pressed'),
-    heads: await page.getByTestId('field-heads').inputValue(),
+    heads: await page
+      .getByTestId('field-heads')
+      .evaluateAll((fields) => fields.map((one) => one instanceof HTMLInputElement && one.value)),
     model: await text('field-model'),
   };
 }
@@ -111,13 +115,13 @@ test('a link to a comparison shows both sides, and its file too', async ({
   await page.keyboard.press('ControlOrMeta+k');
   await page.getByTestId('action-compare-with-deepspeed-6797').click();
   await rankscope.idle();
-  const sides = page.getByTestId('verdict-b');
+  const sides = page.getByTestId('verdict-right');
   await expect(sides).toContainText('every element comes home');
   expect(page.url()).toContain('&with.implementation=deepspeed-6797&');
   const other = new RankscopePage(await context.newPage());
   await other.page.goto(page.url());
   await other.idle();
-  await expect(other.page.getByTestId('verdict-b')).toContainText('every element comes home');
+  await expect(other.page.getByTestId('verdict-right')).toContainText('every element comes home');
   expect(await screenOf(other)).toEqual(await screenOf(rankscope));
   const [download] = await Promise.all([
     page.waitForEvent('download'),
@@ -125,14 +129,14 @@ test('a link to a comparison shows both sides, and its file too', async ({
   ]);
   await page.keyboard.press('Escape');
   await rankscope.idle();
-  await expect(page.getByTestId('verdict-b')).toHaveCount(0);
+  await expect(page.getByTestId('verdict-right')).toHaveCount(0);
   const [chooser] = await Promise.all([
     page.waitForEvent('filechooser'),
     page.keyboard.press('ControlOrMeta+o'),
   ]);
   await chooser.setFiles(await download.path());
   await expect(page.getByTestId('notice')).toBeVisible();
-  await expect(page.getByTestId('verdict-b')).toContainText('every element comes home');
+  await expect(page.getByTestId('verdict-right')).toContainText('every element comes home');
 });
 
 test('a browser that refuses the clipboard leaves the link to be copied by hand', async ({
@@ -229,6 +233,23 @@ test.describe('a link that cannot be opened', () => {
     await expect(page).toHaveURL(/heads=9/);
   });
 });
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`axe finds nothing serious in what is said of a link (${colorScheme})`, async ({
+    rankscope,
+    page,
+  }) => {
+    await page.emulateMedia({ colorScheme });
+    await page.goto('/#elsewhere');
+    await rankscope.idle();
+    await expect(page.getByTestId('notice')).toBeVisible();
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    const serious = violations.filter(
+      ({ impact }) => impact === 'serious' || impact === 'critical',
+    );
+    expect(serious.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+  });
+}
 
 test('a link of version 1, as programs write it', async ({ rankscope, page }) => {
   const { numKvHeadsBefore: _, ...wanted } = CASE;
