@@ -1,4 +1,5 @@
 import { Dialog } from '@base-ui/react/dialog';
+import { ScrollArea } from '@base-ui/react/scroll-area';
 import { ACTION_GROUPS } from '../../actions/action.ts';
 import { ACTIONS } from '../../actions/index.ts';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
@@ -36,41 +37,43 @@ export function KeySheet() {
                 ✕
               </Dialog.Close>
             </header>
-            <div className={styles.columns} tabIndex={0} role="group" aria-label="All keys">
-              {ACTION_GROUPS.map((group) => {
-                const own = ACTIONS.filter(
-                  ({ group: other, keys }) => other === group && keys !== undefined,
-                );
-                return own.length === 0 ? null : (
-                  <section key={group} className={styles.group}>
-                    <h3 className={styles.groupLabel}>{group}</h3>
-                    <dl className={styles.pairs}>
-                      {own.map(({ id, title, keys = [] }) => (
-                        <div key={id}>
-                          <dt>{title}</dt>
-                          <dd>
-                            <Keys chords={keys} />
-                          </dd>
-                        </div>
-                      ))}
-                    </dl>
-                  </section>
-                );
-              })}
-              <section className={styles.group}>
-                <h3 className={styles.groupLabel}>Where the focus is</h3>
-                <dl className={styles.pairs}>
-                  {PLACES.map(({ what, chords }) => (
-                    <div key={what}>
-                      <dt>{what}</dt>
-                      <dd>
-                        <Keys chords={chords} />
-                      </dd>
-                    </div>
-                  ))}
-                </dl>
-              </section>
-            </div>
+            <ScrollArea.Root className={styles.scroll}>
+              <ScrollArea.Viewport className={styles.columns}>
+                {ACTION_GROUPS.map((group) => {
+                  const own = ACTIONS.filter(
+                    ({ group: other, keys }) => other === group && keys !== undefined,
+                  );
+                  return own.length === 0 ? null : (
+                    <section key={group} className={styles.group}>
+                      <h3 className={styles.groupLabel}>{group}</h3>
+                      <dl className={styles.pairs}>
+                        {own.map(({ id, title, keys = [] }) => (
+                          <div key={id}>
+                            <dt>{title}</dt>
+                            <dd>
+                              <Keys chords={keys} />
+                            </dd>
+                          </div>
+                        ))}
+                      </dl>
+                    </section>
+                  );
+                })}
+                <section className={styles.group}>
+                  <h3 className={styles.groupLabel}>Where the focus is</h3>
+                  <dl className={styles.pairs}>
+                    {PLACES.map(({ what, chords }) => (
+                      <div key={what}>
+                        <dt>{what}</dt>
+                        <dd>
+                          <Keys chords={chords} />
+                        </dd>
+                      </div>
+                    ))}
+                  </dl>
+                </section>
+              </ScrollArea.Viewport>
+            </ScrollArea.Root>
           </Dialog.Popup>
         </Dialog.Viewport>
       </Dialog.Portal>
