@@ -20,7 +20,7 @@ export default defineConfig({
     viewport: { width: 1280, height: 720 },
     // A story that is about motion asks for it; all others see where things end up.
     contextOptions: { reducedMotion: 'reduce' },
-    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
     launchOptions: {
       ...(executablePath === undefined ? {} : { executablePath }),
       args: [
