@@ -42,13 +42,13 @@ const CARD_GAP = 16;
 const GAP_SHARE = 0.12;
 const PADDING = { x: 16, top: 38, bottom: { heads: 18, memory: 36 }, labels: 24 };
 /** A card without room for words is filled with its cells, beside its rank's number. */
-const SMALL_CARD = 74;
+const SMALL_CARD = { width: 100, height: 74 };
 const NUMBER = { width: 22, least: 48 };
 const LARGEST_PITCH = 36;
 /** From here on cells are square and whole pixels apart, so that what is in them can be read. */
 const SQUARE_PITCH = 11;
 /** A smaller cell may be this much longer one way than the other. */
-const LARGEST_ASPECT = 3;
+const LARGEST_ASPECT = 8;
 /** Rows without a gap at the end are worth slightly smaller cells. */
 const FULL_ROWS_BONUS = 1.15;
 
@@ -165,7 +165,7 @@ function gridOf(count: number, columns: number, size: Extent): Box[] {
 
 /** Whether a card has no room for words, only for its rank's number, or not even for that. */
 export function isSmall({ width, height }: Extent): boolean {
-  return width < SMALL_CARD || height < SMALL_CARD;
+  return width < SMALL_CARD.width || height < SMALL_CARD.height;
 }
 
 /** Whether a small card has room for its rank's number. */
