@@ -1,0 +1,63 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from './rankscope-page.ts';
+
+const MERGED =
+  'if get_num_kv_heads() is not None or (num_heads % seq_world_size != 0 and not scatter_idx < 2):';
+
+test('a maintainer pastes a condition: both passes answer, and the stage follows', async ({
+  rankscope,
+  page,
+}) => {
+  await rankscope.openIdle();
+  await page.getByTestId('place-map').click();
+  const trial = page.getByTestId('trial').getByRole('listitem');
+  await expect(trial.nth(1)).toContainText('uneven path');
+  const editor = page.getByTestId('rule-editor');
+  await editor.fill(MERGED);
+  await expect(trial.nth(1)).toContainText('even path');
+  await rankscope.idle();
+  await expect(rankscope.verdict).toHaveText('✓ every element comes home');
+  await editor.fill('open("x") > 1');
+  await expect(page.getByTestId('rule-problem')).toContainText(
+    'a call of "open" is not allowed here',
+  );
+  await expect(rankscope.verdict).toHaveText('✓ every element comes home');
+});
+
+test('the map fills from the case outwards; a field is told, and opens on the stage', async ({
+  rankscope,
+  page,
+}) => {
+  await rankscope.openIdle();
+  await page.getByTestId('place-map').click();
+  await expect(page.getByTestId('map-counts')).toContainText('raises');
+  await page.getByTestId('map').focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(page.getByTestId('map-told')).toContainText('9 heads, SP 4');
+  await page.keyboard.press('Enter');
+  await rankscope.idle();
+  await expect(rankscope.field('heads')).toHaveValue('9');
+  await expect(page.getByTestId('stage')).toBeVisible();
+});
+
+test('the legal degrees of a model, every implementation', async ({ rankscope, page }) => {
+  await rankscope.openIdle();
+  await rankscope.choose('model', /Llama 3\.1 8B/);
+  await page.getByTestId('place-map').click();
+  await page.getByTestId('tab-degrees').click();
+  await expect(page.getByTestId('degrees')).toContainText('Legal everywhere: SP 1');
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`axe finds nothing serious on the map (${colorScheme})`, async ({ rankscope, page }) => {
+    await page.emulateMedia({ colorScheme });
+    await rankscope.openIdle();
+    await page.getByTestId('place-map').click();
+    await expect(page.getByTestId('map-counts')).toContainText('raises');
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    const serious = violations.filter(
+      ({ impact }) => impact === 'serious' || impact === 'critical',
+    );
+    expect(serious.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+  });
+}
