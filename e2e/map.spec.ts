@@ -45,7 +45,9 @@ test('the legal degrees of a model, every implementation', async ({ rankscope, p
   await rankscope.choose('model', /Llama 3\.1 8B/);
   await page.getByTestId('place-map').click();
   await page.getByTestId('tab-degrees').click();
-  await expect(page.getByTestId('degrees')).toContainText('Legal everywhere: SP 1');
+  await expect(page.getByTestId('degrees')).toContainText('Legal everywhere: SP 1', {
+    timeout: 30_000,
+  });
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {
