@@ -97,21 +97,30 @@ async function downloadSession(store: RankscopeStore): Promise<void> {
     store.getState().notify({ wrong: true, text: saved.message });
     return;
   }
+  // The browser may read the file long after the click: it is let go when the next one is saved.
+  if (offered !== null) URL.revokeObjectURL(offered);
+  offered = URL.createObjectURL(saved.file);
   const link = document.createElement('a');
-  link.href = URL.createObjectURL(saved.file);
+  link.href = offered;
   link.download = saved.name;
   link.click();
-  // The download has begun by the next task; from then on the browser holds the file itself.
-  setTimeout(() => URL.revokeObjectURL(link.href));
 }
+
+/** The address of the file that was last offered for download. */
+let offered: string | null = null;
 
 function chooseSession(store: RankscopeStore): void {
   const chooser = document.createElement('input');
   chooser.type = 'file';
   chooser.accept = '.gz,.json,application/gzip,application/json';
+  chooser.hidden = true;
   chooser.addEventListener('change', () => {
     const file = chooser.files?.[0];
     if (file !== undefined) void takeSession(store, file);
+    chooser.remove();
   });
+  chooser.addEventListener('cancel', () => chooser.remove());
+  // One that stands nowhere in the page may be gone before a file is chosen.
+  document.body.append(chooser);
   chooser.click();
 }
