@@ -1,5 +1,4 @@
-import AxeBuilder from '@axe-core/playwright';
-import { expect, test } from './rankscope-page.ts';
+import { expect, isForEverybody, test } from './rankscope-page.ts';
 
 const REPAIRED = {
   implementation: 'deepspeed-6797',
@@ -64,8 +63,10 @@ test.describe('the inspector', () => {
     await page.getByTestId('side-inspector').click();
     const operation = page.getByTestId('inspected-operation');
     await page.getByTestId('timeline').focus();
+    await page.keyboard.press('Home');
+    await rankscope.idle();
     while (!/^(the pieces land|all_to_all)/.test((await operation.textContent()) ?? '')) {
-      await page.keyboard.press('ArrowLeft');
+      await page.keyboard.press('ArrowRight');
       await rankscope.idle();
     }
     await expect(page.getByTestId('disagreeing')).toHaveText(
@@ -148,24 +149,12 @@ test.describe('the inspector', () => {
     await expect(page.getByTestId('explanation')).toBeVisible();
   });
 
-  for (const colorScheme of ['light', 'dark'] as const) {
-    test(`has nothing serious for axe (${colorScheme})`, async ({ rankscope, page }) => {
-      await page.emulateMedia({ colorScheme });
-      await rankscope.openIdle();
-      await rankscope.show({
-        ...REPAIRED,
-        implementation: 'deepspeed-6392',
-        heads: 20,
-        kvHeads: 20,
-      });
-      await page.getByTestId('side-inspector').click();
-      await page.getByTestId('follow-first').click();
-      await expect(page.getByTestId('hop').first()).toBeAttached();
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      const serious = violations.filter(
-        ({ impact }) => impact === 'serious' || impact === 'critical',
-      );
-      expect(serious.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-    });
-  }
+  test('is for everybody', async ({ rankscope, page }) => {
+    await rankscope.openIdle();
+    await rankscope.show({ ...REPAIRED, implementation: 'deepspeed-6392', heads: 20, kvHeads: 20 });
+    await page.getByTestId('side-inspector').click();
+    await page.getByTestId('follow-first').click();
+    await expect(page.getByTestId('hop').first()).toBeAttached();
+    await isForEverybody(page);
+  });
 });

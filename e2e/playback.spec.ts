@@ -1,8 +1,6 @@
 import { expect, test } from './rankscope-page.ts';
 
 test.describe('time runs both ways', () => {
-  test.use({ contextOptions: { reducedMotion: 'no-preference' } });
-
   test('arrows step, Home and End go to the ends', async ({ rankscope, page }) => {
     await rankscope.openIdle();
     await page.keyboard.press('Home');
@@ -22,6 +20,7 @@ test.describe('time runs both ways', () => {
   });
 
   test('Space plays and pauses, Shift+Space plays backwards', async ({ rankscope, page }) => {
+    await page.emulateMedia({ reducedMotion: 'no-preference' });
     await rankscope.openIdle();
     await page.getByTestId('speed').selectOption('4');
     const end = await rankscope.cursor();

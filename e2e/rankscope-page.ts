@@ -1,5 +1,15 @@
-import { test as base, type ConsoleMessage, expect, type Page } from '@playwright/test';
+import AxeBuilder from '@axe-core/playwright';
+import {
+  type BrowserContext,
+  test as base,
+  type ConsoleMessage,
+  expect,
+  type Page,
+} from '@playwright/test';
 import type { Report } from '../src/engine/report.ts';
+
+/** The link to the page's first case, as it is first looked at. */
+const FIRST = '#v2&implementation=deepspeed-6392&heads=8&sp=4&seq=8&headDim=2';
 
 /** The page as a user meets it. Every story ends with a silent console. */
 export class RankscopePage {
@@ -14,19 +24,35 @@ export class RankscopePage {
     page.on('pageerror', (error) => this.complaints.push(`uncaught: ${error.message}`));
   }
 
-  async open(): Promise<void> {
+  /** Loads the page anew: nothing is left of what was there, but what the browser keeps. */
+  async load(): Promise<void> {
+    await this.page.goto('about:blank');
     await this.page.goto('/');
     await this.page.waitForFunction(() => window.rankscope !== undefined);
+  }
+
+  async loadIdle(): Promise<void> {
+    await this.load();
+    await this.idle();
+  }
+
+  /** The first case, by its link, on the page that is there: as when a link is opened in its tab. */
+  async openIdle(): Promise<void> {
+    if (this.page.url() === 'about:blank') await this.load();
+    await this.page.evaluate(async (first) => {
+      if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+      history.replaceState(null, '', '#');
+      await new Promise((resolve) => {
+        window.addEventListener('hashchange', resolve, { once: true });
+        location.hash = first;
+      });
+    }, FIRST);
+    await this.idle();
   }
 
   /** Until nothing runs, nothing plays, and everything is painted. */
   async idle(): Promise<void> {
     await this.page.evaluate(() => window.rankscope.whenIdle());
-  }
-
-  async openIdle(): Promise<void> {
-    await this.open();
-    await this.idle();
   }
 
   /** Opens a case on the screen. */
@@ -105,11 +131,79 @@ export class RankscopePage {
   }
 }
 
-export const test = base.extend<{ rankscope: RankscopePage }>({
-  rankscope: async ({ page }, use) => {
-    const rankscope = new RankscopePage(page);
-    await use(rankscope);
-    expect(rankscope.complaints).toEqual([]);
+/** The widths and heights that the page is looked at in. */
+export const SIZES = [
+  { width: 1280, height: 720 },
+  { width: 1920, height: 1080 },
+] as const;
+
+/** What is on the screen is seen whole and by everybody: axe finds nothing serious, in both schemes. */
+export async function isForEverybody(page: Page): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    const axe = new AxeBuilder({ page });
+    // The dark scheme changes colours and nothing else.
+    if (colorScheme === 'dark') axe.withRules(['color-contrast']);
+    const { violations } = await axe.analyze();
+    const serious = violations.filter(
+      ({ impact }) => impact === 'serious' || impact === 'critical',
+    );
+    expect(serious.map(({ id, nodes }) => `${colorScheme}: ${id}: ${nodes[0]?.html}`)).toEqual([]);
+  }
+}
+
+/** Nothing reaches out of the window, at any size. */
+export async function isSeenWhole(page: Page, sizes: readonly Size[] = SIZES): Promise<void> {
+  for (const size of sizes) {
+    await page.setViewportSize(size);
+    await page.evaluate(() => window.rankscope.whenIdle());
+    const overflow = await page.evaluate(() => ({
+      x: document.documentElement.scrollWidth - window.innerWidth,
+      y: document.documentElement.scrollHeight - window.innerHeight,
+    }));
+    expect(overflow, `${size.width} × ${size.height}`).toEqual({ x: 0, y: 0 });
+  }
+}
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/**
+ * All stories of a test process share one page, as a user's tab is shared by what a day brings: to
+ * load it costs more than most stories. One that needs it as new says `load`; after one that failed
+ * the process is a new one, and so is the page.
+ */
+export const test = base.extend<{ rankscope: RankscopePage }, { tab: RankscopePage }>({
+  tab: [
+    async ({ browser }, use, { project }) => {
+      const { viewport, baseURL } = project.use;
+      const context = await browser.newContext({
+        viewport: viewport ?? SIZES[0],
+        ...(baseURL === undefined ? {} : { baseURL }),
+        permissions: ['clipboard-read', 'clipboard-write'],
+      });
+      await use(new RankscopePage(await context.newPage()));
+      await context.close();
+    },
+    { scope: 'worker' },
+  ],
+  context: async ({ tab }, use) => {
+    const context: BrowserContext = tab.page.context();
+    await use(context);
+    for (const other of context.pages()) if (other !== tab.page) await other.close();
+  },
+  page: async ({ tab }, use) => {
+    await tab.page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+    await tab.page.setViewportSize(SIZES[0]);
+    await tab.page.mouse.move(0, 0);
+    await use(tab.page);
+  },
+  rankscope: async ({ tab, page: _ }, use) => {
+    tab.complaints.length = 0;
+    await use(tab);
+    expect(tab.complaints).toEqual([]);
   },
 });
 export { expect };

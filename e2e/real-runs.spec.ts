@@ -53,7 +53,7 @@ test.describe('real runs, on real Workers', () => {
   }
 
   test('each rank is a Worker of its own', async ({ rankscope, page }) => {
-    await rankscope.openIdle();
+    await rankscope.loadIdle();
     const before = page.workers().length;
     expect(before).toBe(4);
     await page.evaluate(() =>

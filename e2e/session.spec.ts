@@ -35,17 +35,12 @@ test.describe('an engineer keeps a session', () => {
     const { name, bytes } = await save(page);
     expect(name).toBe('rankscope-deepspeed-6392-8-heads-sp-4.json.gz');
 
-    await page.goto('about:blank');
-    await page.addInitScript(() => {
-      // Whoever is asked to run something after the first case never answers.
-      const { postMessage } = Worker.prototype;
-      Worker.prototype.postMessage = function send(...message: unknown[]) {
-        if (!Object.hasOwn(window, 'noMoreRuns')) Reflect.apply(postMessage, this, message);
-      };
-    });
-    await rankscope.openIdle();
+    await rankscope.loadIdle();
     await rankscope.fill('heads', '9');
-    await page.evaluate(() => Object.assign(window, { noMoreRuns: true }));
+    await page.evaluate(() => {
+      // Whoever is asked to run something from now on never answers.
+      Worker.prototype.postMessage = () => {};
+    });
     const [chooser] = await Promise.all([
       page.waitForEvent('filechooser'),
       page.keyboard.press('ControlOrMeta+o'),
@@ -61,6 +56,7 @@ test.describe('an engineer keeps a session', () => {
     await page.getByTestId('timeline').press('Home');
     await rankscope.idle();
     expect(await rankscope.cursor()).toBe(0);
+    await page.goto('about:blank');
   });
 
   test('by dropping it anywhere; one step back is what was there', async ({ rankscope, page }) => {

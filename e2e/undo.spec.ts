@@ -5,7 +5,7 @@ test.describe('undo', () => {
     rankscope,
     page,
   }) => {
-    await rankscope.openIdle();
+    await rankscope.loadIdle();
     await expect(page.getByTestId('undo')).toBeDisabled();
     await rankscope.fill('heads', '9');
     await rankscope.choose('implementation', /0\.16\.2/);
@@ -25,7 +25,7 @@ test.describe('undo', () => {
   });
 
   test('takes a whole drag of a slider back', async ({ rankscope, page }) => {
-    await rankscope.openIdle();
+    await rankscope.loadIdle();
     await rankscope.drag('Query heads', 0.3);
     const there = await rankscope.field('heads').inputValue();
     await rankscope.drag('Query heads', 0.6);

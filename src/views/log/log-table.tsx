@@ -53,10 +53,13 @@ export function LogTable({ trace, rows, onCopy }: Props) {
       return stays ? before : firstAt(trace, rows, tick);
     });
   }, [trace, rows, tick]);
+  // By keys the focus goes along. The row that had it may be gone by now: it was there only as the active one.
+  const byKey = useRef(false);
   useEffect(() => {
     virtual.scrollToIndex(chosen);
     const hasFocus = scroller.current?.contains(document.activeElement) === true;
-    if (hasFocus) scroller.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
+    if (hasFocus || byKey.current) scroller.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
+    byKey.current = false;
   }, [virtual, chosen]);
 
   const go = (index: number) => setActive(Math.min(rows.length - 1, Math.max(0, index)));
@@ -65,6 +68,7 @@ export function LogTable({ trace, rows, onCopy }: Props) {
     store.getState().seek(placedAt(trace, at(rows, index)).tick);
   };
   const press = (event: KeyboardEvent) => {
+    byKey.current = true;
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / ROW_HEIGHT) - 2);
     const mod = event.ctrlKey || event.metaKey;
     if (mod && event.key === 'c' && window.getSelection()?.isCollapsed !== false) {
