@@ -55,6 +55,8 @@ export function createCluster(
   const pool: RankWorker[] = [];
   let runs: RunNumber = 0;
   let queue: Promise<unknown> = Promise.resolve();
+  /** Runs that are not over. */
+  let waiting = 0;
   let current: RunUnderWay | null = null;
 
   /** After a Worker is lost its channels lead nowhere: the pool is made anew. */
@@ -104,8 +106,15 @@ export function createCluster(
       return pool.length;
     },
     run(wanted, signal) {
-      const result = queue.then(() => runNow(wanted, signal));
-      queue = result.catch(() => undefined);
+      // With nothing before it a run begins here and now: the ranks are under way while the page draws.
+      const result =
+        waiting === 0 ? runNow(wanted, signal) : queue.then(() => runNow(wanted, signal));
+      waiting += 1;
+      queue = result
+        .catch(() => undefined)
+        .then(() => {
+          waiting -= 1;
+        });
       return result;
     },
     dispose() {
