@@ -1,6 +1,6 @@
 /**
  * What PyTorch's two backends make of ranks that do not meet. The times are the defaults of
- * `init_process_group`: 10 minutes for NCCL, 30 for gloo.
+ * `init_process_group`: 10 minutes for NCCL (since PyTorch #110947), 30 for gloo.
  */
 export const BACKENDS = {
   /** A peer raised, died or hangs before it came to the collective. */
