@@ -1,6 +1,5 @@
 import { select } from 'd3';
 import type { Shown } from '../../store/shown.ts';
-import type { RankscopeStore } from '../../store/state.ts';
 import { entryOf } from '../../trace/entry.ts';
 import type { Trace } from '../../trace/trace.ts';
 import { type Brush, createBrush } from './brush.ts';
@@ -9,6 +8,7 @@ import { drawMessages, drawWaits } from './draw-messages.ts';
 import { listen, type Wishes } from './gestures.ts';
 import { createOverlay } from './overlay.ts';
 import { eventAt } from './pick.ts';
+import type { TimelineSource } from './source.ts';
 import { extentOf, layoutTimeline, type TimelineLayout } from './timeline-layout.ts';
 import { createTooltip } from './tooltip.ts';
 import {
@@ -35,7 +35,7 @@ const KEY_ZOOM = 1.6;
  */
 export function createTimelineController(
   host: HTMLElement,
-  store: RankscopeStore,
+  source: TimelineSource,
 ): { destroy(): void } {
   const canvas = select(host).append('canvas').node();
   const context = canvas?.getContext('2d') ?? null;
@@ -91,10 +91,10 @@ export function createTimelineController(
   };
 
   const follow = () => {
-    const state = store.getState();
+    const state = source.read();
+    if (state === null) return;
     if (state.shown !== shown) {
       shown = state.shown;
-      if (shown === null) return;
       extent = extentOf(shown.trace);
       view = wholeOf(extent);
       chosen = hovered = null;
@@ -126,7 +126,7 @@ export function createTimelineController(
   const wishes: Wishes = {
     scrub(to, rest) {
       const inside = Math.min(extent.time - 1, Math.max(0, rest ? Math.round(to) : to));
-      store.getState().seek(inside);
+      source.seek(inside);
     },
     pan: (by) => look(panned(view, extent, by)),
     zoom: (factor, about, lanesOnly) =>
@@ -196,7 +196,7 @@ export function createTimelineController(
     restyle();
   });
   observer.observe(host);
-  const unsubscribe = store.subscribe(follow);
+  const unsubscribe = source.subscribe(follow);
   const deafen = listen(host, layoutNow, wishes);
   host.addEventListener('keydown', press);
   scheme.addEventListener('change', restyle);

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { useRankscopeStore } from '../store-context.ts';
 import { Legend } from './legend.tsx';
+import { timelineOf } from './source.ts';
 import styles from './timeline.module.css';
 import { createTimelineController } from './timeline-controller.ts';
 
@@ -11,7 +12,7 @@ export function Timeline() {
 
   useEffect(() => {
     if (slider.current === null) return;
-    const controller = createTimelineController(slider.current, store);
+    const controller = createTimelineController(slider.current, timelineOf(store));
     return () => controller.destroy();
   }, [store]);
 
