@@ -1,4 +1,7 @@
 import { select } from 'd3';
+import type { Panel } from '../../export/panels.ts';
+import { drawSvg } from '../../picture/draw-svg.ts';
+import { screenEasel } from '../../picture/easel.ts';
 import type { Shown } from '../../store/shown.ts';
 import { entryOf } from '../../trace/entry.ts';
 import type { Trace } from '../../trace/trace.ts';
@@ -28,6 +31,12 @@ const PLAYING_SLACK = 0.2;
 /** How much closer a press of + comes. */
 const KEY_ZOOM = 1.6;
 
+export interface TimelineController {
+  /** What is on the timeline, to be drawn elsewhere; null before there is anything. */
+  panel(): Panel | null;
+  destroy(): void;
+}
+
 /**
  * Owns the timeline's pixels: marks on a canvas, names, brackets and the cursor in an SVG above it. It
  * keeps what is shown of the trace (the window) and which rank is looked at, and paints at most once a
@@ -36,10 +45,10 @@ const KEY_ZOOM = 1.6;
 export function createTimelineController(
   host: HTMLElement,
   source: TimelineSource,
-): { destroy(): void } {
+): TimelineController {
   const canvas = select(host).append('canvas').node();
   const context = canvas?.getContext('2d') ?? null;
-  if (canvas === null || context === null) return { destroy() {} };
+  if (canvas === null || context === null) return { panel: () => null, destroy() {} };
   const overlay = createOverlay(host);
   const tooltip = createTooltip(host);
   const scheme = window.matchMedia('(prefers-color-scheme: dark)');
@@ -114,8 +123,11 @@ export function createTimelineController(
     const placed = layoutNow();
     if (placed === null) return;
     if (!drawn) {
-      brush ??= createBrush(context);
+      brush ??= createBrush(screenEasel(context), getComputedStyle(canvas));
       const lit = hovered ?? chosen;
+      const ratio = window.devicePixelRatio;
+      context.setTransform(ratio, 0, 0, ratio, 0, 0);
+      context.clearRect(0, 0, size.width, size.height);
       drawAll(brush, placed, shown, lit);
       overlay.arrange(placed, lit);
       drawn = true;
@@ -204,6 +216,11 @@ export function createTimelineController(
   follow();
 
   return {
+    panel() {
+      const placed = layoutNow();
+      if (placed === null || shown === null) return null;
+      return panelOf(host, placed, { shown, cursor, lit: chosen });
+    },
     destroy() {
       cancelAnimationFrame(frame);
       unsubscribe();
@@ -219,12 +236,30 @@ export function createTimelineController(
   };
 }
 
+/** A timeline as it is laid out now as a panel, with the cursor anywhere. */
+function panelOf(
+  host: HTMLElement,
+  layout: TimelineLayout,
+  now: { readonly shown: Shown; readonly cursor: number; readonly lit: number | null },
+): Panel {
+  const { shown, lit } = now;
+  return {
+    size: layout.size,
+    shown,
+    draw(easel, cursor) {
+      drawAll(createBrush(easel, getComputedStyle(host)), layout, shown, lit);
+      const overlay = createOverlay(host);
+      overlay.arrange(layout, lit);
+      overlay.point(layout, cursor ?? now.cursor);
+      drawSvg(easel.context, overlay.svg);
+      overlay.remove();
+    },
+  };
+}
+
 function drawAll(brush: Brush, layout: TimelineLayout, { trace }: Shown, lit: number | null): void {
   const { context } = brush;
-  const { plot, size } = layout;
-  const ratio = window.devicePixelRatio;
-  context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  context.clearRect(0, 0, size.width, size.height);
+  const { plot } = layout;
   context.save();
   context.beginPath();
   context.rect(plot.left, plot.top, plot.right - plot.left, plot.bottom - plot.top);

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { offerPanel } from '../../export/panels.ts';
 import { useRankscopeStore } from '../store-context.ts';
 import { Legend } from './legend.tsx';
 import { timelineOf } from './source.ts';
@@ -13,7 +14,11 @@ export function Timeline() {
   useEffect(() => {
     if (slider.current === null) return;
     const controller = createTimelineController(slider.current, timelineOf(store));
-    return () => controller.destroy();
+    const withdraw = offerPanel('timeline', controller.panel);
+    return () => {
+      withdraw();
+      controller.destroy();
+    };
   }, [store]);
 
   return (
