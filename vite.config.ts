@@ -1,15 +1,17 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import manifest from './package.json' with { type: 'json' };
+import { contentSecurity } from './tools/content-security.ts';
 import { sourceLines } from './tools/source-lines.ts';
 
 export default defineConfig({
   // Relative, so that the built page runs under any path of any static host.
   base: './',
   define: { __RANKSCOPE_VERSION__: JSON.stringify(manifest.version) },
-  plugins: [react(), sourceLines()],
+  plugins: [react(), sourceLines(), contentSecurity()],
   worker: { format: 'es', plugins: () => [sourceLines()] },
-  build: { target: 'es2023', chunkSizeWarningLimit: 900 },
+  // Nothing is inlined: the page's policy lets fonts come from beside it alone.
+  build: { target: 'es2023', chunkSizeWarningLimit: 900, assetsInlineLimit: 0 },
   // No test is about time: a busy machine may take its own.
   test: { include: ['src/**/*.test.ts'], environment: 'node', testTimeout: 120_000 },
 });

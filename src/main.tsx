@@ -1,6 +1,7 @@
 import '@fontsource-variable/inter';
 import '@fontsource-variable/jetbrains-mono';
 import './views/tokens.css';
+import { CSPProvider } from '@base-ui/react/csp-provider';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createApi, type RankscopeApi } from './api/rankscope-api.ts';
@@ -50,8 +51,10 @@ const root = document.getElementById('root');
 assert(root !== null, 'index.html has a root');
 createRoot(root).render(
   <StrictMode>
-    <StoreContext value={store}>
-      <App />
-    </StoreContext>
+    <CSPProvider disableStyleElements>
+      <StoreContext value={store}>
+        <App />
+      </StoreContext>
+    </CSPProvider>
   </StrictMode>,
 );

@@ -5,6 +5,7 @@ import {
   COMPARE_IMPLEMENTATION_ACTIONS,
   COMPARE_MUSEUM_ACTIONS,
 } from './compare-actions.ts';
+import { EXPORT_ACTIONS } from './export-actions.ts';
 import { HELP_ACTIONS } from './help-actions.ts';
 import { IMPLEMENTATION_ACTIONS } from './implementation-actions.ts';
 import { JUMP_ACTIONS } from './jump-actions.ts';
@@ -20,6 +21,7 @@ export const ACTIONS: readonly Action[] = [
   ...COMPARE_ACTIONS,
   ...CASE_ACTIONS,
   ...SHARE_ACTIONS,
+  ...EXPORT_ACTIONS,
   ...HELP_ACTIONS,
   ...IMPLEMENTATION_ACTIONS,
   ...COMPARE_IMPLEMENTATION_ACTIONS,

@@ -1,3 +1,5 @@
+import { download } from '../export/download.ts';
+import { pageAddress } from '../store/address.ts';
 import { printLink } from '../store/link/link.ts';
 import { saveSession } from '../store/session/session-file.ts';
 import type { RankscopeStore } from '../store/state.ts';
@@ -49,8 +51,7 @@ export const SHARE_ACTIONS: readonly Action[] = [
 /** Copies the whole address; shows it to be copied by hand where the browser will not. */
 async function copyLink(store: RankscopeStore): Promise<void> {
   const { notify, setCopied } = store.getState();
-  const page = window.location.href.replace(/#.*$/s, '');
-  const address = `${page}#${printLink(store.getState())}`;
+  const address = pageAddress(printLink(store.getState()));
   try {
     await navigator.clipboard.writeText(address);
     setCopied(true);
@@ -97,17 +98,8 @@ async function downloadSession(store: RankscopeStore): Promise<void> {
     store.getState().notify({ wrong: true, text: saved.message });
     return;
   }
-  // The browser may read the file long after the click: it is let go when the next one is saved.
-  if (offered !== null) URL.revokeObjectURL(offered);
-  offered = URL.createObjectURL(saved.file);
-  const link = document.createElement('a');
-  link.href = offered;
-  link.download = saved.name;
-  link.click();
+  download(saved.name, saved.file);
 }
-
-/** The address of the file that was last offered for download. */
-let offered: string | null = null;
 
 function chooseSession(store: RankscopeStore): void {
   const chooser = document.createElement('input');

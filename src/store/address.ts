@@ -109,7 +109,7 @@ export function bindAddress(store: RankscopeStore, window: AddressWindow): Addre
   });
 
   return {
-    link: () => `${window.location.href.replace(/#.*$/s, '')}#${printLink(store.getState())}`,
+    link: () => pageAddress(printLink(store.getState()), window.location),
     open() {
       const first = (broken: boolean) =>
         void store.getState().open(DEFAULT_CASE, broken ? 'settle' : 'play');
@@ -121,6 +121,11 @@ export function bindAddress(store: RankscopeStore, window: AddressWindow): Addre
       else await new Promise<void>((resolve) => waiting.add(resolve));
     },
   };
+}
+
+/** The whole address of a link, on this page. */
+export function pageAddress(link: string, location = window.location): string {
+  return `${location.href.replace(/#.*$/s, '')}#${link}`;
 }
 
 /** Whether what is on the screen stays there by itself. */

@@ -127,7 +127,7 @@ export type Side = 'why' | 'inspector';
 export type Under = 'timeline' | 'log';
 
 /** What lies over the page. */
-export type Dialog = 'palette' | 'keys' | 'compare';
+export type Dialog = 'palette' | 'keys' | 'compare' | 'take-away';
 
 /** An element that a person follows: the place where it was picked, in the moment of `tick`. */
 export interface Selection extends HeldElement {

@@ -1,27 +1,17 @@
-import type { Verdict } from '../engine/finding.ts';
-import type { Shown } from '../store/shown.ts';
+import { type Shown, verdictText } from '../store/shown.ts';
 import styles from './verdict.module.css';
-
-const SIGNS: Record<Verdict, string> = {
-  'ranks disagree': '✕',
-  raises: '✕',
-  'silently wrong': '✕',
-  'wrong shape': '✕',
-  unbalanced: '!',
-  fine: '✓',
-};
 
 /** What a run comes to, in a few words. */
 export function VerdictBadge({
-  shown: { verdict, explanation },
+  shown,
   testId,
 }: {
   readonly shown: Shown;
   readonly testId: string;
 }) {
   return (
-    <p className={styles.verdict} data-verdict={verdict} data-testid={testId} role="status">
-      {SIGNS[verdict]} {explanation.short}
+    <p className={styles.verdict} data-verdict={shown.verdict} data-testid={testId} role="status">
+      {verdictText(shown)}
     </p>
   );
 }

@@ -8,6 +8,7 @@ import {
   recordingOf,
   saveRecording,
 } from '../../trace/recording-file.ts';
+import { fileNameOf } from '../file-name.ts';
 import { type Link, type LinkedState, linkTo, printLink, readLink } from '../link/link.ts';
 import { sameCase } from '../partner-case.ts';
 import type { RankscopeState } from '../state.ts';
@@ -60,7 +61,7 @@ export async function saveSession(state: SavedState): Promise<SavedSession> {
       `This run is too large for a file: at most ${MOST_BYTES / MEGABYTE} MB can be opened again. A shorter sequence or a smaller head dim shows the same.`,
     );
   }
-  return { ok: true, name: sessionName(recording), file: await zipped(text) };
+  return { ok: true, name: fileNameOf(recording.case, '.json.gz'), file: await zipped(text) };
 }
 
 function bytesOf(recording: Recording | null): number {
@@ -150,11 +151,6 @@ function alone(json: unknown): LoadedSession {
   if (!loaded.ok) return loaded;
   const { recording } = loaded;
   return { ok: true, recording, partner: null, link: linkTo(recording.case) };
-}
-
-/** "rankscope-deepspeed-6392-8-heads-sp-4.json.gz" */
-function sessionName({ case: { implementation, heads, sp } }: Recording): string {
-  return `rankscope-${implementation}-${heads}-heads-sp-${sp}.json.gz`;
 }
 
 function tooLarge(): Refused {

@@ -1,6 +1,7 @@
 import { at } from '../../base/assert.ts';
 import type { Field, MapExtent } from '../../map/setting.ts';
 import { fieldAt } from '../../map/setting.ts';
+import type { Canvas2d } from '../../picture/canvas-2d.ts';
 import type { FieldLook } from './look.ts';
 import { MARGIN, type MapLayout } from './map-layout.ts';
 
@@ -21,16 +22,15 @@ export interface MapPicture {
 /** From this size of a field on, in CSS pixels, its sign is written into it. */
 const SIGN_SIZE = 11;
 
-/** Paints a map, in CSS pixels of a context that has been scaled to device pixels. */
+/** Paints a map in the colours of `style`, in CSS pixels of a context that is scaled to device pixels. */
 export function drawMap(
-  context: CanvasRenderingContext2D,
+  context: Canvas2d,
   size: Size,
   layout: MapLayout,
   picture: MapPicture,
+  style: CSSStyleDeclaration,
 ): void {
-  const style = getComputedStyle(context.canvas);
   const colour = (name: string) => style.getPropertyValue(name);
-  context.clearRect(0, 0, size.width, size.height);
   context.save();
   context.beginPath();
   context.rect(MARGIN.left, MARGIN.top, size.width - MARGIN.left, size.height - MARGIN.top);
@@ -44,7 +44,7 @@ export function drawMap(
 
 /** One path a look: the number of drawing calls does not grow with the fields. */
 function drawFields(
-  context: CanvasRenderingContext2D,
+  context: Canvas2d,
   { width, height, xOf, yOf }: MapLayout,
   { extent, lookOf }: MapPicture,
   colour: (name: string) => string,
@@ -80,8 +80,33 @@ function drawFields(
   }
 }
 
+/** What the looks mean, in a line from (`MARGIN.left`, `top`) on. */
+export function drawKey(
+  context: Canvas2d,
+  top: number,
+  looks: readonly FieldLook[],
+  style: CSSStyleDeclaration,
+): void {
+  let x = MARGIN.left;
+  context.font = `11.5px ${style.getPropertyValue('--sans')}`;
+  context.textAlign = 'left';
+  context.textBaseline = 'middle';
+  for (const { colour, opacity, sign, word } of looks) {
+    context.globalAlpha = opacity;
+    context.fillStyle = style.getPropertyValue(colour);
+    context.fillRect(x, top, SWATCH, SWATCH);
+    context.globalAlpha = 1;
+    context.fillStyle = style.getPropertyValue('--soft');
+    const text = sign === '' ? word : `${sign} ${word}`;
+    context.fillText(text, x + SWATCH + 6, top + SWATCH / 2);
+    x += SWATCH + context.measureText(text).width + 20;
+  }
+}
+
+const SWATCH = 11;
+
 function outline(
-  context: CanvasRenderingContext2D,
+  context: Canvas2d,
   { width, height, xOf, yOf }: MapLayout,
   { heads, sp }: Field,
   colour: string,
@@ -93,7 +118,7 @@ function outline(
 }
 
 function drawAxes(
-  context: CanvasRenderingContext2D,
+  context: Canvas2d,
   size: Size,
   { width, height, xOf, yOf, headTicks, spTicks }: MapLayout,
   colour: (name: string) => string,

@@ -1,11 +1,12 @@
 import { pointer, select, timer, type ZoomTransform, zoom, zoomIdentity } from 'd3';
 import { at } from '../../base/assert.ts';
 import { VERDICTS } from '../../engine/finding.ts';
+import type { Panel } from '../../export/panels.ts';
 import { NO_MODEL, UNKNOWN } from '../../map/judge-field.ts';
 import { type Field, type MapExtent, WHOLE_MAP } from '../../map/setting.ts';
 import { CHANGES, differenceOf, isFull, type Sheet } from '../../map/sheet.ts';
 import type { RankscopeStore } from '../../store/state.ts';
-import { drawMap } from './draw-map.ts';
+import { drawKey, drawMap, type MapPicture } from './draw-map.ts';
 import { CHANGE_LOOKS, type FieldLook, NO_MODEL_LOOK, VERDICT_LOOKS } from './look.ts';
 import { layoutMap, type MapLayout } from './map-layout.ts';
 
@@ -14,6 +15,8 @@ export interface MapController {
   zoomBy(factor: number): void;
   /** Points at a field, as the pointer does. */
   point(field: Field | null): void;
+  /** What is on the map, to be drawn elsewhere; null before there is anything. */
+  panel(): Panel | null;
   destroy(): void;
 }
 
@@ -84,19 +87,23 @@ export function createMapController(
   observer.observe(host);
   const unsubscribe = store.subscribe(repaint);
   scheme.addEventListener('change', repaint);
-  const clock = timer(() => {
-    if (!dirty || context === null || size.width === 0) return;
-    dirty = false;
+  const picture = (stands: Field | null): MapPicture => {
     const { sheet, againstSheet, case: shown } = store.getState();
-    const ratio = window.devicePixelRatio;
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    layout = layoutMap(WHOLE_MAP, size, transform);
-    drawMap(context, size, layout, {
+    return {
       extent: WHOLE_MAP,
       lookOf: lookOf(sheet, againstSheet),
       here: { heads: shown.heads, sp: shown.sp },
-      pointed,
-    });
+      pointed: stands,
+    };
+  };
+  const clock = timer(() => {
+    if (!dirty || context === null || size.width === 0) return;
+    dirty = false;
+    const ratio = window.devicePixelRatio;
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    layout = layoutMap(WHOLE_MAP, size, transform);
+    context.clearRect(0, 0, size.width, size.height);
+    drawMap(context, size, layout, picture(pointed), getComputedStyle(canvas));
   });
 
   return {
@@ -105,6 +112,21 @@ export function createMapController(
       else surface.call(zooming.scaleBy, factor);
     },
     point,
+    panel() {
+      if (size.width === 0) return null;
+      const [now, seen] = [size, layout];
+      const style = getComputedStyle(canvas);
+      const drawn = picture(null);
+      const looks = looksIn(drawn);
+      return {
+        size: { width: now.width, height: now.height + KEY_HEIGHT },
+        shown: null,
+        draw({ context: on }) {
+          drawMap(on, now, seen, drawn, style);
+          drawKey(on, now.height + 4, looks, style);
+        },
+      };
+    },
     destroy() {
       clock.stop();
       unsubscribe();
@@ -113,6 +135,15 @@ export function createMapController(
       surface.on('.zoom', null).on('pointermove pointerleave click', null);
     },
   };
+}
+
+/** Space for what the looks mean, under a map that is taken away. */
+const KEY_HEIGHT = 22;
+
+/** The looks that a picture has, in the order in which they come. */
+function looksIn({ extent, lookOf: of }: MapPicture): FieldLook[] {
+  const looks = Array.from({ length: extent.heads * extent.sp }, (_, index) => of(index));
+  return [...new Set(looks)].filter((look) => look !== null);
 }
 
 /** Verdicts, or what changes once both sheets of a difference are full. */

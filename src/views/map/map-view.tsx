@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { offerPanel } from '../../export/panels.ts';
 import { type Field, WHOLE_MAP } from '../../map/setting.ts';
 import { useRankscopeStore } from '../store-context.ts';
 import styles from './map.module.css';
@@ -32,7 +33,11 @@ export function MapView({ pointed, onPoint, onChoose }: Props) {
       chosen.current(field),
     );
     controller.current = made;
-    return () => made.destroy();
+    const withdraw = offerPanel('map', made.panel);
+    return () => {
+      withdraw();
+      made.destroy();
+    };
   }, [store, onPoint]);
 
   const press = (event: KeyboardEvent) => {

@@ -1,4 +1,5 @@
 import { at } from '../../base/assert.ts';
+import type { Canvas2d } from '../../picture/canvas-2d.ts';
 import type { HeldElement } from '../../trace/origin.ts';
 import type { Tick } from '../../trace/trace.ts';
 import { cellOf } from './cells.ts';
@@ -17,13 +18,13 @@ export function drawCrosses(
   wrong: readonly (ReadonlySet<number> | null)[],
 ): void {
   const { context, colours } = ink;
-  const crosses = new Path2D();
+  context.beginPath();
   let least = Number.POSITIVE_INFINITY;
   for (const { rank, card, grid } of sheetsOf(ink, tick, frame)) {
     if (levelOf(grid.pitch) === 'blocks') continue;
     for (const cell of wrong[rank] ?? []) {
       const box = boxOf(grid, card.held.arrangement, cell, null);
-      cross(crosses, box);
+      cross(context, box);
       least = Math.min(least, box.width);
     }
   }
@@ -32,14 +33,14 @@ export function drawCrosses(
   // A pale edge first, so that the mark stands out from a cell of any hue.
   context.strokeStyle = colours.panel;
   context.lineWidth = line + 1.6;
-  context.stroke(crosses);
+  context.stroke();
   context.strokeStyle = colours.bad;
   context.lineWidth = line;
-  context.stroke(crosses);
+  context.stroke();
   context.restore();
 }
 
-function cross(path: Path2D, { x, y, width, height }: Box): void {
+function cross(path: Canvas2d, { x, y, width, height }: Box): void {
   const arm = Math.min(7, Math.min(width, height) * 0.24);
   const [middle, centre] = [x + width / 2, y + height / 2];
   path.rect(x + 0.5, y + 0.5, width - 1, height - 1);
@@ -207,18 +208,18 @@ function arrow(
   const [dx, dy] = [to.x - from.x, to.y - from.y];
   const bow = { x: from.x + dx / 2 + dy * 0.12, y: from.y + dy / 2 - Math.abs(dx) * 0.12 };
   const angle = Math.atan2(to.y - bow.y, to.x - bow.x);
-  const path = new Path2D();
-  path.moveTo(from.x, from.y);
-  path.quadraticCurveTo(bow.x, bow.y, to.x, to.y);
+  context.beginPath();
+  context.moveTo(from.x, from.y);
+  context.quadraticCurveTo(bow.x, bow.y, to.x, to.y);
   for (const side of [-0.45, 0.45]) {
-    path.moveTo(to.x, to.y);
-    path.lineTo(to.x - 9 * Math.cos(angle + side), to.y - 9 * Math.sin(angle + side));
+    context.moveTo(to.x, to.y);
+    context.lineTo(to.x - 9 * Math.cos(angle + side), to.y - 9 * Math.sin(angle + side));
   }
   context.lineCap = 'round';
   context.strokeStyle = colours.panel;
   context.lineWidth = 5;
-  context.stroke(path);
+  context.stroke();
   context.strokeStyle = colours.bad;
   context.lineWidth = 2;
-  context.stroke(path);
+  context.stroke();
 }

@@ -1,8 +1,10 @@
 import { at } from '../../base/assert.ts';
+import type { Canvas2d } from '../../picture/canvas-2d.ts';
 import { motionShare } from '../../store/playback.ts';
+import type { Picture } from '../../store/state.ts';
 import { momentsOf } from '../../trace/moment.ts';
 import type { HeldElement } from '../../trace/origin.ts';
-import type { Tick } from '../../trace/trace.ts';
+import type { Tick, Trace } from '../../trace/trace.ts';
 import { drawCards } from './draw-cards.ts';
 import { drawFlight, drawFrame } from './draw-cells.ts';
 import { drawLabels } from './draw-labels.ts';
@@ -18,7 +20,7 @@ import { flightOf } from './flight.ts';
 import { followed } from './follow.ts';
 import { type Frame, frameAt } from './frame.ts';
 import type { Ink } from './ink.ts';
-import { journeyTo } from './journey.ts';
+import { type Journey, journeyTo } from './journey.ts';
 import type { Extent, StageLayout } from './layout.ts';
 import type { Brush } from './pen.ts';
 import type { Scene } from './scene.ts';
@@ -49,48 +51,56 @@ export interface Painting extends Seen {
   readonly pointed: HeldElement | null;
 }
 
-/** Paints a moment: first the cells as pixels, then words and marks over them. */
-export function paintStage(
-  svg: SVGSVGElement,
-  context: CanvasRenderingContext2D,
-  scene: Scene,
-  painting: Painting,
-): void {
-  const { trace, picture, surface, pixelRatio, palette, colours } = scene;
+/** The frame whose cards are seen in a moment. */
+function frameSeen({ trace, picture }: Scene, painting: Painting): Frame {
+  const journey = journeyOf(trace, picture, painting);
+  return journey === null ? frameAt(trace, painting.tick, picture) : journey.after;
+}
+
+/** Keeps the cards of a moment in an SVG: they and their words change only when they say something else. */
+export function keepCards(svg: SVGSVGElement, scene: Scene, painting: Painting): void {
+  const { trace, scheme, picture } = scene;
+  const { layout } = painting;
+  const frame = frameSeen(scene, painting);
+  const now = [frame, layout, scheme];
+  if (drawn.get(svg)?.every((value, index) => value === now[index])) return;
+  drawn.set(svg, now);
+  drawCards(svg, { trace, frame, layout, scheme, picture });
+}
+
+const drawn = new WeakMap<SVGSVGElement, readonly unknown[]>();
+
+/** Paints a moment over its cards: first the cells, then words and marks over them. */
+export function paintStage(context: Canvas2d, scene: Scene, painting: Painting): void {
+  const { trace, picture, surface, palette, colours } = scene;
   const { layout, size, tick, share } = painting;
   const ink: Ink = { context, size, trace, layout, palette, colours };
   const brush: Brush = { ...scene, layout };
   surface.clear();
-  const put = () => {
-    context.putImageData(surface.image, 0, 0);
-    context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
-  };
-  const journey = share === 0 ? null : journeyTo(trace, tick + 1, picture);
-  const moves = journey !== null && (journey.moves || pitchChanges(layout, tick));
-  if (moves) {
+  const journey = journeyOf(trace, picture, painting);
+  if (journey !== null) {
     const flight = flightOf(layout, tick + 1, journey, share);
     drawFlight(brush, flight);
-    put();
+    surface.put();
     if (picture === 'memory' && !journey.collective) {
       drawReading(ink, tick, journey.before, 1 - share);
       drawReading(ink, tick + 1, journey.after, share);
     }
     drawFlyingRings(ink, flight, followedAt(painting, tick + 1), colours.accent);
   } else {
-    drawRest(brush, ink, scene, painting, put);
+    drawRest(brush, ink, scene, painting);
   }
-  keepCards(svg, scene, layout, moves ? journey.after : frameAt(trace, tick, picture));
 }
 
-const drawn = new WeakMap<SVGSVGElement, readonly unknown[]>();
-
-/** Cards and words are drawn again only when they say something else or stand elsewhere. */
-function keepCards(svg: SVGSVGElement, scene: Scene, layout: StageLayout, frame: Frame): void {
-  const { trace, scheme, picture } = scene;
-  const now = [frame, layout, scheme];
-  if (drawn.get(svg)?.every((value, index) => value === now[index])) return;
-  drawn.set(svg, now);
-  drawCards(svg, { trace, frame, layout, scheme, picture });
+/** Where something moves: the way to the next tick. */
+function journeyOf(
+  trace: Trace,
+  picture: Picture,
+  { layout, tick, share }: Painting,
+): Journey | null {
+  if (share === 0) return null;
+  const journey = journeyTo(trace, tick + 1, picture);
+  return journey.moves || pitchChanges(layout, tick) ? journey : null;
 }
 
 function drawRest(
@@ -98,13 +108,12 @@ function drawRest(
   ink: Ink,
   { trace, picture, colours }: Scene,
   painting: Painting,
-  put: () => void,
 ): void {
   const { tick, pointed } = painting;
   const frame = frameAt(trace, tick, picture);
   const wrong = wrongCells(trace, tick, picture);
   drawFrame(brush, tick, frame, wrong);
-  put();
+  brush.surface.put();
   drawLabels(ink, tick, frame, picture);
   if (picture === 'memory') drawReading(ink, tick, frame, 1);
   drawCrosses(ink, tick, frame, wrong);

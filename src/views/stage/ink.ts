@@ -1,5 +1,6 @@
 import { at } from '../../base/assert.ts';
 import { type GlobalSizes, sizesOf } from '../../engine/case.ts';
+import type { Canvas2d } from '../../picture/canvas-2d.ts';
 import type { Tick, Trace } from '../../trace/trace.ts';
 import type { Part, RankFrame } from './frame.ts';
 import { type Grid, gridOf } from './geometry.ts';
@@ -8,7 +9,7 @@ import type { Palette } from './palette.ts';
 
 /** What words and marks are drawn with, over the cells. Coordinates are CSS pixels of the stage. */
 export interface Ink {
-  readonly context: CanvasRenderingContext2D;
+  readonly context: Canvas2d;
   readonly size: { readonly width: number; readonly height: number };
   readonly trace: Trace;
   readonly layout: StageLayout;

@@ -1,16 +1,16 @@
 import { at } from '../../base/assert.ts';
 import { memoized } from '../../base/memo.ts';
+import type { Tile } from '../../picture/hatch.ts';
+import { type CellSurface, roundedInsets } from '../../picture/surface.ts';
 import { BOTTOM, blocksOf, RIGHT } from './blocks.ts';
 import type { Arrangement } from './cells.ts';
 import { type Grid, gapOf, levelOf, splitOf } from './geometry.ts';
-import type { Tile } from './hatch.ts';
 import type { Box, Pitch, StageLayout } from './layout.ts';
 import type { Palette } from './palette.ts';
-import { roundedInsets, type Surface } from './surface.ts';
 
 /** What cells are painted with, on what, and where. Layouts are in CSS pixels, surfaces in device's. */
 export interface Brush {
-  readonly surface: Surface;
+  readonly surface: CellSurface;
   readonly pixelRatio: number;
   readonly layout: StageLayout;
   readonly palette: Palette;

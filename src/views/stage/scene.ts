@@ -1,15 +1,16 @@
 import { at } from '../../base/assert.ts';
 import { positionsOf, sizesOf } from '../../engine/case.ts';
 import { implementationOf } from '../../engine/truth.ts';
+import type { Easel } from '../../picture/easel.ts';
+import { CROSSED, hatchedTile, hatchMasks, type Tile } from '../../picture/hatch.ts';
+import { type CellSurface, wordOf } from '../../picture/surface.ts';
 import type { ColourBy, Picture } from '../../store/state.ts';
 import { momentsOf } from '../../trace/moment.ts';
 import type { Trace } from '../../trace/trace.ts';
-import { CROSSED, hatchedTile, hatchMasks, type Tile } from './hatch.ts';
 import type { Colours } from './ink.ts';
 import { type Extent, layoutStage, type StageLayout } from './layout.ts';
 import { HATCHES, type Palette, paletteOf, type Scheme } from './palette.ts';
 import type { StageView } from './source.ts';
-import { Surface, wordOf } from './surface.ts';
 
 /** What stays the same from frame to frame: until another call, case, size or colour is shown. */
 export interface Scene {
@@ -21,7 +22,7 @@ export interface Scene {
   /** The layout as it is before any zoom. */
   readonly base: StageLayout;
   readonly palette: Palette;
-  readonly surface: Surface;
+  readonly surface: CellSurface;
   readonly pixelRatio: number;
   readonly colours: Colours;
   readonly hollow: number;
@@ -29,22 +30,24 @@ export interface Scene {
   readonly wrongTile: Tile;
 }
 
-/** The scene of a view; `known` itself where nothing that it depends on has changed. */
+/**
+ * The scene of a view, to be painted on an easel in the colours of `style`; `known` itself where
+ * nothing that it depends on has changed.
+ */
 export function sceneFor(
   known: Scene | null,
   { shown: { trace }, colourBy, picture, cursor }: StageView,
   size: Extent,
   scheme: Scheme,
-  canvas: HTMLCanvasElement,
+  { pixelRatio, surfaceOf }: Easel,
+  style: CSSStyleDeclaration,
 ): Scene {
   const { call } = at(momentsOf(trace), Math.ceil(cursor));
   const sameRun = known?.trace === trace && known.picture === picture;
   if (sameRun && known.call === call && known.colourBy === colourBy) return known;
   const base = sameRun ? known.base : layoutStage(trace, size, picture);
-  const colours = coloursOf(canvas);
-  const pixelRatio = window.devicePixelRatio;
+  const colours = coloursOf(style);
   const palette = paletteFor(trace, call, scheme, colourBy);
-  const style = getComputedStyle(canvas);
   return {
     trace,
     call,
@@ -53,7 +56,9 @@ export function sceneFor(
     scheme,
     base,
     palette,
-    surface: known?.surface ?? new Surface(canvas.width, canvas.height),
+    surface:
+      known?.surface ??
+      surfaceOf(Math.round(size.width * pixelRatio), Math.round(size.height * pixelRatio)),
     pixelRatio,
     colours,
     hollow: wordOf(style.getPropertyValue('--line-strong'), 0.6),
@@ -84,8 +89,7 @@ function tilesOf({ fills }: Palette, ink: string, pixelRatio: number): (look: nu
   };
 }
 
-function coloursOf(canvas: HTMLCanvasElement): Colours {
-  const style = getComputedStyle(canvas);
+function coloursOf(style: CSSStyleDeclaration): Colours {
   const of = (name: string) => style.getPropertyValue(`--${name}`);
   return {
     mono: of('mono'),

@@ -1,9 +1,13 @@
-import { select, timer } from 'd3';
-import { paintStage, seenAt } from './draw-stage.ts';
+import { select, timer, type ZoomTransform } from 'd3';
+import type { Panel } from '../../export/panels.ts';
+import { drawSvg } from '../../picture/draw-svg.ts';
+import { type Easel, screenEasel } from '../../picture/easel.ts';
+import { keepCards, paintStage, seenAt } from './draw-stage.ts';
 import { zoomed } from './geometry.ts';
 import type { Extent, StageLayout } from './layout.ts';
+import type { Scheme } from './palette.ts';
 import { type Scene, sceneFor } from './scene.ts';
-import type { StageSource } from './source.ts';
+import type { StageSource, StageView } from './source.ts';
 import { createHands } from './stage-hands.ts';
 
 /**
@@ -16,6 +20,8 @@ export interface StageController {
   zoomBy(factor: number): void;
   /** The whole stage. */
   zoomOut(): void;
+  /** What is on the stage, to be drawn elsewhere; null before there is anything. */
+  panel(): Panel | null;
   destroy(): void;
 }
 
@@ -30,16 +36,19 @@ export function createStageController(
   observe?: FrameObserver,
 ): StageController {
   const context = canvas.getContext('2d');
-  if (context === null) return { zoomBy() {}, zoomOut() {}, destroy() {} };
+  if (context === null) return { zoomBy() {}, zoomOut() {}, panel: () => null, destroy() {} };
   const scheme = window.matchMedia('(prefers-color-scheme: dark)');
   let size: Extent = { width: 0, height: 0 };
   let scene: Scene | null = null;
+  let easel = screenEasel(context);
   let dirty = true;
 
   const repaint = () => {
     dirty = true;
   };
+  const schemeNow = (): Scheme => (scheme.matches ? 'dark' : 'light');
   const restyle = () => {
+    easel = screenEasel(context);
     scene = null;
     dirty = true;
   };
@@ -63,26 +72,72 @@ export function createStageController(
     if (view === null) return;
     const began = performance.now();
     const before = scene;
-    scene = sceneFor(scene, view, size, scheme.matches ? 'dark' : 'light', canvas);
+    scene = sceneFor(scene, view, size, schemeNow(), easel, getComputedStyle(canvas));
     const others = before !== null && before.base.cards.length !== scene.base.cards.length;
     if (others || (before !== null && before.picture !== scene.picture)) hands.zoomOut();
     hands.limit(size, nearestScale(scene.base));
     const seen = seenAt(view);
     const layout = zoomed(scene.base, hands.transform());
     const pointed = hands.see({ view, layout, tick: seen.share === 0 ? seen.tick : null });
-    paintStage(svg, context, scene, { view, layout, size, pointed, ...seen });
+    const painting = { view, layout, size, pointed, ...seen };
+    paintStage(context, scene, painting);
+    keepCards(svg, scene, painting);
     observe?.(performance.now() - began);
   });
 
   return {
     zoomBy: (factor) => hands.zoomBy(factor),
     zoomOut: () => hands.zoomOut(),
+    panel() {
+      const now = source.read();
+      if (now === null || size.width === 0) return null;
+      const seen = { size, transform: hands.transform(), scheme: schemeNow() };
+      return panelOf(host, svg, now, seen);
+    },
     destroy() {
       clock.stop();
       unsubscribe();
       observer.disconnect();
       hands.destroy();
       scheme.removeEventListener('change', restyle);
+    },
+  };
+}
+
+/** How a stage is seen: its size, how it is zoomed, and in which colours. */
+interface Sight {
+  readonly size: Extent;
+  readonly transform: ZoomTransform;
+  readonly scheme: Scheme;
+}
+
+/** The stage of a view as a panel, which draws any moment of its run. */
+function panelOf(host: HTMLElement, svg: SVGSVGElement, now: StageView, sight: Sight): Panel {
+  const { size, transform, scheme } = sight;
+  let on: Easel | null = null;
+  let scene: Scene | null = null;
+  return {
+    size,
+    shown: now.shown,
+    draw(easel, cursor) {
+      const view = cursor === null ? now : { ...now, cursor, motion: true };
+      scene = sceneFor(
+        on === easel ? scene : null,
+        view,
+        size,
+        scheme,
+        easel,
+        getComputedStyle(svg),
+      );
+      on = easel;
+      const layout = zoomed(scene.base, transform);
+      const painting = { view, layout, size, pointed: null, ...seenAt(view) };
+      const cards = svg.cloneNode(false) as SVGSVGElement;
+      host.append(cards);
+      keepCards(cards, scene, painting);
+      drawSvg(easel.context, cards);
+      cards.remove();
+      paintStage(easel.context, scene, painting);
     },
   };
 }

@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useId, useRef, useSyncExternalStore } from 'react';
+import { offerPanel } from '../../export/panels.ts';
 import { Icon, type IconName } from '../icon.tsx';
 import { selectionName } from './element-facts.ts';
 import type { StageSource, StageView } from './source.ts';
@@ -27,7 +28,11 @@ export function StageOf(props: {
     if (host.current === null || svg.current === null || canvas.current === null) return;
     const made = createStageController(host.current, svg.current, canvas.current, source);
     controller.current = made;
-    return () => made.destroy();
+    const withdraw = offerPanel('stage', made.panel);
+    return () => {
+      withdraw();
+      made.destroy();
+    };
   }, [source]);
 
   const zoomBy = (factor: number) => controller.current?.zoomBy(factor);

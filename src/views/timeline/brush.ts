@@ -1,8 +1,9 @@
-import { risingLines } from '../stage/hatch.ts';
+import type { Canvas2d } from '../../picture/canvas-2d.ts';
+import type { Easel } from '../../picture/easel.ts';
 
 /** What the timeline is drawn with: the page's colours and letters, as the canvas wants them. */
 export interface Brush {
-  readonly context: CanvasRenderingContext2D;
+  readonly context: Canvas2d;
   readonly colours: Readonly<Record<Colour, string>>;
   /** Rising lines: of waiting, and of waiting for ever. */
   readonly hatch: CanvasPattern | string;
@@ -15,9 +16,8 @@ export interface Brush {
 
 type Colour = 'panel' | 'ink' | 'soft' | 'line' | 'line-strong' | 'accent' | 'on-accent' | 'bad';
 
-/** Reads the page's colours; to be made anew when they change. */
-export function createBrush(context: CanvasRenderingContext2D): Brush {
-  const style = getComputedStyle(context.canvas);
+/** Reads the page's colours, as they are in `style`; to be made anew when they change. */
+export function createBrush({ context, risingLines }: Easel, style: CSSStyleDeclaration): Brush {
   const colour = (name: string) => style.getPropertyValue(`--${name}`);
   const colours = {
     panel: colour('panel'),
@@ -31,12 +31,11 @@ export function createBrush(context: CanvasRenderingContext2D): Brush {
   };
   const mono = `11.5px ${colour('mono')}`;
   context.font = mono;
-  const hatch = (ink: string) => risingLines(context, ink, window.devicePixelRatio);
   return {
     context,
     colours,
-    hatch: hatch(colours['line-strong']),
-    badHatch: hatch(colours.bad),
+    hatch: risingLines(colours['line-strong']),
+    badHatch: risingLines(colours.bad),
     sans: `11.5px ${colour('sans')}`,
     mono,
     letter: context.measureText('0').width,

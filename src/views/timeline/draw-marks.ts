@@ -1,3 +1,4 @@
+import type { Canvas2d } from '../../picture/canvas-2d.ts';
 import { entryOf } from '../../trace/entry.ts';
 import type { Trace } from '../../trace/trace.ts';
 import type { Brush } from './brush.ts';
@@ -109,13 +110,13 @@ function colourOf(form: MarkForm, { colours }: Brush): string {
   }
 }
 
-function outline(context: CanvasRenderingContext2D, { x, y, width, height }: Box): void {
+function outline(context: Canvas2d, { x, y, width, height }: Box): void {
   context.beginPath();
   context.roundRect(x, y, width, height, Math.min(3.5, height / 3, width / 2));
 }
 
 /** A collective is a box with a point: what leaves points out, what lands is pointed into. */
-function pathOfOffer(context: CanvasRenderingContext2D, { x, y, width, height }: Box): void {
+function pathOfOffer(context: Canvas2d, { x, y, width, height }: Box): void {
   const point = Math.min(6, width * 0.4);
   context.beginPath();
   context.moveTo(x, y);
@@ -126,7 +127,7 @@ function pathOfOffer(context: CanvasRenderingContext2D, { x, y, width, height }:
   context.closePath();
 }
 
-function pathOfLanding(context: CanvasRenderingContext2D, { x, y, width, height }: Box): void {
+function pathOfLanding(context: Canvas2d, { x, y, width, height }: Box): void {
   const point = Math.min(6, width * 0.4);
   context.beginPath();
   context.moveTo(x, y);
@@ -157,7 +158,7 @@ function drawFault({ context }: Brush, box: Box, words: boolean): void {
 
 /** Operations in words, inside of their marks: the more the nearer one comes. */
 function drawWords(
-  context: CanvasRenderingContext2D,
+  context: Canvas2d,
   brush: Brush,
   layout: TimelineLayout,
   trace: Trace,

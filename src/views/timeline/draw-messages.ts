@@ -1,4 +1,5 @@
 import { rankList } from '../../engine/checks/check.ts';
+import type { Canvas2d } from '../../picture/canvas-2d.ts';
 import { type Meeting, meetingsOf, messagesOf, waitsOf } from '../../trace/meetings.ts';
 import type { Trace } from '../../trace/trace.ts';
 import type { Brush } from './brush.ts';
@@ -47,7 +48,7 @@ function isOut({ offers, outcomes }: Meeting, { ticks }: TimelineLayout): boolea
 }
 
 function arrow(
-  context: CanvasRenderingContext2D,
+  context: Canvas2d,
   [x1, y1]: readonly [number, number],
   [x2, y2]: readonly [number, number],
   head: number,

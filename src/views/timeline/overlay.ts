@@ -3,6 +3,7 @@ import { type Bracket, bracketBase, type TimelineLayout } from './timeline-layou
 
 /** The words around the marks, and the cursor: an SVG above the canvas. */
 export interface Overlay {
+  readonly svg: SVGSVGElement;
   /** Draws names and brackets anew: after another window, size, trace or rank that is looked at. */
   arrange(layout: TimelineLayout, lit: number | null): void;
   /** Moves the cursor, in ticks. */
@@ -14,7 +15,9 @@ export interface Overlay {
 const NAME_GAP = 8;
 
 export function createOverlay(host: HTMLElement): Overlay {
-  const svg = select(host).append('svg').attr('aria-hidden', 'true');
+  const node = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+  host.append(node);
+  const svg = select(node).attr('aria-hidden', 'true');
   const names = svg.append('g');
   const brackets = svg.append('g');
   const needle = svg.append('g').attr('class', 'needle');
@@ -22,6 +25,7 @@ export function createOverlay(host: HTMLElement): Overlay {
   needle.append('circle').attr('r', 4.5).attr('cy', 6);
 
   return {
+    svg: node,
     arrange(layout, lit) {
       const { plot } = layout;
       names
@@ -37,14 +41,15 @@ export function createOverlay(host: HTMLElement): Overlay {
         .data(layout.brackets)
         .join((enter) => {
           const group = enter.append('g');
-          group.append('path');
+          group.append('polyline');
           group.append('text');
           return group;
         })
         .attr('class', ({ wrong }) => (wrong ? 'bracket wrong' : 'bracket'));
-      groups
-        .select('path')
-        .attr('d', ({ from, to, level }) => `M${from} ${bracketBase(layout, level)}v-5H${to}v5`);
+      groups.select('polyline').attr('points', ({ from, to, level }) => {
+        const base = bracketBase(layout, level);
+        return `${from},${base} ${from},${base - 5} ${to},${base - 5} ${to},${base}`;
+      });
       groups
         .select('text')
         .attr('x', ({ from, to }) => (from + to) / 2)

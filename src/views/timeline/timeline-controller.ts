@@ -1,6 +1,8 @@
 import { select } from 'd3';
+import type { Panel } from '../../export/panels.ts';
+import { drawSvg } from '../../picture/draw-svg.ts';
+import { screenEasel } from '../../picture/easel.ts';
 import type { Shown } from '../../store/shown.ts';
-import type { RankscopeStore } from '../../store/state.ts';
 import { entryOf } from '../../trace/entry.ts';
 import type { Trace } from '../../trace/trace.ts';
 import { type Brush, createBrush } from './brush.ts';
@@ -9,6 +11,7 @@ import { drawMessages, drawWaits } from './draw-messages.ts';
 import { listen, type Wishes } from './gestures.ts';
 import { createOverlay } from './overlay.ts';
 import { eventAt } from './pick.ts';
+import type { TimelineSource } from './source.ts';
 import { extentOf, layoutTimeline, type TimelineLayout } from './timeline-layout.ts';
 import { createTooltip } from './tooltip.ts';
 import {
@@ -28,6 +31,12 @@ const PLAYING_SLACK = 0.2;
 /** How much closer a press of + comes. */
 const KEY_ZOOM = 1.6;
 
+export interface TimelineController {
+  /** What is on the timeline, to be drawn elsewhere; null before there is anything. */
+  panel(): Panel | null;
+  destroy(): void;
+}
+
 /**
  * Owns the timeline's pixels: marks on a canvas, names, brackets and the cursor in an SVG above it. It
  * keeps what is shown of the trace (the window) and which rank is looked at, and paints at most once a
@@ -35,11 +44,11 @@ const KEY_ZOOM = 1.6;
  */
 export function createTimelineController(
   host: HTMLElement,
-  store: RankscopeStore,
-): { destroy(): void } {
+  source: TimelineSource,
+): TimelineController {
   const canvas = select(host).append('canvas').node();
   const context = canvas?.getContext('2d') ?? null;
-  if (canvas === null || context === null) return { destroy() {} };
+  if (canvas === null || context === null) return { panel: () => null, destroy() {} };
   const overlay = createOverlay(host);
   const tooltip = createTooltip(host);
   const scheme = window.matchMedia('(prefers-color-scheme: dark)');
@@ -91,10 +100,10 @@ export function createTimelineController(
   };
 
   const follow = () => {
-    const state = store.getState();
+    const state = source.read();
+    if (state === null) return;
     if (state.shown !== shown) {
       shown = state.shown;
-      if (shown === null) return;
       extent = extentOf(shown.trace);
       view = wholeOf(extent);
       chosen = hovered = null;
@@ -114,8 +123,11 @@ export function createTimelineController(
     const placed = layoutNow();
     if (placed === null) return;
     if (!drawn) {
-      brush ??= createBrush(context);
+      brush ??= createBrush(screenEasel(context), getComputedStyle(canvas));
       const lit = hovered ?? chosen;
+      const ratio = window.devicePixelRatio;
+      context.setTransform(ratio, 0, 0, ratio, 0, 0);
+      context.clearRect(0, 0, size.width, size.height);
       drawAll(brush, placed, shown, lit);
       overlay.arrange(placed, lit);
       drawn = true;
@@ -126,7 +138,7 @@ export function createTimelineController(
   const wishes: Wishes = {
     scrub(to, rest) {
       const inside = Math.min(extent.time - 1, Math.max(0, rest ? Math.round(to) : to));
-      store.getState().seek(inside);
+      source.seek(inside);
     },
     pan: (by) => look(panned(view, extent, by)),
     zoom: (factor, about, lanesOnly) =>
@@ -196,7 +208,7 @@ export function createTimelineController(
     restyle();
   });
   observer.observe(host);
-  const unsubscribe = store.subscribe(follow);
+  const unsubscribe = source.subscribe(follow);
   const deafen = listen(host, layoutNow, wishes);
   host.addEventListener('keydown', press);
   scheme.addEventListener('change', restyle);
@@ -204,6 +216,11 @@ export function createTimelineController(
   follow();
 
   return {
+    panel() {
+      const placed = layoutNow();
+      if (placed === null || shown === null) return null;
+      return panelOf(host, placed, { shown, cursor, lit: chosen });
+    },
     destroy() {
       cancelAnimationFrame(frame);
       unsubscribe();
@@ -219,12 +236,30 @@ export function createTimelineController(
   };
 }
 
+/** A timeline as it is laid out now as a panel, with the cursor anywhere. */
+function panelOf(
+  host: HTMLElement,
+  layout: TimelineLayout,
+  now: { readonly shown: Shown; readonly cursor: number; readonly lit: number | null },
+): Panel {
+  const { shown, lit } = now;
+  return {
+    size: layout.size,
+    shown,
+    draw(easel, cursor) {
+      drawAll(createBrush(easel, getComputedStyle(host)), layout, shown, lit);
+      const overlay = createOverlay(host);
+      overlay.arrange(layout, lit);
+      overlay.point(layout, cursor ?? now.cursor);
+      drawSvg(easel.context, overlay.svg);
+      overlay.remove();
+    },
+  };
+}
+
 function drawAll(brush: Brush, layout: TimelineLayout, { trace }: Shown, lit: number | null): void {
   const { context } = brush;
-  const { plot, size } = layout;
-  const ratio = window.devicePixelRatio;
-  context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  context.clearRect(0, 0, size.width, size.height);
+  const { plot } = layout;
   context.save();
   context.beginPath();
   context.rect(plot.left, plot.top, plot.right - plot.left, plot.bottom - plot.top);

@@ -1,6 +1,8 @@
 import { useEffect, useRef } from 'react';
+import { offerPanel } from '../../export/panels.ts';
 import { useRankscopeStore } from '../store-context.ts';
 import { Legend } from './legend.tsx';
+import { timelineOf } from './source.ts';
 import styles from './timeline.module.css';
 import { createTimelineController } from './timeline-controller.ts';
 
@@ -11,8 +13,12 @@ export function Timeline() {
 
   useEffect(() => {
     if (slider.current === null) return;
-    const controller = createTimelineController(slider.current, store);
-    return () => controller.destroy();
+    const controller = createTimelineController(slider.current, timelineOf(store));
+    const withdraw = offerPanel('timeline', controller.panel);
+    return () => {
+      withdraw();
+      controller.destroy();
+    };
   }, [store]);
 
   return (

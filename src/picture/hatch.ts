@@ -1,12 +1,16 @@
 import { rgb } from 'd3';
+import { at } from '../base/assert.ts';
+import type { Canvas2d } from './canvas-2d.ts';
 
 /**
  * Hatches tell the second dimension apart where hue tells the first: none, then lines at four
  * angles, then crossed and dotted ones.
  */
-const TILE = 6;
+export const TILE = 6;
+/** The width of a hatch's lines, in CSS pixels, as `TILE`. */
+export const HATCH_LINE = 1.3;
 
-type Drawing = (context: OffscreenCanvasRenderingContext2D) => void;
+type Drawing = (context: Canvas2d) => void;
 
 const line =
   (...segments: readonly (readonly [number, number, number, number])[]): Drawing =>
@@ -49,11 +53,24 @@ const DRAWINGS: readonly (Drawing | null)[] = [
   line(LEVEL, UPRIGHT),
 ];
 
-/** The hatch of crossed lines. */
+/** The hatches of lines that rise, and of crossed ones. */
+export const RISEN = 1;
 export const CROSSED = 6;
 
+/** Draws a hatch once, within `TILE` by `TILE`; ink and line are the context's. */
+export function drawHatch(context: Canvas2d, hatch: number): void {
+  at(DRAWINGS, hatch)?.(context);
+}
+
+/** How a tile looks, for whoever draws it with lines: a hatch of `ink` over `fill`, if any. */
+export interface TileLook {
+  readonly fill: string | null;
+  readonly ink: string;
+  readonly hatch: number;
+}
+
 /** A square of pixels that is repeated over a cell. */
-export interface Tile {
+export interface Tile extends TileLook {
   /** Its side, in pixels. */
   readonly side: number;
   /** Row by row, as `Surface` keeps pixels. */
@@ -71,42 +88,51 @@ export function hatchMasks(ink: string, pixelRatio: number): readonly Tile[] {
 }
 
 function drawnMasks(ink: string, pixelRatio: number): readonly Tile[] {
-  return DRAWINGS.map((draw) => {
-    const pen = drawnTile(draw, ink, pixelRatio);
+  return DRAWINGS.map((_, hatch) => {
+    const pen = drawnTile(hatch, ink, pixelRatio);
     const side = pen.canvas.width;
-    return { side, words: new Uint32Array(pen.getImageData(0, 0, side, side).data.buffer) };
+    return {
+      fill: null,
+      ink,
+      hatch,
+      side,
+      words: new Uint32Array(pen.getImageData(0, 0, side, side).data.buffer),
+    };
   });
 }
 
 /** Rising lines of `ink` on nothing, as a canvas fills with them; `ink` itself where it cannot. */
 export function risingLines(
-  context: CanvasRenderingContext2D,
+  context: CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D,
   ink: string,
   pixelRatio: number,
 ): CanvasPattern | string {
-  const tile = drawnTile(line(...RISING), ink, pixelRatio);
+  const tile = drawnTile(RISEN, ink, pixelRatio);
   const pattern = context.createPattern(tile.canvas, 'repeat');
   pattern?.setTransform(new DOMMatrix().scale(1 / pixelRatio));
   return pattern ?? ink;
 }
 
-function drawnTile(draw: Drawing | null, ink: string, pixelRatio: number) {
+function drawnTile(hatch: number, ink: string, pixelRatio: number) {
   const side = Math.max(1, Math.round(TILE * pixelRatio));
   const pen = new OffscreenCanvas(side, side).getContext('2d', { willReadFrequently: true });
   if (pen === null) throw new Error('invariant broken: a browser that has canvases draws on them');
   pen.scale(side / TILE, side / TILE);
   pen.strokeStyle = pen.fillStyle = ink;
-  pen.lineWidth = 1.3;
-  draw?.(pen);
+  pen.lineWidth = HATCH_LINE;
+  drawHatch(pen, hatch);
   return pen;
 }
 
 /** A tile of a colour under the lines of a hatch. */
-export function hatchedTile(fill: string, { side, words }: Tile): Tile {
+export function hatchedTile(fill: string, { ink, hatch, side, words }: Tile): Tile {
   const { r, g, b } = rgb(fill);
   const mixed = (under: number, over: number, alpha: number) =>
     Math.round(under + ((over - under) * alpha) / 255);
   return {
+    fill,
+    ink,
+    hatch,
     side,
     words: words.map((word) => {
       const alpha = word >>> 24;

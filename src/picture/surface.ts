@@ -1,21 +1,58 @@
 import { rgb } from 'd3';
 import type { Tile } from './hatch.ts';
 
+/** Where cells are painted. Coordinates are device pixels; what lies outside is cut off. */
+export interface CellSurface {
+  readonly width: number;
+  readonly height: number;
+  /** Takes away what was painted. */
+  clear(): void;
+  /** Fills a rectangle with a tile that is anchored to its corner. */
+  fill(left: number, top: number, right: number, bottom: number, tile: Tile, opacity: number): void;
+  /**
+   * The same with round corners. `insets` say by how much the first rows, and mirrored the last
+   * ones, are shorter at both ends.
+   */
+  fillRounded(
+    left: number,
+    top: number,
+    right: number,
+    bottom: number,
+    tile: Tile,
+    opacity: number,
+    insets: readonly number[],
+  ): void;
+  /** The outline of a rectangle, dashed. `word` is its colour as a pixel. */
+  outline(
+    left: number,
+    top: number,
+    right: number,
+    bottom: number,
+    word: number,
+    dash: number,
+  ): void;
+  /** Darkens what lies in a rectangle; where nothing does, a veil of black that does not add up. */
+  shade(left: number, top: number, right: number, bottom: number, opacity: number): void;
+  /** Puts what was painted in its place; words and marks are drawn over it. */
+  put(): void;
+}
+
 /**
  * The stage's cells as plain pixels. With tens of thousands of cells a frame, telling a canvas each
  * rectangle costs more than writing its pixels: cells seldom overlap, so that a frame costs no more
- * than the stage has pixels. Coordinates are device pixels; what lies outside is cut off.
+ * than the stage has pixels.
  *
  * A pixel is one word, A B G R from the highest byte on (every machine that runs a browser today is
  * little-endian).
  */
-export class Surface {
-  readonly image: ImageData;
+export class CanvasSurface implements CellSurface {
+  private readonly image: ImageData;
   private readonly words: Uint32Array;
 
   constructor(
     readonly width: number,
     readonly height: number,
+    private readonly putImage: (image: ImageData) => void,
   ) {
     this.image = new ImageData(width, height);
     this.words = new Uint32Array(this.image.data.buffer);
@@ -25,7 +62,10 @@ export class Surface {
     this.words.fill(0);
   }
 
-  /** Fills a rectangle with a tile that is anchored to its corner. */
+  put(): void {
+    this.putImage(this.image);
+  }
+
   fill(
     left: number,
     top: number,
@@ -53,10 +93,6 @@ export class Surface {
     }
   }
 
-  /**
-   * The same with round corners. `insets` say by how much the first rows, and mirrored the last
-   * ones, are shorter at both ends.
-   */
   fillRounded(
     left: number,
     top: number,
@@ -82,7 +118,6 @@ export class Surface {
     }
   }
 
-  /** The outline of a rectangle, dashed. */
   outline(
     left: number,
     top: number,
@@ -103,7 +138,6 @@ export class Surface {
     }
   }
 
-  /** Darkens what lies in a rectangle; where nothing does, a veil of black that does not add up. */
   shade(left: number, top: number, right: number, bottom: number, opacity: number): void {
     const target = this.words;
     const kept = 256 - Math.round(256 * opacity);
@@ -149,8 +183,14 @@ function withAlpha(word: number, alpha: number): number {
   return ((word & 0xffffff) | (alpha << 24)) >>> 0;
 }
 
-/** A CSS colour, "#rrggbb", as a pixel. */
+/** A CSS colour as a pixel, with `colourOf` as its way back. */
 export function wordOf(colour: string, opacity = 1): number {
   const { r, g, b } = rgb(colour);
   return withAlpha((b << 16) | (g << 8) | r, Math.round(255 * opacity));
+}
+
+/** The CSS colour of a pixel. */
+export function colourOf(word: number): string {
+  const [r, g, b, alpha] = [word & 255, (word >>> 8) & 255, (word >>> 16) & 255, word >>> 24];
+  return rgb(r, g, b, Math.round((100 * alpha) / 255) / 100).formatRgb();
 }

@@ -1,0 +1,51 @@
+import { download } from '../export/download.ts';
+import { FORMS, type Form } from '../export/forms.ts';
+import { panelsOf, SUBJECTS, type Subject } from '../export/panels.ts';
+import { pageAddress } from '../store/address.ts';
+import { fileNameOf } from '../store/file-name.ts';
+import { printLink } from '../store/link/link.ts';
+import { caseText } from '../store/shown.ts';
+import type { RankscopeState, RankscopeStore } from '../store/state.ts';
+import type { Action } from './action.ts';
+
+/** What is on the screen, taken away as a file. */
+export const EXPORT_ACTIONS: readonly Action[] = [
+  {
+    id: 'take-away',
+    title: 'Take it away: pictures, a page, a film …',
+    group: 'Share',
+    keys: ['E'],
+    enabled: ({ shown }) => shown !== null,
+    run: (store) => store.getState().look({ dialog: 'take-away' }),
+  },
+  ...SUBJECTS.flatMap((subject) =>
+    FORMS.map((form) => ({
+      id: `save-${subject}-${form}`,
+      title: `Save the ${subject} as ${form.toUpperCase()}`,
+      group: 'Share' as const,
+      enabled: (state: RankscopeState) => isOnScreen(state, subject),
+      run: (store: RankscopeStore) => void savePicture(store, subject, form),
+    })),
+  ),
+];
+
+function isOnScreen({ shown, place, under }: RankscopeState, subject: Subject): boolean {
+  if (subject === 'map') return place === 'map';
+  return shown !== null && place === 'stage' && (subject === 'stage' || under === 'timeline');
+}
+
+async function savePicture(store: RankscopeStore, subject: Subject, form: Form): Promise<void> {
+  const state = store.getState();
+  const panels = panelsOf(subject);
+  if (panels.length === 0) return;
+  const [{ pictureOf }, { drawPicture }] = await Promise.all([
+    import('../export/picture.ts'),
+    import('../export/draw-picture.ts'),
+  ]);
+  const picture = pictureOf([panels], {
+    maker: `Rankscope ${__RANKSCOPE_VERSION__}`,
+    address: pageAddress(printLink(state)),
+    framed: caseText(state.case),
+  });
+  download(fileNameOf(state.case, `-${subject}.${form}`), await drawPicture(picture, form));
+}

@@ -1,0 +1,27 @@
+import type { RankscopeState, RankscopeStore } from '../../store/state.ts';
+
+/** What a timeline shows: facts of the store, or of whatever else plays a run. */
+export interface TimelineView extends Pick<RankscopeState, 'cursor' | 'direction'> {
+  readonly shown: NonNullable<RankscopeState['shown']>;
+}
+
+/** Where a timeline reads what to show, and tells where the cursor was put. */
+export interface TimelineSource {
+  /** Calls `listener` whenever `read` may answer differently; returns how to stop. */
+  subscribe(listener: () => void): () => void;
+  /** What to show now; null before there is anything. */
+  read(): TimelineView | null;
+  seek(cursor: number): void;
+}
+
+/** The run that the page shows. */
+export function timelineOf(store: RankscopeStore): TimelineSource {
+  return {
+    subscribe: (listener) => store.subscribe(listener),
+    read() {
+      const { shown, cursor, direction } = store.getState();
+      return shown === null ? null : { shown, cursor, direction };
+    },
+    seek: (cursor) => store.getState().seek(cursor),
+  };
+}
