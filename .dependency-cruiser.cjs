@@ -4,14 +4,15 @@
  */
 const MAY_IMPORT = {
   base: [],
+  glossary: [],
   engine: ['base'],
   repro: ['engine', 'base'],
   ranks: ['engine', 'base'],
   trace: ['engine', 'base'],
-  store: ['map', 'trace', 'engine', 'base'],
+  store: ['map', 'trace', 'museum', 'engine', 'base'],
   museum: ['engine', 'base'],
   actions: ['store', 'trace', 'museum', 'repro', 'engine', 'base'],
-  views: ['actions', 'store', 'map', 'trace', 'museum', 'engine', 'base'],
+  views: ['actions', 'store', 'map', 'trace', 'museum', 'glossary', 'engine', 'base'],
   api: ['store', 'trace', 'engine', 'base'],
   golden: ['engine', 'base'],
   map: ['engine', 'base'],

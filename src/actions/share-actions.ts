@@ -1,4 +1,4 @@
-import { printLink } from '../store/link/link.ts';
+import { printAddress } from '../store/link/link.ts';
 import { saveSession } from '../store/session/session-file.ts';
 import type { RankscopeStore } from '../store/state.ts';
 import type { Action } from './action.ts';
@@ -50,7 +50,7 @@ export const SHARE_ACTIONS: readonly Action[] = [
 async function copyLink(store: RankscopeStore): Promise<void> {
   const { notify, setCopied } = store.getState();
   const page = window.location.href.replace(/#.*$/s, '');
-  const address = `${page}#${printLink(store.getState())}`;
+  const address = `${page}#${printAddress(store.getState())}`;
   try {
     await navigator.clipboard.writeText(address);
     setCopied(true);
