@@ -71,10 +71,12 @@ export const COMPARE_IMPLEMENTATION_ACTIONS: readonly Action[] = IMPLEMENTATIONS
     group: 'Compare',
     enabled: ({ case: own }) => own.implementation !== id || changesRule(own),
     run: (store) => {
-      const { case: own, compare } = store.getState();
+      const { case: own, compare, look } = store.getState();
       const published = { implementation: id, condition: null, guards: null };
       const parsed = caseWithPatch(own, published);
-      if (parsed.ok) void compare(parsed.case);
+      if (!parsed.ok) return;
+      look({ place: 'stage' });
+      void compare(parsed.case);
     },
   }),
 );

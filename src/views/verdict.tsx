@@ -2,7 +2,7 @@ import type { Verdict } from '../engine/finding.ts';
 import type { Shown } from '../store/shown.ts';
 import styles from './verdict.module.css';
 
-const SIGNS: Record<Verdict, string> = {
+export const VERDICT_SIGNS: Record<Verdict, string> = {
   'ranks disagree': '✕',
   raises: '✕',
   'silently wrong': '✕',
@@ -21,7 +21,7 @@ export function VerdictBadge({
 }) {
   return (
     <p className={styles.verdict} data-verdict={verdict} data-testid={testId} role="status">
-      {SIGNS[verdict]} {explanation.short}
+      {VERDICT_SIGNS[verdict]} {explanation.short}
     </p>
   );
 }

@@ -1,6 +1,7 @@
 import { at } from '../../base/assert.ts';
 import { positionsOf, sizesOf } from '../../engine/case.ts';
 import { implementationOf } from '../../engine/truth.ts';
+import type { Shown } from '../../store/shown.ts';
 import type { ColourBy, Picture } from '../../store/state.ts';
 import { momentsOf } from '../../trace/moment.ts';
 import type { Trace } from '../../trace/trace.ts';
@@ -29,10 +30,15 @@ export interface Scene {
   readonly wrongTile: Tile;
 }
 
+/** What of a view a scene depends on. */
+type SceneView = Pick<StageView, 'cursor' | 'colourBy' | 'picture'> & {
+  readonly shown: Pick<Shown, 'trace'>;
+};
+
 /** The scene of a view; `known` itself where nothing that it depends on has changed. */
 export function sceneFor(
   known: Scene | null,
-  { shown: { trace }, colourBy, picture, cursor }: StageView,
+  { shown: { trace }, colourBy, picture, cursor }: SceneView,
   size: Extent,
   scheme: Scheme,
   canvas: HTMLCanvasElement,
