@@ -10,17 +10,17 @@ const DOORS = [
   {
     action: 'door-job',
     title: 'My job died',
-    about: 'Is it this bug? Enter its ranks and heads.',
+    about: 'Enter its ranks and heads.',
   },
   {
     action: 'door-review',
     title: 'I review a change',
-    about: 'Paste the condition, see what it breaks.',
+    about: 'See what its condition breaks.',
   },
   {
     action: 'door-learn',
     title: 'I teach or learn',
-    about: 'Short lessons that drive this page.',
+    about: 'Lessons that drive this page.',
   },
 ] as const;
 

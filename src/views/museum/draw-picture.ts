@@ -37,7 +37,7 @@ export function drawPicture(
   context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
   drawCardsBehind(ink, frame, signs, canvas);
   drawCrosses(ink, tick, frame, wrong);
-  drawWords(ink, signs);
+  drawWords(ink, signs, getComputedStyle(canvas).getPropertyValue('--warn'));
 }
 
 /** Under the cells that are there already: the cards, hatched where a rank waits. */
@@ -69,7 +69,11 @@ function drawCardsBehind(
 }
 
 /** Each rank's number, and what is to be said of it. */
-function drawWords({ context, layout, colours }: Ink, signs: readonly (RankSign | null)[]): void {
+function drawWords(
+  { context, layout, colours }: Ink,
+  signs: readonly (RankSign | null)[],
+  warn: string,
+): void {
   context.textBaseline = 'middle';
   layout.cards.forEach((card, rank) => {
     const said = signs[rank] ?? null;
@@ -83,7 +87,7 @@ function drawWords({ context, layout, colours }: Ink, signs: readonly (RankSign 
     if (low || said === null) return;
     context.textAlign = 'right';
     context.font = `550 11px ${colours.sans}`;
-    context.fillStyle = wrong ? colours.bad : colours.label;
+    context.fillStyle = wrong ? colours.bad : said.sign === '!' ? warn : colours.label;
     context.fillText(signText(said, card.width), card.x + card.width - 9, y);
   });
 }

@@ -21,13 +21,16 @@ export function ExhibitCard({ exhibit }: { readonly exhibit: Exhibit }) {
   const card = useRef<HTMLElement>(null);
 
   useEffect(() => {
-    if (marked) card.current?.scrollIntoView({ block: 'start' });
+    if (!marked) return;
+    card.current?.scrollIntoView({ block: 'start' });
+    card.current?.focus({ preventScroll: true });
   }, [marked]);
 
   return (
     <article
       ref={card}
       className={styles.card}
+      tabIndex={-1}
       aria-labelledby={`exhibit-${id}`}
       data-marked={marked}
       data-testid={`exhibit-${id}`}
@@ -88,7 +91,7 @@ export function ExhibitLink(props: {
       title={children === undefined ? 'The lasting address of this exhibit' : undefined}
       onClick={follow}
     >
-      {children ?? '#'}
+      {/^\d/.test(id) ? `#${id}` : children === undefined ? '#' : ''} {children}
     </a>
   );
 }

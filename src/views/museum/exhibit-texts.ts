@@ -9,17 +9,28 @@ export interface LabelledText {
   readonly pieces: readonly Piece[];
 }
 
+/** What is read before the first exhibit. */
+const INTRO =
+  'Each of these was met by people in real jobs or in real runs, and each runs here again. The ' +
+  'pictures are drawn from those runs, at the moment that tells the bug: a box is a rank, its ' +
+  'columns are heads, its rows the sequence. Hue says which rank owns the head between the two ' +
+  'passes; ✕ is where something is wrong, and a hatched box waits for ever.';
+
 const LABELS = ['Believed', 'Happens', 'Shows', 'Repaired'] as const;
 
 /** Glossed in the order in which the museum is read: a word is marked once in all of it. */
-const ALL: readonly (readonly Piece[])[] = glossed(
-  EXHIBITS.flatMap(({ believed, happens, shows, repaired }) => [
+const [INTRO_PIECES = [], ...ALL] = glossed([
+  INTRO,
+  ...EXHIBITS.flatMap(({ believed, happens, shows, repaired }) => [
     believed,
     happens,
     shows,
     repaired,
   ]),
-);
+]);
+
+/** The introduction, glossed. */
+export const INTRODUCTION: readonly Piece[] = INTRO_PIECES;
 
 /** What was believed, what happens, how it shows, how it was repaired. */
 export function textsOf(exhibit: Exhibit): readonly LabelledText[] {

@@ -1,6 +1,8 @@
 import { ROOMS } from '../../museum/index.ts';
+import { GlossedText } from '../glossary/glossed-text.tsx';
 import { useRankscope } from '../store-context.ts';
 import { ExhibitCard, ExhibitLink } from './exhibit-card.tsx';
+import { INTRODUCTION } from './exhibit-texts.ts';
 import styles from './museum.module.css';
 
 /** Public bugs as cases: a list of them all, and a card each. */
@@ -28,10 +30,7 @@ export default function MuseumPlace() {
         <header className={styles.intro}>
           <h1>Museum of public bugs</h1>
           <p>
-            Each of these was met by people in real jobs or in real runs, and each runs here again.
-            The pictures are drawn from those runs, at the moment that tells the bug: a box is a
-            rank, its columns are heads, its rows the sequence. Hue says which rank owns the head
-            between the two passes; ✕ is where something is wrong, and a hatched box waits for ever.
+            <GlossedText pieces={INTRODUCTION} />
           </p>
         </header>
         {ROOMS.map(({ title, about, exhibits }) => (

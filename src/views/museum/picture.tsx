@@ -55,7 +55,7 @@ export function ExhibitPicture({ broken }: { readonly broken: BrokenCase }) {
 function Caption({ telling }: { readonly telling: Telling }) {
   return (
     <>
-      <strong>{when(telling)}</strong> {telling.evidence.text}
+      <strong>{when(telling)}</strong> · {telling.evidence.text}
     </>
   );
 }
