@@ -18,6 +18,16 @@ export default defineConfig({
   use: {
     baseURL: address,
     viewport: { width: 1280, height: 720 },
+    // A browser that has been here before; the story of a first visit asks for another.
+    storageState: {
+      cookies: [],
+      origins: [
+        {
+          origin: new URL(address).origin,
+          localStorage: [{ name: 'rankscope.visited', value: 'yes' }],
+        },
+      ],
+    },
     // A story that is about motion asks for it; all others see where things end up.
     contextOptions: { reducedMotion: 'reduce' },
     screenshot: 'only-on-failure',

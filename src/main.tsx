@@ -8,6 +8,7 @@ import { createApi, type RankscopeApi } from './api/rankscope-api.ts';
 import { assert } from './base/assert.ts';
 import { createCluster } from './ranks/cluster.ts';
 import { bindAddress } from './store/address.ts';
+import { welcome } from './store/first-visit.ts';
 import { createRankscopeStore } from './store/store.ts';
 import { App } from './views/app.tsx';
 import { StoreContext } from './views/store-context.ts';
@@ -44,6 +45,7 @@ window.addEventListener('pagehide', ({ persisted }) => {
   offScreen.dispose();
 });
 
+if (window.parent === window) welcome(store, window.location.hash, () => window.localStorage);
 store.getState().setMotion(!window.matchMedia('(prefers-reduced-motion: reduce)').matches);
 address.open();
 

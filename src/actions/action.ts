@@ -9,6 +9,7 @@ export const ACTION_GROUPS = [
   'Share',
   'Help',
   'Implementation',
+  'Museum',
   'Compare',
 ] as const;
 export type ActionGroup = (typeof ACTION_GROUPS)[number];

@@ -1,6 +1,5 @@
 import type { Case } from '../engine/case.ts';
 import { IMPLEMENTATIONS } from '../engine/implementations/index.ts';
-import { PAIRS } from '../museum/index.ts';
 import { bothSides, isComparing } from '../store/comparison.ts';
 import { caseWithPatch } from '../store/partner-case.ts';
 import type { RankscopeState, RankscopeStore } from '../store/state.ts';
@@ -72,10 +71,12 @@ export const COMPARE_IMPLEMENTATION_ACTIONS: readonly Action[] = IMPLEMENTATIONS
     group: 'Compare',
     enabled: ({ case: own }) => own.implementation !== id || changesRule(own),
     run: (store) => {
-      const { case: own, compare } = store.getState();
+      const { case: own, compare, look } = store.getState();
       const published = { implementation: id, condition: null, guards: null };
       const parsed = caseWithPatch(own, published);
-      if (parsed.ok) void compare(parsed.case);
+      if (!parsed.ok) return;
+      look({ place: 'stage' });
+      void compare(parsed.case);
     },
   }),
 );
@@ -83,17 +84,3 @@ export const COMPARE_IMPLEMENTATION_ACTIONS: readonly Action[] = IMPLEMENTATIONS
 function changesRule({ condition, guards }: Case): boolean {
   return condition !== undefined || guards !== undefined;
 }
-
-/** Each bug of the museum beside its repair. */
-export const COMPARE_MUSEUM_ACTIONS: readonly Action[] = PAIRS.map(
-  ({ id, exhibit, broken, repaired }) => ({
-    id: `compare-${id}`,
-    title: `${exhibit.title}: ${broken.label} beside ${repaired.label}`,
-    group: 'Compare',
-    async run(store) {
-      const { open, compare } = store.getState();
-      const opened = open(broken.case, 'settle');
-      await Promise.all([opened, compare(repaired.case)]);
-    },
-  }),
-);

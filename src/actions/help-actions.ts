@@ -16,4 +16,21 @@ export const HELP_ACTIONS: readonly Action[] = [
     keys: ['?'],
     run: (store) => store.getState().look({ dialog: 'keys' }),
   },
+  {
+    id: 'glossary',
+    title: 'Glossary: what the words mean',
+    group: 'Help',
+    keys: ['G'],
+    run: (store) => store.getState().look({ dialog: 'glossary' }),
+  },
+  {
+    id: 'doors',
+    title: 'Where to begin',
+    group: 'Help',
+    enabled: ({ doors, place }) => !doors || place !== 'stage',
+    run: (store) => {
+      store.getState().endCompare();
+      store.getState().look({ place: 'stage', doors: true });
+    },
+  },
 ];

@@ -1,14 +1,13 @@
 import type { Action } from './action.ts';
 import { CASE_ACTIONS } from './case-actions.ts';
-import {
-  COMPARE_ACTIONS,
-  COMPARE_IMPLEMENTATION_ACTIONS,
-  COMPARE_MUSEUM_ACTIONS,
-} from './compare-actions.ts';
+import { COMPARE_ACTIONS, COMPARE_IMPLEMENTATION_ACTIONS } from './compare-actions.ts';
+import { DOOR_ACTIONS } from './door-actions.ts';
 import { EXPORT_ACTIONS } from './export-actions.ts';
 import { HELP_ACTIONS } from './help-actions.ts';
 import { IMPLEMENTATION_ACTIONS } from './implementation-actions.ts';
 import { JUMP_ACTIONS } from './jump-actions.ts';
+import { COMPARE_MUSEUM_ACTIONS, OPEN_MUSEUM_ACTIONS } from './museum-actions.ts';
+import { PLACE_ACTIONS } from './place-actions.ts';
 import { PLAYBACK_ACTIONS } from './playback-actions.ts';
 import { SHARE_ACTIONS } from './share-actions.ts';
 import { VIEW_ACTIONS } from './view-actions.ts';
@@ -17,13 +16,16 @@ import { VIEW_ACTIONS } from './view-actions.ts';
 export const ACTIONS: readonly Action[] = [
   ...PLAYBACK_ACTIONS,
   ...JUMP_ACTIONS,
+  ...PLACE_ACTIONS,
   ...VIEW_ACTIONS,
   ...COMPARE_ACTIONS,
   ...CASE_ACTIONS,
   ...SHARE_ACTIONS,
   ...EXPORT_ACTIONS,
   ...HELP_ACTIONS,
+  ...DOOR_ACTIONS,
   ...IMPLEMENTATION_ACTIONS,
+  ...OPEN_MUSEUM_ACTIONS,
   ...COMPARE_IMPLEMENTATION_ACTIONS,
   ...COMPARE_MUSEUM_ACTIONS,
 ];

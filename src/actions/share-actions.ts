@@ -1,6 +1,6 @@
 import { download } from '../export/download.ts';
 import { pageAddress } from '../store/address.ts';
-import { printLink } from '../store/link/link.ts';
+import { printAddress } from '../store/link/link.ts';
 import { saveSession } from '../store/session/session-file.ts';
 import type { RankscopeStore } from '../store/state.ts';
 import type { Action } from './action.ts';
@@ -51,7 +51,7 @@ export const SHARE_ACTIONS: readonly Action[] = [
 /** Copies the whole address; shows it to be copied by hand where the browser will not. */
 async function copyLink(store: RankscopeStore): Promise<void> {
   const { notify, setCopied } = store.getState();
-  const address = pageAddress(printLink(store.getState()));
+  const address = pageAddress(printAddress(store.getState()));
   try {
     await navigator.clipboard.writeText(address);
     setCopied(true);

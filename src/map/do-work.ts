@@ -1,4 +1,4 @@
-import { judgeCase, judgeField } from './judge-field.ts';
+import { judgeCase, judgeField, recordCase } from './judge-field.ts';
 import type { Result, Work } from './protocol.ts';
 import { fieldAt } from './setting.ts';
 
@@ -12,5 +12,7 @@ export function doWork(work: Work): Result {
     }
     case 'cases':
       return { kind: 'cases', judged: work.cases.map(judgeCase) };
+    case 'record':
+      return { kind: 'record', recorded: recordCase(work.case) };
   }
 }

@@ -4,8 +4,10 @@ import type { Case } from '../engine/case.ts';
 import { judge } from '../engine/checks/index.ts';
 import { explain } from '../engine/explain/explain.ts';
 import { VERDICTS, type Verdict } from '../engine/finding.ts';
+import type { Implementation } from '../engine/implementation.ts';
 import { findImplementation } from '../engine/implementations/index.ts';
-import type { JudgedCase } from './protocol.ts';
+import { runWorld } from '../engine/world.ts';
+import type { JudgedCase, RecordedCase } from './protocol.ts';
 import { caseOf, type Field, type MapSetting } from './setting.ts';
 
 /** What a field holds: an index into `VERDICTS`, or one of these. */
@@ -28,13 +30,23 @@ export function judgeCase(wanted: Case): JudgedCase {
   return { verdict, short, headline };
 }
 
+/** Runs a case on every rank, faults and attention included, and has it judged. */
+export function recordCase(wanted: Case): RecordedCase {
+  const recording = runWorld(wanted, publishedAs(wanted.implementation));
+  return { recording, findings: judge(recording).findings };
+}
+
 /** The verdict of what a field holds; null where it holds none. */
 export function verdictOf(value: number): Verdict | null {
   return value < VERDICTS.length ? at(VERDICTS, value) : null;
 }
 
 function recordingOf(wanted: Case) {
-  const implementation = findImplementation(wanted.implementation);
-  if (implementation === undefined) throw new Error(`no ${wanted.implementation}`);
-  return runAlike(wanted, implementation);
+  return runAlike(wanted, publishedAs(wanted.implementation));
+}
+
+function publishedAs(id: string): Implementation {
+  const implementation = findImplementation(id);
+  if (implementation === undefined) throw new Error(`no ${id}`);
+  return implementation;
 }

@@ -1,10 +1,12 @@
 import type { Case } from '../engine/case.ts';
-import type { Verdict } from '../engine/finding.ts';
+import type { Recording } from '../engine/event.ts';
+import type { Finding, Verdict } from '../engine/finding.ts';
 import type { MapExtent, MapSetting } from './setting.ts';
 
 /**
- * What the page asks of a Worker that judges: some fields of a map, or some cases in a few words. A
- * portion of work is small, so that work is called off by sending no more of it.
+ * What the page asks of a Worker that judges: some fields of a map, some cases in a few words, or
+ * all that one leaves. A portion of work is small, so that work is called off by sending no more of
+ * it.
  */
 export type Work =
   | {
@@ -13,13 +15,15 @@ export type Work =
       readonly extent: MapExtent;
       readonly fields: readonly number[];
     }
-  | { readonly kind: 'cases'; readonly cases: readonly Case[] };
+  | { readonly kind: 'cases'; readonly cases: readonly Case[] }
+  | { readonly kind: 'record'; readonly case: Case };
 
 /** What came of it, in the order in which it was asked. */
 export type Result =
   /** One value a field, as `judgeField` gives it. */
   | { readonly kind: 'fields'; readonly values: Uint8Array }
-  | { readonly kind: 'cases'; readonly judged: readonly JudgedCase[] };
+  | { readonly kind: 'cases'; readonly judged: readonly JudgedCase[] }
+  | { readonly kind: 'record'; readonly recorded: RecordedCase };
 
 /** A case in a few words. */
 export interface JudgedCase {
@@ -28,4 +32,10 @@ export interface JudgedCase {
   readonly short: string;
   /** Why, in one sentence. */
   readonly headline: string;
+}
+
+/** What the ranks left of a case, and what the checks say of it. */
+export interface RecordedCase {
+  readonly recording: Recording;
+  readonly findings: readonly Finding[];
 }

@@ -56,13 +56,25 @@ export interface Claims {
   readonly heads?: { readonly call: number; readonly counts: readonly number[] };
 }
 
-/** A broken case beside its repair. */
-export interface MuseumPair {
-  /** "6774", or "6774-2" for its second case: lasting, as links and tests know it. */
+/** A broken case of an exhibit. */
+export interface NamedCase {
+  /** "6774", or "6774-2" for its second case: lasting, as actions and tests know it. */
   readonly id: string;
   readonly exhibit: Exhibit;
   readonly broken: BrokenCase;
+}
+
+/** A broken case beside its repair. */
+export interface MuseumPair extends NamedCase {
   readonly repaired: MuseumCase;
+}
+
+/** Exhibits of one kind. */
+export interface Room {
+  readonly title: string;
+  /** What they have in common, in a sentence. */
+  readonly about: string;
+  readonly exhibits: readonly Exhibit[];
 }
 
 /** The address of a thread. GitHub sends the address of an issue on to the pull request of its number. */

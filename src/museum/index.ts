@@ -1,23 +1,40 @@
-import type { Exhibit, MuseumPair } from './exhibit.ts';
+import type { Exhibit, MuseumPair, NamedCase, Room } from './exhibit.ts';
 import { LAYOUTS } from './layouts.ts';
 import { SHARES } from './shares.ts';
 import { UNEVEN_HEADS } from './uneven-heads.ts';
 
-/** The catalogue of the museum: public bugs, as cases. */
-export const EXHIBITS: readonly Exhibit[] = [...UNEVEN_HEADS, ...LAYOUTS, ...SHARES];
+/** The rooms of the museum: public bugs, as cases, by what goes wrong in them. */
+export const ROOMS: readonly Room[] = [
+  {
+    title: 'Head counts',
+    about: 'The code asks the right question of the wrong number of heads.',
+    exhibits: UNEVEN_HEADS,
+  },
+  {
+    title: 'Layouts',
+    about: 'Dimensions are swapped, merged or named wrongly.',
+    exhibits: LAYOUTS,
+  },
+  {
+    title: 'Shares',
+    about: 'The ranks do not get equal shares of the heads, the sequence or the collectives.',
+    exhibits: SHARES,
+  },
+];
+
+/** The catalogue of the museum. */
+export const EXHIBITS: readonly Exhibit[] = ROOMS.flatMap(({ exhibits }) => exhibits);
+
+/** Every broken case, by a name of its own. */
+export const BROKEN_CASES: readonly NamedCase[] = EXHIBITS.flatMap((exhibit) =>
+  exhibit.broken.map((broken, index) => ({
+    id: index === 0 ? exhibit.id : `${exhibit.id}-${index + 1}`,
+    exhibit,
+    broken,
+  })),
+);
 
 /** Every broken case beside its repair. */
-export const PAIRS: readonly MuseumPair[] = EXHIBITS.flatMap((exhibit) =>
-  exhibit.broken.flatMap((broken, index) =>
-    broken.repair === undefined
-      ? []
-      : [
-          {
-            id: index === 0 ? exhibit.id : `${exhibit.id}-${index + 1}`,
-            exhibit,
-            broken,
-            repaired: broken.repair,
-          },
-        ],
-  ),
+export const PAIRS: readonly MuseumPair[] = BROKEN_CASES.flatMap((one) =>
+  one.broken.repair === undefined ? [] : [{ ...one, repaired: one.broken.repair }],
 );

@@ -185,6 +185,25 @@ describe('the address', () => {
     expect(state().notice).toBeNull();
   });
 
+  it('of an exhibit stays as short as it came', async () => {
+    const { state, entries } = await opened('#museum/8317');
+    expect(state()).toMatchObject({ place: 'museum', exhibit: '8317', notice: null });
+    expect(entries).toEqual(['#museum/8317']);
+    state().look({ exhibit: '162' });
+    await quiet();
+    expect(entries).toEqual(['#museum/162']);
+    state().look({ place: 'stage' });
+    await quiet();
+    expect(entries).toEqual([`${FIRST}&at=1:4`]);
+  });
+
+  it('of an exhibit that is not there opens the museum and names those that are', async () => {
+    const { state, entries } = await opened('#museum/99');
+    expect(state().place).toBe('museum');
+    expect(state().notice?.text).toMatch(/no exhibit “99”. Its exhibits are 6774, /);
+    expect(entries).toEqual(['#museum']);
+  });
+
   it('that becomes a broken one leaves what is on the screen', async () => {
     const { state, visit, entries } = await opened();
     await state().change({ heads: 9 });

@@ -1,5 +1,5 @@
 import { DEFAULT_CASE } from '../engine/case-input.ts';
-import { printLink, readLink } from './link/link.ts';
+import { printAddress, readLink } from './link/link.ts';
 import { openLink } from './link/open-link.ts';
 import { sameCase } from './partner-case.ts';
 import type { RankscopeState, RankscopeStore } from './state.ts';
@@ -53,7 +53,7 @@ export function bindAddress(store: RankscopeStore, window: AddressWindow): Addre
     timer = window.setTimeout(write, delay);
   };
   const follow = (state: RankscopeState) => {
-    if (atRest(state) && printLink(state) !== written) schedule(QUIET);
+    if (atRest(state) && printAddress(state) !== written) schedule(QUIET);
   };
 
   function write(): void {
@@ -70,7 +70,7 @@ export function bindAddress(store: RankscopeStore, window: AddressWindow): Addre
   }
 
   function put(state: RankscopeState): void {
-    const link = printLink(state);
+    const link = printAddress(state);
     const another =
       entry !== null && entry.past !== state.past && !sameCase(entry.case, state.case);
     entry = { case: state.case, past: state.past };
@@ -88,7 +88,9 @@ export function bindAddress(store: RankscopeStore, window: AddressWindow): Addre
     const opened = fragment === '' ? null : readLink(fragment);
     if (opened?.ok === true) {
       written = fragment;
-      void openLink(store, opened.link);
+      const { link } = opened;
+      void openLink(store, link);
+      if (link.remark !== undefined) store.getState().notify({ wrong: true, text: link.remark });
       return;
     }
     otherwise(opened !== null);
@@ -109,7 +111,7 @@ export function bindAddress(store: RankscopeStore, window: AddressWindow): Addre
   });
 
   return {
-    link: () => pageAddress(printLink(store.getState()), window.location),
+    link: () => pageAddress(printAddress(store.getState()), window.location),
     open() {
       const first = (broken: boolean) =>
         void store.getState().open(DEFAULT_CASE, broken ? 'settle' : 'play');

@@ -2,12 +2,15 @@ import type { Case } from '../engine/case.ts';
 import { degreeCases, degreeTable } from '../map/degrees.ts';
 import type { JudgingPool } from '../map/judging-pool.ts';
 import { fieldsWork } from '../map/order.ts';
-import type { JudgedCase } from '../map/protocol.ts';
+import type { JudgedCase, RecordedCase } from '../map/protocol.ts';
 import { type MapSetting, settingOf } from '../map/setting.ts';
 import { emptySheet, withFields } from '../map/sheet.ts';
 import type { MapSlice, Slice } from './state.ts';
 
-/** Has maps and tables judged in a pool, the later one of a kind calling off the earlier. */
+/**
+ * Has maps and tables judged in a pool, the later one of a kind calling off the earlier; and cases
+ * run of which the page shows but a picture.
+ */
 export function mapSlice(pool: JudgingPool): Slice<MapSlice> {
   const current = { sheet: new AbortController(), againstSheet: new AbortController() };
   let degrees = new AbortController();
@@ -88,6 +91,22 @@ export function mapSlice(pool: JudgingPool): Slice<MapSlice> {
       async judgeOne(wanted) {
         const judged = await judgeAll(pool, [wanted], new AbortController().signal);
         return judged?.[0] ?? null;
+      },
+
+      async record(wanted, signal) {
+        let recorded: RecordedCase | null = null;
+        try {
+          await pool.work(
+            [{ kind: 'record', case: wanted }],
+            (_, result) => {
+              if (result.kind === 'record') recorded = result.recorded;
+            },
+            signal,
+          );
+        } catch (error) {
+          if (!signal.aborted) throw error;
+        }
+        return recorded;
       },
     };
   };

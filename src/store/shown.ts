@@ -41,7 +41,8 @@ export function startOfPassTwo(trace: Trace): Cursor {
   return span?.first ?? 0;
 }
 
-const SIGNS: Record<Verdict, string> = {
+/** What goes with the colour of a verdict. */
+export const VERDICT_SIGNS: Record<Verdict, string> = {
   'ranks disagree': '✕',
   raises: '✕',
   'silently wrong': '✕',
@@ -52,7 +53,7 @@ const SIGNS: Record<Verdict, string> = {
 
 /** What a run comes to, in a few words: "✕ pass 2 raises on 4 of 4 ranks". */
 export function verdictText({ verdict, explanation }: Shown): string {
-  return `${SIGNS[verdict]} ${explanation.short}`;
+  return `${VERDICT_SIGNS[verdict]} ${explanation.short}`;
 }
 
 /** A case in a line: "DeepSpeed 0.15.4 · 8 heads · SP 4 · [B, S, H, D]". */

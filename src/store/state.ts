@@ -3,7 +3,7 @@ import type { Case } from '../engine/case.ts';
 import type { CaseProblem } from '../engine/case-input.ts';
 import type { Recording } from '../engine/event.ts';
 import type { DegreeTable } from '../map/degrees.ts';
-import type { JudgedCase } from '../map/protocol.ts';
+import type { JudgedCase, RecordedCase } from '../map/protocol.ts';
 import type { Sheet } from '../map/sheet.ts';
 import type { HeldElement } from '../trace/origin.ts';
 import type { Tick } from '../trace/trace.ts';
@@ -127,7 +127,7 @@ export type Side = 'why' | 'inspector';
 export type Under = 'timeline' | 'log';
 
 /** What lies over the page. */
-export type Dialog = 'palette' | 'keys' | 'compare' | 'take-away';
+export type Dialog = 'palette' | 'keys' | 'compare' | 'take-away' | 'glossary';
 
 /** An element that a person follows: the place where it was picked, in the moment of `tick`. */
 export interface Selection extends HeldElement {
@@ -142,6 +142,10 @@ export interface ViewSlice {
   readonly side: Side;
   readonly under: Under;
   readonly dialog: Dialog | null;
+  /** The exhibit of the museum that is marked, by its id. */
+  readonly exhibit: string | null;
+  /** Whether the doors for a first visit are open. */
+  readonly doors: boolean;
   readonly selection: Selection | null;
   /** Changes how the run is looked at. */
   look(view: Partial<View>): void;
@@ -150,7 +154,7 @@ export interface ViewSlice {
 /** What of the view can be set: all that a link carries, and what lies over the page. */
 export type View = Omit<ViewSlice, 'look'>;
 
-/** Verdicts for all heads and SP degrees, and for all degrees of a model. */
+/** What is judged off the screen: all heads and SP degrees, all degrees of a model, single cases. */
 export interface MapSlice {
   /** The map around the case. */
   readonly sheet: Sheet | null;
@@ -167,6 +171,8 @@ export interface MapSlice {
   fillDegrees(): Promise<void>;
   /** A case in words, judged off the screen; null where it was called off. */
   judgeOne(wanted: Case): Promise<JudgedCase | null>;
+  /** What ranks leave of a case, off the screen, and what the checks say; null where called off. */
+  record(wanted: Case, signal: AbortSignal): Promise<RecordedCase | null>;
 }
 
 /** A case that was on the page, as it can be come back to. */

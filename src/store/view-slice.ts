@@ -7,6 +7,8 @@ export const viewSlice: Slice<ViewSlice> = (set) => ({
   side: 'why',
   under: 'timeline',
   dialog: null,
+  exhibit: null,
+  doors: false,
   selection: null,
   look: (view) => set(view),
 });

@@ -8,7 +8,10 @@ import { CompareStage } from './compare/compare-stage.tsx';
 import { DifferenceRail } from './compare/difference-rail.tsx';
 import { KeySheet } from './dialogs/key-sheet.tsx';
 import { Palette } from './dialogs/palette.tsx';
+import { Doors } from './doors/doors.tsx';
 import { DropAnywhere } from './drop/drop-anywhere.tsx';
+import { GlossaryDialog } from './glossary/glossary-dialog.tsx';
+import { TermMeanings } from './glossary/term.tsx';
 import { Header } from './header.tsx';
 import { NoticeBanner } from './notice/notice.tsx';
 import { usePlaybackClock } from './playback/use-playback.ts';
@@ -19,8 +22,9 @@ import { useRankscope, useRankscopeStore } from './store-context.ts';
 import { Under } from './under/under.tsx';
 import { useKeys } from './use-keys.ts';
 
-/** With its editor, loaded when it is first asked for. */
+/** Loaded when they are first asked for. */
 const MapPlace = lazy(() => import('./map/map-place.tsx'));
+const MuseumPlace = lazy(() => import('./museum/museum-place.tsx'));
 
 /** Case left, stage in the middle, timeline under it, the explanation right. */
 export function App() {
@@ -29,21 +33,29 @@ export function App() {
   useMotionPreference();
   const place = useRankscope((state) => state.place);
   const comparing = useRankscope(isComparing);
+  const doors = useRankscope((state) => state.doors);
   return (
     <div className={styles.app} data-comparing={comparing}>
       <Header />
-      <aside className={styles.case}>
-        <CaseDrawer>
-          <CasePanel />
-        </CaseDrawer>
-      </aside>
-      {place === 'map' ? (
+      {place !== 'museum' && (
+        <aside className={styles.case}>
+          <CaseDrawer>
+            <CasePanel />
+          </CaseDrawer>
+        </aside>
+      )}
+      {place === 'museum' ? (
+        <Suspense fallback={<p className={styles.loading}>The museum opens …</p>}>
+          <MuseumPlace />
+        </Suspense>
+      ) : place === 'map' ? (
         <Suspense fallback={<p className={styles.loading}>The map is being unfolded …</p>}>
           <MapPlace />
         </Suspense>
       ) : (
         <>
-          <main className={styles.stage}>
+          <main className={styles.stage} data-doors={doors}>
+            <Doors />
             {comparing ? (
               <CompareStage />
             ) : (
@@ -67,6 +79,8 @@ export function App() {
       <Palette />
       <CompareDialog />
       <KeySheet />
+      <GlossaryDialog />
+      <TermMeanings />
     </div>
   );
 }

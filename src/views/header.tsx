@@ -11,6 +11,7 @@ import { VerdictBadge } from './verdict.tsx';
 const PLACE_TITLES: readonly { readonly place: Place; readonly title: string }[] = [
   { place: 'stage', title: 'Stage' },
   { place: 'map', title: 'Map' },
+  { place: 'museum', title: 'Museum' },
 ];
 
 /** The case in a line, its verdict, and what can be done with them. */

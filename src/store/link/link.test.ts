@@ -3,9 +3,17 @@ import { describe, expect, it } from 'vitest';
 import { type Case, PROGRAMS } from '../../engine/case.ts';
 import { DEFAULT_CASE } from '../../engine/case-input.ts';
 import { anyCase, caseWith, runOf } from '../../engine/testing.ts';
+import { EXHIBITS } from '../../museum/index.ts';
 import { show } from '../shown.ts';
 import { PLACES } from '../state.ts';
-import { type Link, type LinkedState, printLink, readLink, selectionIn } from './link.ts';
+import {
+  type Link,
+  type LinkedState,
+  printAddress,
+  printLink,
+  readLink,
+  selectionIn,
+} from './link.ts';
 
 const STATE: LinkedState = {
   case: DEFAULT_CASE,
@@ -17,6 +25,7 @@ const STATE: LinkedState = {
   picture: 'heads',
   side: 'why',
   under: 'timeline',
+  exhibit: null,
   selection: null,
   partner: null,
 };
@@ -104,6 +113,7 @@ describe('a link', () => {
       picture: fc.constantFrom<'heads' | 'memory'>('heads', 'memory'),
       side: fc.constantFrom<'why' | 'inspector'>('why', 'inspector'),
       under: fc.constantFrom<'timeline' | 'log'>('timeline', 'log'),
+      exhibit: fc.option(fc.constantFrom('6774', 'no-kv-head')),
       modelName: fc.option(fc.string({ maxLength: 120, unit: 'binary' })),
     });
     fc.assert(
@@ -120,7 +130,9 @@ describe('a link', () => {
         });
         const text = printLink({ ...state, cursor, selection });
         const { moment, modelName, view: seen, selection: picked } = opened(text);
-        expect({ ...seen, modelName }).toEqual(view);
+        // Only the museum has exhibits on the screen.
+        const exhibit = view.place === 'museum' ? view.exhibit : null;
+        expect({ ...seen, modelName }).toEqual({ ...view, exhibit });
         expect(moment).not.toBeNull();
         expect(picked && selectionIn(trace, picked)).toEqual(selection);
         const again = { ...state, selection, cursor: 0 };
@@ -137,6 +149,36 @@ describe('a link', () => {
       expect(text).not.toContain('calls');
       expect(opened(text).case).toEqual(wanted);
     }
+  });
+});
+
+describe('an address of the museum', () => {
+  const inMuseum = { ...STATE, place: 'museum' as const, exhibit: '6774' };
+
+  it('is short where it says all, and reads as it was printed', () => {
+    for (const { id } of EXHIBITS) {
+      expect(printAddress({ ...inMuseum, exhibit: id })).toBe(`museum/${id}`);
+      const { view, case: behind } = opened(`#museum/${id}`);
+      expect(view).toMatchObject({ place: 'museum', exhibit: id });
+      expect(behind).toEqual(DEFAULT_CASE);
+    }
+    expect(printAddress({ ...inMuseum, exhibit: null })).toBe('museum');
+    expect(opened('#museum').view).toMatchObject({ place: 'museum', exhibit: null });
+  });
+
+  it('is an ordinary link where there is more to say', () => {
+    const own = { ...inMuseum, case: caseWith({ heads: 9 }) };
+    expect(printAddress(own)).toMatch(/heads=9.*&place=museum&exhibit=6774$/);
+    expect(opened(printAddress(own))).toMatchObject({ case: own.case, view: { exhibit: '6774' } });
+    expect(printAddress({ ...inMuseum, colourBy: 'chunk' })).toContain('colourBy=chunk');
+    expect(printAddress({ ...inMuseum, place: 'stage' })).not.toContain('6774');
+  });
+
+  it('that names no exhibit opens the museum and says what there is', () => {
+    const { view, remark } = opened('#museum/1');
+    expect(view).toMatchObject({ place: 'museum', exhibit: null });
+    expect(remark).toMatch(/^The museum has no exhibit “1”. Its exhibits are 6774, 8291, /);
+    expect(opened(`#museum/${'x'.repeat(500)}`).remark).toContain(`“${'x'.repeat(40)}…”`);
   });
 });
 
@@ -174,6 +216,7 @@ describe('a link that cannot be opened says why', () => {
     [`#${GOOD}&colour=chunk`, /colour is no field of a case/],
     [`#${GOOD}&colourBy=red`, /colourBy is "red"; allowed are head, chunk/],
     [`#${GOOD}&place=moon`, /place is "moon"; allowed are stage, map, museum, lessons/],
+    [`#${GOOD}&exhibit=1`, /exhibit is "1"; allowed are 6774, /],
     [`#${GOOD}&at=7`, /at is 7; it should be like 1:12/],
     [`#${GOOD}&pick=1:2`, /pick is "1:2"; it should be like 3:0:17@1:12/],
     [`#${GOOD}&with.sp=-1`, /with\.sp is -1/],

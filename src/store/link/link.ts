@@ -2,14 +2,16 @@ import * as v from 'valibot';
 import { at } from '../../base/assert.ts';
 import { product } from '../../base/numbers.ts';
 import type { Case } from '../../engine/case.ts';
+import { DEFAULT_CASE } from '../../engine/case-input.ts';
 import { type CallTick, callTickOf, tickOf } from '../../trace/call-tick.ts';
 import { stateAt } from '../../trace/state.ts';
 import type { Trace } from '../../trace/trace.ts';
-import { caseWithPatch, differencesOf } from '../partner-case.ts';
+import { caseWithPatch, differencesOf, sameCase } from '../partner-case.ts';
 import { PLACES, type RankscopeState, type Selection, type View } from '../state.ts';
 import { caseOfFields, fieldsOfCase, fieldsOfPatch, patchOfFields } from './case-fields.ts';
 import { type Fields, isRecord, printFields, readFields } from './link-text.ts';
 import { LINK_VERSION, upgraded } from './link-upgrades.ts';
+import { EXHIBIT_IDS, museumAddress, readMuseumAddress, type Visit } from './museum-address.ts';
 
 /**
  * A link is the fragment of an address: the case and the moment, without what the ranks computed.
@@ -18,6 +20,8 @@ import { LINK_VERSION, upgraded } from './link-upgrades.ts';
  *
  * `at` is the call and the how-manieth tick of it, `pick` the followed element, `with` what is
  * different in the case that it is compared with. Fields that go without saying are left out.
+ *
+ * The museum has short addresses besides, `museum-address.ts`.
  */
 export interface Link {
   readonly case: Case;
@@ -29,10 +33,12 @@ export interface Link {
   readonly selection: LinkedSelection | null;
   /** The case that it is compared with. */
   readonly partner: Case | null;
+  /** What cannot be shown as it was asked for, in a sentence. */
+  readonly remark?: string;
 }
 
 /** What of the view a link carries; what lies over the page and the selection are told apart. */
-export type LinkedView = Omit<View, 'dialog' | 'selection'>;
+export type LinkedView = Omit<View, 'dialog' | 'selection' | 'doors'>;
 
 export interface LinkedSelection extends Omit<Selection, 'tick'> {
   readonly moment: CallTick;
@@ -44,7 +50,7 @@ export type ReadLink =
 
 /** What is on the screen, as far as a link tells of it. */
 export type LinkedState = Pick<RankscopeState, 'case' | 'modelName' | 'shown' | 'cursor'> &
-  Omit<View, 'dialog'> & { readonly partner: { readonly case: Case } | null };
+  Omit<View, 'dialog' | 'doors'> & { readonly partner: { readonly case: Case } | null };
 
 const LONGEST = 16_384;
 const LONGEST_NAME = 120;
@@ -56,6 +62,7 @@ const UNSAID: LinkedView = {
   picture: 'heads',
   side: 'why',
   under: 'timeline',
+  exhibit: null,
 };
 
 /** The link to a case as it is first looked at. */
@@ -70,6 +77,12 @@ export function linkTo(wanted: Case): Link {
   };
 }
 
+/** The museum at one of its exhibits, with the first case behind it. */
+function visitTo({ exhibit, remark }: Visit): Link {
+  const link = { ...linkTo(DEFAULT_CASE), view: { ...UNSAID, place: 'museum' as const, exhibit } };
+  return remark === null ? link : { ...link, remark };
+}
+
 /** The link to what is on the screen, without `#`. */
 export function printLink(state: LinkedState): string {
   const { modelName, shown, selection, partner } = state;
@@ -79,7 +92,9 @@ export function printLink(state: LinkedState): string {
   const view = Object.keys(UNSAID)
     .filter(isViewField)
     .filter((name) => state[name] !== UNSAID[name])
-    .map((name) => [name, state[name]] as const);
+    // Outside the museum none of its exhibits is on the screen.
+    .filter((name) => name !== 'exhibit' || state.place === 'museum')
+    .map((name) => [name, plainly(state[name])] as const);
   const fields = {
     ...fieldsOfCase(state.case),
     model: modelName !== null && modelName.length <= LONGEST_NAME ? modelName : null,
@@ -92,9 +107,23 @@ export function printLink(state: LinkedState): string {
   return `v${LINK_VERSION}&${printFields(Object.fromEntries(said))}`;
 }
 
+/** The shortest address of what is on the screen, without `#`: a link, or the museum's own. */
+export function printAddress(state: LinkedState): string {
+  const { place, exhibit, case: wanted, modelName, selection, partner } = state;
+  const behind = modelName === null && selection === null && partner === null;
+  const usual = Object.keys(UNSAID)
+    .filter(isViewField)
+    .every((name) => name === 'place' || name === 'exhibit' || state[name] === UNSAID[name]);
+  return place === 'museum' && behind && usual && sameCase(wanted, DEFAULT_CASE)
+    ? museumAddress(exhibit)
+    : printLink(state);
+}
+
 /** Reads a fragment, with `#` or without; of any version, and refuses what is none of ours. */
 export function readLink(fragment: string): ReadLink {
   const text = fragment.replace(/^#/, '');
+  const visit = readMuseumAddress(text);
+  if (visit !== null) return { ok: true, link: visitTo(visit) };
   if (text.length > LONGEST) {
     const count = (letters: number) => letters.toLocaleString('en-US');
     return refused(`it has ${count(text.length)} letters; at most ${count(LONGEST)} are read`);
@@ -123,6 +152,7 @@ function linkOf({
   picture,
   side,
   under,
+  exhibit,
   pick,
   with: other,
   ...base
@@ -137,6 +167,7 @@ function linkOf({
     picture,
     side,
     under,
+    exhibit,
     pick,
   });
   if (!shown.success) return refused(shown.issues[0].message);
@@ -200,6 +231,16 @@ function numbersIn(text: string): number[] {
   return text.split(/[:@]/).map(Number);
 }
 
+/** Ids of digits are written without quotes. */
+function plainly(value: string | null): string | number | null {
+  return value !== null && /^[1-9]\d*$/.test(value) ? Number(value) : value;
+}
+
+function exhibitId() {
+  const quoted = v.transform((id: unknown) => (typeof id === 'number' ? String(id) : id));
+  return v.pipe(v.unknown(), quoted, choice('exhibit', EXHIBIT_IDS));
+}
+
 /** One of a view's choices; what goes without saying where it is not said. */
 function choice<const T extends readonly string[]>(name: keyof LinkedView, choices: T) {
   const allowed = ({ input }: { input: unknown }) =>
@@ -237,6 +278,7 @@ const MOMENT = v.object({
   picture: v.optional(choice('picture', ['heads', 'memory']), UNSAID.picture),
   side: v.optional(choice('side', ['why', 'inspector']), UNSAID.side),
   under: v.optional(choice('under', ['timeline', 'log']), UNSAID.under),
+  exhibit: v.optional(v.nullable(exhibitId()), UNSAID.exhibit),
   pick: v.optional(
     v.nullable(
       v.pipe(

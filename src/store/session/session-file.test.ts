@@ -33,6 +33,7 @@ const VIEW = {
   picture: 'heads',
   side: 'why',
   under: 'timeline',
+  exhibit: null,
   selection: { rank: 1, tensor: 0, place: 2, tick: 1 },
   partner: null,
 } as const;

@@ -85,9 +85,9 @@ export function CasePanel() {
         onChoose={(implementation) => void change({ implementation })}
       />
       <LayoutField />
-      <NumberField field="sp" label="Ranks (SP)" reach={16} note={workersNote(wanted)} />
-      <NumberField field="heads" label="Query heads" reach={128} />
-      <NumberField field="kvHeads" label="KV heads" reach={128} />
+      <NumberField field="sp" label="Ranks (SP)" term="sp" reach={16} note={workersNote(wanted)} />
+      <NumberField field="heads" label="Query heads" term="query-head" reach={128} />
+      <NumberField field="kvHeads" label="KV heads" term="kv-head" reach={128} />
       <NumberField
         field="seq"
         label="Sequence"
@@ -99,7 +99,7 @@ export function CasePanel() {
         }
       />
       <NumberField field="batch" label="Batch" reach={8} />
-      <NumberField field="headDim" label="Head dim" reach={128} />
+      <NumberField field="headDim" label="Head dim" term="head-dim" reach={128} />
       <HeadCountField />
       <ChoiceField
         label="Program"

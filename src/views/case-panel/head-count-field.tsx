@@ -1,5 +1,6 @@
 import { useId, useState } from 'react';
 import type { Case } from '../../engine/case.ts';
+import { Term } from '../glossary/term.tsx';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import styles from './case-panel.module.css';
 import { Problem } from './problem.tsx';
@@ -18,7 +19,9 @@ export function HeadCountField() {
   const id = useId();
   return (
     <div className={styles.headCount}>
-      <label htmlFor={id}>Head count before</label>
+      <label htmlFor={id}>
+        <Term id="head-count">Head count before</Term>
+      </label>
       <input
         id={id}
         className={styles.number}

@@ -1,5 +1,6 @@
 import { Toggle } from '@base-ui/react/toggle';
 import { ToggleGroup } from '@base-ui/react/toggle-group';
+import { Term } from '../glossary/term.tsx';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import styles from './case-panel.module.css';
 
@@ -9,7 +10,9 @@ export function LayoutField() {
   const layout = useRankscope((state) => state.case.batchDimIdx);
   return (
     <div className={styles.line}>
-      <span id="layout-label">Layout</span>
+      <span id="layout-label">
+        <Term id="layout">Layout</Term>
+      </span>
       <ToggleGroup
         className={styles.segments}
         aria-labelledby="layout-label"

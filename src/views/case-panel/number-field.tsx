@@ -1,7 +1,9 @@
 import { Slider } from '@base-ui/react/slider';
 import { useId, useState } from 'react';
 import type { Case } from '../../engine/case.ts';
+import type { TermId } from '../../glossary/terms.ts';
 import type { CaseFields } from '../../store/adapt.ts';
+import { Term } from '../glossary/term.tsx';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import styles from './case-panel.module.css';
 import { Problem } from './problem.tsx';
@@ -15,13 +17,15 @@ interface Props {
   /** What the slider reaches; larger values can be typed. */
   readonly reach: number;
   readonly note?: string;
+  /** The word of the glossary that the label is. */
+  readonly term?: TermId;
 }
 
 /**
  * A number to type or to slide. What is typed is tried at once; where it is refused it stays in the
  * field, with the reason, and the case stays as it was.
  */
-export function NumberField({ field, label, reach, note }: Props) {
+export function NumberField({ field, label, reach, note, term }: Props) {
   const store = useRankscopeStore();
   const wanted = useRankscope((state) => state.case);
   const value = wanted[field];
@@ -46,7 +50,7 @@ export function NumberField({ field, label, reach, note }: Props) {
 
   return (
     <div className={styles.row}>
-      <label htmlFor={id}>{label}</label>
+      <label htmlFor={id}>{term === undefined ? label : <Term id={term}>{label}</Term>}</label>
       <input
         id={id}
         className={styles.number}

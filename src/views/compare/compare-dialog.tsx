@@ -1,9 +1,7 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { type Action, perform } from '../../actions/action.ts';
-import {
-  COMPARE_IMPLEMENTATION_ACTIONS,
-  COMPARE_MUSEUM_ACTIONS,
-} from '../../actions/compare-actions.ts';
+import { COMPARE_IMPLEMENTATION_ACTIONS } from '../../actions/compare-actions.ts';
+import { COMPARE_MUSEUM_ACTIONS } from '../../actions/museum-actions.ts';
 import type { RankscopeState } from '../../store/state.ts';
 import { ActionSearch } from '../dialogs/action-search.tsx';
 import dialogs from '../dialogs/dialogs.module.css';

@@ -1,4 +1,7 @@
+import { at } from '../../base/assert.ts';
 import type { CheckStatus, Finding } from '../../engine/finding.ts';
+import { glossed } from '../../glossary/glossed.ts';
+import { GlossedText } from '../glossary/glossed-text.tsx';
 import styles from './explanation.module.css';
 
 const SIGNS: Record<CheckStatus, { sign: string; word: string; order: number }> = {
@@ -8,18 +11,24 @@ const SIGNS: Record<CheckStatus, { sign: string; word: string; order: number }> 
 };
 
 /** Every check with its evidence, worst first. */
-export function CheckList({ findings }: { readonly findings: readonly Finding[] }) {
+export function CheckList(props: {
+  readonly findings: readonly Finding[];
+  /** What was read before: its words are explained there. */
+  readonly after: string;
+}) {
+  const { findings, after } = props;
   const sorted = findings.toSorted((a, b) => SIGNS[a.status].order - SIGNS[b.status].order);
+  const [, ...titles] = glossed([after, ...sorted.map(({ title }) => title)]);
   return (
     <ul className={styles.checks} aria-label="Checks" data-testid="checks">
-      {sorted.map(({ check, title, status, summary }) => (
+      {sorted.map(({ check, status, summary }, index) => (
         <li key={check} data-status={status} data-testid={`check-${check}`}>
           <span className={styles.sign} aria-hidden="true">
             {SIGNS[status].sign}
           </span>
           <div>
             <p>
-              {title}
+              <GlossedText pieces={at(titles, index)} />
               <span className="visually-hidden">: {SIGNS[status].word}</span>
             </p>
             <small>{summary}</small>

@@ -1,6 +1,10 @@
 import { ScrollArea } from '@base-ui/react/scroll-area';
+import { at } from '../../base/assert.ts';
+import { glossed } from '../../glossary/glossed.ts';
 import type { Shown } from '../../store/shown.ts';
 import { CompareStory } from '../compare/compare-story.tsx';
+import { GlossedText } from '../glossary/glossed-text.tsx';
+import { Term } from '../glossary/term.tsx';
 import { useRankscope } from '../store-context.ts';
 import { CheckList } from './check-list.tsx';
 import { Condition } from './condition.tsx';
@@ -45,7 +49,11 @@ function Story({ shown }: { readonly shown: Shown }) {
       <h1 className={styles.headline} data-testid="headline">
         {explanation.headline}
       </h1>
-      {explanation.detail !== '' && <p className={styles.detail}>{explanation.detail}</p>}
+      {explanation.detail !== '' && (
+        <p className={styles.detail}>
+          <GlossedText pieces={at(glossed([explanation.detail]), 0)} />
+        </p>
+      )}
       {explanation.condition !== null && (
         <Condition
           text={explanation.condition.text}
@@ -55,14 +63,19 @@ function Story({ shown }: { readonly shown: Shown }) {
       )}
       {explanation.passes.length > 0 && (
         <ul className={styles.passes} data-testid="passes">
-          {explanation.passes.map(({ pass, call, tensor, operands, branch, ok }) => (
+          {explanation.passes.map(({ pass, call, tensor, operands, branch, ok }, index) => (
             <li key={call} data-wrong={!ok}>
               <small>
                 pass {pass} of {tensor} saw
               </small>
               <strong>{operands}</strong>
               <small className={styles.branch}>
-                {branch} path {ok ? '✓' : '✕'}
+                {index === 0 || branch !== explanation.passes[0]?.branch ? (
+                  <Term id={branch === 'even' ? 'even-path' : 'uneven-path'}>{branch} path</Term>
+                ) : (
+                  `${branch} path`
+                )}{' '}
+                {ok ? '✓' : '✕'}
               </small>
             </li>
           ))}
@@ -74,7 +87,7 @@ function Story({ shown }: { readonly shown: Shown }) {
           <p>{explanation.exception.message}</p>
         </div>
       )}
-      <CheckList findings={findings} />
+      <CheckList findings={findings} after={explanation.detail} />
     </>
   );
 }

@@ -58,7 +58,8 @@ export function LogTable({ trace, rows, onCopy }: Props) {
   useEffect(() => {
     virtual.scrollToIndex(chosen);
     const hasFocus = scroller.current?.contains(document.activeElement) === true;
-    if (hasFocus || byKey.current) scroller.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
+    if (hasFocus || byKey.current)
+      scroller.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
     byKey.current = false;
   }, [virtual, chosen]);
 

@@ -63,8 +63,7 @@ export function layoutStage(trace: Trace, size: Extent, picture: Picture): Stage
     picture === 'heads' ? phasesOf(trace) : [{ first: 0, last: Math.max(0, trace.ticks - 1) }];
   const count = trace.lanes.length;
   const extents = phases.map(({ first, last }) => extentOf(trace, first, last, picture));
-  const columns = bestColumns(count, extents, size, picture);
-  const cards = gridOf(count, columns, size);
+  const cards = cardsFor(count, extents, size, (card) => insideOf(card, picture));
   const insides = cards.map((card) => insideOf(card, picture));
   const inside = at(insides, 0);
   const each = <T>(of: (extent: Extent) => T): T[] =>
@@ -111,7 +110,11 @@ function phasesOf(trace: Trace): { first: Tick; last: Tick }[] {
   return phases;
 }
 
-function pitchFor(extent: Extent, inside: Box): Pitch {
+/**
+ * The largest cells with which a card's content fits its inside. Small ones may be longer one way
+ * than the other, by `aspect` at most.
+ */
+export function pitchFor(extent: Extent, inside: Box, aspect = LARGEST_ASPECT): Pitch {
   const free = {
     x: Math.min(LARGEST_PITCH, inside.width / extent.width),
     y: Math.min(LARGEST_PITCH, inside.height / extent.height),
@@ -119,21 +122,21 @@ function pitchFor(extent: Extent, inside: Box): Pitch {
   const smaller = Math.min(free.x, free.y);
   if (smaller >= SQUARE_PITCH) return { x: Math.floor(smaller), y: Math.floor(smaller) };
   return {
-    x: Math.min(free.x, smaller * LARGEST_ASPECT),
-    y: Math.min(free.y, smaller * LARGEST_ASPECT),
+    x: Math.min(free.x, smaller * aspect),
+    y: Math.min(free.y, smaller * aspect),
   };
 }
 
-/** The number of columns in which the cells of the tightest phase come out largest. */
-function bestColumns(
+/** One card a rank, in as many columns as let the cells of the tightest extent come out largest. */
+export function cardsFor(
   count: number,
   extents: readonly Extent[],
   size: Extent,
-  picture: Picture,
-): number {
+  insideOf: (card: Box) => Box,
+): Box[] {
   let best = { columns: 1, cell: 0 };
   for (let columns = 1; columns <= count; columns++) {
-    const inside = insideOf(at(gridOf(count, columns, size), 0), picture);
+    const inside = insideOf(at(gridOf(count, columns, size), 0));
     const cell = Math.min(
       ...extents.map((extent) => {
         const { x, y } = pitchFor(extent, inside);
@@ -143,7 +146,7 @@ function bestColumns(
     const whole = count % columns === 0 ? FULL_ROWS_BONUS : 1;
     if (cell * whole > best.cell) best = { columns, cell: cell * whole };
   }
-  return best.columns;
+  return gridOf(count, best.columns, size);
 }
 
 function gridOf(count: number, columns: number, size: Extent): Box[] {

@@ -4,6 +4,7 @@ import { implementationOf } from '../../engine/truth.ts';
 import type { Easel } from '../../picture/easel.ts';
 import { CROSSED, hatchedTile, hatchMasks, type Tile } from '../../picture/hatch.ts';
 import { type CellSurface, wordOf } from '../../picture/surface.ts';
+import type { Shown } from '../../store/shown.ts';
 import type { ColourBy, Picture } from '../../store/state.ts';
 import { momentsOf } from '../../trace/moment.ts';
 import type { Trace } from '../../trace/trace.ts';
@@ -30,13 +31,18 @@ export interface Scene {
   readonly wrongTile: Tile;
 }
 
+/** What of a view a scene depends on. */
+type SceneView = Pick<StageView, 'cursor' | 'colourBy' | 'picture'> & {
+  readonly shown: Pick<Shown, 'trace'>;
+};
+
 /**
  * The scene of a view, to be painted on an easel in the colours of `style`; `known` itself where
  * nothing that it depends on has changed.
  */
 export function sceneFor(
   known: Scene | null,
-  { shown: { trace }, colourBy, picture, cursor }: StageView,
+  { shown: { trace }, colourBy, picture, cursor }: SceneView,
   size: Extent,
   scheme: Scheme,
   { pixelRatio, surfaceOf }: Easel,

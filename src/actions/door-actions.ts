@@ -1,0 +1,31 @@
+import type { Action } from './action.ts';
+
+/** Where to begin, for three who come to the page. Each leaves the doors closed behind them. */
+export const DOOR_ACTIONS: readonly Action[] = [
+  {
+    id: 'door-job',
+    title: 'My job died: enter its case',
+    group: 'Help',
+    run(store) {
+      const { look, notify } = store.getState();
+      look({ doors: false, place: 'stage' });
+      const text =
+        'Enter what died: implementation, ranks, heads. Or drop the model’s config.json anywhere on ' +
+        'the page. Every change runs at once: hold your error text against the exception on the right. ' +
+        'Map, “This model”, lists the degrees that are legal.';
+      notify({ wrong: false, text });
+    },
+  },
+  {
+    id: 'door-review',
+    title: 'I review a change: paste its condition',
+    group: 'Help',
+    run: (store) => store.getState().look({ doors: false, place: 'map' }),
+  },
+  {
+    id: 'door-learn',
+    title: 'I teach or learn: take a lesson',
+    group: 'Help',
+    run: (store) => store.getState().look({ doors: false, place: 'lessons' }),
+  },
+];

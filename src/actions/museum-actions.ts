@@ -1,0 +1,42 @@
+import { BROKEN_CASES, PAIRS } from '../museum/index.ts';
+import type { RankscopeStore } from '../store/state.ts';
+import type { Action } from './action.ts';
+
+/** Each bug of the museum on the stage. */
+export const OPEN_MUSEUM_ACTIONS: readonly Action[] = BROKEN_CASES.map(
+  ({ id, exhibit, broken }) => ({
+    id: `open-${id}`,
+    title: `Open ${numberOf(exhibit.id)}${exhibit.title}: ${broken.label}`,
+    group: 'Museum',
+    run(store) {
+      toStage(store, exhibit.id);
+      store.getState().endCompare();
+      void store.getState().open(broken.case, 'settle');
+    },
+  }),
+);
+
+/** Each bug of the museum beside its repair. */
+export const COMPARE_MUSEUM_ACTIONS: readonly Action[] = PAIRS.map(
+  ({ id, exhibit, broken, repaired }) => ({
+    id: `compare-${id}`,
+    title: `${exhibit.title}: ${broken.label} beside ${repaired.label}`,
+    group: 'Compare',
+    async run(store) {
+      toStage(store, exhibit.id);
+      const { open, compare } = store.getState();
+      const opened = open(broken.case, 'settle');
+      await Promise.all([opened, compare(repaired.case)]);
+    },
+  }),
+);
+
+/** Whoever comes back to the museum finds the exhibit again that they left it by. */
+function toStage(store: RankscopeStore, exhibit: string): void {
+  store.getState().look({ place: 'stage', exhibit });
+}
+
+/** "#6774, "; nothing for what was never reported. */
+function numberOf(id: string): string {
+  return /^\d+$/.test(id) ? `#${id}, ` : '';
+}

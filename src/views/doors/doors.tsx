@@ -1,0 +1,87 @@
+import { useEffect } from 'react';
+import { perform } from '../../actions/action.ts';
+import { actionOf } from '../../actions/index.ts';
+import { isComparing } from '../../store/comparison.ts';
+import type { RankscopeStore } from '../../store/state.ts';
+import { useRankscope, useRankscopeStore } from '../store-context.ts';
+import styles from './doors.module.css';
+
+const DOORS = [
+  {
+    action: 'door-job',
+    title: 'My job died',
+    about: 'Enter its ranks and heads.',
+  },
+  {
+    action: 'door-review',
+    title: 'I review a change',
+    about: 'See what its condition breaks.',
+  },
+  {
+    action: 'door-learn',
+    title: 'I teach or learn',
+    about: 'Lessons that drive this page.',
+  },
+] as const;
+
+/**
+ * Where to begin, for a first visit: a strip above the stage, which makes room for it. It takes no
+ * focus, and no key but Escape.
+ */
+export function Doors() {
+  const store = useRankscopeStore();
+  const open = useRankscope((state) => state.doors);
+  useEffect(() => {
+    if (!open) return;
+    const press = (event: KeyboardEvent) => {
+      if (event.key === 'Escape' && !event.defaultPrevented && isFree(store)) close(store);
+    };
+    window.addEventListener('keydown', press);
+    return () => window.removeEventListener('keydown', press);
+  }, [open, store]);
+  if (!open) return null;
+  return (
+    <nav className={styles.doors} aria-label="Where to begin" data-testid="doors">
+      {DOORS.map(({ action, title, about }) => (
+        <button
+          key={action}
+          type="button"
+          className={styles.door}
+          data-testid={action}
+          onClick={() => {
+            perform(actionOf(action), store);
+            if (action === 'door-job') firstField()?.focus();
+          }}
+        >
+          <strong>{title}</strong>
+          <span>{about}</span>
+        </button>
+      ))}
+      <button
+        type="button"
+        className={styles.close}
+        aria-label="Close: where to begin"
+        title="Close (Esc). “Where to begin” in the actions brings it back."
+        data-testid="close-doors"
+        onClick={() => close(store)}
+      >
+        ✕
+      </button>
+    </nav>
+  );
+}
+
+function close(store: RankscopeStore): void {
+  store.getState().look({ doors: false });
+}
+
+/** Whether Escape means nothing else now. */
+function isFree(store: RankscopeStore): boolean {
+  const state = store.getState();
+  return state.dialog === null && !isComparing(state);
+}
+
+/** The first field of the case. */
+function firstField(): HTMLElement | null {
+  return document.querySelector<HTMLElement>('form[aria-label="Case"] button');
+}

@@ -1,0 +1,51 @@
+import { Tooltip } from '@base-ui/react/tooltip';
+import type { ReactNode } from 'react';
+import { perform } from '../../actions/action.ts';
+import { actionOf } from '../../actions/index.ts';
+import { assert } from '../../base/assert.ts';
+import { GLOSSARY, type TermId } from '../../glossary/terms.ts';
+import { useRankscopeStore } from '../store-context.ts';
+import styles from './glossary.module.css';
+
+/** A word that is told on hover and on focus; a press opens the glossary. */
+export function Term({ id, children }: { readonly id: TermId; readonly children: ReactNode }) {
+  const store = useRankscopeStore();
+  const told = GLOSSARY.find((one) => one.id === id);
+  assert(told !== undefined, 'a term has an id of the glossary');
+  return (
+    <Tooltip.Root>
+      <Tooltip.Trigger
+        className={styles.term}
+        delay={250}
+        aria-describedby={meaningId(id)}
+        onClick={() => perform(actionOf('glossary'), store)}
+      >
+        {children}
+      </Tooltip.Trigger>
+      <Tooltip.Portal>
+        <Tooltip.Positioner className={styles.positioner} side="top" sideOffset={6}>
+          <Tooltip.Popup className={styles.tip} data-testid="term-tip">
+            <strong>{told.term}</strong> {told.meaning}
+          </Tooltip.Popup>
+        </Tooltip.Positioner>
+      </Tooltip.Portal>
+    </Tooltip.Root>
+  );
+}
+
+/** What screen readers say of a term: once in the page, however often the term is in it. */
+export function TermMeanings() {
+  return (
+    <div hidden>
+      {GLOSSARY.map(({ id, meaning }) => (
+        <span key={id} id={meaningId(id)}>
+          {meaning}
+        </span>
+      ))}
+    </div>
+  );
+}
+
+function meaningId(id: TermId): string {
+  return `meaning-${id}`;
+}

@@ -1,0 +1,165 @@
+import { type MouseEvent, useEffect, useRef, useState } from 'react';
+import { perform } from '../../actions/action.ts';
+import { actionOf } from '../../actions/index.ts';
+import { at } from '../../base/assert.ts';
+import { addressOf, type Exhibit, type NamedCase, type Thread } from '../../museum/exhibit.ts';
+import { BROKEN_CASES } from '../../museum/index.ts';
+import { museumAddress } from '../../store/link/museum-address.ts';
+import { VERDICT_SIGNS } from '../../store/shown.ts';
+import { GlossedText } from '../glossary/glossed-text.tsx';
+import { useRankscope, useRankscopeStore } from '../store-context.ts';
+import { textsOf } from './exhibit-texts.ts';
+import styles from './museum.module.css';
+import { ExhibitPicture } from './picture.tsx';
+
+/** A public bug: its picture, what is to be said of it, and its cases. */
+export function ExhibitCard({ exhibit }: { readonly exhibit: Exhibit }) {
+  const { id, title, threads } = exhibit;
+  const cases = BROKEN_CASES.filter((one) => one.exhibit === exhibit);
+  const [pictured, picture] = useState(at(cases, 0));
+  const marked = useRankscope((state) => state.exhibit === id);
+  const card = useRef<HTMLElement>(null);
+
+  useEffect(() => {
+    if (!marked) return;
+    card.current?.scrollIntoView({ block: 'start' });
+    card.current?.focus({ preventScroll: true });
+  }, [marked]);
+
+  return (
+    <article
+      ref={card}
+      className={styles.card}
+      tabIndex={-1}
+      aria-labelledby={`exhibit-${id}`}
+      data-marked={marked}
+      data-testid={`exhibit-${id}`}
+    >
+      <ExhibitPicture broken={pictured.broken} />
+      <header className={styles.name}>
+        <h3 id={`exhibit-${id}`}>{title}</h3>
+        <ExhibitLink exhibit={exhibit} />
+      </header>
+      <dl className={styles.texts}>
+        {textsOf(exhibit).map(({ label, pieces }) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>
+              <GlossedText pieces={pieces} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <p className={styles.threads}>
+        {threads.length === 0 ? 'No thread: found by running it.' : threads.map(threadLink)}
+      </p>
+      <ul className={styles.cases}>
+        {cases.map((one) => (
+          <CaseRow
+            key={one.id}
+            shown={one}
+            pictured={cases.length > 1 && one === pictured}
+            onPicture={() => picture(one)}
+          />
+        ))}
+      </ul>
+    </article>
+  );
+}
+
+/** The short, lasting address of an exhibit. A click marks it; the address bar then says it. */
+export function ExhibitLink(props: {
+  readonly exhibit: Exhibit;
+  readonly children?: string;
+  readonly current?: boolean;
+}) {
+  const store = useRankscopeStore();
+  const { exhibit, children, current = false } = props;
+  const { id, title } = exhibit;
+  const follow = (event: MouseEvent) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    // Marked already, it may have been scrolled away.
+    store.getState().look({ exhibit: null });
+    queueMicrotask(() => store.getState().look({ exhibit: id }));
+  };
+  return (
+    <a
+      href={`#${museumAddress(id)}`}
+      aria-current={current ? 'true' : undefined}
+      aria-label={children === undefined ? `Address of “${title}”` : undefined}
+      title={children === undefined ? 'The lasting address of this exhibit' : undefined}
+      onClick={follow}
+    >
+      {/^\d/.test(id) ? `#${id}` : children === undefined ? '#' : ''} {children}
+    </a>
+  );
+}
+
+function threadLink(thread: Thread) {
+  const { project, number } = thread;
+  return (
+    <a
+      key={`${project}${number}`}
+      href={addressOf(thread)}
+      target="_blank"
+      rel="noreferrer"
+      title={`${project}#${number}, on GitHub`}
+    >
+      {project.split('/').at(-1)} #{number}
+      <span aria-hidden="true"> ↗</span>
+    </a>
+  );
+}
+
+/** A broken case: what it comes to, and how to see it. Pointed at, it is what the picture shows. */
+function CaseRow(props: {
+  readonly shown: NamedCase;
+  readonly pictured: boolean;
+  readonly onPicture: () => void;
+}) {
+  const store = useRankscopeStore();
+  const { shown, pictured, onPicture } = props;
+  const { id, broken } = shown;
+  const { label, verdict, repair } = broken;
+  const open = (action: string) => perform(actionOf(action), store);
+  return (
+    <li
+      className={styles.case}
+      data-pictured={pictured}
+      data-testid={`case-${id}`}
+      onPointerEnter={onPicture}
+      onFocus={onPicture}
+    >
+      <p>
+        <span>{label}</span>
+        <em data-verdict={verdict}>
+          {VERDICT_SIGNS[verdict]} {verdict}
+        </em>
+      </p>
+      <div className={styles.ways}>
+        <button
+          type="button"
+          aria-label={`Open broken: ${label}`}
+          data-testid={`open-${id}`}
+          onClick={() => open(`open-${id}`)}
+        >
+          Open broken
+        </button>
+        {repair === undefined ? (
+          <small className={styles.unrepaired}>no repair here</small>
+        ) : (
+          <button
+            type="button"
+            aria-label={`Compare ${label} with its repair, ${repair.label}`}
+            title={`Beside ${repair.label}, in lockstep`}
+            data-testid={`compare-${id}`}
+            onClick={() => open(`compare-${id}`)}
+          >
+            Compare with the repair
+          </button>
+        )}
+      </div>
+    </li>
+  );
+}

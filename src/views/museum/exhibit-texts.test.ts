@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { EXHIBITS } from '../../museum/index.ts';
+import { INTRODUCTION, textsOf } from './exhibit-texts.ts';
+
+describe('the texts of the museum', () => {
+  it('explain a word once, where the museum is first read', () => {
+    const pieces = [
+      ...INTRODUCTION,
+      ...EXHIBITS.flatMap(textsOf).flatMap((text) => [...text.pieces]),
+    ];
+    const terms = pieces.flatMap((piece) => (typeof piece === 'string' ? [] : [piece.term]));
+    expect(new Set(terms).size).toBe(terms.length);
+    expect(terms).toEqual(
+      expect.arrayContaining(['rank', 'head', 'pass', 'kv-head', 'collective']),
+    );
+  });
+
+  it('stand under their labels, in order', () => {
+    const [exhibit] = EXHIBITS;
+    if (exhibit === undefined) throw new Error('there are exhibits');
+    const texts = textsOf(exhibit).map(({ label, pieces }) => [
+      label,
+      pieces.map((piece) => (typeof piece === 'string' ? piece : piece.text)).join(''),
+    ]);
+    expect(texts).toEqual([
+      ['Believed', exhibit.believed],
+      ['Happens', exhibit.happens],
+      ['Shows', exhibit.shows],
+      ['Repaired', exhibit.repaired],
+    ]);
+  });
+});
