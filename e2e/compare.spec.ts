@@ -85,6 +85,29 @@ test.describe('a maintainer reviews the fix of #6774', () => {
     await expect(page.getByTestId('stage-partner').locator('g.card')).toHaveCount(2);
   });
 
+  test('follows an element on both sides, and comes nearer on both', async ({
+    rankscope,
+    page,
+  }) => {
+    await compareFix(rankscope, page);
+    await page.getByTestId('timeline').press('Home');
+    await page.getByTestId('stage-partner').focus();
+    for (const key of ['Enter', 'ArrowDown', 'Enter', '+']) {
+      await page.keyboard.press(key);
+      await rankscope.idle();
+    }
+    await expect(page.getByTestId('following')).toHaveText([
+      /\(b 0, s 1, h 0, d 0\)/,
+      /\(b 0, s 1, h 0, d 0\)/,
+    ]);
+    const widths = page.locator('.card[data-rank="0"] .card-box');
+    const [left, right] = await widths.evaluateAll((all) =>
+      all.map((one) => one.getAttribute('width')),
+    );
+    expect(left).toBe(right);
+    expect(page.url()).toMatch(/&nearness=1\.5(%3A|:)/);
+  });
+
   test('presses a step of the rail', async ({ rankscope, page }) => {
     await compareFix(rankscope, page);
     const axis = page.getByTestId('difference-rail').getByRole('img');

@@ -57,6 +57,8 @@ test.describe('a maintainer sends a link', () => {
     await page.getByTestId('colour-by').click();
     await page.keyboard.press('Home');
     for (let step = 0; step < 5; step++) await page.keyboard.press('ArrowRight');
+    await page.getByTestId('zoom-in').click();
+    await page.getByTestId('timeline').press('+');
     await rankscope.idle();
     await page.getByTestId('copy-link').click();
     await expect(page.getByTestId('copy-link')).toContainText('Copied');

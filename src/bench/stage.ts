@@ -62,6 +62,7 @@ window.stageFrames = async (ranks, heads, positions) => {
     cursor: landing - 1,
     colourBy: 'head',
     picture: 'heads',
+    nearness: null,
     selection: null,
     motion: true,
   };
@@ -73,6 +74,7 @@ window.stageFrames = async (ranks, heads, positions) => {
     },
     read: () => view,
     select() {},
+    approach() {},
   };
   const host = document.createElement('div');
   Object.assign(host.style, {

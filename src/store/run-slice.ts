@@ -4,7 +4,7 @@ import type { Recording } from '../engine/event.ts';
 import { adapted, type CaseFields, toldOf } from './adapt.ts';
 import { historyAfter } from './history.ts';
 import { differencesOf } from './partner-case.ts';
-import { landing, show, startOfPassTwo } from './shown.ts';
+import { landing, type Shown, show, startOfPassTwo } from './shown.ts';
 import type {
   HistoryFacts,
   Partner,
@@ -43,7 +43,8 @@ export function runSlice(run: RunCase): Slice<RunSlice> {
         if (mine.signal.aborted) return;
         const shown = show(wanted, recording);
         const end = landing(shown.trace);
-        set({ status: { kind: 'done' }, shown, cursor: end, target: end });
+        const whole = wholeAfter(get(), shown);
+        set({ status: { kind: 'done' }, shown, cursor: end, target: end, ...whole });
         if (opening !== 'settle' && get().motion) {
           const start = opening === 'play' ? 0 : startOfPassTwo(shown.trace);
           set({ cursor: start, direction: 1, target: end });
@@ -72,6 +73,7 @@ export function runSlice(run: RunCase): Slice<RunSlice> {
         direction: 0,
         cursor: end,
         target: end,
+        ...wholeAfter(get(), shown),
       });
     },
 
@@ -99,6 +101,12 @@ export function runSlice(run: RunCase): Slice<RunSlice> {
       set({ problems: [...others, problem] });
     },
   });
+}
+
+/** A new run has a timeline of its own; its stage is another one where the ranks are others. */
+function wholeAfter({ shown, nearness }: RankscopeState, next: Shown) {
+  const same = shown?.case.sp === next.case.sp;
+  return { span: null, nearness: same ? nearness : null };
 }
 
 /** The history with the case that is left; before the first run there is none to come back to. */

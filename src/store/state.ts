@@ -129,6 +129,29 @@ export type Under = 'timeline' | 'log';
 /** What lies over the page. */
 export type Dialog = 'palette' | 'keys' | 'compare' | 'take-away' | 'glossary';
 
+/** How near the stages are seen, and what stands in their middle: a place of the whole, from 0 to 1. */
+export interface Nearness {
+  /** How many times as large as the whole, which fills the stage. */
+  readonly scale: number;
+  readonly x: number;
+  readonly y: number;
+}
+
+/** A stretch of an axis; ends may be fractions. */
+export interface Stretch {
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * What the timeline shows of a trace: a stretch of time in ticks, and a stretch of lanes in ranks.
+ * Tick t fills [t, t + 1], so does the lane of rank r.
+ */
+export interface Span {
+  readonly time: Stretch;
+  readonly lanes: Stretch;
+}
+
 /** An element that a person follows: the place where it was picked, in the moment of `tick`. */
 export interface Selection extends HeldElement {
   readonly tick: Tick;
@@ -141,6 +164,10 @@ export interface ViewSlice {
   readonly picture: Picture;
   readonly side: Side;
   readonly under: Under;
+  /** Null where the stages show the whole. */
+  readonly nearness: Nearness | null;
+  /** Null where the timeline shows all there is. */
+  readonly span: Span | null;
   readonly dialog: Dialog | null;
   /** The exhibit of the museum that is marked, by its id. */
   readonly exhibit: string | null;

@@ -1,14 +1,20 @@
 import type { Slice, ViewSlice } from './state.ts';
 
-export const viewSlice: Slice<ViewSlice> = (set) => ({
+export const viewSlice: Slice<ViewSlice> = (set, get) => ({
   place: 'stage',
   colourBy: 'head',
   picture: 'heads',
   side: 'why',
   under: 'timeline',
+  nearness: null,
+  span: null,
   dialog: null,
   exhibit: null,
   doors: false,
   selection: null,
-  look: (view) => set(view),
+  look(view) {
+    // Another picture is another whole.
+    const other = view.picture !== undefined && view.picture !== get().picture;
+    set(other ? { nearness: null, ...view } : view);
+  },
 });

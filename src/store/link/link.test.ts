@@ -25,6 +25,8 @@ const STATE: LinkedState = {
   picture: 'heads',
   side: 'why',
   under: 'timeline',
+  nearness: null,
+  span: null,
   exhibit: null,
   selection: null,
   partner: null,
@@ -107,12 +109,19 @@ describe('a link', () => {
   });
 
   it('reads as it was printed, whatever the moment', () => {
+    const upTo = (most: number, digits: number, least = 0) =>
+      fc
+        .integer({ min: least * 10 ** digits, max: most * 10 ** digits })
+        .map((units) => Number((units / 10 ** digits).toFixed(digits)));
+    const stretch = fc.record({ from: upTo(999_999, 2), to: upTo(999_999, 2) });
     const views = fc.record({
       place: fc.constantFrom(...PLACES),
       colourBy: fc.constantFrom<'head' | 'chunk'>('head', 'chunk'),
       picture: fc.constantFrom<'heads' | 'memory'>('heads', 'memory'),
       side: fc.constantFrom<'why' | 'inspector'>('why', 'inspector'),
       under: fc.constantFrom<'timeline' | 'log'>('timeline', 'log'),
+      nearness: fc.option(fc.record({ scale: upTo(9999, 3, 1), x: upTo(1, 5), y: upTo(1, 5) })),
+      span: fc.option(fc.record({ time: stretch, lanes: stretch })),
       exhibit: fc.option(fc.constantFrom('6774', 'no-kv-head')),
       modelName: fc.option(fc.string({ maxLength: 120, unit: 'binary' })),
     });

@@ -7,7 +7,14 @@ import { type CallTick, callTickOf, tickOf } from '../../trace/call-tick.ts';
 import { stateAt } from '../../trace/state.ts';
 import type { Trace } from '../../trace/trace.ts';
 import { caseWithPatch, differencesOf, sameCase } from '../partner-case.ts';
-import { PLACES, type RankscopeState, type Selection, type View } from '../state.ts';
+import {
+  type Nearness,
+  PLACES,
+  type RankscopeState,
+  type Selection,
+  type Span,
+  type View,
+} from '../state.ts';
 import { caseOfFields, fieldsOfCase, fieldsOfPatch, patchOfFields } from './case-fields.ts';
 import { type Fields, isRecord, printFields, readFields } from './link-text.ts';
 import { LINK_VERSION, upgraded } from './link-upgrades.ts';
@@ -19,7 +26,8 @@ import { EXHIBIT_IDS, museumAddress, readMuseumAddress, type Visit } from './mus
  *   #v2&implementation=deepspeed-6392&heads=8&sp=4&seq=8&headDim=2&at=1:12&side=inspector
  *
  * `at` is the call and the how-manieth tick of it, `pick` the followed element, `with` what is
- * different in the case that it is compared with. Fields that go without saying are left out.
+ * different in the case that it is compared with, `nearness` the scale and the middle of the stage,
+ * `span` the ticks and the ranks on the timeline. Fields that go without saying are left out.
  *
  * The museum has short addresses besides, `museum-address.ts`.
  */
@@ -62,6 +70,8 @@ const UNSAID: LinkedView = {
   picture: 'heads',
   side: 'why',
   under: 'timeline',
+  nearness: null,
+  span: null,
   exhibit: null,
 };
 
@@ -94,7 +104,7 @@ export function printLink(state: LinkedState): string {
     .filter((name) => state[name] !== UNSAID[name])
     // Outside the museum none of its exhibits is on the screen.
     .filter((name) => name !== 'exhibit' || state.place === 'museum')
-    .map((name) => [name, plainly(state[name])] as const);
+    .map((name) => [name, printView(state[name])] as const);
   const fields = {
     ...fieldsOfCase(state.case),
     model: modelName !== null && modelName.length <= LONGEST_NAME ? modelName : null,
@@ -152,6 +162,8 @@ function linkOf({
   picture,
   side,
   under,
+  nearness,
+  span,
   exhibit,
   pick,
   with: other,
@@ -167,6 +179,8 @@ function linkOf({
     picture,
     side,
     under,
+    nearness,
+    span,
     exhibit,
     pick,
   });
@@ -231,9 +245,15 @@ function numbersIn(text: string): number[] {
   return text.split(/[:@]/).map(Number);
 }
 
-/** Ids of digits are written without quotes. */
-function plainly(value: string | null): string | number | null {
-  return value !== null && /^[1-9]\d*$/.test(value) ? Number(value) : value;
+/** Choices by their name, ids of digits without quotes; "2.5:0.5:0.41" and "12:18:0:4" what is near. */
+function printView(value: LinkedView[keyof LinkedView]): string | number | null {
+  if (value === null) return null;
+  if (typeof value === 'string') return /^[1-9]\d*$/.test(value) ? Number(value) : value;
+  const numbers =
+    'scale' in value
+      ? [value.scale, value.x, value.y]
+      : [value.time.from, value.time.to, value.lanes.from, value.lanes.to];
+  return numbers.join(':');
 }
 
 function exhibitId() {
@@ -278,6 +298,38 @@ const MOMENT = v.object({
   picture: v.optional(choice('picture', ['heads', 'memory']), UNSAID.picture),
   side: v.optional(choice('side', ['why', 'inspector']), UNSAID.side),
   under: v.optional(choice('under', ['timeline', 'log']), UNSAID.under),
+  nearness: v.optional(
+    v.nullable(
+      v.pipe(
+        form(
+          'nearness',
+          /^\d{1,4}(\.\d{1,4})?(:[01](\.\d{1,6})?){2}$/,
+          '2.5:0.5:0.41, a scale and the middle of the stage',
+        ),
+        v.transform((text): Nearness => {
+          const [scale = 1, x = 0, y = 0] = numbersIn(text);
+          return { scale, x, y };
+        }),
+      ),
+    ),
+    null,
+  ),
+  span: v.optional(
+    v.nullable(
+      v.pipe(
+        form(
+          'span',
+          /^\d{1,6}(\.\d{1,3})?(:\d{1,6}(\.\d{1,3})?){3}$/,
+          '12:18:0:4, ticks and ranks from and to',
+        ),
+        v.transform((text): Span => {
+          const [from = 0, to = 0, first = 0, last = 0] = numbersIn(text);
+          return { time: { from, to }, lanes: { from: first, to: last } };
+        }),
+      ),
+    ),
+    null,
+  ),
   exhibit: v.optional(v.nullable(exhibitId()), UNSAID.exhibit),
   pick: v.optional(
     v.nullable(

@@ -6,7 +6,8 @@ import { type Link, selectionIn } from './link.ts';
 export async function openLink(store: RankscopeStore, link: Link): Promise<void> {
   const { open, look, compare, endCompare } = store.getState();
   endCompare();
-  look({ ...link.view, dialog: null, selection: null });
+  // What is near depends on the run: it is shown with the moment.
+  look({ ...link.view, nearness: null, span: null, dialog: null, selection: null });
   const runs = [open(link.case, 'settle', link.modelName)];
   if (link.partner !== null) runs.push(compare(link.partner));
   await Promise.all(runs);
@@ -17,10 +18,11 @@ export async function openLink(store: RankscopeStore, link: Link): Promise<void>
 export function showMoment(store: RankscopeStore, { view, moment, selection }: Link): void {
   const { shown, look, seek } = store.getState();
   if (shown === null) return;
+  // What is near would follow the cursor.
+  if (moment !== null) seek(tickOf(shown.trace, moment));
   look({
     ...view,
     dialog: null,
     selection: selection && selectionIn(shown.trace, selection),
   });
-  if (moment !== null) seek(tickOf(shown.trace, moment));
 }

@@ -33,6 +33,8 @@ const VIEW = {
   picture: 'heads',
   side: 'why',
   under: 'timeline',
+  nearness: null,
+  span: null,
   exhibit: null,
   selection: { rank: 1, tensor: 0, place: 2, tick: 1 },
   partner: null,

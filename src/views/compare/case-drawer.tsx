@@ -7,6 +7,8 @@ import styles from './compare.module.css';
 export function CaseDrawer({ children }: { readonly children: ReactNode }) {
   const comparing = useRankscope(isComparing);
   const [open, setOpen] = useState(false);
+  // The next comparison begins with the drawer shut.
+  if (!comparing && open) setOpen(false);
   if (!comparing) return children;
   return (
     <div className={styles.drawer}>

@@ -1,6 +1,11 @@
+import { memoized } from '../../base/memo.ts';
 import { bothSides } from '../../store/comparison.ts';
-import type { RankscopeStore } from '../../store/state.ts';
+import type { RankscopeStore, Selection } from '../../store/state.ts';
+import { counterpartIn } from '../../trace/counterpart.ts';
+import type { Journey } from '../../trace/provenance.ts';
 import { cursorOfB } from '../../trace/shared-cursor.ts';
+import type { Trace } from '../../trace/trace.ts';
+import { wayOf } from '../stage/follow.ts';
 import type { StageSource } from '../stage/source.ts';
 
 /** The other side of the comparison, where the shared cursor puts it. */
@@ -8,13 +13,28 @@ export function partnerSource(store: RankscopeStore): StageSource {
   return {
     subscribe: (listener) => store.subscribe(listener),
     read() {
-      const { partner, cursor, ...state } = store.getState();
+      const { partner, cursor, selection: picked, ...state } = store.getState();
       const both = bothSides(store.getState());
       if (both === null || partner === null || partner.shown === null) return null;
       const { shown } = partner;
-      return { ...state, shown, cursor: cursorOfB(both, cursor), selection: null };
+      const selection = picked && shared(both.a, picked, both.b);
+      return { ...state, shown, cursor: cursorOfB(both, cursor), selection };
     },
-    // Elements are followed on the left: what a link and the inspector speak of.
-    select() {},
+    // A link and the inspector speak of the left: what is followed there is the same element.
+    select(picked) {
+      const both = bothSides(store.getState());
+      const selection = both && picked && shared(both.b, picked, both.a);
+      store.getState().look({ selection });
+    },
+    approach: (nearness) => store.getState().look({ nearness }),
   };
 }
+
+/** The element that is followed in `from`, as `to` is given it. */
+function shared(from: Trace, picked: Selection, to: Trace): Selection | null {
+  const way = wayOf(from, picked);
+  return way && counterpartOf(to)(way);
+}
+
+/** Found once: the same selection is read in every frame. */
+const counterpartOf = memoized((to: Trace) => memoized((way: Journey) => counterpartIn(to, way)));

@@ -1,8 +1,11 @@
-import type { RankscopeState, RankscopeStore, Selection } from '../../store/state.ts';
+import type { Nearness, RankscopeState, RankscopeStore, Selection } from '../../store/state.ts';
 
 /** What a stage shows: facts of the store, or of one side of a comparison. */
 export interface StageView
-  extends Pick<RankscopeState, 'cursor' | 'colourBy' | 'picture' | 'selection' | 'motion'> {
+  extends Pick<
+    RankscopeState,
+    'cursor' | 'colourBy' | 'picture' | 'nearness' | 'selection' | 'motion'
+  > {
   readonly shown: NonNullable<RankscopeState['shown']>;
 }
 
@@ -14,6 +17,8 @@ export interface StageSource {
   read(): StageView | null;
   /** Follows an element, or none: a person picked it on this stage. */
   select(selection: Selection | null): void;
+  /** Comes nearer, or shows the whole. */
+  approach(nearness: Nearness | null): void;
 }
 
 /** The run that the page shows. */
@@ -25,5 +30,6 @@ export function sourceOf(store: RankscopeStore): StageSource {
       return shown === null ? null : { ...state, shown };
     },
     select: (selection) => store.getState().look({ selection }),
+    approach: (nearness) => store.getState().look({ nearness }),
   };
 }

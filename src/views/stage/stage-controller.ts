@@ -1,10 +1,11 @@
-import { select, timer, type ZoomTransform } from 'd3';
+import { select } from 'd3';
 import type { Panel } from '../../export/panels.ts';
 import { drawSvg } from '../../picture/draw-svg.ts';
 import { type Easel, screenEasel } from '../../picture/easel.ts';
 import { keepCards, paintStage, seenAt } from './draw-stage.ts';
 import { zoomed } from './geometry.ts';
 import type { Extent, StageLayout } from './layout.ts';
+import { transformOf } from './nearness.ts';
 import type { Scheme } from './palette.ts';
 import { type Scene, sceneFor } from './scene.ts';
 import type { StageSource, StageView } from './source.ts';
@@ -41,16 +42,21 @@ export function createStageController(
   let size: Extent = { width: 0, height: 0 };
   let scene: Scene | null = null;
   let easel = screenEasel(context);
-  let dirty = true;
+  let painted: StageView | null = null;
+  let frame = 0;
 
   const repaint = () => {
-    dirty = true;
+    if (frame === 0) frame = requestAnimationFrame(paint);
+  };
+  const follow = () => {
+    const view = source.read();
+    if (view !== null && (painted === null || !looksTheSame(view, painted))) repaint();
   };
   const schemeNow = (): Scheme => (scheme.matches ? 'dark' : 'light');
   const restyle = () => {
     easel = screenEasel(context);
     scene = null;
-    dirty = true;
+    repaint();
   };
   const hands = createHands(host, source, repaint);
   const observer = new ResizeObserver(([entry]) => {
@@ -64,26 +70,24 @@ export function createStageController(
   });
   observer.observe(host);
   scheme.addEventListener('change', restyle);
-  const unsubscribe = source.subscribe(repaint);
-  const clock = timer(() => {
-    if (!dirty || size.width === 0 || size.height === 0) return;
-    dirty = false;
+  const unsubscribe = source.subscribe(follow);
+
+  function paint(): void {
+    frame = 0;
     const view = source.read();
-    if (view === null) return;
+    if (context === null || view === null || size.width === 0 || size.height === 0) return;
+    painted = view;
     const began = performance.now();
-    const before = scene;
     scene = sceneFor(scene, view, size, schemeNow(), easel, getComputedStyle(canvas));
-    const others = before !== null && before.base.cards.length !== scene.base.cards.length;
-    if (others || (before !== null && before.picture !== scene.picture)) hands.zoomOut();
-    hands.limit(size, nearestScale(scene.base));
     const seen = seenAt(view);
-    const layout = zoomed(scene.base, hands.transform());
+    const nearest = nearestScale(scene.base);
+    const layout = zoomed(scene.base, hands.approach(size, nearest, view.nearness));
     const pointed = hands.see({ view, layout, tick: seen.share === 0 ? seen.tick : null });
     const painting = { view, layout, size, pointed, ...seen };
     paintStage(context, scene, painting);
     keepCards(svg, scene, painting);
     observe?.(performance.now() - began);
-  });
+  }
 
   return {
     zoomBy: (factor) => hands.zoomBy(factor),
@@ -91,11 +95,10 @@ export function createStageController(
     panel() {
       const now = source.read();
       if (now === null || size.width === 0) return null;
-      const seen = { size, transform: hands.transform(), scheme: schemeNow() };
-      return panelOf(host, svg, now, seen);
+      return panelOf(host, svg, now, { size, scheme: schemeNow() });
     },
     destroy() {
-      clock.stop();
+      cancelAnimationFrame(frame);
       unsubscribe();
       observer.disconnect();
       hands.destroy();
@@ -104,16 +107,28 @@ export function createStageController(
   };
 }
 
-/** How a stage is seen: its size, how it is zoomed, and in which colours. */
+/** Whether two views come to the same picture. */
+function looksTheSame(a: StageView, b: StageView): boolean {
+  return (
+    a.shown === b.shown &&
+    a.cursor === b.cursor &&
+    a.colourBy === b.colourBy &&
+    a.picture === b.picture &&
+    a.nearness === b.nearness &&
+    a.selection === b.selection &&
+    a.motion === b.motion
+  );
+}
+
+/** How a stage is seen: how large, and in which colours. */
 interface Sight {
   readonly size: Extent;
-  readonly transform: ZoomTransform;
   readonly scheme: Scheme;
 }
 
 /** The stage of a view as a panel, which draws any moment of its run. */
 function panelOf(host: HTMLElement, svg: SVGSVGElement, now: StageView, sight: Sight): Panel {
-  const { size, transform, scheme } = sight;
+  const { size, scheme } = sight;
   let on: Easel | null = null;
   let scene: Scene | null = null;
   return {
@@ -130,7 +145,8 @@ function panelOf(host: HTMLElement, svg: SVGSVGElement, now: StageView, sight: S
         getComputedStyle(svg),
       );
       on = easel;
-      const layout = zoomed(scene.base, transform);
+      const nearest = nearestScale(scene.base);
+      const layout = zoomed(scene.base, transformOf(now.nearness, size, nearest));
       const painting = { view, layout, size, pointed: null, ...seenAt(view) };
       const cards = svg.cloneNode(false) as SVGSVGElement;
       host.append(cards);

@@ -1,5 +1,6 @@
 import { pointer, type ZoomTransform } from 'd3';
 import { at } from '../../base/assert.ts';
+import type { Nearness } from '../../store/state.ts';
 import type { HeldElement } from '../../trace/origin.ts';
 import type { Tick } from '../../trace/trace.ts';
 import { factsOf } from './element-facts.ts';
@@ -34,11 +35,10 @@ export interface Sight {
  * element, or walking to it with the arrow keys, says what it is; a click or Enter follows it.
  */
 export interface StageHands {
-  transform(): ZoomTransform;
   zoomBy(factor: number): void;
   zoomOut(): void;
-  /** The size of the stage, and how near one can come to it. */
-  limit(size: Extent, most: number): void;
+  /** Takes in the size of the stage, how near one can come to it, and how near it is seen now. */
+  approach(size: Extent, most: number, nearness: Nearness | null): ZoomTransform;
   /** Takes in what is on the screen now; the element that is pointed at in it. */
   see(sight: Sight): HeldElement | null;
   destroy(): void;
@@ -60,7 +60,7 @@ export function createHands(
 ): StageHands {
   host.tabIndex = 0;
   const tip = createTip(host);
-  const zooming = createZooming(host, () => sight?.view.motion === true, repaint);
+  const zooming = createZooming(host, () => sight?.view.motion === true, source.approach);
   let sight: Sight | null = null;
   let size: Extent = { width: 0, height: 0 };
   /** Where the mouse is, in CSS pixels of the stage. */
@@ -155,12 +155,11 @@ export function createHands(
   });
 
   return {
-    transform: zooming.transform,
     zoomBy: zooming.by,
     zoomOut: zooming.out,
-    limit(now, most) {
+    approach(now, most, nearness) {
       size = now;
-      zooming.limit(now, most);
+      return zooming.see(now, most, nearness);
     },
     see(now) {
       sight = now;

@@ -1,9 +1,10 @@
 import { select, type ZoomTransform, zoom, zoomIdentity, zoomTransform } from 'd3';
+import type { Nearness } from '../../store/state.ts';
 import type { Box, Extent } from './layout.ts';
+import { nearnessOf, sameNearness, transformOf } from './nearness.ts';
 
 /** Zooms and moves what a host shows, by wheel, pinch and drag, and when told to. */
 export interface Zooming {
-  transform(): ZoomTransform;
   /** Nearer by a factor, or, below 1, farther. */
   by(factor: number): void;
   /** The whole, at once. */
@@ -12,8 +13,8 @@ export interface Zooming {
   to(box: Box): void;
   /** Moves a box, as it is seen now, into sight. */
   reveal(box: Box): void;
-  /** The size of the host, and how near one can come. */
-  limit(size: Extent, most: number): void;
+  /** The size of the host, how near one can come, and how near it is seen now; the transform of it. */
+  see(size: Extent, most: number, nearness: Nearness | null): ZoomTransform;
   destroy(): void;
 }
 
@@ -28,19 +29,24 @@ const LEAST_STEP = 2;
 export function createZooming(
   host: HTMLElement,
   motion: () => boolean,
-  changed: () => void,
+  approach: (nearness: Nearness | null) => void,
 ): Zooming {
   const stage = select(host);
   let size: Extent = { width: 0, height: 0 };
+  let most = 1;
+  let near: Nearness | null = null;
   const behaviour = zoom<HTMLElement, unknown>()
     .extent(() => [
       [0, 0],
       [size.width, size.height],
     ])
-    .on('zoom', changed);
+    .on('zoom', ({ transform }: { transform: ZoomTransform }) => {
+      const next = nearnessOf(transform, size);
+      if (!sameNearness(next, near)) approach(next);
+    });
   stage.call(behaviour).on('dblclick.zoom', null);
 
-  const transform = () => zoomTransform(host);
+  const transform = () => transformOf(near, size, most);
   const move = (to: ZoomTransform) => {
     stage.interrupt();
     if (motion()) stage.transition().duration(MILLISECONDS).call(behaviour.transform, to);
@@ -66,7 +72,6 @@ export function createZooming(
   };
 
   return {
-    transform,
     out,
     by(factor) {
       const now = transform();
@@ -91,14 +96,21 @@ export function createZooming(
       const [x, y] = now.invert([box.x + box.width / 2, box.y + box.height / 2]);
       centre(now.k, x, y);
     },
-    limit(now, most) {
+    see(now, nearest, nearness) {
       const resized = now.width !== size.width || now.height !== size.height;
       size = now;
-      behaviour.scaleExtent([1, Math.max(1, most)]).translateExtent([
+      most = Math.max(1, nearest);
+      behaviour.scaleExtent([1, most]).translateExtent([
         [0, 0],
         [size.width, size.height],
       ]);
-      if (resized) out();
+      const byOthers = !sameNearness(nearness, near);
+      near = nearness;
+      // What a gesture or a transition goes on from.
+      if (resized || (byOthers && !sameNearness(near, nearnessOf(zoomTransform(host), size)))) {
+        stage.interrupt().call(behaviour.transform, transform());
+      }
+      return transform();
     },
     destroy() {
       stage.interrupt().on('.zoom', null);

@@ -1,7 +1,7 @@
-import type { RankscopeState, RankscopeStore } from '../../store/state.ts';
+import type { RankscopeState, RankscopeStore, Span } from '../../store/state.ts';
 
 /** What a timeline shows: facts of the store, or of whatever else plays a run. */
-export interface TimelineView extends Pick<RankscopeState, 'cursor' | 'direction'> {
+export interface TimelineView extends Pick<RankscopeState, 'cursor' | 'direction' | 'span'> {
   readonly shown: NonNullable<RankscopeState['shown']>;
 }
 
@@ -12,6 +12,8 @@ export interface TimelineSource {
   /** What to show now; null before there is anything. */
   read(): TimelineView | null;
   seek(cursor: number): void;
+  /** Shows this much of the run; null: all of it. */
+  look(span: Span | null): void;
 }
 
 /** The run that the page shows. */
@@ -19,9 +21,10 @@ export function timelineOf(store: RankscopeStore): TimelineSource {
   return {
     subscribe: (listener) => store.subscribe(listener),
     read() {
-      const { shown, cursor, direction } = store.getState();
-      return shown === null ? null : { shown, cursor, direction };
+      const { shown, cursor, direction, span } = store.getState();
+      return shown === null ? null : { shown, cursor, direction, span };
     },
     seek: (cursor) => store.getState().seek(cursor),
+    look: (span) => store.getState().look({ span }),
   };
 }

@@ -3,6 +3,7 @@ import type { Panel } from '../../export/panels.ts';
 import { drawSvg } from '../../picture/draw-svg.ts';
 import { screenEasel } from '../../picture/easel.ts';
 import type { Shown } from '../../store/shown.ts';
+import type { Span } from '../../store/state.ts';
 import { entryOf } from '../../trace/entry.ts';
 import type { Trace } from '../../trace/trace.ts';
 import { type Brush, createBrush } from './brush.ts';
@@ -18,9 +19,10 @@ import {
   type Extent,
   following,
   framing,
+  isWhole,
   panned,
   reaching,
-  type Window,
+  settled,
   wholeOf,
   zoomed,
   zoomedLanes,
@@ -56,7 +58,9 @@ export function createTimelineController(
   let size = { width: 0, height: 0 };
   let shown: Shown | null = null;
   let extent: Extent = { time: 1, lanes: 1 };
-  let view: Window = wholeOf(extent);
+  let view: Span = wholeOf(extent);
+  /** The same, as the source was told of it. */
+  let told: Span | null = null;
   /** The rank that was chosen, and the one under the pointer. */
   let chosen: number | null = null;
   let hovered: number | null = null;
@@ -83,11 +87,17 @@ export function createTimelineController(
     layout ??= layoutTimeline(shown.trace, view, size);
     return layout;
   };
-  const look = (next: Window) => {
-    if (next === view) return;
+  const show = (next: Span) => {
     view = next;
     tooltip.hide();
     arrange();
+  };
+  const look = (next: Span) => {
+    if (next === view) return;
+    const near = settled(next, extent);
+    show(near);
+    told = isWhole(near, extent) ? null : near;
+    source.look(told);
   };
   const choose = (rank: number | null) => {
     chosen = rank;
@@ -102,13 +112,15 @@ export function createTimelineController(
   const follow = () => {
     const state = source.read();
     if (state === null) return;
-    if (state.shown !== shown) {
+    const another = state.shown !== shown;
+    if (another) {
       shown = state.shown;
       extent = extentOf(shown.trace);
-      view = wholeOf(extent);
       chosen = hovered = null;
-      tooltip.hide();
-      arrange();
+    }
+    if (another || state.span !== told) {
+      told = state.span;
+      show(told === null ? wholeOf(extent) : settled(told, extent));
     }
     if (state.cursor === cursor) return;
     cursor = state.cursor;

@@ -1,11 +1,12 @@
 import { scaleLinear } from 'd3';
 import { at } from '../../base/assert.ts';
 import { range } from '../../base/numbers.ts';
+import type { Span } from '../../store/state.ts';
 import { wrongCalls } from '../../trace/failures.ts';
 import { waitsOf } from '../../trace/meetings.ts';
 import { phasesOf } from '../../trace/phases.ts';
 import type { Trace } from '../../trace/trace.ts';
-import { type Extent, lengthOf, type Window } from './window.ts';
+import { type Extent, lengthOf } from './window.ts';
 
 /** In CSS pixels, as everything here that is not said to be in ticks or ranks. */
 export interface Size {
@@ -82,7 +83,7 @@ export function extentOf(trace: Trace): Extent {
 
 const TAIL_SHARE = 0.18;
 
-export function layoutTimeline(trace: Trace, window: Window, size: Size): TimelineLayout {
+export function layoutTimeline(trace: Trace, span: Span, size: Size): TimelineLayout {
   const phases = phasesOf(trace);
   const levels = phases.length > 0 ? 2 : 1;
   const plot = {
@@ -91,7 +92,7 @@ export function layoutTimeline(trace: Trace, window: Window, size: Size): Timeli
     top: BRACKET_TOP + levels * BRACKET_HEIGHT,
     bottom: Math.max(BRACKET_TOP + levels * BRACKET_HEIGHT + 1, size.height - MARGIN.bottom),
   };
-  const { time, lanes } = window;
+  const { time, lanes } = span;
   const x = scaleLinear([time.from, time.to], [plot.left, plot.right]);
   const y = scaleLinear([lanes.from, lanes.to], [plot.top, plot.bottom]);
   const pitch = (plot.right - plot.left) / lengthOf(time);
