@@ -24,6 +24,13 @@ export const GLOSSARY = [
     forms: ['all-gather'],
   },
   {
+    id: 'attention',
+    term: 'attention',
+    meaning:
+      'The part of a model in which every token looks at others. It needs the whole sequence of a head at once, hence the passes around it.',
+    forms: [],
+  },
+  {
     id: 'backend',
     term: 'backend',
     meaning:
@@ -63,6 +70,13 @@ export const GLOSSARY = [
     meaning:
       'Said of a tensor that reads its memory from the first place to the last. A collective needs one; .contiguous() makes a copy.',
     forms: [],
+  },
+  {
+    id: 'ulysses',
+    term: 'DeepSpeed-Ulysses',
+    meaning:
+      'Attention over long sequences, shared out by two all-to-alls: published by DeepSpeed in 2023, and copied by many.',
+    forms: ['Ulysses'],
   },
   {
     id: 'element',
@@ -183,11 +197,24 @@ export const GLOSSARY = [
     forms: ['query heads'],
   },
   {
+    id: 'raises',
+    term: 'raises',
+    meaning: 'Verdict: the code itself ends the job with an exception.',
+    forms: ['raise', 'raised'],
+  },
+  {
     id: 'rank',
     term: 'rank',
     meaning:
       'One process of a distributed job, usually with one GPU. Here each rank is a Web Worker of its own.',
     forms: ['ranks'],
+  },
+  {
+    id: 'ranks-disagree',
+    term: 'ranks disagree',
+    meaning:
+      'Verdict: ranks expect other sizes than their peers send, or meet in other collectives. A real job hangs or reads what is not meant for it.',
+    forms: [],
   },
   {
     id: 'reshape',
@@ -218,13 +245,19 @@ export const GLOSSARY = [
     id: 'sp',
     term: 'sequence parallel degree',
     meaning: 'How many ranks share one sequence, each holding a part of it: SP.',
-    forms: ['SP degree', 'SP degrees', 'sequence parallel'],
+    forms: ['SP degree', 'SP degrees', 'SP', 'sequence parallel'],
   },
   {
     id: 'shape',
     term: 'shape',
     meaning: 'How long a tensor is in each of its dimensions.',
     forms: ['shapes'],
+  },
+  {
+    id: 'silently-wrong',
+    term: 'silently wrong',
+    meaning: 'Verdict: every call returns and elements are in wrong places. Nobody is told.',
+    forms: [],
   },
   {
     id: 'split-sizes',
@@ -240,10 +273,23 @@ export const GLOSSARY = [
     forms: ['strides'],
   },
   {
+    id: 'tensor',
+    term: 'tensor',
+    meaning: 'An array of numbers with any count of dimensions.',
+    forms: ['tensors'],
+  },
+  {
     id: 'token',
     term: 'token',
     meaning: 'One position of the sequence: a word or a piece of one.',
     forms: ['tokens'],
+  },
+  {
+    id: 'unbalanced',
+    term: 'unbalanced',
+    meaning:
+      'Verdict: all is right, but some ranks hold more heads than need be, and the others wait for them.',
+    forms: [],
   },
   {
     id: 'uneven-path',
@@ -276,6 +322,13 @@ export const GLOSSARY = [
     id: 'world-size',
     term: 'world size',
     meaning: 'How many ranks take part: P. Here it is the sequence parallel degree.',
+    forms: [],
+  },
+  {
+    id: 'wrong-shape',
+    term: 'wrong shape',
+    meaning:
+      'Verdict: every element is in its order, in a tensor of another shape than it should have.',
     forms: [],
   },
 ] as const satisfies readonly GlossaryTerm[];

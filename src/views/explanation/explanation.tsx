@@ -1,5 +1,4 @@
 import { ScrollArea } from '@base-ui/react/scroll-area';
-import { at } from '../../base/assert.ts';
 import { glossed } from '../../glossary/glossed.ts';
 import type { Shown } from '../../store/shown.ts';
 import { CompareStory } from '../compare/compare-story.tsx';
@@ -44,14 +43,15 @@ export function ExplanationPanel() {
 
 function Story({ shown }: { readonly shown: Shown }) {
   const { explanation, verdict, findings } = shown;
+  const [headline = [], detail = []] = glossed([explanation.headline, explanation.detail]);
   return (
     <>
       <h1 className={styles.headline} data-testid="headline">
-        {explanation.headline}
+        <GlossedText pieces={headline} />
       </h1>
       {explanation.detail !== '' && (
         <p className={styles.detail}>
-          <GlossedText pieces={at(glossed([explanation.detail]), 0)} />
+          <GlossedText pieces={detail} />
         </p>
       )}
       {explanation.condition !== null && (
@@ -87,7 +87,7 @@ function Story({ shown }: { readonly shown: Shown }) {
           <p>{explanation.exception.message}</p>
         </div>
       )}
-      <CheckList findings={findings} after={explanation.detail} />
+      <CheckList findings={findings} after={`${explanation.headline} ${explanation.detail}`} />
     </>
   );
 }

@@ -4,6 +4,7 @@ import type { RankEvent, TensorRef } from '../../engine/event.ts';
 import { isContiguous } from '../../engine/shape.ts';
 import { madeBy } from '../../trace/flow.ts';
 import type { PlacedEvent } from '../../trace/trace.ts';
+import { Term } from '../glossary/term.tsx';
 import styles from './inspector.module.css';
 import { amountText, sizesText } from './measures.ts';
 
@@ -18,8 +19,12 @@ export function TensorFacts({ events }: { readonly events: readonly PlacedEvent[
         <thead>
           <tr>
             <th scope="col" aria-label="Side" />
-            <th scope="col">shape</th>
-            <th scope="col">strides</th>
+            <th scope="col">
+              <Term id="shape">shape</Term>
+            </th>
+            <th scope="col">
+              <Term id="stride">strides</Term>
+            </th>
             <th scope="col">in memory</th>
           </tr>
         </thead>

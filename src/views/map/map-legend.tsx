@@ -1,10 +1,13 @@
 import { useEffect, useState } from 'react';
+import { at } from '../../base/assert.ts';
 import { VERDICTS } from '../../engine/finding.ts';
 import { findImplementation, IMPLEMENTATIONS } from '../../engine/implementations/index.ts';
+import { glossed } from '../../glossary/glossed.ts';
 import type { JudgedCase } from '../../map/protocol.ts';
 import { caseOf, type Field, settingOf } from '../../map/setting.ts';
 import { badPattern, countsOf, differenceOf, isFull, type Sheet } from '../../map/sheet.ts';
 import { ChoiceField } from '../case-panel/choice-field.tsx';
+import { GlossedText } from '../glossary/glossed-text.tsx';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import { CHANGE_LOOKS, type FieldLook, VERDICT_LOOKS } from './look.ts';
 import styles from './map.module.css';
@@ -128,7 +131,7 @@ function Count({ look, count }: { readonly look: FieldLook; readonly count: numb
       >
         {look.sign}
       </span>
-      {look.word}
+      <GlossedText pieces={at(glossed([look.word]), 0)} />
       <output>{count.toLocaleString('en-US')}</output>
     </li>
   );
