@@ -129,7 +129,7 @@ export const GLOSSARY = [
     id: 'head-count',
     term: 'head count',
     meaning:
-      'A number of heads that DeepSpeed remembers for the whole process once a model has uneven heads. It decides for calls that come later.',
+      'How many heads a tensor has. DeepSpeed besides remembers one for the whole process, once a model has uneven heads: it decides for calls that come later.',
     forms: ['num_kv_heads', 'get_num_kv_heads'],
   },
   {

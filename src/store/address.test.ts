@@ -197,6 +197,19 @@ describe('the address', () => {
     expect(entries).toEqual([`${FIRST}&at=1:4`]);
   });
 
+  it('that was opened as it is written stays behind the next case', async () => {
+    for (const hash of ['#museum/8317', `${FIRST}&at=0:3`]) {
+      const { state, entries, go } = await opened(hash);
+      await state().change({ heads: 9 });
+      await quiet();
+      expect(entries).toHaveLength(2);
+      go(-1);
+      await quiet();
+      expect(state().case.heads).toBe(8);
+      expect(entries[0]).toBe(hash);
+    }
+  });
+
   it('of an exhibit that is not there opens the museum and names those that are', async () => {
     const { state, entries } = await opened('#museum/99');
     expect(state().place).toBe('museum');

@@ -69,11 +69,15 @@ export function bindAddress(store: RankscopeStore, window: AddressWindow): Addre
     waiting.clear();
   }
 
+  function enter(state: RankscopeState): void {
+    entry = { case: state.case, past: state.past };
+  }
+
   function put(state: RankscopeState): void {
     const link = printAddress(state);
     const another =
       entry !== null && entry.past !== state.past && !sameCase(entry.case, state.case);
-    entry = { case: state.case, past: state.past };
+    enter(state);
     if (link === written) return;
     written = link;
     writes = [...writes, performance.now()];
@@ -106,7 +110,7 @@ export function bindAddress(store: RankscopeStore, window: AddressWindow): Addre
     written = null;
     read(() => {}, 'What was shown stays.');
     const state = store.getState();
-    entry = { case: state.case, past: state.past };
+    enter(state);
     follow(state);
   });
 
@@ -116,6 +120,7 @@ export function bindAddress(store: RankscopeStore, window: AddressWindow): Addre
       const first = (broken: boolean) =>
         void store.getState().open(DEFAULT_CASE, broken ? 'settle' : 'play');
       read(first, 'The first case is shown instead.');
+      enter(store.getState());
     },
     async settled() {
       if (timer === null) return;
