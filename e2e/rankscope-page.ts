@@ -178,10 +178,11 @@ interface Size {
 export const test = base.extend<{ rankscope: RankscopePage }, { tab: RankscopePage }>({
   tab: [
     async ({ browser }, use, { project }) => {
-      const { viewport, baseURL } = project.use;
+      const { viewport, baseURL, storageState } = project.use;
       const context = await browser.newContext({
         viewport: viewport ?? SIZES[0],
         ...(baseURL === undefined ? {} : { baseURL }),
+        ...(storageState === undefined ? {} : { storageState }),
         permissions: ['clipboard-read', 'clipboard-write'],
       });
       await use(new RankscopePage(await context.newPage()));
