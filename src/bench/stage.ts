@@ -90,22 +90,25 @@ window.stageFrames = async (ranks, heads, positions) => {
   const controller = createStageController(host, svg, canvas, source, (milliseconds) =>
     painted(milliseconds),
   );
-  const frameAt = (cursor: number) =>
+  const frame = (next: Partial<StageView>) =>
     new Promise<number>((resolve) => {
       painted = resolve;
-      view = { ...view, cursor };
+      view = { ...view, ...next };
       changed();
     });
   const frames = async (cursors: readonly number[]) => {
     const taken: number[] = [];
-    for (const cursor of cursors) taken.push(await frameAt(cursor));
+    for (const cursor of cursors) taken.push(await frame({ cursor }));
     return taken;
   };
   const first = await frames(range(shown.trace.ticks));
-  await frameAt(landing - 0.99);
+  await frame({ cursor: landing - 0.99 });
   const way = range(FRAMES).map((frame) => landing - 1 + (0.7 * (frame + 0.5)) / FRAMES);
   const flying = await frames(way);
-  const resting = await frames(range(FRAMES).map(() => landing));
+  await frame({ cursor: landing });
+  // Nothing is painted twice; whether things may move changes nothing where they rest.
+  const resting: number[] = [];
+  for (const turn of range(FRAMES)) resting.push(await frame({ motion: turn % 2 === 1 }));
   controller.destroy();
   const { after } = journeyTo(shown.trace, landing, 'heads');
   const cells = sum(after.map(({ held }) => held.arrangement.cells.count));

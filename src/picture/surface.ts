@@ -5,8 +5,11 @@ import type { Tile } from './hatch.ts';
 export interface CellSurface {
   readonly width: number;
   readonly height: number;
-  /** Takes away what was painted. */
-  clear(): void;
+  /**
+   * Takes away what was painted, but for what `paint` paints. That is kept, and painted anew only
+   * once it depends on other `grounds`.
+   */
+  begin(grounds: readonly unknown[], paint: () => void): void;
   /** Fills a rectangle with a tile that is anchored to its corner. */
   fill(left: number, top: number, right: number, bottom: number, tile: Tile, opacity: number): void;
   /**
@@ -48,6 +51,8 @@ export interface CellSurface {
 export class CanvasSurface implements CellSurface {
   private readonly image: ImageData;
   private readonly words: Uint32Array;
+  private ground: { readonly grounds: readonly unknown[]; readonly words: Uint32Array } | null =
+    null;
 
   constructor(
     readonly width: number,
@@ -58,8 +63,15 @@ export class CanvasSurface implements CellSurface {
     this.words = new Uint32Array(this.image.data.buffer);
   }
 
-  clear(): void {
+  begin(grounds: readonly unknown[], paint: () => void): void {
+    const known = this.ground;
+    if (known?.grounds.every((one, index) => one === grounds[index]) === true) {
+      this.words.set(known.words);
+      return;
+    }
     this.words.fill(0);
+    paint();
+    this.ground = { grounds, words: this.words.slice() };
   }
 
   put(): void {

@@ -22,7 +22,10 @@ class SvgSurface implements CellSurface {
     readonly height: number,
   ) {}
 
-  clear(): void {}
+  begin(_: readonly unknown[], paint: () => void): void {
+    paint();
+  }
+
   put(): void {}
 
   fill(

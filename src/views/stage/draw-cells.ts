@@ -1,8 +1,9 @@
 import { at } from '../../base/assert.ts';
+import { sum } from '../../base/numbers.ts';
 import type { Tick } from '../../trace/trace.ts';
 import { type Flight, moverOf } from './flight.ts';
 import type { Part, RankFrame } from './frame.ts';
-import { gridOf } from './geometry.ts';
+import { gridOf, levelOf } from './geometry.ts';
 import { overlaps } from './ink.ts';
 import {
   type Brush,
@@ -45,22 +46,24 @@ export function drawFrame(
   });
 }
 
+/** What does not move between two ticks: what was given away, and the places where pieces land. */
+export function drawUnderFlight(brush: Brush, { tick, journey }: Flight): void {
+  const { layout } = brush;
+  const pen = penFor(brush, at(layout.pitches, tick));
+  journey.after.forEach((card, rank) => {
+    const { given, held } = card;
+    const grid = (part: Part) => gridOf(layout, tick, rank, card, part);
+    if (given !== null) paintArrangement(pen, grid(given), given.arrangement, FADED);
+    if (at(journey.ranks, rank).landing) outlineArrangement(pen, grid(held), held.arrangement);
+  });
+}
+
 /** The cells between two ticks. What flies is above what stays. */
 export function drawFlight(brush: Brush, flight: Flight): void {
   const { layout } = brush;
   const { tick, journey, shares } = flight;
-  const settled = penFor(brush, at(layout.pitches, tick));
-  const pen = penFor(brush, flight.pitch, settled.blocky);
-  let flying = 0;
-  journey.after.forEach((card, rank) => {
-    const { given, held } = card;
-    const { landing, fromRank } = at(journey.ranks, rank);
-    const grid = (part: Part) => gridOf(layout, tick, rank, card, part);
-    if (given !== null) paintArrangement(settled, grid(given), given.arrangement, FADED);
-    if (!landing) return;
-    outlineArrangement(settled, grid(held), held.arrangement);
-    flying += fromRank.length;
-  });
+  const pen = penFor(brush, flight.pitch, levelOf(at(layout.pitches, tick)) === 'blocks');
+  const flying = sum(journey.ranks.map(({ landing, fromRank }) => (landing ? fromRank.length : 0)));
   const shaded = flying <= MOST_SHADOWS;
   const spot = { x: 0, y: 0 };
   for (const above of [false, true]) {

@@ -6,7 +6,7 @@ import { momentsOf } from '../../trace/moment.ts';
 import type { HeldElement } from '../../trace/origin.ts';
 import type { Tick, Trace } from '../../trace/trace.ts';
 import { drawCards } from './draw-cards.ts';
-import { drawFlight, drawFrame } from './draw-cells.ts';
+import { drawFlight, drawFrame, drawUnderFlight } from './draw-cells.ts';
 import { drawLabels } from './draw-labels.ts';
 import {
   drawCrosses,
@@ -72,14 +72,14 @@ const drawn = new WeakMap<SVGSVGElement, readonly unknown[]>();
 
 /** Paints a moment over its cards: first the cells, then words and marks over them. */
 export function paintStage(context: Canvas2d, scene: Scene, painting: Painting): void {
-  const { trace, picture, surface, palette, colours } = scene;
+  const { trace, picture, surface, palette, colours, tileOf } = scene;
   const { layout, size, tick, share } = painting;
   const ink: Ink = { context, size, trace, layout, palette, colours };
   const brush: Brush = { ...scene, layout };
-  surface.clear();
   const journey = journeyOf(trace, picture, painting);
   if (journey !== null) {
     const flight = flightOf(layout, tick + 1, journey, share);
+    surface.begin([layout, journey, tileOf], () => drawUnderFlight(brush, flight));
     drawFlight(brush, flight);
     surface.put();
     if (picture === 'memory' && !journey.collective) {
@@ -112,7 +112,9 @@ function drawRest(
   const { tick, pointed } = painting;
   const frame = frameAt(trace, tick, picture);
   const wrong = wrongCells(trace, tick, picture);
-  drawFrame(brush, tick, frame, wrong);
+  brush.surface.begin([brush.layout, frame, wrong, brush.tileOf], () =>
+    drawFrame(brush, tick, frame, wrong),
+  );
   brush.surface.put();
   drawLabels(ink, tick, frame, picture);
   if (picture === 'memory') drawReading(ink, tick, frame, 1);

@@ -1,4 +1,4 @@
-import { select } from 'd3';
+import { select, type ZoomTransform } from 'd3';
 import type { Panel } from '../../export/panels.ts';
 import { drawSvg } from '../../picture/draw-svg.ts';
 import { type Easel, screenEasel } from '../../picture/easel.ts';
@@ -42,6 +42,7 @@ export function createStageController(
   let size: Extent = { width: 0, height: 0 };
   let scene: Scene | null = null;
   let easel = screenEasel(context);
+  let near: Near | null = null;
   let painted: StageView | null = null;
   let frame = 0;
 
@@ -81,7 +82,8 @@ export function createStageController(
     scene = sceneFor(scene, view, size, schemeNow(), easel, getComputedStyle(canvas));
     const seen = seenAt(view);
     const nearest = nearestScale(scene.base);
-    const layout = zoomed(scene.base, hands.approach(size, nearest, view.nearness));
+    near = nearer(near, scene.base, hands.approach(size, nearest, view.nearness));
+    const { layout } = near;
     const pointed = hands.see({ view, layout, tick: seen.share === 0 ? seen.tick : null });
     const painting = { view, layout, size, pointed, ...seen };
     paintStage(context, scene, painting);
@@ -105,6 +107,18 @@ export function createStageController(
       scheme.removeEventListener('change', restyle);
     },
   };
+}
+
+/** A layout as it is zoomed. What is kept from frame to frame hangs on its being the same object. */
+interface Near {
+  readonly base: StageLayout;
+  readonly transform: ZoomTransform;
+  readonly layout: StageLayout;
+}
+
+function nearer(known: Near | null, base: StageLayout, transform: ZoomTransform): Near {
+  const same = known?.base === base && String(known.transform) === String(transform);
+  return same ? known : { base, transform, layout: zoomed(base, transform) };
 }
 
 /** Whether two views come to the same picture. */
