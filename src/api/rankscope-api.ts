@@ -27,7 +27,7 @@ export interface RankscopeApi {
   /** The address of what is on the screen: the case and the moment. */
   link(): string;
   /**
-   * Resolves once nothing runs, nothing plays, what is to be seen is painted, and the browser shows
+   * Resolves once nothing runs, nothing is judged, nothing plays, what is to be seen is painted, and the browser shows
    * the address of it.
    */
   whenIdle(): Promise<void>;
@@ -90,12 +90,12 @@ export function createApi(
     link: () => address.link(),
     async whenIdle() {
       const resting = () => {
-        const { status, partner, direction } = store.getState();
+        const { status, partner, direction, judging } = store.getState();
         const running = [status, partner?.status].some((one) => one?.kind === 'running');
-        return pending === 0 && !running && direction === 0;
+        return pending + judging === 0 && !running && direction === 0;
       };
-      while (!resting()) {
-        await new Promise<void>((resolve) => {
+      const rested = () =>
+        new Promise<void>((resolve) => {
           const check = () => {
             if (!resting()) return;
             unsubscribe();
@@ -104,11 +104,14 @@ export function createApi(
           };
           const unsubscribe = store.subscribe(check);
           settled.add(check);
+          check();
         });
+      // What is painted may ask for more: a picture that came into sight is drawn from a run.
+      do {
+        await rested();
+        await address.settled();
         await painted();
-      }
-      await address.settled();
-      await painted();
+      } while (!resting());
     },
   };
 }

@@ -11,11 +11,21 @@ import type { MapSlice, Slice } from './state.ts';
  * Has maps and tables judged in a pool, the later one of a kind calling off the earlier; and cases
  * run of which the page shows but a picture.
  */
-export function mapSlice(pool: JudgingPool): Slice<MapSlice> {
+export function mapSlice(judges: JudgingPool): Slice<MapSlice> {
   const current = { sheet: new AbortController(), againstSheet: new AbortController() };
   let degrees = new AbortController();
 
   return (set, get) => {
+    const pool: Pick<JudgingPool, 'work'> = {
+      async work(...task) {
+        set({ judging: get().judging + 1 });
+        try {
+          await judges.work(...task);
+        } finally {
+          set({ judging: get().judging - 1 });
+        }
+      },
+    };
     const fill = async (which: keyof typeof current, setting: MapSetting) => {
       current[which].abort();
       const mine = new AbortController();
@@ -43,6 +53,7 @@ export function mapSlice(pool: JudgingPool): Slice<MapSlice> {
       againstSheet: null,
       against: null,
       degrees: null,
+      judging: 0,
 
       async fillMap() {
         const { case: wanted, against } = get();
@@ -117,7 +128,7 @@ const CASES = 32;
 
 /** All cases judged, in order; null where that was called off. */
 async function judgeAll(
-  pool: JudgingPool,
+  pool: Pick<JudgingPool, 'work'>,
   cases: readonly Case[],
   signal: AbortSignal,
 ): Promise<JudgedCase[] | null> {

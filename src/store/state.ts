@@ -190,6 +190,8 @@ export interface MapSlice {
   readonly againstSheet: Sheet | null;
   /** The legal degrees of the case's model, for every implementation. */
   readonly degrees: DegreeTable | null;
+  /** How much is being judged off the screen: maps, tables and pictures in the making. */
+  readonly judging: number;
   /** Fills the map around the case anew; the old picture stays until it is replaced. */
   fillMap(): Promise<void>;
   setAgainst(implementation: string | null): Promise<void>;
