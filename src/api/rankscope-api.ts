@@ -27,7 +27,7 @@ export interface RankscopeApi {
   /** The address of what is on the screen: the case and the moment. */
   link(): string;
   /**
-   * Resolves once nothing runs, nothing plays, what is to be seen is painted, and the browser shows
+   * Resolves once nothing runs, nothing plays, no lesson is awaited, what is to be seen is painted, and the browser shows
    * the address of it.
    */
   whenIdle(): Promise<void>;
@@ -90,9 +90,9 @@ export function createApi(
     link: () => address.link(),
     async whenIdle() {
       const resting = () => {
-        const { status, partner, direction } = store.getState();
+        const { status, partner, direction, lessonAwaited } = store.getState();
         const running = [status, partner?.status].some((one) => one?.kind === 'running');
-        return pending === 0 && !running && direction === 0;
+        return pending === 0 && !running && direction === 0 && !lessonAwaited;
       };
       while (!resting()) {
         await new Promise<void>((resolve) => {

@@ -15,6 +15,11 @@ export const LESSONS: readonly Lesson[] = Object.keys(TEXTS)
   .map((path) => {
     const id = /\d+-(.+)\.md$/.exec(path)?.[1] ?? path;
     const read = readLesson(TEXTS[path] ?? '', id, { kind: 'built-in' });
-    assert(read.ok, read.ok ? '' : `${path}: ${read.problems.map((one) => `${one.line}: ${one.message}`).join('; ')}`);
+    assert(
+      read.ok,
+      read.ok
+        ? ''
+        : `${path}: ${read.problems.map((one) => `${one.line}: ${one.message}`).join('; ')}`,
+    );
     return read.lesson;
   });

@@ -9,8 +9,8 @@ import { isTrue, printValue } from './fact.ts';
 import { type Lesson, type LessonProblem, type LessonStep, lastMoment } from './lesson.ts';
 import type { LessonRun } from './lesson-run.ts';
 import { shinesOnStage } from './spotlight.ts';
-import { type When, WHEN_EXAMPLES } from './when.ts';
 import { spotlitCells } from './spotlit-cells.ts';
+import { WHEN_EXAMPLES, type When } from './when.ts';
 
 /** A lesson's cases are run while its file is being read: they are to be small. */
 const MOST_BYTES = 16 * 2 ** 20;
@@ -64,12 +64,16 @@ function unseen(step: LessonStep, run: LessonRun): LessonProblem[] {
   const { highlight, line } = step;
   const strangers = (highlight.ranks ?? []).filter((rank) => rank >= step.case.sp);
   if (strangers.length > 0) {
-    return [{ line, message: `highlight names rank ${printValue(strangers)}; there are ${step.case.sp}` }];
+    return [
+      { line, message: `highlight names rank ${printValue(strangers)}; there are ${step.case.sp}` },
+    ];
   }
   if (!shinesOnStage(highlight) || (highlight.heads ?? highlight.tokens) === null) return [];
   const ticks = [step.at, lastMoment(step)].map((when) => when.tickIn(run));
   const there = ticks.some((one) => one !== null && spotlitCells(run.trace, one, highlight) > 0);
-  return there ? [] : [{ line, message: 'highlight names heads or tokens that no such rank holds then' }];
+  return there
+    ? []
+    : [{ line, message: 'highlight names heads or tokens that no such rank holds then' }];
 }
 
 function unanswered({ ask, line }: LessonStep, run: LessonRun, tick: number): LessonProblem[] {

@@ -29,8 +29,14 @@ describe('the built-in lessons', () => {
         const right = answer.valueIn(run, tick);
         if (right === null) throw new Error(`no answer to ${step.ask.question}`);
         const others = answer.optionsIn(run);
-        const wrong = others.length === 0 ? [-1] : others.map((one) => (answer.kind === 'choice' ? one : [Number(one)]));
-        expect(wrong.some((one) => !isRight(one, right)), step.ask.question).toBe(true);
+        const wrong =
+          others.length === 0
+            ? [-1]
+            : others.map((one) => (answer.kind === 'choice' ? one : [Number(one)]));
+        expect(
+          wrong.some((one) => !isRight(one, right)),
+          step.ask.question,
+        ).toBe(true);
       }
     }
   });

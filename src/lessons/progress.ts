@@ -23,10 +23,7 @@ export function reaching(progress: Progress, { id, steps }: Lesson, step: number
 }
 
 const COUNT = v.pipe(v.number(), v.integer(), v.minValue(0));
-const PROGRESS = v.record(
-  v.string(),
-  v.object({ step: COUNT, reached: COUNT, done: v.boolean() }),
-);
+const PROGRESS = v.record(v.string(), v.object({ step: COUNT, reached: COUNT, done: v.boolean() }));
 
 /** Reads what was kept in the browser; nothing where it makes no sense. */
 export function readProgress(text: string | null): Progress {

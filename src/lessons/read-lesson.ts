@@ -1,17 +1,11 @@
 import type { Code, Root, RootContent } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import * as v from 'valibot';
-import { at, assert } from '../base/assert.ts';
+import { assert, at } from '../base/assert.ts';
 import type { Case } from '../engine/case.ts';
 import { DEFAULT_CASE, parseCase } from '../engine/case-input.ts';
 import { readFact } from './fact.ts';
-import type {
-  Lesson,
-  LessonProblem,
-  LessonSource,
-  LessonStep,
-  ReadLesson,
-} from './lesson.ts';
+import type { Lesson, LessonProblem, LessonSource, LessonStep, ReadLesson } from './lesson.ts';
 import { FRONT, STEP } from './step-fields.ts';
 import { plainText, unshownIn } from './text.ts';
 import { readYaml, type YamlBlock } from './yaml-block.ts';
@@ -28,14 +22,18 @@ const LONGEST = 200_000;
  */
 export function readLesson(text: string, id: string, source: LessonSource): ReadLesson {
   if (text.length > LONGEST) {
-    return refused({ line: 1, message: `it has ${text.length} letters; at most ${LONGEST} are read` });
+    return refused({
+      line: 1,
+      message: `it has ${text.length} letters; at most ${LONGEST} are read`,
+    });
   }
   const body = text.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n');
   const front = /^---\n([\s\S]*?)\n---(?:\n|$)/.exec(body);
   if (front === null) {
     return refused({
       line: 1,
-      message: 'a lesson begins with its front matter: ---, then title, summary and minutes, then ---',
+      message:
+        'a lesson begins with its front matter: ---, then title, summary and minutes, then ---',
     });
   }
   const problems: LessonProblem[] = [];
@@ -47,7 +45,10 @@ export function readLesson(text: string, id: string, source: LessonSource): Read
   const steps = readSteps(root, tell);
   if (steps.length < STEP_COUNT.fewest || steps.length > STEP_COUNT.most) {
     const { fewest, most } = STEP_COUNT;
-    tell(1, `it has ${steps.length} steps; a lesson has ${fewest} to ${most}, each under a “## ” heading`);
+    tell(
+      1,
+      `it has ${steps.length} steps; a lesson has ${fewest} to ${most}, each under a “## ” heading`,
+    );
   }
   if (head === null || problems.length > 0) {
     return { ok: false, problems: problems.toSorted((a, b) => a.line - b.line) };
@@ -105,7 +106,8 @@ function readStep(
   const { value: fields, lineOf } = read;
   const wanted = fields.case === undefined ? before : caseOf(fields.case, lineOf, tell);
   if (wanted === null) {
-    if (fields.case === undefined) tell(line, `“${title}” has no case, and no step before it has one`);
+    if (fields.case === undefined)
+      tell(line, `“${title}” has no case, and no step before it has one`);
     return null;
   }
   if (fields.ask !== undefined && fields.after === undefined) {

@@ -14,6 +14,8 @@ export function spotlitCells(trace: Trace, tick: Tick, highlight: Highlight): nu
     if (!shinesOnRank(highlight, rank)) return count;
     const sizes = sizesOf(recording.case, at(calls, latest?.call ?? 0));
     const ids = holding.flatMap((ref) => Array.from(elementsOf(at(recording.ranks, rank), ref)));
-    return count + ids.filter((id) => id >= 0 && shinesOn(highlight, coordinates(sizes, id))).length;
+    return (
+      count + ids.filter((id) => id >= 0 && shinesOn(highlight, coordinates(sizes, id))).length
+    );
   }, 0);
 }

@@ -13,7 +13,12 @@ function shown(value: unknown): string {
 function text(name: string, longest: number) {
   const message = ({ input }: { input: unknown }) =>
     `${name} is ${shown(input)}; it must be a text of 1 to ${longest} letters`;
-  return v.pipe(v.string(message), v.trim(), v.minLength(1, message), v.maxLength(longest, message));
+  return v.pipe(
+    v.string(message),
+    v.trim(),
+    v.minLength(1, message),
+    v.maxLength(longest, message),
+  );
 }
 
 function when(name: string) {
@@ -138,8 +143,10 @@ export const FRONT = v.strictObject(
 function unknownField(where: string, allowed: string) {
   return (issue: v.StrictObjectIssue) => {
     const name = v.getDotPath(issue)?.split('.').at(-1) ?? where;
-    if (issue.expected === 'never') return `${name} is no field of ${where}; allowed are ${allowed}`;
-    if (issue.expected === 'Object') return `${where} must be fields, each “name: value”: ${allowed}`;
+    if (issue.expected === 'never')
+      return `${name} is no field of ${where}; allowed are ${allowed}`;
+    if (issue.expected === 'Object')
+      return `${where} must be fields, each “name: value”: ${allowed}`;
     return `${name} is missing in ${where}`;
   };
 }

@@ -74,9 +74,7 @@ function tickInCall(
   if (span === undefined) return null;
   if (what === 'start') return span.first;
   if (what === 'end') return span.last;
-  const met = momentsOf(trace).filter(
-    (moment) => moment.call === index && happens(moment, what),
-  );
+  const met = momentsOf(trace).filter((moment) => moment.call === index && happens(moment, what));
   return met[count - 1]?.tick ?? null;
 }
 

@@ -6,6 +6,7 @@ import { NO_MODEL, UNKNOWN } from '../../map/judge-field.ts';
 import { type Field, type MapExtent, WHOLE_MAP } from '../../map/setting.ts';
 import { CHANGES, differenceOf, isFull, type Sheet } from '../../map/sheet.ts';
 import type { RankscopeStore } from '../../store/state.ts';
+import { onLookChange } from '../look-changes.ts';
 import { drawKey, drawMap, type MapPicture } from './draw-map.ts';
 import { CHANGE_LOOKS, type FieldLook, NO_MODEL_LOOK, VERDICT_LOOKS } from './look.ts';
 import { layoutMap, type MapLayout } from './map-layout.ts';
@@ -32,7 +33,6 @@ export function createMapController(
   onChoose: (field: Field) => void,
 ): MapController {
   const context = canvas.getContext('2d');
-  const scheme = window.matchMedia('(prefers-color-scheme: dark)');
   let size = { width: 0, height: 0 };
   let transform: ZoomTransform = zoomIdentity;
   let layout: MapLayout = layoutMap(WHOLE_MAP, { width: 1, height: 1 }, transform);
@@ -86,7 +86,7 @@ export function createMapController(
   });
   observer.observe(host);
   const unsubscribe = store.subscribe(repaint);
-  scheme.addEventListener('change', repaint);
+  const deafen = onLookChange(repaint);
   const picture = (stands: Field | null): MapPicture => {
     const { sheet, againstSheet, case: shown } = store.getState();
     return {
@@ -131,7 +131,7 @@ export function createMapController(
       clock.stop();
       unsubscribe();
       observer.disconnect();
-      scheme.removeEventListener('change', repaint);
+      deafen();
       surface.on('.zoom', null).on('pointermove pointerleave click', null);
     },
   };
