@@ -63,6 +63,9 @@ function refused(problem: LessonProblem): ReadLesson {
   return { ok: false, problems: [problem] };
 }
 
+/** The case of the step before: there is none, or what is wrong with it was told there. */
+type Before = Case | 'none' | 'unknown';
+
 /** The children of a document, cut at its headings of the second level. */
 function readSteps(root: Root, tell: Tell): (LessonStep | null)[] {
   const sections: { title: string; line: number; nodes: RootContent[] }[] = [];
@@ -74,10 +77,10 @@ function readSteps(root: Root, tell: Tell): (LessonStep | null)[] {
       tell(line, 'words before the first step; a step begins with a “## ” heading');
     } else at(sections, sections.length - 1).nodes.push(node);
   }
-  let before: Case | null = null;
+  let before: Before = 'none';
   return sections.map(({ title, line, nodes }) => {
     const step = readStep(title, line, nodes, before, tell);
-    before = step?.case ?? before;
+    before = step === null ? 'unknown' : step.case;
     return step;
   });
 }
@@ -86,7 +89,7 @@ function readStep(
   title: string,
   line: number,
   nodes: readonly RootContent[],
-  before: Case | null,
+  before: Before,
   tell: Tell,
 ): LessonStep | null {
   const isBlock = (node: RootContent): node is Code => node.type === 'code' && node.lang === 'yaml';
@@ -105,7 +108,8 @@ function readStep(
   if (read === null) return null;
   const { value: fields, lineOf } = read;
   const wanted = fields.case === undefined ? before : caseOf(fields.case, lineOf, tell);
-  if (wanted === null) {
+  if (wanted === null || wanted === 'unknown') return null;
+  if (wanted === 'none') {
     if (fields.case === undefined)
       tell(line, `“${title}” has no case, and no step before it has one`);
     return null;

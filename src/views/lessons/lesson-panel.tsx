@@ -2,7 +2,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { perform } from '../../actions/action.ts';
 import { actionOf } from '../../actions/index.ts';
 import { goOnWithLesson } from '../../actions/lesson-actions.ts';
-import { isOnPath, stepOf } from '../../store/lesson-path.ts';
+import { isOnPath, openQuestion, stepOf } from '../../store/lesson-path.ts';
 import type { LessonUnderWay } from '../../store/state.ts';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import styles from './lesson-panel.module.css';
@@ -96,6 +96,7 @@ function Foot(props: {
   const { lesson, step } = props.underWay;
   const store = useRankscopeStore();
   const onPath = useRankscope(isOnPath);
+  const asks = useRankscope((state) => openQuestion(state) !== null);
   const last = step === lesson.steps.length - 1;
   return (
     <footer className={styles.foot}>
@@ -120,14 +121,14 @@ function Foot(props: {
       {onPath ? (
         <button
           type="button"
-          className={styles.on}
+          className={asks ? styles.quietOn : styles.on}
           data-testid="lesson-next"
           onClick={() => {
             props.onWords();
             goOnWithLesson(store);
           }}
         >
-          {last ? 'Finish' : 'Next'} <kbd>Space</kbd>
+          {asks ? 'Show me' : last ? 'Finish' : 'Next'} <kbd>Space</kbd>
         </button>
       ) : (
         <button

@@ -77,14 +77,6 @@ function Ways({ fact, picks }: { readonly fact: Fact; readonly picks: readonly n
           </button>
         </>
       )}
-      <button
-        type="button"
-        className={styles.show}
-        data-testid="just-show"
-        onClick={() => reply('shown')}
-      >
-        Just show me
-      </button>
     </>
   );
 }
