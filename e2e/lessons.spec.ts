@@ -44,7 +44,7 @@ test('a student follows a lesson: asked first, shown by the ranks, free to leave
   await expect(page.getByTestId('pick-4')).toHaveAttribute('aria-pressed', 'true');
   await page.getByTestId('answer').click();
   await rankscope.idle();
-  await expect(page.getByTestId('told')).toHaveText('✓ Yes: heads 4 and 5.');
+  await expect(page.getByTestId('told')).toHaveText('✓ Right: heads 4 and 5.');
   await expect(rankscope.now).toContainText('the pieces land');
   await expect(rankscope.verdict).toBeVisible();
 
@@ -63,7 +63,7 @@ test('a student follows a lesson: asked first, shown by the ranks, free to leave
   await card.click();
   await page.getByTestId('answer').click();
   await rankscope.idle();
-  await expect(page.getByTestId('told')).toHaveText('✕ No: rank 0, not rank 3.');
+  await expect(page.getByTestId('told')).toHaveText('✕ Not so: rank 0, not rank 3.');
   await page.getByTestId('place-lessons').click();
   await expect(page.getByTestId('lesson-pass-1')).toContainText(
     'Go on · 6 steps · 6 min · at step 4',

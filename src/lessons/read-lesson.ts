@@ -110,8 +110,7 @@ function readStep(
   const wanted = fields.case === undefined ? before : caseOf(fields.case, lineOf, tell);
   if (wanted === null || wanted === 'unknown') return null;
   if (wanted === 'none') {
-    if (fields.case === undefined)
-      tell(line, `“${title}” has no case, and no step before it has one`);
+    tell(line, `“${title}” has no case, and no step before it has one`);
     return null;
   }
   if (fields.ask !== undefined && fields.after === undefined) {

@@ -122,12 +122,7 @@ function Told(props: {
   return (
     <div className={styles.told} data-good={reply === 'shown' ? undefined : good} role="status">
       <p data-testid="told">
-        {reply !== 'shown' && (
-          <strong>
-            {good ? '✓ Yes' : '✕ No'}
-            {': '}
-          </strong>
-        )}
+        <strong>{reply === 'shown' ? 'The ranks say' : good ? '✓ Right' : '✕ Not so'}: </strong>
         {answerText(question.answer, right)}
         {reply !== 'shown' && !good && `, not ${answerText(question.answer, reply)}`}.
       </p>
