@@ -10,15 +10,17 @@ const MAY_IMPORT = {
   ranks: ['engine', 'base'],
   trace: ['engine', 'base'],
   picture: ['base'],
-  store: ['map', 'trace', 'museum', 'engine', 'base'],
+  lessons: ['trace', 'engine', 'base'],
+  store: ['lessons', 'map', 'trace', 'museum', 'engine', 'base'],
   museum: ['engine', 'base'],
-  export: ['picture', 'store', 'trace', 'engine', 'base'],
-  actions: ['export', 'store', 'trace', 'museum', 'repro', 'engine', 'base'],
+  export: ['picture', 'store', 'lessons', 'trace', 'engine', 'base'],
+  actions: ['export', 'store', 'lessons', 'trace', 'museum', 'repro', 'engine', 'base'],
   views: [
     'actions',
     'export',
     'picture',
     'store',
+    'lessons',
     'map',
     'trace',
     'museum',
@@ -30,7 +32,7 @@ const MAY_IMPORT = {
   golden: ['engine', 'base'],
   map: ['engine', 'base'],
   cli: ['map', 'engine', 'base'],
-  bench: ['views', 'store', 'map', 'trace', 'ranks', 'golden', 'engine', 'base'],
+  bench: ['views', 'store', 'lessons', 'map', 'trace', 'ranks', 'golden', 'engine', 'base'],
 };
 
 const forbidden = Object.entries(MAY_IMPORT).map(([folder, allowed]) => ({

@@ -3,12 +3,13 @@ import '@fontsource-variable/jetbrains-mono';
 import './views/tokens.css';
 import { CSPProvider } from '@base-ui/react/csp-provider';
 import { StrictMode } from 'react';
-import { createRoot } from 'react-dom/client';
+import { createRoot, type Root } from 'react-dom/client';
 import { createApi, type RankscopeApi } from './api/rankscope-api.ts';
 import { assert } from './base/assert.ts';
 import { createCluster } from './ranks/cluster.ts';
 import { bindAddress } from './store/address.ts';
 import { welcome } from './store/first-visit.ts';
+import { keepProgress } from './store/keep-progress.ts';
 import { createRankscopeStore } from './store/store.ts';
 import { App } from './views/app.tsx';
 import { StoreContext } from './views/store-context.ts';
@@ -19,44 +20,59 @@ declare global {
   }
 }
 
-/**
- * The composition root: makes the ranks, the store, the page and its interface, and opens what the
- * address says, or #6774.
- */
-const onScreen = createCluster();
-const beside = createCluster();
-const offScreen = createCluster();
-const store = createRankscopeStore(
-  (wanted, signal) => onScreen.run(wanted, signal),
-  (wanted, signal) => beside.run(wanted, signal),
-);
-const address = bindAddress(store, window);
+/** Makes the ranks, the store, the page and its interface, and opens what the address says, or #6774. */
+function start(root: Root): void {
+  const onScreen = createCluster();
+  const beside = createCluster();
+  const offScreen = createCluster();
+  const store = createRankscopeStore(
+    (wanted, signal) => onScreen.run(wanted, signal),
+    (wanted, signal) => beside.run(wanted, signal),
+  );
+  const address = bindAddress(store, window);
 
-window.rankscope = createApi(
-  __RANKSCOPE_VERSION__,
-  store,
-  (wanted, signal) => offScreen.run(wanted, signal),
-  address,
-);
-window.addEventListener('pagehide', ({ persisted }) => {
-  if (persisted) return;
-  onScreen.dispose();
-  beside.dispose();
-  offScreen.dispose();
-});
+  window.rankscope = createApi(
+    __RANKSCOPE_VERSION__,
+    store,
+    (wanted, signal) => offScreen.run(wanted, signal),
+    address,
+  );
+  window.addEventListener('pagehide', ({ persisted }) => {
+    if (persisted) return;
+    onScreen.dispose();
+    beside.dispose();
+    offScreen.dispose();
+  });
 
-if (window.parent === window) welcome(store, window.location.hash, () => window.localStorage);
-store.getState().setMotion(!window.matchMedia('(prefers-reduced-motion: reduce)').matches);
-address.open();
+  if (window.parent === window) welcome(store, window.location.hash, () => window.localStorage);
+  keepProgress(store, () => window.localStorage);
+  store.getState().setMotion(!window.matchMedia('(prefers-reduced-motion: reduce)').matches);
+  address.open();
 
-const root = document.getElementById('root');
-assert(root !== null, 'index.html has a root');
-createRoot(root).render(
-  <StrictMode>
-    <CSPProvider disableStyleElements>
-      <StoreContext value={store}>
-        <App />
-      </StoreContext>
-    </CSPProvider>
-  </StrictMode>,
-);
+  root.render(
+    <StrictMode>
+      <CSPProvider disableStyleElements>
+        <StoreContext value={store}>
+          <App />
+        </StoreContext>
+      </CSPProvider>
+    </StrictMode>,
+  );
+}
+
+/** The window of a presenter, which runs nothing: it listens to the page that opened it. */
+async function startForPresenter(root: Root, name: string): Promise<void> {
+  const { PresenterWindow } = await import('./views/presenting/presenter-window.tsx');
+  root.render(
+    <StrictMode>
+      <PresenterWindow name={name} />
+    </StrictMode>,
+  );
+}
+
+/** The composition root: the page, or the presenter’s window beside one. */
+const place = document.getElementById('root');
+assert(place !== null, 'index.html has a root');
+const presenter = /^#presenter\/(\w{1,40})$/.exec(window.location.hash)?.[1];
+if (presenter === undefined) start(createRoot(place));
+else void startForPresenter(createRoot(place), presenter);

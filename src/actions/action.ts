@@ -5,6 +5,8 @@ export const ACTION_GROUPS = [
   'Time',
   'Go to',
   'View',
+  'Lesson',
+  'Presenting',
   'Case',
   'Share',
   'Help',

@@ -6,9 +6,11 @@ import { EXPORT_ACTIONS } from './export-actions.ts';
 import { HELP_ACTIONS } from './help-actions.ts';
 import { IMPLEMENTATION_ACTIONS } from './implementation-actions.ts';
 import { JUMP_ACTIONS } from './jump-actions.ts';
+import { LESSON_ACTIONS } from './lesson-actions.ts';
 import { COMPARE_MUSEUM_ACTIONS, OPEN_MUSEUM_ACTIONS } from './museum-actions.ts';
 import { PLACE_ACTIONS } from './place-actions.ts';
 import { PLAYBACK_ACTIONS } from './playback-actions.ts';
+import { PRESENTING_ACTIONS } from './presenting-actions.ts';
 import { SHARE_ACTIONS } from './share-actions.ts';
 import { VIEW_ACTIONS } from './view-actions.ts';
 
@@ -19,6 +21,8 @@ export const ACTIONS: readonly Action[] = [
   ...PLACE_ACTIONS,
   ...VIEW_ACTIONS,
   ...COMPARE_ACTIONS,
+  ...LESSON_ACTIONS,
+  ...PRESENTING_ACTIONS,
   ...CASE_ACTIONS,
   ...SHARE_ACTIONS,
   ...EXPORT_ACTIONS,

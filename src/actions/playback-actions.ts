@@ -1,13 +1,15 @@
 import type { Action } from './action.ts';
+import { goBackInLesson, goOnWithLesson } from './lesson-actions.ts';
 
-/** Time: play, pause, step, go to the ends. */
+/** Time: play, pause, step, go to the ends. Where a lesson is on the screen, time is the lesson’s. */
 export const PLAYBACK_ACTIONS: readonly Action[] = [
   {
     id: 'play',
-    title: 'Play or pause',
+    title: 'Play or pause; in a lesson, go on',
     group: 'Time',
     keys: ['Space'],
     run(store) {
+      if (goOnWithLesson(store)) return;
       const { direction, play } = store.getState();
       play(direction === 0 ? 1 : 0);
     },
@@ -26,16 +28,33 @@ export const PLAYBACK_ACTIONS: readonly Action[] = [
     id: 'step-on',
     title: 'One operation on',
     group: 'Time',
-    // Presenter remotes send PageDown or a full stop, and PageUp.
-    keys: ['ArrowRight', 'PageDown', '.'],
+    keys: ['ArrowRight'],
     run: (store) => store.getState().step(1),
+  },
+  {
+    id: 'remote-on',
+    title: 'On, by a presenter’s remote: the lesson, else one operation',
+    group: 'Time',
+    keys: ['PageDown', '.'],
+    run(store) {
+      if (!goOnWithLesson(store)) store.getState().step(1);
+    },
   },
   {
     id: 'step-back',
     title: 'One operation back',
     group: 'Time',
-    keys: ['ArrowLeft', 'PageUp'],
+    keys: ['ArrowLeft'],
     run: (store) => store.getState().step(-1),
+  },
+  {
+    id: 'remote-back',
+    title: 'Back, by a presenter’s remote: the lesson, else one operation',
+    group: 'Time',
+    keys: ['PageUp'],
+    run(store) {
+      if (!goBackInLesson(store)) store.getState().step(-1);
+    },
   },
   {
     id: 'to-start',

@@ -1,9 +1,10 @@
 import { download } from '../export/download.ts';
 import { pageAddress } from '../store/address.ts';
-import { printAddress } from '../store/link/link.ts';
+import { printFragment } from '../store/link/lesson-link.ts';
 import { saveSession } from '../store/session/session-file.ts';
 import type { RankscopeStore } from '../store/state.ts';
 import type { Action } from './action.ts';
+import { chooseFile } from './choose-file.ts';
 import { takeSession } from './take-in.ts';
 
 /** The run that is on the screen, to be sent to others and to be kept. */
@@ -44,14 +45,18 @@ export const SHARE_ACTIONS: readonly Action[] = [
     title: 'Open a session from a file',
     group: 'Share',
     keys: ['Mod+O'],
-    run: (store) => chooseSession(store),
+    run: (store) =>
+      chooseFile(
+        '.gz,.json,application/gzip,application/json',
+        (file) => void takeSession(store, file),
+      ),
   },
 ];
 
 /** Copies the whole address; shows it to be copied by hand where the browser will not. */
 async function copyLink(store: RankscopeStore): Promise<void> {
   const { notify, setCopied } = store.getState();
-  const address = pageAddress(printAddress(store.getState()));
+  const address = pageAddress(printFragment(store.getState()));
   try {
     await navigator.clipboard.writeText(address);
     setCopied(true);
@@ -99,20 +104,4 @@ async function downloadSession(store: RankscopeStore): Promise<void> {
     return;
   }
   download(saved.name, saved.file);
-}
-
-function chooseSession(store: RankscopeStore): void {
-  const chooser = document.createElement('input');
-  chooser.type = 'file';
-  chooser.accept = '.gz,.json,application/gzip,application/json';
-  chooser.hidden = true;
-  chooser.addEventListener('change', () => {
-    const file = chooser.files?.[0];
-    if (file !== undefined) void takeSession(store, file);
-    chooser.remove();
-  });
-  chooser.addEventListener('cancel', () => chooser.remove());
-  // One that stands nowhere in the page may be gone before a file is chosen.
-  document.body.append(chooser);
-  chooser.click();
 }

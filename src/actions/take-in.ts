@@ -1,5 +1,6 @@
 import { configTooLarge, MAX_CONFIG_BYTES, readModelConfig } from '../engine/models/read-config.ts';
 import { showMoment } from '../store/link/open-link.ts';
+import { openLessonFile } from '../store/open-lesson.ts';
 import { loadSession, looksLikeSession } from '../store/session/session-file.ts';
 import type { RankscopeStore } from '../store/state.ts';
 
@@ -9,6 +10,10 @@ import type { RankscopeStore } from '../store/state.ts';
  */
 export async function takeFile(store: RankscopeStore, file: File): Promise<void> {
   if (await looksLikeSession(file)) return takeSession(store, file);
+  // Front matter is what a lesson begins with; no config.json and no session does.
+  if ((await file.slice(0, 8).text()).trimStart().startsWith('---')) {
+    return openLessonFile(store, file);
+  }
   if (file.size > MAX_CONFIG_BYTES) {
     store.getState().refuse({ field: 'config', message: configTooLarge(file.size) });
     return;

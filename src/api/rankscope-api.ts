@@ -27,7 +27,8 @@ export interface RankscopeApi {
   /** The address of what is on the screen: the case and the moment. */
   link(): string;
   /**
-   * Resolves once nothing runs, nothing is judged, nothing plays, what is to be seen is painted, and the browser shows
+   * Resolves once nothing runs, nothing is judged, nothing plays, no lesson is awaited, what is to be
+   * seen is painted, and the browser shows
    * the address of it.
    */
   whenIdle(): Promise<void>;
@@ -90,9 +91,9 @@ export function createApi(
     link: () => address.link(),
     async whenIdle() {
       const resting = () => {
-        const { status, partner, direction, judging } = store.getState();
+        const { status, partner, direction, judging, lessonAwaited } = store.getState();
         const running = [status, partner?.status].some((one) => one?.kind === 'running');
-        return pending + judging === 0 && !running && direction === 0;
+        return pending + judging === 0 && !running && direction === 0 && !lessonAwaited;
       };
       const rested = () =>
         new Promise<void>((resolve) => {

@@ -14,8 +14,7 @@ export interface Easel {
 }
 
 /** A canvas on the screen that nothing else is drawn on. */
-export function screenEasel(context: CanvasRenderingContext2D): Easel {
-  const pixelRatio = window.devicePixelRatio;
+export function screenEasel(context: CanvasRenderingContext2D, pixelRatio: number): Easel {
   return {
     context,
     pixelRatio,

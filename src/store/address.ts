@@ -1,6 +1,8 @@
 import { DEFAULT_CASE } from '../engine/case-input.ts';
-import { printAddress, readLink } from './link/link.ts';
+import { printFragment, readLessonLink } from './link/lesson-link.ts';
+import { readLink } from './link/link.ts';
 import { openLink } from './link/open-link.ts';
+import { openLesson } from './open-lesson.ts';
 import { sameCase } from './partner-case.ts';
 import type { RankscopeState, RankscopeStore } from './state.ts';
 
@@ -53,7 +55,7 @@ export function bindAddress(store: RankscopeStore, window: AddressWindow): Addre
     timer = window.setTimeout(write, delay);
   };
   const follow = (state: RankscopeState) => {
-    if (atRest(state) && printAddress(state) !== written) schedule(QUIET);
+    if (atRest(state) && printFragment(state) !== written) schedule(QUIET);
   };
 
   function write(): void {
@@ -74,7 +76,7 @@ export function bindAddress(store: RankscopeStore, window: AddressWindow): Addre
   }
 
   function put(state: RankscopeState): void {
-    const link = printAddress(state);
+    const link = printFragment(state);
     const another =
       entry !== null && entry.past !== state.past && !sameCase(entry.case, state.case);
     enter(state);
@@ -89,10 +91,17 @@ export function bindAddress(store: RankscopeStore, window: AddressWindow): Addre
   function read(otherwise: (broken: boolean) => void, instead: string): void {
     stop();
     const fragment = window.location.hash.replace(/^#/, '');
+    const lesson = readLessonLink(fragment);
+    if (lesson !== null) {
+      written = fragment;
+      void openLesson(store, lesson);
+      return;
+    }
     const opened = fragment === '' ? null : readLink(fragment);
     if (opened?.ok === true) {
       written = fragment;
       const { link } = opened;
+      store.getState().leaveLesson();
       void openLink(store, link);
       if (link.remark !== undefined) store.getState().notify({ wrong: true, text: link.remark });
       return;
@@ -115,7 +124,7 @@ export function bindAddress(store: RankscopeStore, window: AddressWindow): Addre
   });
 
   return {
-    link: () => pageAddress(printAddress(store.getState()), window.location),
+    link: () => pageAddress(printFragment(store.getState()), window.location),
     open() {
       const first = (broken: boolean) =>
         void store.getState().open(DEFAULT_CASE, broken ? 'settle' : 'play');
@@ -136,7 +145,8 @@ export function pageAddress(link: string, location = window.location): string {
 }
 
 /** Whether what is on the screen stays there by itself. */
-function atRest({ status, direction, shown, case: wanted, partner }: RankscopeState): boolean {
-  if (direction !== 0 || partner?.status.kind === 'running') return false;
+function atRest(state: RankscopeState): boolean {
+  const { status, direction, shown, case: wanted, partner, lessonAwaited } = state;
+  if (direction !== 0 || lessonAwaited || partner?.status.kind === 'running') return false;
   return status.kind === 'done' && shown?.case === wanted;
 }

@@ -2,6 +2,9 @@ import type { StateCreator, StoreApi } from 'zustand/vanilla';
 import type { Case } from '../engine/case.ts';
 import type { CaseProblem } from '../engine/case-input.ts';
 import type { Recording } from '../engine/event.ts';
+import type { FactValue } from '../lessons/fact.ts';
+import type { Lesson } from '../lessons/lesson.ts';
+import type { Progress } from '../lessons/progress.ts';
 import type { DegreeTable } from '../map/degrees.ts';
 import type { JudgedCase, RecordedCase } from '../map/protocol.ts';
 import type { Sheet } from '../map/sheet.ts';
@@ -22,7 +25,9 @@ export type RankscopeState = RunSlice &
   ViewSlice &
   MapSlice &
   HistorySlice &
-  NoticeSlice;
+  NoticeSlice &
+  LessonSlice &
+  PresentingSlice;
 
 export type RankscopeStore = StoreApi<RankscopeState>;
 
@@ -250,4 +255,60 @@ export interface NoticeSlice {
   readonly copied: boolean;
   notify(notice: Notice | null): void;
   setCopied(copied: boolean): void;
+}
+
+/** A lesson that is being followed. */
+export interface LessonUnderWay {
+  readonly lesson: Lesson;
+  /** From 0. */
+  readonly step: number;
+  /** What was answered to the step’s question; `shown` where the learner asked to be shown. */
+  readonly reply: FactValue | 'shown' | null;
+  /** What is picked for an answer so far: heads, tokens or ranks. */
+  readonly picks: readonly number[];
+}
+
+/** Lessons: the one that is followed, and how far one came in each. */
+export interface LessonSlice {
+  readonly lesson: LessonUnderWay | null;
+  /** Whether a lesson is being fetched. */
+  readonly lessonAwaited: boolean;
+  readonly progress: Progress;
+  setLessonAwaited(awaited: boolean): void;
+  setProgress(progress: Progress): void;
+  /** Shows a step of a lesson; resolves once its case is judged, or was overtaken. */
+  startLesson(lesson: Lesson, step: number): Promise<void>;
+  /** Shows the step again, where the learner has left the path. */
+  returnToLesson(): Promise<void>;
+  /** Picks a head, token or rank for the answer, or takes it back. */
+  pick(member: number): void;
+  /** Answers the question; the run then shows it. */
+  reply(reply: FactValue | 'shown'): void;
+  leaveLesson(): void;
+}
+
+/** How strongly colours are set apart: as the system wishes, unless a person said otherwise. */
+export type Contrast = 'more' | 'normal';
+
+/** A place on the page, as shares of its width and height. */
+export interface Mark {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** The page before an audience. */
+export interface PresentingSlice {
+  readonly presenting: boolean;
+  /** Whether a ring follows the mouse, and a click leaves a mark. */
+  readonly pointing: boolean;
+  readonly contrast: Contrast;
+  /** Marks left for the audience. */
+  readonly marks: readonly Mark[];
+  /** The name by which the presenter’s window knows this page; null before there is one. */
+  readonly presenter: string | null;
+  setPresenting(presenting: boolean): void;
+  setPointing(pointing: boolean): void;
+  setContrast(contrast: Contrast): void;
+  setMarks(marks: readonly Mark[]): void;
+  setPresenter(name: string): void;
 }

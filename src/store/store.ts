@@ -2,9 +2,11 @@ import { createStore } from 'zustand/vanilla';
 import { createJudgingPool, type JudgingPool } from '../map/judging-pool.ts';
 import { compareSlice } from './compare-slice.ts';
 import { historySlice } from './history-slice.ts';
+import { lessonSlice } from './lesson-slice.ts';
 import { mapSlice } from './map-slice.ts';
 import { noticeSlice } from './notice-slice.ts';
 import { playbackSlice } from './playback-slice.ts';
+import { presentingSlice } from './presenting-slice.ts';
 import { runSlice } from './run-slice.ts';
 import type { RankscopeState, RankscopeStore, RunCase } from './state.ts';
 import { viewSlice } from './view-slice.ts';
@@ -26,5 +28,7 @@ export function createRankscopeStore(
     ...mapSlice(judging)(...api),
     ...historySlice(...api),
     ...noticeSlice(...api),
+    ...lessonSlice(...api),
+    ...presentingSlice(...api),
   }));
 }

@@ -1,5 +1,7 @@
 import { lazy, Suspense, useEffect } from 'react';
 import { isComparing } from '../store/comparison.ts';
+import { highlightOf, isWithheld } from '../store/lesson-path.ts';
+import type { RankscopeState } from '../store/state.ts';
 import styles from './app.module.css';
 import { CasePanel } from './case-panel/case-panel.tsx';
 import { CaseDrawer } from './compare/case-drawer.tsx';
@@ -15,6 +17,9 @@ import { TermMeanings } from './glossary/term.tsx';
 import { Header } from './header.tsx';
 import { NoticeBanner } from './notice/notice.tsx';
 import { usePlaybackClock } from './playback/use-playback.ts';
+import { Pointer } from './presenting/pointer.tsx';
+import { usePresenterTalk } from './presenting/use-presenter-talk.ts';
+import { usePresenting } from './presenting/use-presenting.ts';
 import { Ribbon } from './ribbon/ribbon.tsx';
 import { SidePanel } from './side/side-panel.tsx';
 import { Stage } from './stage/stage.tsx';
@@ -23,6 +28,8 @@ import { Under } from './under/under.tsx';
 import { useKeys } from './use-keys.ts';
 
 /** Loaded when they are first asked for. */
+const LessonsPlace = lazy(() => import('./lessons/lessons-place.tsx'));
+const LessonPanel = lazy(() => import('./lessons/lesson-panel.tsx'));
 const MapPlace = lazy(() => import('./map/map-place.tsx'));
 const MuseumPlace = lazy(() => import('./museum/museum-place.tsx'));
 
@@ -31,17 +38,34 @@ export function App() {
   usePlaybackClock();
   useKeys();
   useMotionPreference();
+  usePresenting();
+  usePresenterTalk();
   const place = useRankscope((state) => state.place);
   const comparing = useRankscope(isComparing);
   const doors = useRankscope((state) => state.doors);
+  const inLesson = useRankscope(({ lesson }) => lesson !== null);
+  const parts = useRankscope(highlightedParts);
   return (
-    <div className={styles.app} data-comparing={comparing}>
+    <div
+      className={styles.app}
+      data-comparing={comparing}
+      data-lesson={inLesson}
+      data-highlight={parts}
+    >
       <Header />
-      {place !== 'museum' && (
+      {place !== 'museum' && place !== 'lessons' && (
         <aside className={styles.case}>
-          <CaseDrawer>
-            <CasePanel />
-          </CaseDrawer>
+          {inLesson ? (
+            <Suspense fallback={null}>
+              <LessonPanel>
+                <CasePanel />
+              </LessonPanel>
+            </Suspense>
+          ) : (
+            <CaseDrawer>
+              <CasePanel />
+            </CaseDrawer>
+          )}
         </aside>
       )}
       {place === 'museum' ? (
@@ -51,6 +75,10 @@ export function App() {
       ) : place === 'map' ? (
         <Suspense fallback={<p className={styles.loading}>The map is being unfolded …</p>}>
           <MapPlace />
+        </Suspense>
+      ) : place === 'lessons' ? (
+        <Suspense fallback={<p className={styles.loading}>The lessons are being laid out …</p>}>
+          <LessonsPlace />
         </Suspense>
       ) : (
         <>
@@ -69,7 +97,7 @@ export function App() {
             {comparing && <DifferenceRail />}
             <Under />
           </section>
-          <aside className={styles.explanation}>
+          <aside className={styles.explanation} data-part="side">
             <SidePanel />
           </aside>
         </>
@@ -81,8 +109,15 @@ export function App() {
       <KeySheet />
       <GlossaryDialog />
       <TermMeanings />
+      <Pointer />
     </div>
   );
+}
+
+/** The parts of the page of which a lesson speaks, by name: "ribbon checks". */
+function highlightedParts(state: RankscopeState): string | undefined {
+  const parts = isWithheld(state) ? [] : (highlightOf(state)?.parts ?? []);
+  return parts.length === 0 ? undefined : parts.join(' ');
 }
 
 /** No flight for a user who asked for none. */

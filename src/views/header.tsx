@@ -1,6 +1,7 @@
 import { perform } from '../actions/action.ts';
 import { actionOf } from '../actions/index.ts';
 import { findImplementation } from '../engine/implementations/index.ts';
+import { isWithheld } from '../store/lesson-path.ts';
 import type { Place } from '../store/state.ts';
 import { Keys } from './dialogs/keys.tsx';
 import styles from './header.module.css';
@@ -12,6 +13,7 @@ const PLACE_TITLES: readonly { readonly place: Place; readonly title: string }[]
   { place: 'stage', title: 'Stage' },
   { place: 'map', title: 'Map' },
   { place: 'museum', title: 'Museum' },
+  { place: 'lessons', title: 'Lessons' },
 ];
 
 /** The case in a line, its verdict, and what can be done with them. */
@@ -20,6 +22,7 @@ export function Header() {
   const wanted = useRankscope((state) => state.case);
   const shown = useRankscope((state) => state.shown);
   const place = useRankscope((state) => state.place);
+  const withheld = useRankscope(isWithheld);
   const { title } = findImplementation(wanted.implementation) ?? { title: wanted.implementation };
   const layout = wanted.batchDimIdx === 0 ? '[B, S, H, D]' : '[S, B, H, D]';
   return (
@@ -43,8 +46,9 @@ export function Header() {
       <p className={styles.case}>
         <strong>{title}</strong> · {wanted.heads} heads · SP {wanted.sp} · {layout}
       </p>
-      <div className={styles.verdict}>
-        {shown !== null && <VerdictBadge shown={shown} testId="verdict" />}
+      <div className={styles.verdict} data-part="verdict">
+        {withheld && <p className={styles.withheld}>your answer first</p>}
+        {!withheld && shown !== null && <VerdictBadge shown={shown} testId="verdict" />}
       </div>
       <button
         type="button"

@@ -15,7 +15,7 @@ export function DropAnywhere() {
     <div className={styles.overlay} data-testid="drop-overlay">
       <div className={styles.target}>
         <strong>Drop it here</strong>
-        <span>a model’s config.json, or a session saved by Rankscope</span>
+        <span>a model’s config.json, a session saved by Rankscope, or a lesson</span>
       </div>
     </div>
   );

@@ -20,7 +20,7 @@ export function CheckList(props: {
   const sorted = findings.toSorted((a, b) => SIGNS[a.status].order - SIGNS[b.status].order);
   const [, ...titles] = glossed([after, ...sorted.map(({ title }) => title)]);
   return (
-    <ul className={styles.checks} aria-label="Checks" data-testid="checks">
+    <ul className={styles.checks} aria-label="Checks" data-part="checks" data-testid="checks">
       {sorted.map(({ check, status, summary }, index) => (
         <li key={check} data-status={status} data-testid={`check-${check}`}>
           <span className={styles.sign} aria-hidden="true">

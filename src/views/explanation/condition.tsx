@@ -14,7 +14,7 @@ interface Props {
  */
 export function Condition({ text, evaluation, wrong }: Props) {
   return (
-    <pre className={styles.condition} data-testid="condition">
+    <pre className={styles.condition} data-part="condition" data-testid="condition">
       <code>{pieces(text, evaluation)}</code>
       <b data-wrong={wrong}> → {evaluation.truth ? 'True' : 'False'}</b>
     </pre>

@@ -1,5 +1,6 @@
 import { ScrollArea } from '@base-ui/react/scroll-area';
 import { glossed } from '../../glossary/glossed.ts';
+import { isWithheld } from '../../store/lesson-path.ts';
 import type { Shown } from '../../store/shown.ts';
 import { CompareStory } from '../compare/compare-story.tsx';
 import { GlossedText } from '../glossary/glossed-text.tsx';
@@ -14,6 +15,8 @@ import { NextSteps } from './next-steps.tsx';
 export function ExplanationPanel() {
   const shown = useRankscope((state) => state.shown);
   const status = useRankscope((state) => state.status);
+  const withheld = useRankscope(isWithheld);
+  const inLesson = useRankscope(({ lesson }) => lesson !== null);
   return (
     <section className={styles.panel} aria-label="Explanation" data-testid="explanation">
       <ScrollArea.Root className={styles.scroll}>
@@ -25,7 +28,9 @@ export function ExplanationPanel() {
               </p>
             )}
             <CompareStory />
-            {shown === null ? (
+            {withheld ? (
+              <p className={styles.detail}>Why it came so is told once you have answered.</p>
+            ) : shown === null ? (
               <p className={styles.detail}>The ranks are running …</p>
             ) : (
               <Story shown={shown} />
@@ -36,7 +41,7 @@ export function ExplanationPanel() {
           <ScrollArea.Thumb className={styles.thumb} />
         </ScrollArea.Scrollbar>
       </ScrollArea.Root>
-      {shown !== null && <NextSteps />}
+      {shown !== null && !inLesson && <NextSteps />}
     </section>
   );
 }

@@ -1,4 +1,4 @@
-import { pointer, select, timer, type ZoomTransform, zoom, zoomIdentity } from 'd3';
+import { select, timer, type ZoomTransform, zoom, zoomIdentity } from 'd3';
 import { at } from '../../base/assert.ts';
 import { VERDICTS } from '../../engine/finding.ts';
 import type { Panel } from '../../export/panels.ts';
@@ -6,6 +6,8 @@ import { NO_MODEL, UNKNOWN } from '../../map/judge-field.ts';
 import { type Field, type MapExtent, WHOLE_MAP } from '../../map/setting.ts';
 import { CHANGES, differenceOf, isFull, type Sheet } from '../../map/sheet.ts';
 import type { RankscopeStore } from '../../store/state.ts';
+import { pixelRatioOf, pointIn, zoomOf } from '../css-zoom.ts';
+import { onLookChange } from '../look-changes.ts';
 import { drawKey, drawMap, type MapPicture } from './draw-map.ts';
 import { CHANGE_LOOKS, type FieldLook, NO_MODEL_LOOK, VERDICT_LOOKS } from './look.ts';
 import { layoutMap, type MapLayout } from './map-layout.ts';
@@ -32,7 +34,6 @@ export function createMapController(
   onChoose: (field: Field) => void,
 ): MapController {
   const context = canvas.getContext('2d');
-  const scheme = window.matchMedia('(prefers-color-scheme: dark)');
   let size = { width: 0, height: 0 };
   let transform: ZoomTransform = zoomIdentity;
   let layout: MapLayout = layoutMap(WHOLE_MAP, { width: 1, height: 1 }, transform);
@@ -52,19 +53,21 @@ export function createMapController(
   const zooming = zoom<HTMLCanvasElement, unknown>()
     .scaleExtent([1, 24])
     .on('zoom', (event: { transform: ZoomTransform }) => {
-      transform = event.transform;
+      // d3 counts in the window’s pixels, which are more where the page presents.
+      const { k, x, y } = event.transform;
+      transform = zoomIdentity.translate(x / zoomOf(host), y / zoomOf(host)).scale(k);
       repaint();
     });
   const surface = select(canvas)
     .call(zooming)
     .on('dblclick.zoom', null)
     .on('pointermove', (event: PointerEvent) => {
-      const [x, y] = pointer(event, canvas);
+      const [x, y] = pointIn(event, canvas);
       point(layout.fieldAt(x, y));
     })
     .on('pointerleave', () => point(null))
     .on('click', (event: MouseEvent) => {
-      const [x, y] = pointer(event, canvas);
+      const [x, y] = pointIn(event, canvas);
       const field = layout.fieldAt(x, y);
       if (field !== null) onChoose(field);
     });
@@ -72,21 +75,19 @@ export function createMapController(
   const observer = new ResizeObserver(([entry]) => {
     if (entry === undefined) return;
     size = { width: entry.contentRect.width, height: entry.contentRect.height };
-    canvas.width = Math.round(size.width * window.devicePixelRatio);
-    canvas.height = Math.round(size.height * window.devicePixelRatio);
-    zooming.translateExtent([
+    const ratio = pixelRatioOf(canvas);
+    canvas.width = Math.round(size.width * ratio);
+    canvas.height = Math.round(size.height * ratio);
+    const whole: [[number, number], [number, number]] = [
       [0, 0],
-      [size.width, size.height],
-    ]);
-    zooming.extent([
-      [0, 0],
-      [size.width, size.height],
-    ]);
+      [size.width * zoomOf(host), size.height * zoomOf(host)],
+    ];
+    zooming.translateExtent(whole).extent(whole);
     repaint();
   });
   observer.observe(host);
   const unsubscribe = store.subscribe(repaint);
-  scheme.addEventListener('change', repaint);
+  const deafen = onLookChange(repaint);
   const picture = (stands: Field | null): MapPicture => {
     const { sheet, againstSheet, case: shown } = store.getState();
     return {
@@ -99,7 +100,7 @@ export function createMapController(
   const clock = timer(() => {
     if (!dirty || context === null || size.width === 0) return;
     dirty = false;
-    const ratio = window.devicePixelRatio;
+    const ratio = pixelRatioOf(canvas);
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     layout = layoutMap(WHOLE_MAP, size, transform);
     context.clearRect(0, 0, size.width, size.height);
@@ -131,7 +132,7 @@ export function createMapController(
       clock.stop();
       unsubscribe();
       observer.disconnect();
-      scheme.removeEventListener('change', repaint);
+      deafen();
       surface.on('.zoom', null).on('pointermove pointerleave click', null);
     },
   };

@@ -25,7 +25,7 @@ export function drawPicture(
   canvas.width = Math.round(size.width * window.devicePixelRatio);
   canvas.height = Math.round(size.height * window.devicePixelRatio);
   const view = { shown: { trace }, colourBy: 'head', picture: 'heads', cursor: tick } as const;
-  const easel = screenEasel(context);
+  const easel = screenEasel(context, window.devicePixelRatio);
   const style = getComputedStyle(canvas);
   const line = style.getPropertyValue('--line');
   const scene = sceneFor(null, view, size, scheme, easel, style);

@@ -3,6 +3,7 @@ import { perform } from '../../actions/action.ts';
 import { actionOf } from '../../actions/index.ts';
 import { at } from '../../base/assert.ts';
 import { callTitle } from '../../engine/event.ts';
+import { isWithheld } from '../../store/lesson-path.ts';
 import { SPEEDS } from '../../store/playback-slice.ts';
 import { firstDisagreement } from '../../trace/jumps.ts';
 import { momentsOf, operationText } from '../../trace/moment.ts';
@@ -18,6 +19,7 @@ export function PlaybackBar({ children }: { readonly children: ReactNode }) {
   const tick = useRankscope((state) => Math.ceil(state.cursor));
   const speed = useRankscope((state) => state.speed);
   const { play, step, seek, setSpeed } = store.getState();
+  const withheld = useRankscope(isWithheld);
   const disagreement = useMemo(
     () => shown && firstDisagreement(shown.trace, shown.findings),
     [shown],
@@ -65,7 +67,7 @@ export function PlaybackBar({ children }: { readonly children: ReactNode }) {
       <p className={styles.now} data-testid="now">
         {shown !== null && <Now tick={tick} />}
       </p>
-      {disagreement !== null && (
+      {disagreement !== null && !withheld && (
         <button
           type="button"
           className={styles.jump}

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { at } from '../../base/assert.ts';
 import type { Case } from '../../engine/case.ts';
+import { isWithheld } from '../../store/lesson-path.ts';
 import { momentsOf } from '../../trace/moment.ts';
 import { type Stop, stopsOf } from '../../trace/stops.ts';
 import type { Trace } from '../../trace/trace.ts';
@@ -13,7 +14,8 @@ export function Ribbon() {
   const call = useRankscope((state) =>
     state.shown === null ? 0 : callAt(state.shown.trace, state.cursor),
   );
-  return <RibbonOf trace={trace} call={call} testId="ribbon" />;
+  const withheld = useRankscope(isWithheld);
+  return <RibbonOf trace={trace} call={call} testId="ribbon" withheld={withheld} />;
 }
 
 /** The call that a cursor stands in. */
@@ -28,8 +30,10 @@ export function RibbonOf(props: {
   readonly testId: string;
   /** The same way in another run: stops that differ from its own are marked. */
   readonly beside?: { readonly trace: Trace; readonly call: number } | null;
+  /** Whether what this call and later ones return is not shown yet. */
+  readonly withheld?: boolean;
 }) {
-  const { trace, call, beside = null } = props;
+  const { trace, call, beside = null, withheld = false } = props;
   const stops = useMemo(
     () => (trace === null ? [] : stopsOf(trace.recording, call)),
     [trace, call],
@@ -40,8 +44,21 @@ export function RibbonOf(props: {
   );
   if (trace === null) return <div className={styles.ribbon} />;
   return (
-    <ol className={styles.ribbon} aria-label="Layout of the tensor" data-testid={props.testId}>
+    <ol
+      className={styles.ribbon}
+      aria-label="Layout of the tensor"
+      data-part="ribbon"
+      data-testid={props.testId}
+    >
       {stops.map((stop, index) => {
+        if (withheld && stop.call !== null && stop.call >= call) {
+          return (
+            <li key={stop.title} className={styles.stop} data-current={stop.call === call}>
+              <strong>?</strong>
+              <span>{stop.title}</span>
+            </li>
+          );
+        }
         const other = others?.[index];
         const differs =
           others !== null && (other === undefined || shapeText(other) !== shapeText(stop));

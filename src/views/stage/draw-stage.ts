@@ -15,6 +15,7 @@ import {
   drawReading,
   drawRings,
 } from './draw-marks.ts';
+import { drawPicks, drawSpotlight } from './draw-spotlight.ts';
 import { firstWrongAt } from './first-wrong.ts';
 import { flightOf } from './flight.ts';
 import { followed } from './follow.ts';
@@ -119,6 +120,9 @@ function drawRest(
   drawLabels(ink, tick, frame, picture);
   if (picture === 'memory') drawReading(ink, tick, frame, 1);
   drawCrosses(ink, tick, frame, wrong);
+  const { highlight = null, picking = null } = painting.view;
+  if (highlight !== null) drawSpotlight(ink, tick, frame, highlight);
+  if (picking !== null) drawPicks(ink, tick, frame, picking);
   drawRings(ink, tick, frame, followedAt(painting, tick), colours.accent);
   if (pointed !== null) drawRings(ink, tick, frame, [pointed], colours.ink);
   const first = firstWrongAt(trace, tick);

@@ -1,4 +1,9 @@
+import type { Highlight } from '../../lessons/lesson.ts';
+import { highlightOf } from '../../store/lesson-path.ts';
 import type { Nearness, RankscopeState, RankscopeStore, Selection } from '../../store/state.ts';
+import type { HeldElement } from '../../trace/origin.ts';
+import type { Tick } from '../../trace/trace.ts';
+import { memberAt, type Picking, pickingOf } from './picking.ts';
 
 /** What a stage shows: facts of the store, or of one side of a comparison. */
 export interface StageView
@@ -7,6 +12,9 @@ export interface StageView
     'cursor' | 'colourBy' | 'picture' | 'nearness' | 'selection' | 'motion'
   > {
   readonly shown: NonNullable<RankscopeState['shown']>;
+  /** What a lesson lets stand out, and what it asks to be picked. */
+  readonly highlight?: Highlight | null;
+  readonly picking?: Picking | null;
 }
 
 /** Where a stage reads what to show. Two stages on one page have two sources. */
@@ -19,6 +27,8 @@ export interface StageSource {
   select(selection: Selection | null): void;
   /** Comes nearer, or shows the whole. */
   approach(nearness: Nearness | null): void;
+  /** Takes a click for an answer to a lesson’s question; false where none is asked. */
+  pick?(tick: Tick, rank: number, element: HeldElement | null): boolean;
 }
 
 /** The run that the page shows. */
@@ -26,10 +36,20 @@ export function sourceOf(store: RankscopeStore): StageSource {
   return {
     subscribe: (listener) => store.subscribe(listener),
     read() {
-      const { shown, ...state } = store.getState();
-      return shown === null ? null : { ...state, shown };
+      const state = store.getState();
+      const { shown } = state;
+      if (shown === null) return null;
+      return { ...state, shown, highlight: highlightOf(state), picking: pickingOf(state) };
     },
     select: (selection) => store.getState().look({ selection }),
     approach: (nearness) => store.getState().look({ nearness }),
+    pick(tick, rank, element) {
+      const state = store.getState();
+      const picking = pickingOf(state);
+      if (picking === null || state.shown === null) return false;
+      const member = memberAt(picking, state.shown.trace, tick, rank, element);
+      if (member !== null) state.pick(member);
+      return true;
+    },
   };
 }

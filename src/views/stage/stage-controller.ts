@@ -2,6 +2,8 @@ import { select, type ZoomTransform } from 'd3';
 import type { Panel } from '../../export/panels.ts';
 import { drawSvg } from '../../picture/draw-svg.ts';
 import { type Easel, screenEasel } from '../../picture/easel.ts';
+import { pixelRatioOf } from '../css-zoom.ts';
+import { onLookChange } from '../look-changes.ts';
 import { keepCards, paintStage, seenAt } from './draw-stage.ts';
 import { zoomed } from './geometry.ts';
 import type { Extent, StageLayout } from './layout.ts';
@@ -41,7 +43,7 @@ export function createStageController(
   const scheme = window.matchMedia('(prefers-color-scheme: dark)');
   let size: Extent = { width: 0, height: 0 };
   let scene: Scene | null = null;
-  let easel = screenEasel(context);
+  let easel = screenEasel(context, pixelRatioOf(canvas));
   let near: Near | null = null;
   let painted: StageView | null = null;
   let frame = 0;
@@ -55,7 +57,7 @@ export function createStageController(
   };
   const schemeNow = (): Scheme => (scheme.matches ? 'dark' : 'light');
   const restyle = () => {
-    easel = screenEasel(context);
+    easel = screenEasel(context, pixelRatioOf(canvas));
     scene = null;
     repaint();
   };
@@ -64,13 +66,14 @@ export function createStageController(
     if (entry === undefined) return;
     const { width, height } = entry.contentRect;
     size = { width, height };
-    canvas.width = Math.round(width * window.devicePixelRatio);
-    canvas.height = Math.round(height * window.devicePixelRatio);
+    const ratio = pixelRatioOf(canvas);
+    canvas.width = Math.round(width * ratio);
+    canvas.height = Math.round(height * ratio);
     select(svg).attr('viewBox', `0 0 ${width} ${height}`);
     restyle();
   });
   observer.observe(host);
-  scheme.addEventListener('change', restyle);
+  const deafen = onLookChange(restyle);
   const unsubscribe = source.subscribe(follow);
 
   function paint(): void {
@@ -104,7 +107,7 @@ export function createStageController(
       unsubscribe();
       observer.disconnect();
       hands.destroy();
-      scheme.removeEventListener('change', restyle);
+      deafen();
     },
   };
 }
@@ -130,7 +133,10 @@ function looksTheSame(a: StageView, b: StageView): boolean {
     a.picture === b.picture &&
     a.nearness === b.nearness &&
     a.selection === b.selection &&
-    a.motion === b.motion
+    a.motion === b.motion &&
+    a.highlight === b.highlight &&
+    a.picking?.kind === b.picking?.kind &&
+    a.picking?.members === b.picking?.members
   );
 }
 

@@ -1,13 +1,14 @@
-import { pointer, type ZoomTransform } from 'd3';
+import type { ZoomTransform } from 'd3';
 import { at } from '../../base/assert.ts';
 import type { Nearness } from '../../store/state.ts';
 import type { HeldElement } from '../../trace/origin.ts';
 import type { Tick } from '../../trace/trace.ts';
+import { pointIn } from '../css-zoom.ts';
 import { factsOf } from './element-facts.ts';
 import { followed } from './follow.ts';
 import { frameAt } from './frame.ts';
 import { type Spot, spotAt } from './geometry.ts';
-import type { Extent, StageLayout } from './layout.ts';
+import type { Box, Extent, StageLayout } from './layout.ts';
 import type { StageSource, StageView } from './source.ts';
 import { createTip } from './tip.ts';
 import {
@@ -102,7 +103,11 @@ export function createHands(
     const { selection, shown } = sight.view;
     const spot = walking === null ? null : spotNow(on);
     const direction = ARROWS[key];
-    if (key === 'Enter' && spot !== null) return () => follow(on, elementAt(on, spot));
+    if (key === 'Enter' && spot !== null) {
+      const element = elementAt(on, spot);
+      const pick = () => source.pick?.(on.tick, spot.rank, element) === true;
+      return () => pick() || follow(on, element);
+    }
     if (key === 'Enter') {
       const [known] = selection === null ? [] : followed(shown.trace, selection, on.tick);
       return () => walkTo(on, (known && spotOf(on, known)) ?? firstSpot(on));
@@ -119,7 +124,7 @@ export function createHands(
     heard: (event: HTMLElementEventMap[K]) => void,
   ) => host.addEventListener(kind, heard, { signal: listeners.signal });
   listen('pointermove', (event) => {
-    mouse = event.buttons === 0 ? pointer(event, host) : null;
+    mouse = event.buttons === 0 ? pointIn(event, host) : null;
     // A browser also tells of a mouse that rests while the page moves under it.
     if (event.movementX !== 0 || event.movementY !== 0) walking = null;
     repaint();
@@ -135,14 +140,15 @@ export function createHands(
   listen('click', (event) => {
     const on = ground();
     if (on === null) return;
-    const spot = spotAt(on.layout, on.tick, on.frame, ...pointer(event, host));
-    follow(on, spot && elementAt(on, spot));
+    const [x, y] = pointIn(event, host);
+    const spot = spotAt(on.layout, on.tick, on.frame, x, y);
+    const element = spot && elementAt(on, spot);
+    const rank = on.layout.cards.findIndex((card) => contains(card, x, y));
+    if (rank < 0 || source.pick?.(on.tick, rank, element) !== true) follow(on, element);
   });
   listen('dblclick', (event) => {
-    const [x, y] = pointer(event, host);
-    const card = sight?.layout.cards.find(
-      (one) => x >= one.x && y >= one.y && x < one.x + one.width && y < one.y + one.height,
-    );
+    const [x, y] = pointIn(event, host);
+    const card = sight?.layout.cards.find((one) => contains(one, x, y));
     if (card !== undefined) zooming.to(card);
   });
   listen('keydown', (event) => {
@@ -187,6 +193,10 @@ export function createHands(
       tip.destroy();
     },
   };
+}
+
+function contains(box: Box, x: number, y: number): boolean {
+  return x >= box.x && y >= box.y && x < box.x + box.width && y < box.y + box.height;
 }
 
 function isSame(a: HeldElement, b: HeldElement): boolean {

@@ -23,6 +23,7 @@ export function StageOf(props: {
   const help = useId();
   const memory = useView(source, (view) => view?.picture === 'memory');
   const empty = useView(source, (view) => view === null);
+  const picking = useView(source, (view) => (view?.picking ?? null) !== null);
 
   useEffect(() => {
     if (host.current === null || svg.current === null || canvas.current === null) return;
@@ -61,6 +62,8 @@ export function StageOf(props: {
         aria-label={label}
         aria-describedby={help}
         data-testid={testId}
+        data-part="stage"
+        data-picking={picking}
         data-empty={empty}
       >
         <p id={help} className="visually-hidden">

@@ -21,7 +21,7 @@ export function Stage() {
   const colourBy = useRankscope((state) => state.colourBy);
   return (
     <StageOf source={source} label="What each rank holds" testId="stage">
-      <fieldset className={styles.choice}>
+      <fieldset className={styles.choice} data-part="picture">
         <legend className="visually-hidden">Picture</legend>
         {PICTURES.map(({ picture, title }) => (
           <button
@@ -42,6 +42,7 @@ export function Stage() {
         type="button"
         className={styles.swap}
         aria-pressed={colourBy === 'chunk'}
+        data-part="colour"
         data-testid="colour-by"
         title="Swap what hue and hatch stand for (H)"
         onClick={() => perform(actionOf('swap-hue'), store)}

@@ -33,9 +33,8 @@ export function createTip(host: HTMLElement): Tip {
         .data([name, ...lines])
         .join('p')
         .text((line) => line);
-      const own = tip.node()?.getBoundingClientRect();
-      const width = own?.width ?? 0;
-      const height = own?.height ?? 0;
+      const width = tip.node()?.offsetWidth ?? 0;
+      const height = tip.node()?.offsetHeight ?? 0;
       const right = beside.x + beside.width + GAP;
       const x = right + width <= within.width ? right : beside.x - width - GAP;
       const y = Math.min(beside.y, within.height - height);

@@ -1,9 +1,13 @@
 import { select, type ZoomTransform, zoom, zoomIdentity, zoomTransform } from 'd3';
 import type { Nearness } from '../../store/state.ts';
+import { zoomOf } from '../css-zoom.ts';
 import type { Box, Extent } from './layout.ts';
 import { nearnessOf, sameNearness, transformOf } from './nearness.ts';
 
-/** Zooms and moves what a host shows, by wheel, pinch and drag, and when told to. */
+/**
+ * Zooms and moves what a host shows, by wheel, pinch and drag, and when told to. Lengths are the
+ * host’s own; d3 counts in the window’s, which are more where the page presents.
+ */
 export interface Zooming {
   /** Nearer by a factor, or, below 1, farther. */
   by(factor: number): void;
@@ -46,6 +50,10 @@ export function createZooming(
     });
   stage.call(behaviour).on('dblclick.zoom', null);
 
+  const inWindow = ({ x, y, width, height }: Box): Box => {
+    const z = zoomOf(host);
+    return { x: x * z, y: y * z, width: width * z, height: height * z };
+  };
   const transform = () => transformOf(near, size, most);
   const move = (to: ZoomTransform) => {
     stage.interrupt();
@@ -78,14 +86,16 @@ export function createZooming(
       const [x, y] = now.invert([size.width / 2, size.height / 2]);
       centre(bounded(now.k * factor), x, y);
     },
-    to(box) {
+    to(seen) {
+      const box = inWindow(seen);
       const now = transform();
       const fitting = FILLED * Math.min(size.width / box.width, size.height / box.height);
       if (fitting < NEARLY && now.k > 1) return move(zoomIdentity);
       const [x, y] = now.invert([box.x + box.width / 2, box.y + box.height / 2]);
       centre(bounded(now.k * Math.max(fitting, LEAST_STEP)), x, y);
     },
-    reveal(box) {
+    reveal(seen) {
+      const box = inWindow(seen);
       const inside =
         box.x >= 0 &&
         box.y >= 0 &&
@@ -97,8 +107,9 @@ export function createZooming(
       centre(now.k, x, y);
     },
     see(now, nearest, nearness) {
-      const resized = now.width !== size.width || now.height !== size.height;
-      size = now;
+      const { width, height } = inWindow({ x: 0, y: 0, ...now });
+      const resized = width !== size.width || height !== size.height;
+      size = { width, height };
       most = Math.max(1, nearest);
       behaviour.scaleExtent([1, most]).translateExtent([
         [0, 0],
@@ -110,7 +121,7 @@ export function createZooming(
       if (resized || (byOthers && !sameNearness(near, nearnessOf(zoomTransform(host), size)))) {
         stage.interrupt().call(behaviour.transform, transform());
       }
-      return transform();
+      return transformOf(near, now, most);
     },
     destroy() {
       stage.interrupt().on('.zoom', null);

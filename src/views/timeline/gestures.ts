@@ -1,4 +1,5 @@
-import { type D3DragEvent, drag, pointer, select } from 'd3';
+import { type D3DragEvent, drag, select } from 'd3';
+import { pointIn, zoomOf } from '../css-zoom.ts';
 import { type Hit, hitAt, type TimelineLayout } from './timeline-layout.ts';
 import type { Spot } from './window.ts';
 
@@ -34,14 +35,14 @@ export function listen(
   const target = select(host);
   const hit = (event: unknown) => {
     const layout = layoutNow();
-    return layout === null ? null : hitAt(layout, pointer(event, host));
+    return layout === null ? null : hitAt(layout, pointIn(event, host));
   };
   let pans = false;
   let held = false;
 
   const scrub = ({ x }: Drag, rest: boolean) => {
     const layout = layoutNow();
-    if (layout !== null) wishes.scrub(layout.tickAt(x) - 0.5, rest);
+    if (layout !== null) wishes.scrub(layout.tickAt(x / zoomOf(host)) - 0.5, rest);
   };
   target.call(
     drag<HTMLElement, unknown>()
@@ -60,7 +61,10 @@ export function listen(
         const layout = layoutNow();
         if (layout === null || held) return;
         if (!pans) scrub(event, false);
-        else wishes.pan({ ticks: -event.dx / layout.pitch, ranks: -event.dy / layout.laneHeight });
+        else {
+          const [dx, dy] = [event.dx / zoomOf(host), event.dy / zoomOf(host)];
+          wishes.pan({ ticks: -dx / layout.pitch, ranks: -dy / layout.laneHeight });
+        }
       })
       .on('end', (event: Drag) => {
         if (!pans && !held) scrub(event, true);
@@ -76,7 +80,7 @@ export function listen(
       wishes.pan({ ticks: (sideways * unit) / layout.pitch, ranks: 0 });
       return;
     }
-    const [x, y] = pointer(event, host);
+    const [x, y] = pointIn(event, host);
     const about = { tick: layout.tickAt(x), rank: layout.rankAt(y) };
     // A pinch comes as a wheel with Ctrl held, in small steps.
     const speed = WHEEL_SPEED * unit * (event.ctrlKey ? 6 : 1);

@@ -6,6 +6,8 @@ import type { Shown } from '../../store/shown.ts';
 import type { Span } from '../../store/state.ts';
 import { entryOf } from '../../trace/entry.ts';
 import type { Trace } from '../../trace/trace.ts';
+import { pixelRatioOf } from '../css-zoom.ts';
+import { onLookChange } from '../look-changes.ts';
 import { type Brush, createBrush } from './brush.ts';
 import { drawLanes, drawMarks } from './draw-marks.ts';
 import { drawMessages, drawWaits } from './draw-messages.ts';
@@ -53,7 +55,6 @@ export function createTimelineController(
   if (canvas === null || context === null) return { panel: () => null, destroy() {} };
   const overlay = createOverlay(host);
   const tooltip = createTooltip(host);
-  const scheme = window.matchMedia('(prefers-color-scheme: dark)');
 
   let size = { width: 0, height: 0 };
   let shown: Shown | null = null;
@@ -135,9 +136,9 @@ export function createTimelineController(
     const placed = layoutNow();
     if (placed === null) return;
     if (!drawn) {
-      brush ??= createBrush(screenEasel(context), getComputedStyle(canvas));
+      brush ??= createBrush(screenEasel(context, pixelRatioOf(canvas)), getComputedStyle(canvas));
       const lit = hovered ?? chosen;
-      const ratio = window.devicePixelRatio;
+      const ratio = pixelRatioOf(canvas);
       context.setTransform(ratio, 0, 0, ratio, 0, 0);
       context.clearRect(0, 0, size.width, size.height);
       drawAll(brush, placed, shown, lit);
@@ -214,8 +215,9 @@ export function createTimelineController(
   const observer = new ResizeObserver(([entry]) => {
     if (entry === undefined) return;
     size = { width: entry.contentRect.width, height: entry.contentRect.height };
-    canvas.width = Math.round(size.width * window.devicePixelRatio);
-    canvas.height = Math.round(size.height * window.devicePixelRatio);
+    const ratio = pixelRatioOf(canvas);
+    canvas.width = Math.round(size.width * ratio);
+    canvas.height = Math.round(size.height * ratio);
     layout = null;
     restyle();
   });
@@ -223,7 +225,7 @@ export function createTimelineController(
   const unsubscribe = source.subscribe(follow);
   const deafen = listen(host, layoutNow, wishes);
   host.addEventListener('keydown', press);
-  scheme.addEventListener('change', restyle);
+  const deafenLook = onLookChange(restyle);
   document.fonts.addEventListener('loadingdone', restyle);
   follow();
 
@@ -239,7 +241,7 @@ export function createTimelineController(
       deafen();
       observer.disconnect();
       host.removeEventListener('keydown', press);
-      scheme.removeEventListener('change', restyle);
+      deafenLook();
       document.fonts.removeEventListener('loadingdone', restyle);
       overlay.remove();
       tooltip.remove();

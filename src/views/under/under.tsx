@@ -1,5 +1,6 @@
 import { Tabs } from '@base-ui/react/tabs';
 import { useState } from 'react';
+import { isWithheld } from '../../store/lesson-path.ts';
 import type { Under as UnderPlace } from '../../store/state.ts';
 import { EventLog } from '../log/event-log.tsx';
 import { ALL_ROWS } from '../log/log-filter.ts';
@@ -12,14 +13,20 @@ import styles from './under.module.css';
 export function Under() {
   const store = useRankscopeStore();
   const under = useRankscope((state) => state.under);
+  const withheld = useRankscope(isWithheld);
   const [filter, setFilter] = useState(ALL_ROWS);
   return (
     <Tabs.Root
       className={styles.under}
       data-under={under}
+      data-part="timeline"
+      data-withheld={withheld}
       value={under}
       onValueChange={(value: UnderPlace) => store.getState().look({ under: value })}
     >
+      {withheld && (
+        <p className={styles.withheld}>What the ranks did is shown once you have answered.</p>
+      )}
       {/* Kept while the log is shown, so that its zoom is there when one comes back. */}
       <Tabs.Panel value="timeline" keepMounted className={styles.panel} tabIndex={-1}>
         <Timeline />

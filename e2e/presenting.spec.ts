@@ -1,0 +1,51 @@
+import { expect, test } from './rankscope-page.ts';
+
+test('a teacher presents on a small projector: nothing jumps, and the second window has the notes', async ({
+  rankscope,
+  page,
+  context,
+}) => {
+  await page.setViewportSize({ width: 1024, height: 768 });
+  await page.goto('/#lesson/why-cut/2');
+  await rankscope.idle();
+  await page.keyboard.press('p');
+  await expect(page.locator('html')).toHaveAttribute('data-presenting', '');
+  await rankscope.idle();
+  const stage = page.getByTestId('stage');
+  const before = await stage.boundingBox();
+  const [type] = await page
+    .getByTestId('lesson-step')
+    .evaluateAll((found) => found.map((one) => one.currentCSSZoom));
+  expect(type).toBeGreaterThan(1);
+
+  await page.keyboard.press('ControlOrMeta+k');
+  const [window] = await Promise.all([
+    context.waitForEvent('page'),
+    page.getByTestId('action-presenter-window').click(),
+  ]);
+  await expect(window.getByTestId('presenter-step')).toHaveText('So the sequence is cut');
+  await expect(window.getByTestId('presenter-notes')).toContainText('Hue is the sequence chunk');
+  await window.getByTestId('presenter-on').click();
+  await expect(window.getByTestId('presenter-step')).toHaveText(
+    'But attention looks at every token',
+  );
+  await window.close();
+
+  await expect(page.getByTestId('lesson-step')).toHaveText('But attention looks at every token');
+  await rankscope.idle();
+  expect(await stage.boundingBox()).toEqual(before);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(1024);
+  const card = await page.locator('.card[data-rank="0"]').boundingBox();
+  if (card === null) throw new Error('rank 0 has a card');
+  await page.mouse.click(card.x + card.width - 8, card.y + card.height - 8);
+  await expect(page.getByTestId('pick-0')).toHaveAttribute('aria-pressed', 'true');
+
+  await page.keyboard.press('t');
+  await page.mouse.click(card.x + 20, card.y + 20);
+  await expect(page.getByTestId('mark')).toHaveText('1');
+  await expect(page.getByTestId('pick-0')).toHaveAttribute('aria-pressed', 'true');
+  await page.keyboard.press('Escape');
+  await expect(page.getByTestId('pointer')).toHaveCount(0);
+  await page.keyboard.press('p');
+  await expect(page.locator('html')).not.toHaveAttribute('data-presenting', '');
+});

@@ -1,0 +1,264 @@
+import { at } from '../base/assert.ts';
+import { product, range, sum } from '../base/numbers.ts';
+import { type Coordinates, coordinates, sizesOf } from '../engine/case.ts';
+import type { RankEvent } from '../engine/event.ts';
+import { VERDICTS } from '../engine/finding.ts';
+import { elementsOf } from '../engine/recorded-tensor.ts';
+import { rankStateAt } from '../trace/state.ts';
+import type { Tick } from '../trace/trace.ts';
+import type { LessonRun } from './lesson-run.ts';
+
+/**
+ * Something that a run says of itself in one of its moments, named in words: what a question asks
+ * for, and what a step claims. The phrases are the whole language, one line each, in `PHRASES`.
+ */
+export interface Fact {
+  readonly phrase: string;
+  /** What kind of answer it is, for those who ask. */
+  readonly kind: FactKind;
+  /** What it is in a run; null where it is nothing there. */
+  valueIn(run: LessonRun, tick: Tick): FactValue | null;
+  /** What can be answered: all members that a list may have, or all choices; empty for others. */
+  optionsIn(run: LessonRun): readonly (number | string)[];
+}
+
+/** `heads`, `tokens`, `ranks`: a list of numbers. `text`: part of a text, which cannot be asked for. */
+export type FactKind = 'heads' | 'tokens' | 'ranks' | 'number' | 'choice' | 'shape' | 'text';
+
+export type FactValue = number | string | readonly number[];
+
+/** A fact with what it is said to be. */
+export interface Claim {
+  readonly fact: Fact;
+  readonly value: FactValue;
+  readonly line: number;
+}
+
+interface Phrase {
+  readonly example: string;
+  readonly pattern: RegExp;
+  readonly kind: FactKind;
+  value(run: LessonRun, tick: Tick, parts: readonly string[]): FactValue | null;
+  options?(run: LessonRun): readonly (number | string)[];
+}
+
+const PHRASES: readonly Phrase[] = [
+  {
+    example: 'heads on rank 2',
+    pattern: /^heads on rank (\d+)$/,
+    kind: 'heads',
+    value: (run, tick, [rank]) => held(run, tick, Number(rank), 'h'),
+    options: ({ trace }) => range(Math.max(...trace.recording.case.calls.map((c) => c.heads))),
+  },
+  {
+    example: 'tokens on rank 2',
+    pattern: /^tokens on rank (\d+)$/,
+    kind: 'tokens',
+    value: (run, tick, [rank]) => held(run, tick, Number(rank), 's'),
+    options: ({ trace }) => range(trace.recording.case.seq),
+  },
+  {
+    example: 'number of heads on rank 2',
+    pattern: /^number of heads on rank (\d+)$/,
+    kind: 'number',
+    value: (run, tick, [rank]) => held(run, tick, Number(rank), 'h')?.length ?? null,
+  },
+  {
+    example: 'elements on rank 2',
+    pattern: /^elements on rank (\d+)$/,
+    kind: 'number',
+    value: (run, tick, [rank]) =>
+      run.trace.lanes[Number(rank)] === undefined
+        ? null
+        : sum(stateOf(run, tick, Number(rank)).holding.map(({ shape }) => product(shape))),
+  },
+  {
+    example: 'elements rank 0 sends to rank 3',
+    pattern: /^elements rank (\d+) sends to rank (\d+)$/,
+    kind: 'number',
+    value: (run, tick, [from, to]) =>
+      latest(run, tick, Number(from), 'offered')?.sends[Number(to)] ?? null,
+  },
+  {
+    example: 'elements rank 3 expects from rank 0',
+    pattern: /^elements rank (\d+) expects from rank (\d+)$/,
+    kind: 'number',
+    value: (run, tick, [to, from]) =>
+      latest(run, tick, Number(to), 'offered')?.expects[Number(from)] ?? null,
+  },
+  {
+    example: 'ranks that hold h3',
+    pattern: /^ranks that hold ((?:[bshd]\d+)(?: [bshd]\d+)*)$/,
+    kind: 'ranks',
+    value: (run, tick, [wanted = '']) => holders(run, tick, wanted),
+    options: allRanks,
+  },
+  {
+    example: 'ranks that raise',
+    pattern: /^ranks that raise$/,
+    kind: 'ranks',
+    value: (run, tick) => ranksBy(run, tick, ['raised']),
+    options: allRanks,
+  },
+  {
+    example: 'ranks that wait',
+    pattern: /^ranks that wait$/,
+    kind: 'ranks',
+    value: (run, tick) => ranksBy(run, tick, ['waiting', 'stuck']),
+    options: allRanks,
+  },
+  {
+    example: 'verdict',
+    pattern: /^verdict$/,
+    kind: 'choice',
+    value: ({ verdict }) => verdict,
+    options: () => VERDICTS,
+  },
+  {
+    example: 'path',
+    pattern: /^path$/,
+    kind: 'choice',
+    value: (run, tick) => latest(run, tick, 0, 'decided')?.branch ?? null,
+    options: () => ['even', 'uneven'],
+  },
+  {
+    example: 'moved',
+    pattern: /^moved$/,
+    kind: 'choice',
+    value(run, tick) {
+      const { event } = stateOf(run, tick, 0).latest ?? {};
+      return event?.kind === 'local' ? (event.moved ? 'yes' : 'no') : null;
+    },
+    options: () => ['yes', 'no'],
+  },
+  {
+    example: 'shape on rank 2',
+    pattern: /^shape on rank (\d+)$/,
+    kind: 'shape',
+    value: (run, tick, [rank]) =>
+      run.trace.lanes[Number(rank)] === undefined
+        ? null
+        : (stateOf(run, tick, Number(rank)).holding[0]?.shape ?? null),
+  },
+  {
+    example: 'exception on rank 2',
+    pattern: /^exception on rank (\d+)$/,
+    kind: 'text',
+    value: (run, tick, [rank]) => latest(run, tick, Number(rank), 'raised')?.message ?? null,
+  },
+  {
+    example: 'check splits-agree',
+    pattern: /^check ([a-z0-9-]+)$/,
+    kind: 'text',
+    value: ({ findings }, _, [id]) => findings.find(({ check }) => check === id)?.summary ?? null,
+  },
+];
+
+export const FACT_EXAMPLES = PHRASES.map(({ example }) => `“${example}”`).join(', ');
+
+/** Those that can be asked for. */
+export const ASKABLE_EXAMPLES = PHRASES.filter(({ kind }) => isAskable(kind))
+  .map(({ example }) => `“${example}”`)
+  .join(', ');
+
+/** Reads a phrase; null where it is none. */
+export function readFact(phrase: string): Fact | null {
+  for (const { pattern, kind, value, options } of PHRASES) {
+    const met = pattern.exec(phrase);
+    if (met === null) continue;
+    return {
+      phrase,
+      kind,
+      valueIn: (run, tick) => value(run, tick, met.slice(1)),
+      optionsIn: (run) => options?.(run) ?? [],
+    };
+  }
+  return null;
+}
+
+export function isAskable(kind: FactKind): boolean {
+  return kind !== 'shape' && kind !== 'text';
+}
+
+/** Whether an answer is right: of lists only the members count, whichever way they were picked. */
+export function isRight(given: FactValue, right: FactValue): boolean {
+  if (!isList(given) || !isList(right)) return given === right;
+  const wanted = new Set(right);
+  return new Set(given).size === wanted.size && given.every((one) => wanted.has(one));
+}
+
+/** Whether a claim is true: lists to the order, and of a text that it has that part. */
+export function isTrue({ fact, value }: Claim, found: FactValue | null): boolean {
+  if (fact.kind === 'text') return typeof found === 'string' && found.includes(String(value));
+  return JSON.stringify(found) === JSON.stringify(value);
+}
+
+/** "0, 1 and 2", "none", "12", "even": a value as a sentence says it. */
+export function printValue(value: FactValue | null): string {
+  if (value === null) return 'nothing';
+  if (!isList(value)) return String(value);
+  const [last, ...before] = value.toReversed();
+  if (last === undefined) return 'none';
+  return before.length === 0 ? String(last) : `${before.toReversed().join(', ')} and ${last}`;
+}
+
+function isList(value: FactValue): value is readonly number[] {
+  return Array.isArray(value);
+}
+
+function allRanks({ trace }: LessonRun): readonly number[] {
+  return range(trace.lanes.length);
+}
+
+function stateOf({ trace }: LessonRun, tick: Tick, rank: number) {
+  return rankStateAt(trace, rank, tick);
+}
+
+/** The coordinates of all that a rank holds, tensor by tensor in their order; padding left out. */
+function heldCoordinates(run: LessonRun, tick: Tick, rank: number): Coordinates[] {
+  const { recording } = run.trace;
+  const { latest: last, holding } = stateOf(run, tick, rank);
+  const sizes = sizesOf(recording.case, at(recording.case.calls, last?.call ?? 0));
+  return holding.flatMap((ref) =>
+    Array.from(elementsOf(at(recording.ranks, rank), ref))
+      .filter((id) => id >= 0)
+      .map((id) => coordinates(sizes, id)),
+  );
+}
+
+/** The heads or tokens that a rank holds, each once, in the order in which it holds them. */
+function held(run: LessonRun, tick: Tick, rank: number, name: 'h' | 's'): number[] | null {
+  if (run.trace.lanes[rank] === undefined) return null;
+  return [...new Set(heldCoordinates(run, tick, rank).map((where) => where[name]))];
+}
+
+/** The ranks that hold an element with all of the coordinates: "s5 h3". */
+function holders(run: LessonRun, tick: Tick, wanted: string): number[] {
+  const tests = wanted.split(' ').map((part) => {
+    const name = part[0] as keyof Coordinates;
+    return (where: Coordinates) => where[name] === Number(part.slice(1));
+  });
+  return range(run.trace.lanes.length).filter((rank) =>
+    heldCoordinates(run, tick, rank).some((where) => tests.every((test) => test(where))),
+  );
+}
+
+function ranksBy(run: LessonRun, tick: Tick, statuses: readonly string[]): number[] {
+  return range(run.trace.lanes.length).filter((rank) =>
+    statuses.includes(stateOf(run, tick, rank).status),
+  );
+}
+
+/** The last event of a kind that a rank had up to a tick; null where it had none. */
+function latest<K extends RankEvent['kind']>(
+  { trace }: LessonRun,
+  tick: Tick,
+  rank: number,
+  kind: K,
+): Extract<RankEvent, { kind: K }> | null {
+  const isIt = (event: RankEvent): event is Extract<RankEvent, { kind: K }> => event.kind === kind;
+  const met = (trace.lanes[rank] ?? []).flatMap(({ event, tick: when }) =>
+    when <= tick && isIt(event) ? [event] : [],
+  );
+  return met.at(-1) ?? null;
+}

@@ -1,0 +1,178 @@
+import type { Code, Root, RootContent } from 'mdast';
+import { fromMarkdown } from 'mdast-util-from-markdown';
+import * as v from 'valibot';
+import { assert, at } from '../base/assert.ts';
+import type { Case } from '../engine/case.ts';
+import { DEFAULT_CASE, parseCase } from '../engine/case-input.ts';
+import { readFact } from './fact.ts';
+import type { Lesson, LessonProblem, LessonSource, LessonStep, ReadLesson } from './lesson.ts';
+import { FRONT, STEP } from './step-fields.ts';
+import { plainText, unshownIn } from './text.ts';
+import { readYaml, type YamlBlock } from './yaml-block.ts';
+
+/** A lesson has as many steps as can be followed at a sitting. */
+export const STEP_COUNT = { fewest: 5, most: 12 } as const;
+
+const LONGEST = 200_000;
+
+/**
+ * Reads a lesson from the text of its file (`docs/lessons.md` tells the form): front matter, then
+ * steps under `## ` headings, each with words in Markdown and one fenced `yaml` block. Nothing is
+ * run; `check-lesson.ts` holds what it says to the ranks. All that is wrong is told, by line.
+ */
+export function readLesson(text: string, id: string, source: LessonSource): ReadLesson {
+  if (text.length > LONGEST) {
+    return refused({
+      line: 1,
+      message: `it has ${text.length} letters; at most ${LONGEST} are read`,
+    });
+  }
+  const body = text.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n');
+  const front = /^---\n([\s\S]*?)\n---(?:\n|$)/.exec(body);
+  if (front === null) {
+    return refused({
+      line: 1,
+      message:
+        'a lesson begins with its front matter: ---, then title, summary and minutes, then ---',
+    });
+  }
+  const problems: LessonProblem[] = [];
+  const tell = (line: number, message: string) => void problems.push({ line, message });
+  const head = validated(FRONT, front[1] ?? '', 2, tell);
+  const skipped = front[0].split('\n').length - 1;
+  // Blank lines in its place, so that Markdown counts lines as the file does.
+  const root = fromMarkdown('\n'.repeat(skipped) + body.slice(front[0].length));
+  const steps = readSteps(root, tell);
+  if (steps.length < STEP_COUNT.fewest || steps.length > STEP_COUNT.most) {
+    const { fewest, most } = STEP_COUNT;
+    tell(
+      1,
+      `it has ${steps.length} steps; a lesson has ${fewest} to ${most}, each under a “## ” heading`,
+    );
+  }
+  if (head === null || problems.length > 0) {
+    return { ok: false, problems: problems.toSorted((a, b) => a.line - b.line) };
+  }
+  const lesson: Lesson = { id, source, ...head.value, steps: steps.filter((one) => one !== null) };
+  return { ok: true, lesson };
+}
+
+type Tell = (line: number, message: string) => void;
+
+function refused(problem: LessonProblem): ReadLesson {
+  return { ok: false, problems: [problem] };
+}
+
+/** The case of the step before: there is none, or what is wrong with it was told there. */
+type Before = Case | 'none' | 'unknown';
+
+/** The children of a document, cut at its headings of the second level. */
+function readSteps(root: Root, tell: Tell): (LessonStep | null)[] {
+  const sections: { title: string; line: number; nodes: RootContent[] }[] = [];
+  for (const node of root.children) {
+    const line = node.position?.start.line ?? 1;
+    if (node.type === 'heading' && node.depth === 2) {
+      sections.push({ title: plainText(node.children), line, nodes: [] });
+    } else if (sections.length === 0) {
+      tell(line, 'words before the first step; a step begins with a “## ” heading');
+    } else at(sections, sections.length - 1).nodes.push(node);
+  }
+  let before: Before = 'none';
+  return sections.map(({ title, line, nodes }) => {
+    const step = readStep(title, line, nodes, before, tell);
+    before = step === null ? 'unknown' : step.case;
+    return step;
+  });
+}
+
+function readStep(
+  title: string,
+  line: number,
+  nodes: readonly RootContent[],
+  before: Before,
+  tell: Tell,
+): LessonStep | null {
+  const isBlock = (node: RootContent): node is Code => node.type === 'code' && node.lang === 'yaml';
+  const blocks = nodes.filter(isBlock);
+  const text = nodes.filter((node) => !isBlock(node));
+  for (const { line: where, message } of text.flatMap(unshownIn)) tell(where, message);
+  if (title === '') tell(line, 'this step has no title');
+  if (text.length === 0) tell(line, `“${title}” has no words`);
+  const [block, second] = blocks;
+  if (block === undefined || second !== undefined) {
+    const where = second?.position?.start.line ?? line;
+    tell(where, `“${title}” has ${blocks.length} yaml blocks; each step has one`);
+    return null;
+  }
+  const read = validated(STEP, block.value, (block.position?.start.line ?? line) + 1, tell);
+  if (read === null) return null;
+  const { value: fields, lineOf } = read;
+  const wanted = fields.case === undefined ? before : caseOf(fields.case, lineOf, tell);
+  if (wanted === null || wanted === 'unknown') return null;
+  if (wanted === 'none') {
+    tell(line, `“${title}” has no case, and no step before it has one`);
+    return null;
+  }
+  if (fields.ask !== undefined && fields.after === undefined) {
+    tell(lineOf(['ask']), 'a question needs “after”: the moment in which its answer can be seen');
+  }
+  const { look = {}, highlight, ask } = fields;
+  return {
+    title,
+    line,
+    text,
+    case: wanted,
+    from: fields.from ?? null,
+    at: fields.at,
+    after: fields.after ?? null,
+    look: Object.fromEntries(Object.entries(look).filter(([, value]) => value !== undefined)),
+    highlight: {
+      ranks: highlight?.ranks ?? null,
+      heads: highlight?.heads ?? null,
+      tokens: highlight?.tokens ?? null,
+      parts: highlight?.parts ?? [],
+    },
+    ask: ask === undefined ? null : { ...ask, because: ask.because ?? null },
+    expect: Object.entries(fields.expect ?? {}).map(([phrase, value]) => {
+      const fact = readFact(phrase);
+      assert(fact !== null, 'claims were validated');
+      return { fact, value, line: lineOf(['expect', phrase]) };
+    }),
+    notes: fields.notes ?? null,
+  };
+}
+
+/** What a step does not say of its case is as in the first case of the page. */
+function caseOf(
+  fields: Readonly<Record<string, unknown>>,
+  lineOf: YamlBlock['lineOf'],
+  tell: Tell,
+): Case | null {
+  const { calls: _, kvHeads: __, ...plain } = DEFAULT_CASE;
+  const parsed = parseCase({ ...plain, ...fields });
+  if (parsed.ok) return parsed.case;
+  for (const { field, message } of parsed.problems) tell(lineOf(['case', field]), message);
+  return null;
+}
+
+/** Reads and validates a block; tells all that is wrong with it, and is null then. */
+function validated<S extends v.GenericSchema>(
+  schema: S,
+  text: string,
+  first: number,
+  tell: Tell,
+): { value: v.InferOutput<S>; lineOf: YamlBlock['lineOf'] } | null {
+  const read = readYaml(text, first);
+  if (!read.ok) {
+    tell(read.problem.line, read.problem.message);
+    return null;
+  }
+  const { value, lineOf } = read.block;
+  const parsed = v.safeParse(schema, value);
+  if (parsed.success) return { value: parsed.output, lineOf };
+  for (const issue of parsed.issues) {
+    const path = (issue.path ?? []).map(({ key }) => key as string | number);
+    tell(lineOf(path), issue.message);
+  }
+  return null;
+}

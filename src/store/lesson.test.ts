@@ -1,0 +1,163 @@
+import { describe, expect, it } from 'vitest';
+import { goOnWithLesson } from '../actions/lesson-actions.ts';
+import { at } from '../base/assert.ts';
+import { runOf } from '../engine/testing.ts';
+import { LESSONS } from '../lessons/built-in.ts';
+import { keepProgress } from './keep-progress.ts';
+import { isOnPath, isWithheld, openQuestion } from './lesson-path.ts';
+import { printFragment, readLessonLink } from './link/lesson-link.ts';
+import { toldOf } from './presenter-talk.ts';
+import type { RankscopeStore } from './state.ts';
+import { createRankscopeStore } from './store.ts';
+
+const PASS_1 = at(LESSONS, 2);
+/** The step of it that asks which heads rank 2 will hold. */
+const ASKS = 3;
+
+async function following(step = ASKS) {
+  const store = createRankscopeStore((wanted) => Promise.resolve(runOf(wanted)));
+  store.getState().setMotion(false);
+  await store.getState().startLesson(PASS_1, step);
+  return store;
+}
+
+/** What rank 0 did last. */
+function latest(store: RankscopeStore): string | undefined {
+  const { shown, cursor } = store.getState();
+  return shown?.trace.lanes[0]?.findLast(({ tick }) => tick <= cursor)?.event.kind;
+}
+
+describe('a lesson that is followed', () => {
+  it('opens the case, moves the cursor, and keeps back what is still asked', async () => {
+    const store = await following();
+    expect(store.getState().case.implementation).toBe('deepspeed-5823');
+    expect(latest(store)).toBe('offered');
+    expect(isOnPath(store.getState())).toBe(true);
+    expect(isWithheld(store.getState())).toBe(true);
+    store.getState().pick(4);
+    store.getState().pick(5);
+    store.getState().pick(3);
+    store.getState().pick(3);
+    expect(store.getState().lesson?.picks).toEqual([4, 5]);
+    store.getState().reply([4, 5]);
+    expect(isWithheld(store.getState())).toBe(false);
+    expect(latest(store)).toBe('received');
+  });
+
+  it('plays to the moment where motion is wanted', async () => {
+    const store = await following();
+    store.getState().setMotion(true);
+    store.getState().reply('shown');
+    expect(store.getState().direction).toBe(1);
+    expect(isOnPath(store.getState())).toBe(true);
+    store.getState().tick(60_000);
+    expect(store.getState().direction).toBe(0);
+    expect(isOnPath(store.getState())).toBe(true);
+  });
+
+  it('can be left, and returned to as it was', async () => {
+    const store = await following();
+    store.getState().reply('shown');
+    await store.getState().change({ heads: 16 });
+    expect(isOnPath(store.getState())).toBe(false);
+    await store.getState().returnToLesson();
+    expect(isOnPath(store.getState())).toBe(true);
+    expect(openQuestion(store.getState())).toBeNull();
+    store.getState().seek(0);
+    expect(isOnPath(store.getState())).toBe(false);
+  });
+
+  it('goes on step by step: the answer, the next step, and after the last one the list', async () => {
+    const store = await following();
+    expect(goOnWithLesson(store)).toBe(true);
+    expect(store.getState().lesson).toMatchObject({ step: ASKS, reply: 'shown' });
+    for (let step = ASKS + 1; step < PASS_1.steps.length; step++) {
+      goOnWithLesson(store);
+      expect(store.getState().lesson?.step).toBe(step);
+    }
+    expect(store.getState().progress[PASS_1.id]).toMatchObject({ done: true });
+    goOnWithLesson(store);
+    expect(store.getState()).toMatchObject({ lesson: null, place: 'lessons' });
+    expect(goOnWithLesson(store)).toBe(false);
+  });
+
+  it('is overtaken by another that is begun before its case has run', async () => {
+    const store = createRankscopeStore((wanted) => Promise.resolve(runOf(wanted)));
+    store.getState().setMotion(false);
+    const first = store.getState().startLesson(PASS_1, ASKS);
+    await store.getState().startLesson(at(LESSONS, 0), 0);
+    await first;
+    expect(store.getState().lesson?.lesson.id).toBe('why-cut');
+    expect(isOnPath(store.getState())).toBe(true);
+  });
+
+  it('tells the presenter’s window the step, its notes and the next', async () => {
+    const store = await following();
+    expect(toldOf(store.getState()).lesson).toMatchObject({
+      step: 4,
+      steps: PASS_1.steps.length,
+      stepTitle: 'The all-to-all',
+      notes: 'Ask for a show of hands before you click.',
+      next: { title: 'In order?' },
+    });
+  });
+});
+
+describe('the address of a lesson', () => {
+  it('is short, and read as it was printed', async () => {
+    const store = await following();
+    const text = printFragment(store.getState());
+    expect(text).toBe('lesson/pass-1/4');
+    expect(readLessonLink(text)).toEqual({ lesson: { id: 'pass-1' }, step: 3 });
+    store.getState().seek(0);
+    expect(printFragment(store.getState())).toMatch(/^v2&/);
+  });
+
+  it('may name a file of the same site', async () => {
+    const store = await following();
+    const source = { kind: 'address', address: 'lessons/my own.md' } as const;
+    await store.getState().startLesson({ ...PASS_1, source }, 1);
+    const text = printFragment(store.getState());
+    expect(text).toBe('lesson=lessons/my%20own.md&step=2');
+    expect(readLessonLink(text)).toEqual({ lesson: { address: source.address }, step: 1 });
+  });
+
+  it.each(['', 'v2&heads=8', 'lesson', 'lesson/', 'lesson/a b', 'lesson=%E0%A4', 'lessons/pass-1'])(
+    'is not %s',
+    (text) => expect(readLessonLink(text)).toBeNull(),
+  );
+});
+
+describe('progress', () => {
+  const stored = (text: string | null, broken = false) => {
+    let kept = text;
+    const storage = {
+      getItem: () => kept,
+      setItem(_: string, value: string) {
+        if (broken) throw new Error('full');
+        kept = value;
+      },
+    };
+    return { storage: storage as unknown as Storage, kept: () => kept };
+  };
+
+  it('is kept in the browser, and never goes back', async () => {
+    const store = await following(2);
+    const { storage, kept } = stored('{"why-cut":{"step":1,"reached":4,"done":false}}');
+    keepProgress(store, () => storage);
+    expect(store.getState().progress['why-cut']).toEqual({ step: 1, reached: 4, done: false });
+    await store.getState().startLesson(PASS_1, 4);
+    await store.getState().startLesson(PASS_1, 1);
+    expect(JSON.parse(kept() ?? '')[PASS_1.id]).toEqual({ step: 1, reached: 4, done: false });
+  });
+
+  it('is done without where the browser keeps nothing, or something else', async () => {
+    const store = await following(0);
+    keepProgress(store, () => {
+      throw new Error('denied');
+    });
+    keepProgress(store, () => stored('[1, 2', true).storage);
+    await store.getState().startLesson(PASS_1, 1);
+    expect(store.getState().progress[PASS_1.id]?.reached).toBe(1);
+  });
+});

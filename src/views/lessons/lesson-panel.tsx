@@ -1,0 +1,149 @@
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { perform } from '../../actions/action.ts';
+import { actionOf } from '../../actions/index.ts';
+import { goOnWithLesson } from '../../actions/lesson-actions.ts';
+import { isOnPath, openQuestion, stepOf } from '../../store/lesson-path.ts';
+import type { LessonUnderWay } from '../../store/state.ts';
+import { useRankscope, useRankscopeStore } from '../store-context.ts';
+import styles from './lesson-panel.module.css';
+import { Markdown } from './markdown.tsx';
+import { LessonQuestion } from './question.tsx';
+
+/** The lesson that is followed, in the place of the case, which stays within reach as `children`. */
+export default function LessonPanel({ children }: { readonly children: ReactNode }) {
+  const underWay = useRankscope((state) => state.lesson);
+  const [showsCase, setShowsCase] = useState(false);
+  if (underWay === null) return null;
+  return (
+    <section className={styles.panel} aria-label="Lesson" data-testid="lesson">
+      <Head underWay={underWay} />
+      {showsCase ? (
+        <div className={styles.case}>{children}</div>
+      ) : (
+        <Words key={`${underWay.lesson.id} ${underWay.step}`} underWay={underWay} />
+      )}
+      <Foot
+        underWay={underWay}
+        showsCase={showsCase}
+        onCase={() => setShowsCase(!showsCase)}
+        onWords={() => setShowsCase(false)}
+      />
+    </section>
+  );
+}
+
+function Head({ underWay: { lesson, step } }: { readonly underWay: LessonUnderWay }) {
+  const store = useRankscopeStore();
+  const reached = useRankscope(({ progress }) => progress[lesson.id]?.reached ?? step);
+  return (
+    <header className={styles.head}>
+      <p className={styles.title}>{lesson.title}</p>
+      <button
+        type="button"
+        className={styles.close}
+        aria-label="Leave the lesson"
+        title="Leave the lesson"
+        data-testid="lesson-leave"
+        onClick={() => perform(actionOf('lesson-leave'), store)}
+      >
+        ✕
+      </button>
+      <ol className={styles.dots} aria-label="Steps">
+        {lesson.steps.map(({ title }, index) => (
+          <li key={title}>
+            <button
+              type="button"
+              aria-label={`Step ${index + 1}: ${title}`}
+              title={title}
+              aria-current={index === step ? 'step' : undefined}
+              data-reached={index <= reached}
+              onClick={() => void store.getState().startLesson(lesson, index)}
+            />
+          </li>
+        ))}
+      </ol>
+    </header>
+  );
+}
+
+function Words({ underWay }: { readonly underWay: LessonUnderWay }) {
+  const step = stepOf(underWay);
+  const title = useRef<HTMLHeadingElement>(null);
+  // A reader hears the new step; keys stay with the page, as nothing that takes them has the focus.
+  useEffect(() => title.current?.focus({ preventScroll: true }), []);
+  return (
+    <div className={styles.words}>
+      <p className={styles.count}>
+        step {underWay.step + 1} of {underWay.lesson.steps.length}
+      </p>
+      <h2 ref={title} tabIndex={-1} className={styles.step} data-testid="lesson-step">
+        {step.title}
+      </h2>
+      <div className={styles.text}>
+        <Markdown nodes={step.text} />
+      </div>
+      {step.ask !== null && <LessonQuestion underWay={underWay} question={step.ask} />}
+    </div>
+  );
+}
+
+function Foot(props: {
+  readonly underWay: LessonUnderWay;
+  readonly showsCase: boolean;
+  readonly onCase: () => void;
+  readonly onWords: () => void;
+}) {
+  const { lesson, step } = props.underWay;
+  const store = useRankscopeStore();
+  const onPath = useRankscope(isOnPath);
+  const asks = useRankscope((state) => openQuestion(state) !== null);
+  const last = step === lesson.steps.length - 1;
+  return (
+    <footer className={styles.foot}>
+      <button
+        type="button"
+        className={styles.quiet}
+        aria-pressed={props.showsCase}
+        data-testid="lesson-case"
+        onClick={props.onCase}
+      >
+        {props.showsCase ? 'To the words' : 'Case'}
+      </button>
+      <button
+        type="button"
+        className={styles.quiet}
+        disabled={step === 0}
+        data-testid="lesson-back"
+        onClick={() => perform(actionOf('lesson-back'), store)}
+      >
+        Back
+      </button>
+      {onPath ? (
+        <button
+          type="button"
+          className={asks ? styles.quietOn : styles.on}
+          data-testid="lesson-next"
+          onClick={() => {
+            props.onWords();
+            goOnWithLesson(store);
+          }}
+        >
+          {asks ? 'Show me' : last ? 'Finish' : 'Next'} <kbd>Space</kbd>
+        </button>
+      ) : (
+        <button
+          type="button"
+          className={styles.on}
+          title="What you changed can be undone (Ctrl Z)"
+          data-testid="lesson-return"
+          onClick={() => {
+            props.onWords();
+            perform(actionOf('lesson-return'), store);
+          }}
+        >
+          Return to the lesson <kbd>B</kbd>
+        </button>
+      )}
+    </footer>
+  );
+}

@@ -1,0 +1,105 @@
+import { perform } from '../../actions/action.ts';
+import { actionOf } from '../../actions/index.ts';
+import { LESSONS } from '../../lessons/built-in.ts';
+import type { Lesson } from '../../lessons/lesson.ts';
+import type { LessonProgress, Progress } from '../../lessons/progress.ts';
+import { useRankscope, useRankscopeStore } from '../store-context.ts';
+import styles from './lessons-place.module.css';
+
+/** All lessons, in the order in which a newcomer follows them. */
+export default function LessonsPlace() {
+  const store = useRankscopeStore();
+  const progress = useRankscope((state) => state.progress);
+  const next = LESSONS.find(({ id }) => progress[id]?.done !== true);
+  const done = LESSONS.filter(({ id }) => progress[id]?.done === true).length;
+  return (
+    <section className={styles.place} aria-label="Lessons" data-testid="lessons-place">
+      <header className={styles.head}>
+        <h1>Lessons</h1>
+        <p>
+          Short tours over the real page: every picture is a run on real ranks. You are asked first,
+          and the run answers. Leave the path whenever you like, play, and come back.
+        </p>
+        <p className={styles.tally}>
+          {done === 0
+            ? `${LESSONS.length} lessons, ${minutesOf(LESSONS)} minutes`
+            : tally(progress, done)}
+        </p>
+      </header>
+      <ol className={styles.cards}>
+        {LESSONS.map((lesson, index) => (
+          <Card
+            key={lesson.id}
+            lesson={lesson}
+            number={index + 1}
+            progress={progress[lesson.id] ?? null}
+            next={lesson === next}
+          />
+        ))}
+      </ol>
+      <footer className={styles.foot}>
+        <p>
+          A lesson is one Markdown file. Write one of your own and drop it anywhere on the page;
+          <code>docs/lessons.md</code> shows how.
+        </p>
+        <button
+          type="button"
+          data-testid="open-lesson"
+          onClick={() => perform(actionOf('open-lesson'), store)}
+        >
+          Open a lesson from a file
+        </button>
+      </footer>
+    </section>
+  );
+}
+
+function Card(props: {
+  readonly lesson: Lesson;
+  readonly number: number;
+  readonly progress: LessonProgress | null;
+  /** Whether it is the one to follow next. */
+  readonly next: boolean;
+}) {
+  const { lesson, number, progress, next } = props;
+  const store = useRankscopeStore();
+  const { title, summary, minutes, steps, id } = lesson;
+  const begun = progress !== null && !progress.done;
+  const step = begun ? progress.step : 0;
+  const word = progress === null ? 'Begin' : progress.done ? 'Again' : 'Go on';
+  const share = progress === null ? 0 : (progress.reached + 1) / steps.length;
+  return (
+    <li className={styles.card} data-next={next} data-done={progress?.done === true}>
+      <button
+        type="button"
+        data-testid={`lesson-${id}`}
+        onClick={() => void store.getState().startLesson(lesson, step)}
+      >
+        <span className={styles.number} aria-hidden="true">
+          {progress?.done === true ? '✓' : number}
+        </span>
+        <strong>{title}</strong>
+        <span className={styles.summary}>{summary}</span>
+        <span className={styles.facts}>
+          <b>{word}</b> · {steps.length} steps · {minutes} min
+          {begun && ` · at step ${step + 1}`}
+        </span>
+        <span className={styles.bar} aria-hidden="true">
+          <span style={{ width: `${100 * share}%` }} />
+        </span>
+      </button>
+    </li>
+  );
+}
+
+function tally(progress: Progress, done: number): string {
+  const left = LESSONS.filter(({ id }) => progress[id]?.done !== true);
+  const followed = `${done} of ${LESSONS.length} followed`;
+  return left.length === 0
+    ? `All ${done} followed`
+    : `${followed}, ${minutesOf(left)} minutes left`;
+}
+
+function minutesOf(lessons: readonly Lesson[]): number {
+  return lessons.reduce((sum, { minutes }) => sum + minutes, 0);
+}

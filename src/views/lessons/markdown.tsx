@@ -1,0 +1,52 @@
+import type { Nodes } from 'mdast';
+import type { ReactNode } from 'react';
+import { isAllowedAddress } from '../../lessons/text.ts';
+
+/** Markdown’s tree as elements; what the tree does not name is never made. */
+export function Markdown({ nodes }: { readonly nodes: readonly Nodes[] }) {
+  return <>{nodes.map((node, index) => shown(node, index))}</>;
+}
+
+function shown(node: Nodes, key: number): ReactNode {
+  const inside = 'children' in node ? node.children.map(shown) : null;
+  switch (node.type) {
+    case 'paragraph':
+      return <p key={key}>{inside}</p>;
+    case 'text':
+      return node.value;
+    case 'emphasis':
+      return <em key={key}>{inside}</em>;
+    case 'strong':
+      return <strong key={key}>{inside}</strong>;
+    case 'inlineCode':
+      return <code key={key}>{node.value}</code>;
+    case 'code':
+      return (
+        <pre key={key}>
+          <code>{node.value}</code>
+        </pre>
+      );
+    case 'break':
+      return <br key={key} />;
+    case 'list':
+      return node.ordered === true ? <ol key={key}>{inside}</ol> : <ul key={key}>{inside}</ul>;
+    case 'listItem':
+      return <li key={key}>{inside}</li>;
+    case 'blockquote':
+      return <blockquote key={key}>{inside}</blockquote>;
+    case 'heading':
+      return <h3 key={key}>{inside}</h3>;
+    case 'link':
+      return isAllowedAddress(node.url) ? (
+        <a key={key} href={node.url} {...(node.url.startsWith('#') ? {} : ELSEWHERE)}>
+          {inside}
+        </a>
+      ) : (
+        inside
+      );
+    default:
+      return null;
+  }
+}
+
+const ELSEWHERE = { target: '_blank', rel: 'noreferrer' } as const;
