@@ -27,7 +27,7 @@ export interface RankscopeApi {
   /** The address of what is on the screen: the case and the moment. */
   link(): string;
   /**
-   * Resolves once nothing runs, nothing is judged, nothing plays, no lesson is awaited, what is to be
+   * Resolves once nothing runs, nothing is judged or fetched, nothing plays, no lesson is awaited, what is to be
    * seen is painted, and the browser shows
    * the address of it.
    */
@@ -91,9 +91,9 @@ export function createApi(
     link: () => address.link(),
     async whenIdle() {
       const resting = () => {
-        const { status, partner, direction, judging, lessonAwaited } = store.getState();
+        const { status, partner, direction, busy, lessonAwaited } = store.getState();
         const running = [status, partner?.status].some((one) => one?.kind === 'running');
-        return pending + judging === 0 && !running && direction === 0 && !lessonAwaited;
+        return pending + busy === 0 && !running && direction === 0 && !lessonAwaited;
       };
       const rested = () =>
         new Promise<void>((resolve) => {

@@ -18,11 +18,11 @@ export function mapSlice(judges: JudgingPool): Slice<MapSlice> {
   return (set, get) => {
     const pool: Pick<JudgingPool, 'work'> = {
       async work(...task) {
-        set({ judging: get().judging + 1 });
+        const end = get().begin();
         try {
           await judges.work(...task);
         } finally {
-          set({ judging: get().judging - 1 });
+          end();
         }
       },
     };
@@ -53,7 +53,6 @@ export function mapSlice(judges: JudgingPool): Slice<MapSlice> {
       againstSheet: null,
       against: null,
       degrees: null,
-      judging: 0,
 
       async fillMap() {
         const { case: wanted, against } = get();

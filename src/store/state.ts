@@ -25,6 +25,7 @@ export type RankscopeState = RunSlice &
   ViewSlice &
   MapSlice &
   HistorySlice &
+  BusySlice &
   NoticeSlice &
   LessonSlice &
   PresentingSlice;
@@ -195,8 +196,6 @@ export interface MapSlice {
   readonly againstSheet: Sheet | null;
   /** The legal degrees of the case's model, for every implementation. */
   readonly degrees: DegreeTable | null;
-  /** How much is being judged off the screen: maps, tables and pictures in the making. */
-  readonly judging: number;
   /** Fills the map around the case anew; the old picture stays until it is replaced. */
   fillMap(): Promise<void>;
   setAgainst(implementation: string | null): Promise<void>;
@@ -236,6 +235,13 @@ export interface HistorySlice extends HistoryFacts {
   redo(): Promise<void>;
   /** The field that was being changed is left: what comes next is a step of its own. */
   rest(): void;
+}
+
+/** What is under way besides the runs on the screen: cases being judged, parts of the page fetched. */
+export interface BusySlice {
+  readonly busy: number;
+  /** Something begins; returns how to say that it is over. */
+  begin(): () => void;
 }
 
 /** Something that the page says until it is dismissed, or another case is opened. */

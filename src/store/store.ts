@@ -1,5 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import { createJudgingPool, type JudgingPool } from '../map/judging-pool.ts';
+import { busySlice } from './busy-slice.ts';
 import { compareSlice } from './compare-slice.ts';
 import { historySlice } from './history-slice.ts';
 import { lessonSlice } from './lesson-slice.ts';
@@ -28,6 +29,7 @@ export function createRankscopeStore(
     ...mapSlice(judging)(...api),
     ...historySlice(...api),
     ...noticeSlice(...api),
+    ...busySlice(...api),
     ...lessonSlice(...api),
     ...presentingSlice(...api),
   }));

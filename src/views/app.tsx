@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect } from 'react';
+import { lazy, useEffect } from 'react';
 import { isComparing } from '../store/comparison.ts';
 import { highlightOf, isWithheld } from '../store/lesson-path.ts';
 import type { RankscopeState } from '../store/state.ts';
@@ -12,6 +12,7 @@ import { KeySheet } from './dialogs/key-sheet.tsx';
 import { Palette } from './dialogs/palette.tsx';
 import { Doors } from './doors/doors.tsx';
 import { DropAnywhere } from './drop/drop-anywhere.tsx';
+import { Fetched } from './fetched.tsx';
 import { GlossaryDialog } from './glossary/glossary-dialog.tsx';
 import { TermMeanings } from './glossary/term.tsx';
 import { Header } from './header.tsx';
@@ -56,11 +57,11 @@ export function App() {
       {place !== 'museum' && place !== 'lessons' && (
         <aside className={styles.case}>
           {inLesson ? (
-            <Suspense fallback={null}>
+            <Fetched>
               <LessonPanel>
                 <CasePanel />
               </LessonPanel>
-            </Suspense>
+            </Fetched>
           ) : (
             <CaseDrawer>
               <CasePanel />
@@ -69,17 +70,17 @@ export function App() {
         </aside>
       )}
       {place === 'museum' ? (
-        <Suspense fallback={<p className={styles.loading}>The museum opens …</p>}>
+        <Fetched says="The museum opens …">
           <MuseumPlace />
-        </Suspense>
+        </Fetched>
       ) : place === 'map' ? (
-        <Suspense fallback={<p className={styles.loading}>The map is being unfolded …</p>}>
+        <Fetched says="The map is being unfolded …">
           <MapPlace />
-        </Suspense>
+        </Fetched>
       ) : place === 'lessons' ? (
-        <Suspense fallback={<p className={styles.loading}>The lessons are being laid out …</p>}>
+        <Fetched says="The lessons are being laid out …">
           <LessonsPlace />
-        </Suspense>
+        </Fetched>
       ) : (
         <>
           <main className={styles.stage} data-doors={doors}>

@@ -1,6 +1,7 @@
 import { Tabs } from '@base-ui/react/tabs';
-import { lazy, Suspense } from 'react';
+import { lazy } from 'react';
 import { ExplanationPanel } from '../explanation/explanation.tsx';
+import { Fetched } from '../fetched.tsx';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import styles from './side-panel.module.css';
 
@@ -31,9 +32,9 @@ export function SidePanel() {
         <ExplanationPanel />
       </Tabs.Panel>
       <Tabs.Panel className={styles.panel} value="inspector">
-        <Suspense fallback={<p className={styles.loading}>The inspector is being opened …</p>}>
+        <Fetched says="The inspector is being opened …">
           <InspectorPanel />
-        </Suspense>
+        </Fetched>
       </Tabs.Panel>
     </Tabs.Root>
   );

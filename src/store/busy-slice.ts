@@ -1,0 +1,13 @@
+import type { BusySlice, Slice } from './state.ts';
+
+export const busySlice: Slice<BusySlice> = (set, get) => ({
+  busy: 0,
+  begin() {
+    set({ busy: get().busy + 1 });
+    let over = false;
+    return () => {
+      if (!over) set({ busy: get().busy - 1 });
+      over = true;
+    };
+  },
+});
