@@ -1,7 +1,7 @@
 import { isOnPath } from '../lesson-path.ts';
 import type { LessonAddress } from '../open-lesson.ts';
 import type { RankscopeState } from '../state.ts';
-import { printLink } from './link.ts';
+import { printAddress } from './link.ts';
 
 /**
  * The short, lasting address of a lesson’s step, counted from 1:
@@ -13,7 +13,7 @@ import { printLink } from './link.ts';
 /** The fragment of what is on the screen: a lesson’s step where one is followed, else case and moment. */
 export function printFragment(state: RankscopeState): string {
   const { lesson } = state;
-  if (lesson === null || !isOnPath(state)) return printLink(state);
+  if (lesson === null || !isOnPath(state)) return printAddress(state);
   const { id, source } = lesson.lesson;
   const step = lesson.step + 1;
   if (source.kind === 'built-in') return `lesson/${id}/${step}`;
@@ -21,7 +21,7 @@ export function printFragment(state: RankscopeState): string {
     return `lesson=${encodeURIComponent(source.address).replaceAll('%2F', '/')}&step=${step}`;
   }
   // Nobody else has the file.
-  return printLink(state);
+  return printAddress(state);
 }
 
 /** Reads a lesson’s address; null for what is none. */
