@@ -2,13 +2,16 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import manifest from './package.json' with { type: 'json' };
 import { contentSecurity } from './tools/content-security.ts';
+import { player } from './tools/player.ts';
 import { sourceLines } from './tools/source-lines.ts';
+
+const define = { __RANKSCOPE_VERSION__: JSON.stringify(manifest.version) };
 
 export default defineConfig({
   // Relative, so that the built page runs under any path of any static host.
   base: './',
-  define: { __RANKSCOPE_VERSION__: JSON.stringify(manifest.version) },
-  plugins: [react(), sourceLines(), contentSecurity()],
+  define,
+  plugins: [react(), sourceLines(), contentSecurity(), player(define)],
   worker: { format: 'es', plugins: () => [sourceLines()] },
   // Nothing is inlined: the page's policy lets fonts come from beside it alone.
   build: { target: 'es2023', chunkSizeWarningLimit: 900, assetsInlineLimit: 0 },

@@ -4,7 +4,7 @@ import { panelsOf, SUBJECTS, type Subject } from '../export/panels.ts';
 import { pageAddress } from '../store/address.ts';
 import { fileNameOf } from '../store/file-name.ts';
 import { printLink } from '../store/link/link.ts';
-import { caseText } from '../store/shown.ts';
+import { caseText, verdictText } from '../store/shown-text.ts';
 import type { RankscopeState, RankscopeStore } from '../store/state.ts';
 import type { Action } from './action.ts';
 
@@ -18,6 +18,13 @@ export const EXPORT_ACTIONS: readonly Action[] = [
     enabled: ({ shown }) => shown !== null,
     run: (store) => store.getState().look({ dialog: 'take-away' }),
   },
+  {
+    id: 'save-page',
+    title: 'Save one HTML file that plays this recording',
+    group: 'Share',
+    enabled: ({ shown }) => shown !== null,
+    run: (store) => void savePage(store),
+  },
   ...SUBJECTS.flatMap((subject) =>
     FORMS.map((form) => ({
       id: `save-${subject}-${form}`,
@@ -28,6 +35,8 @@ export const EXPORT_ACTIONS: readonly Action[] = [
     })),
   ),
 ];
+
+const MAKER = `Rankscope ${__RANKSCOPE_VERSION__}`;
 
 function isOnScreen({ shown, place, under }: RankscopeState, subject: Subject): boolean {
   if (subject === 'map') return place === 'map';
@@ -43,9 +52,30 @@ async function savePicture(store: RankscopeStore, subject: Subject, form: Form):
     import('../export/draw-picture.ts'),
   ]);
   const picture = pictureOf([panels], {
-    maker: `Rankscope ${__RANKSCOPE_VERSION__}`,
+    maker: MAKER,
     address: pageAddress(printLink(state)),
     framed: caseText(state.case),
   });
   download(fileNameOf(state.case, `-${subject}.${form}`), await drawPicture(picture, form));
+}
+
+/** The recording on the screen, without the one beside it, in a page with its player. */
+async function savePage(store: RankscopeStore): Promise<void> {
+  const state = { ...store.getState(), partner: null };
+  const { shown } = state;
+  if (shown === null) return;
+  const [{ pageFile }, { contentOf, zippedContent }, player] = await Promise.all([
+    import('../export/page-file.ts'),
+    import('../export/page-content.ts'),
+    import('virtual:player'),
+  ]);
+  const page = await pageFile({
+    ...player,
+    title: `${caseText(shown.case)}: ${verdictText(shown)}`,
+    story: shown.explanation.headline,
+    maker: MAKER,
+    address: pageAddress(printLink(state)),
+    content: await zippedContent(contentOf(state, shown)),
+  });
+  download(fileNameOf(shown.case, '.html'), page);
 }

@@ -1,7 +1,8 @@
 import { at } from '../base/assert.ts';
 import type { Canvas2d } from '../picture/canvas-2d.ts';
 import type { Easel } from '../picture/easel.ts';
-import { caseText, type Shown, verdictText } from '../store/shown.ts';
+import type { Shown } from '../store/shown.ts';
+import { caseText, verdictText } from '../store/shown-text.ts';
 import { CAPTION_LINE, type Composition, compose, SOURCE_LINE, type Spot } from './composition.ts';
 import type { Extent, Panel } from './panels.ts';
 

@@ -3,10 +3,10 @@ import { parseCase } from '../engine/case-input.ts';
 import type { Recording } from '../engine/event.ts';
 import { inconsistencyOf } from './recording-check.ts';
 import { RANK_EVENT } from './recording-schema.ts';
+import { savedText, savedValue } from './saved-text.ts';
 
 /**
- * A recording as a text that can be kept: JSON, with arrays of numbers as base64 of their bytes
- * (little-endian). The version counts up when the form changes; older ones stay readable.
+ * A recording as a text that can be kept, as `savedText` writes it. The version counts up when the form changes; older ones stay readable.
  */
 const FORMAT = 'rankscope-recording';
 const VERSION = 1;
@@ -17,11 +17,7 @@ export type LoadedRecording =
 
 export function saveRecording(recording: Recording): string {
   const file = { format: FORMAT, version: VERSION, ...recording };
-  return JSON.stringify(file, (_, value: unknown) => {
-    if (value instanceof Int32Array) return { int32: base64(value) };
-    if (value instanceof Float64Array) return { float64: base64(value) };
-    return value;
-  });
+  return savedText(file);
 }
 
 const FILE = v.strictObject({
@@ -49,7 +45,7 @@ export function parseSaved(
   | { readonly ok: true; readonly json: unknown }
   | { readonly ok: false; readonly message: string } {
   try {
-    return { ok: true, json: JSON.parse(text, (_, value: unknown) => revived(value)) };
+    return { ok: true, json: savedValue(text) };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return refused(`This is no whole recording: ${reason}.`);
@@ -98,26 +94,4 @@ function issueText(issue: v.BaseIssue<unknown>): string {
 
 function refused(message: string): { readonly ok: false; readonly message: string } {
   return { ok: false, message };
-}
-
-function revived(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  if ('int32' in value && typeof value.int32 === 'string') {
-    return new Int32Array(bytesOf(value.int32).buffer);
-  }
-  if ('float64' in value && typeof value.float64 === 'string') {
-    return new Float64Array(bytesOf(value.float64).buffer);
-  }
-  return value;
-}
-
-function base64(numbers: Int32Array | Float64Array): string {
-  const bytes = new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
-  let text = '';
-  for (const byte of bytes) text += String.fromCharCode(byte);
-  return btoa(text);
-}
-
-function bytesOf(text: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
 }

@@ -1,4 +1,5 @@
-import { type Shown, verdictText } from '../store/shown.ts';
+import type { Shown } from '../store/shown.ts';
+import { verdictText } from '../store/shown-text.ts';
 import styles from './verdict.module.css';
 
 /** What a run comes to, in a few words. */

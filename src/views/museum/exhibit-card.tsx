@@ -5,7 +5,7 @@ import { at } from '../../base/assert.ts';
 import { addressOf, type Exhibit, type NamedCase, type Thread } from '../../museum/exhibit.ts';
 import { BROKEN_CASES } from '../../museum/index.ts';
 import { museumAddress } from '../../store/link/museum-address.ts';
-import { VERDICT_SIGNS } from '../../store/shown.ts';
+import { VERDICT_SIGNS } from '../../store/shown-text.ts';
 import { GlossedText } from '../glossary/glossed-text.tsx';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import { textsOf } from './exhibit-texts.ts';

@@ -1,12 +1,10 @@
 import { type ReactNode, useMemo } from 'react';
 import { perform } from '../../actions/action.ts';
 import { actionOf } from '../../actions/index.ts';
-import { at } from '../../base/assert.ts';
-import { callTitle } from '../../engine/event.ts';
 import { isWithheld } from '../../store/lesson-path.ts';
 import { SPEEDS } from '../../store/playback-slice.ts';
 import { firstDisagreement } from '../../trace/jumps.ts';
-import { momentsOf, operationText } from '../../trace/moment.ts';
+import { momentText } from '../../trace/moment-text.ts';
 import { Icon, type IconName } from '../icon.tsx';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import styles from './playback.module.css';
@@ -85,16 +83,11 @@ export function PlaybackBar({ children }: { readonly children: ReactNode }) {
 function Now({ tick }: { readonly tick: number }) {
   const trace = useRankscope((state) => state.shown?.trace ?? null);
   if (trace === null) return null;
-  const moment = at(momentsOf(trace), tick);
-  const call = at(trace.recording.case.calls, moment.call);
-  const own = moment.events.find(({ placed }) => placed.event.kind === moment.kind);
-  const event = at(moment.events, 0).placed.event;
-  const text = operationText(own?.placed.event ?? event);
-  const still = event.kind === 'local' && !event.moved ? ' · nothing moves in memory' : '';
+  const { call, operation, still } = momentText(trace, tick);
   return (
     <>
-      <span>{callTitle(call)}</span> <code>{text}</code>
-      {still}
+      <span>{call}</span> <code>{operation}</code>
+      {still && ' · nothing moves in memory'}
     </>
   );
 }

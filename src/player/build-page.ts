@@ -1,0 +1,150 @@
+import { select, timer } from 'd3';
+import { caseText, verdictText } from '../store/shown-text.ts';
+import { momentText } from '../trace/moment-text.ts';
+import stageStyles from '../views/stage/stage.module.css';
+import { createStageController } from '../views/stage/stage-controller.ts';
+import timelineStyles from '../views/timeline/timeline.module.css';
+import { createTimelineController } from '../views/timeline/timeline-controller.ts';
+import styles from './player.module.css';
+import type { Playing } from './playing.ts';
+
+/** Where a page file comes from. */
+export interface Origin {
+  /** "Rankscope 0.1.0" */
+  readonly maker: string;
+  /** Where the same is run anew. */
+  readonly address: string;
+}
+
+/** Milliseconds: after a stall (a hidden tab), playback goes on where it was. */
+const LONGEST_FRAME = 100;
+
+/** Puts the page of a recording into `root`: what it comes to, the stage, the timeline, and controls. */
+export function buildPage(root: HTMLElement, playing: Playing, origin: Origin): void {
+  const { shown } = playing.read();
+  const { explanation, verdict, trace } = shown;
+  const page = select(root)
+    .text('')
+    .attr('class', styles.page ?? null);
+
+  const head = page.append('header').attr('class', styles.head ?? null);
+  head.append('h1').text(caseText(shown.case));
+  head
+    .append('p')
+    .attr('class', styles.verdict ?? null)
+    .attr('data-verdict', verdict)
+    .attr('data-testid', 'verdict')
+    .text(verdictText(shown));
+  const story = page.append('div').attr('class', styles.story ?? null);
+  story.append('p').attr('data-testid', 'headline').text(explanation.headline);
+  if (explanation.detail !== '') story.append('p').text(explanation.detail);
+
+  buildStage(page.append('main').node(), playing);
+  const bar = page.append('div').attr('class', styles.bar ?? null);
+  const button = (label: string, keys: string, press: () => void) =>
+    bar
+      .append('button')
+      .attr('type', 'button')
+      .attr('title', `${label} (${keys})`)
+      .text(label)
+      .on('click', press);
+  button('Start', 'Home', () => playing.seek(0));
+  button('‹ Step', '←', () => playing.step(-1));
+  const play = button('Play', 'Space', playing.playOrPause)
+    .attr('class', styles.play ?? null)
+    .attr('data-testid', 'play');
+  button('Step ›', '→', () => playing.step(1));
+  const slider = bar
+    .append('input')
+    .attr('type', 'range')
+    .attr('min', 0)
+    .attr('max', trace.ticks - 1)
+    .attr('step', 'any')
+    .attr('aria-label', 'Moment')
+    .attr('data-testid', 'moment')
+    .on('input', (event: Event) => {
+      if (event.target instanceof HTMLInputElement) playing.seek(event.target.valueAsNumber);
+    });
+  slider.on('change', () => playing.seek(Math.round(playing.read().cursor)));
+  const now = bar.append('p').attr('data-testid', 'now');
+
+  buildTimeline(page.append('section').node(), playing);
+  const foot = page.append('footer').attr('class', styles.foot ?? null);
+  foot.append('p').text(`Recorded by ${origin.maker}. This file needs no network. `);
+  foot.append('a').attr('href', origin.address).attr('rel', 'noreferrer').text(origin.address);
+
+  const follow = () => {
+    const { cursor, direction } = playing.read();
+    const tick = Math.ceil(cursor);
+    const { call, operation } = momentText(trace, tick);
+    slider.property('value', cursor).attr('aria-valuetext', `step ${tick + 1} of ${trace.ticks}`);
+    play.text(direction === 0 ? 'Play' : 'Pause');
+    now.text(`step ${tick + 1} of ${trace.ticks} · ${call} · ${operation}`);
+  };
+  playing.subscribe(follow);
+  follow();
+  window.addEventListener('keydown', (event) => press(event, playing));
+  let last = 0;
+  timer((elapsed) => {
+    playing.tick(Math.min(elapsed - last, LONGEST_FRAME));
+    last = elapsed;
+  });
+}
+
+function buildStage(main: HTMLElement | null, playing: Playing): void {
+  const host = select(main)
+    .attr('class', styles.stage ?? null)
+    .append('div')
+    .attr('class', stageStyles.stage ?? null)
+    .attr('role', 'application')
+    .attr('aria-label', 'What each rank holds. Enter walks over the elements with the arrow keys')
+    .attr('data-testid', 'stage');
+  const svg = host.append('svg').attr('role', 'img').attr('aria-label', 'Heads × sequence').node();
+  const canvas = host.append('canvas').node();
+  const node = host.node();
+  if (node === null || svg === null || canvas === null) return;
+  createStageController(node, svg, canvas, playing);
+}
+
+function buildTimeline(section: HTMLElement | null, playing: Playing): void {
+  const host = select(section)
+    .attr('class', styles.timeline ?? null)
+    .append('div')
+    .attr('class', timelineStyles.timeline ?? null)
+    .attr('role', 'slider')
+    .attr('tabindex', 0)
+    .attr('aria-label', 'Timeline: one lane a rank, one mark an operation; the cursor')
+    .attr('aria-valuemin', 0)
+    .attr('data-testid', 'timeline')
+    .node();
+  if (host !== null) createTimelineController(host, playing);
+}
+
+function press(event: KeyboardEvent, playing: Playing): void {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  const { target } = event;
+  if (target instanceof HTMLInputElement && event.key !== ' ') return;
+  if (target instanceof HTMLButtonElement && event.key === ' ') return;
+  switch (event.key) {
+    case ' ':
+      playing.playOrPause();
+      break;
+    case 'ArrowRight':
+    case 'PageDown':
+      playing.step(1);
+      break;
+    case 'ArrowLeft':
+    case 'PageUp':
+      playing.step(-1);
+      break;
+    case 'Home':
+      playing.seek(0);
+      break;
+    case 'End':
+      playing.seek(Number.POSITIVE_INFINITY);
+      break;
+    default:
+      return;
+  }
+  event.preventDefault();
+}

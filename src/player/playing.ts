@@ -1,0 +1,67 @@
+import { advance, type Cursor, type Direction, lengthOf } from '../store/playback.ts';
+import type { Shown } from '../store/shown.ts';
+import type { ColourBy, Picture, Selection } from '../store/state.ts';
+
+/** How a recording is looked at in a page of its own. */
+export interface Looked {
+  readonly shown: Shown;
+  readonly cursor: Cursor;
+  readonly direction: Direction;
+  /** Where playing stops by itself. */
+  readonly target: Cursor;
+  readonly colourBy: ColourBy;
+  readonly picture: Picture;
+  readonly selection: Selection | null;
+  /** Whether pieces may be seen to fly. */
+  readonly motion: boolean;
+}
+
+/** One recording and a cursor in it: what the stage and the timeline of a page file read. */
+export interface Playing {
+  read(): Looked;
+  subscribe(listener: () => void): () => void;
+  select(selection: Selection | null): void;
+  seek(cursor: Cursor): void;
+  /** From the start, where it is at its end. */
+  playOrPause(): void;
+  step(by: -1 | 1): void;
+  /** Lets `milliseconds` of playback pass. */
+  tick(milliseconds: number): void;
+  setMotion(motion: boolean): void;
+}
+
+export function createPlaying(first: Omit<Looked, 'direction' | 'target'>): Playing {
+  let now: Looked = { ...first, direction: 0, target: first.cursor };
+  const end = first.shown.trace.ticks - 1;
+  const listeners = new Set<() => void>();
+  const set = (change: Partial<Looked>) => {
+    now = { ...now, ...change };
+    for (const listener of listeners) listener();
+  };
+  const within = (cursor: Cursor) => Math.min(end, Math.max(0, cursor));
+  return {
+    read: () => now,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    select: (selection) => set({ selection }),
+    seek: (cursor) => set({ cursor: within(cursor), target: within(cursor), direction: 0 }),
+    playOrPause() {
+      if (now.direction !== 0) set({ direction: 0 });
+      else set({ direction: 1, target: end, cursor: now.cursor >= end ? 0 : now.cursor });
+    },
+    step(by) {
+      const from = by > 0 ? Math.floor(now.cursor) : Math.ceil(now.cursor);
+      const target = within(from + by);
+      set(now.motion ? { direction: by, target } : { direction: 0, cursor: target, target });
+    },
+    tick(milliseconds) {
+      const { shown, cursor, target, direction } = now;
+      if (direction === 0) return;
+      const next = advance((tick) => lengthOf(shown.trace, tick), cursor, milliseconds, target);
+      set({ cursor: next, direction: next === target ? 0 : direction });
+    },
+    setMotion: (motion) => set({ motion }),
+  };
+}

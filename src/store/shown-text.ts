@@ -1,0 +1,26 @@
+import type { Case } from '../engine/case.ts';
+import type { Verdict } from '../engine/finding.ts';
+import { findImplementation } from '../engine/implementations/index.ts';
+import type { Shown } from './shown.ts';
+
+/** What goes with the colour of a verdict. */
+export const VERDICT_SIGNS: Record<Verdict, string> = {
+  'ranks disagree': '✕',
+  raises: '✕',
+  'silently wrong': '✕',
+  'wrong shape': '✕',
+  unbalanced: '!',
+  fine: '✓',
+};
+
+/** What a run comes to, in a few words: "✕ pass 2 raises on 4 of 4 ranks". */
+export function verdictText({ verdict, explanation }: Shown): string {
+  return `${VERDICT_SIGNS[verdict]} ${explanation.short}`;
+}
+
+/** A case in a line: "DeepSpeed 0.15.4 · 8 heads · SP 4 · [B, S, H, D]". */
+export function caseText({ implementation, heads, kvHeads, sp, batchDimIdx }: Case): string {
+  const title = findImplementation(implementation)?.title ?? implementation;
+  const counts = kvHeads === heads ? `${heads} heads` : `${heads} heads, ${kvHeads} KV heads`;
+  return `${title} · ${counts} · SP ${sp} · ${batchDimIdx === 0 ? '[B, S, H, D]' : '[S, B, H, D]'}`;
+}
