@@ -28,6 +28,7 @@ const MAY_IMPORT = {
     'engine',
     'base',
   ],
+  embed: ['store', 'trace', 'engine', 'base'],
   player: ['views', 'export', 'store', 'trace', 'engine', 'base'],
   api: ['store', 'trace', 'engine', 'base'],
   golden: ['engine', 'base'],

@@ -6,12 +6,15 @@ import { StrictMode } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { createApi, type RankscopeApi } from './api/rankscope-api.ts';
 import { assert } from './base/assert.ts';
+import { bindEmbed } from './embed/bind-embed.ts';
 import { createCluster } from './ranks/cluster.ts';
 import { bindAddress } from './store/address.ts';
 import { welcome } from './store/first-visit.ts';
 import { keepProgress } from './store/keep-progress.ts';
+import { readHash } from './store/link/embed.ts';
 import { createRankscopeStore } from './store/store.ts';
 import { App } from './views/app.tsx';
+import { EmbedApp } from './views/embed/embed-app.tsx';
 import { StoreContext } from './views/store-context.ts';
 
 declare global {
@@ -29,6 +32,7 @@ function start(root: Root): void {
     (wanted, signal) => onScreen.run(wanted, signal),
     (wanted, signal) => beside.run(wanted, signal),
   );
+  const { embed } = readHash(window.location.hash);
   const address = bindAddress(store, window);
 
   window.rankscope = createApi(
@@ -48,12 +52,13 @@ function start(root: Root): void {
   keepProgress(store, () => window.localStorage);
   store.getState().setMotion(!window.matchMedia('(prefers-reduced-motion: reduce)').matches);
   address.open();
+  if (embed !== null && window.parent !== window) bindEmbed(store, window, __RANKSCOPE_VERSION__);
 
   root.render(
     <StrictMode>
       <CSPProvider disableStyleElements>
         <StoreContext value={store}>
-          <App />
+          {embed === null ? <App /> : <EmbedApp embed={embed} />}
         </StoreContext>
       </CSPProvider>
     </StrictMode>,

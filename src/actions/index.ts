@@ -34,6 +34,9 @@ export const ACTIONS: readonly Action[] = [
   ...COMPARE_MUSEUM_ACTIONS,
 ];
 
+/** What is done by keys where the page stands inside of another. */
+export const KEYS_OF_EMBEDS: readonly Action[] = [...PLAYBACK_ACTIONS, ...JUMP_ACTIONS];
+
 /** The action of an id that is in the catalogue. */
 export function actionOf(id: string): Action {
   const action = ACTIONS.find((one) => one.id === id);

@@ -1,4 +1,5 @@
 import { DEFAULT_CASE } from '../engine/case-input.ts';
+import { printHash, readHash } from './link/embed.ts';
 import { printFragment, readLessonLink } from './link/lesson-link.ts';
 import { readLink } from './link/link.ts';
 import { openLink } from './link/open-link.ts';
@@ -38,6 +39,8 @@ const WRITES_WITHIN = 30_000;
  */
 export function bindAddress(store: RankscopeStore, window: AddressWindow): Address {
   const embedded = window.parent !== window;
+  const { embed } = readHash(window.location.hash);
+  const hashOf = (link: string) => `#${printHash({ embed, link })}`;
   /** The case of the browser's current entry, and the steps before it when it was made. */
   let entry: Pick<RankscopeState, 'case' | 'past'> | null = null;
   let written: string | null = null;
@@ -83,14 +86,14 @@ export function bindAddress(store: RankscopeStore, window: AddressWindow): Addre
     if (link === written) return;
     written = link;
     writes = [...writes, performance.now()];
-    if (another && !embedded) window.history.pushState(null, '', `#${link}`);
-    else window.history.replaceState(null, '', `#${link}`);
+    if (another && !embedded) window.history.pushState(null, '', hashOf(link));
+    else window.history.replaceState(null, '', hashOf(link));
   }
 
   /** Opens what the address says; `otherwise`, where it says nothing that can be opened. */
   function read(otherwise: (broken: boolean) => void, instead: string): void {
     stop();
-    const fragment = window.location.hash.replace(/^#/, '');
+    const { link: fragment } = readHash(window.location.hash);
     const lesson = readLessonLink(fragment);
     if (lesson !== null) {
       written = fragment;
@@ -115,7 +118,7 @@ export function bindAddress(store: RankscopeStore, window: AddressWindow): Addre
 
   store.subscribe(follow);
   window.addEventListener('hashchange', () => {
-    if (window.location.hash === `#${written}`) return;
+    if (written !== null && window.location.hash === hashOf(written)) return;
     written = null;
     read(() => {}, 'What was shown stays.');
     const state = store.getState();

@@ -1,25 +1,24 @@
 import { useEffect } from 'react';
-import { perform } from '../actions/action.ts';
+import { type Action, perform } from '../actions/action.ts';
 import { matches, parseChord } from '../actions/chord.ts';
 import { ACTIONS } from '../actions/index.ts';
 import { useRankscopeStore } from './store-context.ts';
 
-const CHORDS = ACTIONS.flatMap((action) =>
-  (action.keys ?? []).map((text) => ({ action, chord: parseChord(text) })),
-);
-
-/** Runs the actions by their keys, wherever the focused control has no use of its own for the key. */
-export function useKeys(): void {
+/** Runs actions by their keys, wherever the focused control has no use of its own for the key. */
+export function useKeys(actions: readonly Action[] = ACTIONS): void {
   const store = useRankscopeStore();
   useEffect(() => {
+    const chords = actions.flatMap((action) =>
+      (action.keys ?? []).map((text) => ({ action, chord: parseChord(text) })),
+    );
     const press = (event: KeyboardEvent) => {
-      const met = CHORDS.find(({ chord }) => matches(chord, event));
+      const met = chords.find(({ chord }) => matches(chord, event));
       if (met === undefined || (!met.chord.mod && isTaken(event))) return;
       if (perform(met.action, store)) event.preventDefault();
     };
     window.addEventListener('keydown', press);
     return () => window.removeEventListener('keydown', press);
-  }, [store]);
+  }, [store, actions]);
 }
 
 /** Whether the focused control takes the key itself. */

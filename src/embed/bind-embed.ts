@@ -1,0 +1,104 @@
+import { at } from '../base/assert.ts';
+import { parseCase } from '../engine/case-input.ts';
+import { pageAddress } from '../store/address.ts';
+import { printLink, readLink } from '../store/link/link.ts';
+import { openLink } from '../store/link/open-link.ts';
+import type { Shown } from '../store/shown.ts';
+import { verdictText } from '../store/shown-text.ts';
+import type { RankscopeStore } from '../store/state.ts';
+import { callTickOf, tickOf } from '../trace/call-tick.ts';
+import type { Trace } from '../trace/trace.ts';
+import { type Message, PROTOCOL, readMessage, type Told } from './protocol.ts';
+
+/** What of the browser's window an embedded page speaks through. */
+export type EmbedWindow = Pick<Window, 'addEventListener' | 'location' | 'parent'>;
+
+/**
+ * Lets the page around this one open cases, go to a step and hear the verdict. It hears of nothing
+ * but that this page is ready until it has said something well-formed; anything else is left without
+ * an answer. Nothing that it says is executed.
+ */
+export function bindEmbed(store: RankscopeStore, window: EmbedWindow, version: string): void {
+  const { parent } = window;
+  /** Of the page around, once it has spoken. */
+  let origin: string | null = null;
+  let shown: Shown | null = null;
+  let tick = -1;
+
+  const send = (told: Told, to: string) =>
+    parent.postMessage({ rankscope: PROTOCOL, ...told }, { targetOrigin: to });
+  const tell = (told: Told) => {
+    if (origin !== null) send(told, origin);
+  };
+  const tellVerdict = (run: Shown) => {
+    const { verdict, explanation } = run;
+    const address = pageAddress(printLink(store.getState()), window.location);
+    const text = verdictText(run);
+    tell({ type: 'verdict', verdict, text, headline: explanation.headline, address });
+  };
+  const tellMoment = ({ trace }: Shown) =>
+    tell({ type: 'moment', tick, of: trace.ticks, at: callTickOf(trace, tick) });
+  const follow = () => {
+    const state = store.getState();
+    if (state.shown === null) return;
+    const now = Math.round(state.cursor);
+    const another = state.shown !== shown;
+    const moved = another || now !== tick;
+    shown = state.shown;
+    tick = now;
+    if (another) tellVerdict(shown);
+    if (moved) tellMoment(shown);
+  };
+  const refuse = (what: Message['type'], reason: string) => tell({ type: 'refused', what, reason });
+
+  const open = async (message: Extract<Message, { type: 'open' }>) => {
+    if ('link' in message) {
+      const read = readLink(message.link);
+      if (read.ok) await openLink(store, read.link);
+      else refuse('open', `This link cannot be opened: ${read.message}.`);
+    } else {
+      const parsed = parseCase(message.case);
+      if (parsed.ok) await store.getState().open(parsed.case, 'settle');
+      else refuse('open', at(parsed.problems, 0).message);
+    }
+    const { status } = store.getState();
+    if (status.kind === 'failed') refuse('open', status.message);
+  };
+  const seek = ({ at: where }: Extract<Message, { type: 'seek' }>) => {
+    const run = store.getState().shown;
+    if (run === null) return refuse('seek', 'There is no run yet.');
+    const reason = beyond(run.trace, where);
+    if (reason !== null) return refuse('seek', reason);
+    store.getState().seek(typeof where === 'number' ? where : tickOf(run.trace, where));
+    tellMoment(run);
+  };
+
+  store.subscribe(follow);
+  window.addEventListener('message', (event) => {
+    if (event.source !== parent) return;
+    const message = readMessage(event.data);
+    if (message === null) return;
+    // A page from a disk, or in a sandbox, has no origin that could be named.
+    origin = event.origin === 'null' ? '*' : event.origin;
+    if (message.type === 'open') void open(message);
+    else if (message.type === 'seek') seek(message);
+    else if (shown !== null) {
+      tellVerdict(shown);
+      tellMoment(shown);
+    }
+  });
+  send({ type: 'ready', version }, '*');
+}
+
+/** Why a moment is not in a run; null where it is. */
+function beyond(trace: Trace, where: Extract<Message, { type: 'seek' }>['at']): string | null {
+  if (typeof where === 'number') {
+    return where < trace.ticks
+      ? null
+      : `Tick ${where} is beyond the run, which has ${trace.ticks}: 0 to ${trace.ticks - 1}.`;
+  }
+  const { calls } = trace.recording.case;
+  return where.call < calls.length
+    ? null
+    : `Call ${where.call} is beyond the run, which has ${calls.length}: 0 to ${calls.length - 1}.`;
+}
