@@ -29,6 +29,7 @@ const MAY_IMPORT = {
     'base',
   ],
   embed: ['store', 'trace', 'engine', 'base'],
+  offline: ['store', 'engine', 'base'],
   player: ['views', 'export', 'store', 'trace', 'engine', 'base'],
   api: ['store', 'trace', 'engine', 'base'],
   golden: ['engine', 'base'],

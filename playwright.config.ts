@@ -34,6 +34,8 @@ export default defineConfig({
     // A story that is about motion asks for it; all others see where things end up.
     contextOptions: { reducedMotion: 'reduce' },
     screenshot: 'only-on-failure',
+    // Each story would keep the whole page for when there is no network; one is about that.
+    serviceWorkers: 'block',
     launchOptions: {
       ...(executablePath === undefined ? {} : { executablePath }),
       args: [

@@ -2,6 +2,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import manifest from './package.json' with { type: 'json' };
 import { contentSecurity } from './tools/content-security.ts';
+import { offline } from './tools/offline.ts';
 import { player } from './tools/player.ts';
 import { sourceLines } from './tools/source-lines.ts';
 
@@ -11,7 +12,7 @@ export default defineConfig({
   // Relative, so that the built page runs under any path of any static host.
   base: './',
   define,
-  plugins: [react(), sourceLines(), contentSecurity(), player(define)],
+  plugins: [react(), sourceLines(), contentSecurity(), player(define), offline()],
   worker: { format: 'es', plugins: () => [sourceLines()] },
   // Nothing is inlined: the page's policy lets fonts come from beside it alone.
   build: { target: 'es2023', chunkSizeWarningLimit: 900, assetsInlineLimit: 0 },

@@ -7,6 +7,7 @@ import { createRoot, type Root } from 'react-dom/client';
 import { createApi, type RankscopeApi } from './api/rankscope-api.ts';
 import { assert } from './base/assert.ts';
 import { bindEmbed } from './embed/bind-embed.ts';
+import { keepOffline, takeUpdate } from './offline/keep-offline.ts';
 import { createCluster } from './ranks/cluster.ts';
 import { bindAddress } from './store/address.ts';
 import { welcome } from './store/first-visit.ts';
@@ -16,6 +17,7 @@ import { createRankscopeStore } from './store/store.ts';
 import { App } from './views/app.tsx';
 import { EmbedApp } from './views/embed/embed-app.tsx';
 import { StoreContext } from './views/store-context.ts';
+import { UpdateOffer } from './views/update/update-offer.tsx';
 
 declare global {
   interface Window {
@@ -59,11 +61,20 @@ function start(root: Root): void {
       <CSPProvider disableStyleElements>
         <StoreContext value={store}>
           {embed === null ? <App /> : <EmbedApp embed={embed} />}
+          {embed === null && <UpdateOffer onTake={() => void takeUpdate()} />}
         </StoreContext>
       </CSPProvider>
     </StrictMode>,
   );
+  if (import.meta.env.PROD) {
+    window.addEventListener('load', () => {
+      requestIdleCallback(() => void keepOffline(store), { timeout: PATIENCE });
+    });
+  }
 }
+
+/** Milliseconds after which the page is kept even if it is never at leisure. */
+const PATIENCE = 10_000;
 
 /** The window of a presenter, which runs nothing: it listens to the page that opened it. */
 async function startForPresenter(root: Root, name: string): Promise<void> {

@@ -28,7 +28,8 @@ export type RankscopeState = RunSlice &
   BusySlice &
   NoticeSlice &
   LessonSlice &
-  PresentingSlice;
+  PresentingSlice &
+  UpdateSlice;
 
 export type RankscopeStore = StoreApi<RankscopeState>;
 
@@ -317,4 +318,10 @@ export interface PresentingSlice {
   setContrast(contrast: Contrast): void;
   setMarks(marks: readonly Mark[]): void;
   setPresenter(name: string): void;
+}
+
+/** Whether a newer build of the page is kept, and waits to take over. */
+export interface UpdateSlice {
+  readonly updateWaiting: boolean;
+  setUpdateWaiting(waiting: boolean): void;
 }

@@ -10,6 +10,7 @@ import { playbackSlice } from './playback-slice.ts';
 import { presentingSlice } from './presenting-slice.ts';
 import { runSlice } from './run-slice.ts';
 import type { RankscopeState, RankscopeStore, RunCase } from './state.ts';
+import { updateSlice } from './update-slice.ts';
 import { viewSlice } from './view-slice.ts';
 
 /**
@@ -32,5 +33,6 @@ export function createRankscopeStore(
     ...busySlice(...api),
     ...lessonSlice(...api),
     ...presentingSlice(...api),
+    ...updateSlice(...api),
   }));
 }

@@ -1,0 +1,29 @@
+import { useState } from 'react';
+import type { RankscopeState } from '../../store/state.ts';
+import { useRankscope } from '../store-context.ts';
+import styles from './update.module.css';
+
+/** Offers a newer Rankscope, quietly and never in the middle of a lesson; `onTake` takes it. */
+export function UpdateOffer({ onTake }: { readonly onTake: () => void }) {
+  const offered = useRankscope(mayOffer);
+  const [declined, setDeclined] = useState(false);
+  return (
+    <div className={styles.place} role="status">
+      {offered && !declined && (
+        <div className={styles.offer} data-testid="update">
+          <p>A newer Rankscope is here.</p>
+          <button type="button" onClick={onTake} data-testid="take-update">
+            Reload
+          </button>
+          <button type="button" onClick={() => setDeclined(true)}>
+            Later
+          </button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function mayOffer({ updateWaiting, place }: RankscopeState): boolean {
+  return updateWaiting && place !== 'lessons';
+}

@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build, type Plugin } from 'vite';
+
+const ENTRY = fileURLToPath(new URL('../src/offline/service-worker.ts', import.meta.url));
+const NAME = 'service-worker.js';
+
+/**
+ * Writes the service worker beside the built page, once that is there: with the names of all files,
+ * and a name of the whole that changes with any of them.
+ */
+export function offline(): Plugin {
+  let folder = '';
+  return {
+    name: 'offline',
+    apply: 'build',
+    configResolved({ root, build: { outDir } }) {
+      folder = join(root, outDir);
+    },
+    closeBundle: {
+      order: 'post',
+      sequential: true,
+      async handler() {
+        const files = filesIn(folder);
+        const digest = createHash('sha256');
+        for (const file of files) digest.update(file).update(readFileSync(join(folder, file)));
+        await build({
+          configFile: false,
+          logLevel: 'error',
+          publicDir: false,
+          define: {
+            __FILES__: JSON.stringify(files),
+            __BUILD__: JSON.stringify(digest.digest('hex').slice(0, 16)),
+          },
+          build: {
+            outDir: folder,
+            emptyOutDir: false,
+            target: 'es2023',
+            modulePreload: false,
+            rolldownOptions: { input: ENTRY, output: { format: 'iife', entryFileNames: NAME } },
+          },
+        });
+      },
+    },
+  };
+}
+
+/** All files of a folder, as an address names them, in the same order each time. */
+function filesIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name !== NAME)
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
+    .map((path) => path.replaceAll('\\', '/'))
+    .toSorted();
+}
