@@ -1,6 +1,7 @@
 import { download } from '../export/download.ts';
 import { FORMS, type Form } from '../export/forms.ts';
 import { panelsOf, SUBJECTS, type Subject } from '../export/panels.ts';
+import { type Picture, pictureOf, type Source } from '../export/picture.ts';
 import { pageAddress } from '../store/address.ts';
 import { fileNameOf } from '../store/file-name.ts';
 import { printLink } from '../store/link/link.ts';
@@ -36,6 +37,17 @@ export const EXPORT_ACTIONS: readonly Action[] = [
   ),
 ];
 
+/** The stage and, where it is there, the timeline under it; null where there is no stage to be filmed. */
+export function filmOf(state: RankscopeState): Picture | null {
+  const [stage] = panelsOf('stage');
+  return stage === undefined ? null : pictureOf([[stage], panelsOf('timeline')], sourceOf(state));
+}
+
+function sourceOf(state: RankscopeState): Source {
+  const address = pageAddress(printLink(state));
+  return { maker: MAKER, address, framed: caseText(state.case) };
+}
+
 const MAKER = `Rankscope ${__RANKSCOPE_VERSION__}`;
 
 function isOnScreen({ shown, place, under }: RankscopeState, subject: Subject): boolean {
@@ -47,15 +59,8 @@ async function savePicture(store: RankscopeStore, subject: Subject, form: Form):
   const state = store.getState();
   const panels = panelsOf(subject);
   if (panels.length === 0) return;
-  const [{ pictureOf }, { drawPicture }] = await Promise.all([
-    import('../export/picture.ts'),
-    import('../export/draw-picture.ts'),
-  ]);
-  const picture = pictureOf([panels], {
-    maker: MAKER,
-    address: pageAddress(printLink(state)),
-    framed: caseText(state.case),
-  });
+  const { drawPicture } = await import('../export/draw-picture.ts');
+  const picture = pictureOf([panels], sourceOf(state));
   download(fileNameOf(state.case, `-${subject}.${form}`), await drawPicture(picture, form));
 }
 

@@ -25,7 +25,9 @@ export interface Source {
   readonly framed: string;
 }
 
-export function pictureOf(rows: readonly (readonly Panel[])[], source: Source): Picture {
+/** Rows of panels, those that are not empty, with what is said of them. */
+export function pictureOf(all: readonly (readonly Panel[])[], source: Source): Picture {
+  const rows = all.filter((row) => row.length > 0);
   const sizes = rows.map((row) => row.map(({ size }) => size));
   const layout = compose(sizes, `${source.maker} · ${source.address}`);
   const captions = at(rows, 0).map(({ shown }) => captionOf(shown, source.framed));

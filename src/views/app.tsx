@@ -25,6 +25,7 @@ import { Ribbon } from './ribbon/ribbon.tsx';
 import { SidePanel } from './side/side-panel.tsx';
 import { Stage } from './stage/stage.tsx';
 import { useRankscope, useRankscopeStore } from './store-context.ts';
+import { TakeAwayDialog } from './take-away/take-away-dialog.tsx';
 import { Under } from './under/under.tsx';
 import { useKeys } from './use-keys.ts';
 
@@ -111,6 +112,7 @@ export function App() {
       <GlossaryDialog />
       <TermMeanings />
       <Pointer />
+      <TakeAwayDialog />
     </div>
   );
 }

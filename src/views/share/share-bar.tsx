@@ -23,6 +23,9 @@ export function ShareBar() {
         <ActionButton id="save-session">
           <Icon name="save" />
         </ActionButton>
+        <ActionButton id="take-away">
+          <Icon name="takeAway" />
+        </ActionButton>
         <ActionButton id="copy-link">
           <Icon name="link" />
           <CopyWords />

@@ -1,0 +1,120 @@
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { filmOf } from '../../actions/export-actions.ts';
+import { download } from '../../export/download.ts';
+import { planFilm, planText } from '../../export/film-plan.ts';
+import { fileNameOf } from '../../store/file-name.ts';
+import { useRankscope, useRankscopeStore } from '../store-context.ts';
+import styles from './take-away.module.css';
+
+/** A film of a range of steps: its size is said beforehand, its making can be followed and called off. */
+export function FilmForm() {
+  const store = useRankscopeStore();
+  const shown = useRankscope((state) => state.shown);
+  const picture = useMemo(() => (shown === null ? null : filmOf(store.getState())), [shown, store]);
+  const last = shown === null ? 1 : shown.trace.ticks;
+  const [from, setFrom] = useState(1);
+  const [to, setTo] = useState(last);
+  const [share, setShare] = useState<number | null>(null);
+  const [told, setTold] = useState('');
+  const making = useRef<AbortController>(null);
+  useEffect(() => () => making.current?.abort(), []);
+
+  if (shown === null || picture === null) {
+    return <p>The stage is not on the screen: a film shows it and the timeline.</p>;
+  }
+  const inRange = [from, to].every((step) => Number.isInteger(step) && step >= 1 && step <= last);
+  const plan = inRange && from <= to ? planFilm(shown.trace, from - 1, to - 1, picture.size) : null;
+
+  const make = async () => {
+    if (plan === null) return;
+    const mine = new AbortController();
+    making.current = mine;
+    const { signal } = mine;
+    setTold('');
+    setShare(0);
+    try {
+      const { makeFilm } = await import('../../export/film.ts');
+      const made = await makeFilm(picture, plan, setShare, signal);
+      if (made.ok) {
+        download(fileNameOf(shown.case, '.webm'), made.file);
+        setTold(`Saved: ${(made.file.size / 1e6).toFixed(2)} MB.`);
+      } else setTold(made.reason);
+    } catch (error) {
+      if (signal.aborted) setTold('Called off: nothing was saved.');
+      else setTold(`The film could not be made: ${String(error)}`);
+    }
+    setShare(null);
+  };
+
+  return (
+    <>
+      <p>The stage and the timeline, step by step, as they play at speed 1.</p>
+      <div className={styles.row}>
+        <StepField
+          label="from step"
+          value={from}
+          last={last}
+          onChange={setFrom}
+          testId="film-from"
+        />
+        <StepField label="to step" value={to} last={last} onChange={setTo} testId="film-to" />
+        {share === null ? (
+          <button
+            type="button"
+            className={styles.button}
+            disabled={plan === null}
+            data-testid="make-film"
+            onClick={() => void make()}
+          >
+            Make the film
+          </button>
+        ) : (
+          <>
+            <progress
+              className={styles.progress}
+              value={share}
+              aria-label="How much of the film is made"
+              data-testid="film-progress"
+            />
+            <button
+              type="button"
+              className={styles.button}
+              data-testid="cancel-film"
+              onClick={() => making.current?.abort()}
+            >
+              Cancel
+            </button>
+          </>
+        )}
+      </div>
+      <p role="status" data-testid="film-told">
+        {plan === null
+          ? `Steps go from 1 to ${last}, and the first one comes first.`
+          : told || planText(plan)}
+      </p>
+    </>
+  );
+}
+
+function StepField(props: {
+  readonly label: string;
+  readonly value: number;
+  readonly last: number;
+  readonly onChange: (step: number) => void;
+  readonly testId: string;
+}) {
+  const { label, value, last, onChange, testId } = props;
+  return (
+    <label className={styles.field}>
+      {label}
+      <input
+        type="number"
+        min={1}
+        max={last}
+        value={Number.isNaN(value) ? '' : value}
+        data-testid={testId}
+        onChange={(event) => onChange(event.target.valueAsNumber)}
+      />
+    </label>
+  );
+}

@@ -1,0 +1,80 @@
+import { Dialog } from '@base-ui/react/dialog';
+import { perform } from '../../actions/action.ts';
+import { actionOf } from '../../actions/index.ts';
+import { FORMS } from '../../export/forms.ts';
+import { SUBJECTS } from '../../export/panels.ts';
+import dialogs from '../dialogs/dialogs.module.css';
+import { useRankscope, useRankscopeStore } from '../store-context.ts';
+import { FilmForm } from './film-form.tsx';
+import styles from './take-away.module.css';
+
+/** What is on the screen, as pictures, as a page of its own, as a film. */
+export function TakeAwayDialog() {
+  const store = useRankscopeStore();
+  const open = useRankscope(({ dialog }) => dialog === 'take-away');
+  const close = () => store.getState().look({ dialog: null });
+  return (
+    <Dialog.Root open={open} onOpenChange={(next) => !next && close()}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className={dialogs.backdrop} />
+        <Dialog.Viewport className={dialogs.viewport}>
+          <Dialog.Popup
+            className={`${dialogs.sheet} ${styles.sheet}`}
+            aria-label="Take it away"
+            data-testid="take-away-dialog"
+          >
+            <Dialog.Title className={styles.title}>Take it away</Dialog.Title>
+            <section className={styles.part}>
+              <h3>A picture</h3>
+              <p>As it is on the screen, with the case, the version and the link under it.</p>
+              {SUBJECTS.map((subject) => (
+                <div key={subject} className={styles.row}>
+                  <span>{subject}</span>
+                  {FORMS.map((form) => (
+                    <SaveButton key={form} id={`save-${subject}-${form}`}>
+                      {form.toUpperCase()}
+                    </SaveButton>
+                  ))}
+                </div>
+              ))}
+            </section>
+            <section className={styles.part}>
+              <h3>One HTML file</h3>
+              <p>
+                The recording and a player. It opens from a disk, asks nothing of any network, and
+                is small enough for an issue.
+              </p>
+              <div className={styles.row}>
+                <SaveButton id="save-page">Save the file</SaveButton>
+              </div>
+            </section>
+            <section className={styles.part}>
+              <h3>A film</h3>
+              <FilmForm />
+            </section>
+          </Dialog.Popup>
+        </Dialog.Viewport>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+/** Saves something, where it is on the screen; the dialog stays for the next. */
+function SaveButton({ id, children }: { readonly id: string; readonly children: string }) {
+  const store = useRankscopeStore();
+  const action = actionOf(id);
+  const enabled = useRankscope((state) => action.enabled?.(state) !== false);
+  return (
+    <button
+      type="button"
+      className={styles.button}
+      disabled={!enabled}
+      aria-label={action.title}
+      title={enabled ? action.title : 'It is not on the screen'}
+      data-testid={id}
+      onClick={() => perform(action, store)}
+    >
+      {children}
+    </button>
+  );
+}
