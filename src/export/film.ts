@@ -3,6 +3,7 @@ import {
   CanvasSource,
   getFirstEncodableVideoCodec,
   Output,
+  Quality,
   WebMOutputFormat,
 } from 'mediabunny';
 import { assert } from '../base/assert.ts';
@@ -26,7 +27,8 @@ export async function makeFilm(
   signal: AbortSignal,
 ): Promise<MadeFilm> {
   if (!('VideoEncoder' in globalThis)) return cannot('it has no video encoder for this page');
-  const codec = await getFirstEncodableVideoCodec(['vp9', 'vp8'], { ...size, bitrate });
+  const quality = new Quality({ bitrate });
+  const codec = await getFirstEncodableVideoCodec(['vp9', 'vp8'], { ...size, quality });
   if (codec === null) return cannot('it encodes neither VP9 nor VP8 at this size');
   const canvas = new OffscreenCanvas(size.width, size.height);
   const context = canvas.getContext('2d');
@@ -35,7 +37,7 @@ export async function makeFilm(
   const easel = canvasEasel(context, pixelRatio);
   const target = new BufferTarget();
   const output = new Output({ format: new WebMOutputFormat(), target });
-  const source = new CanvasSource(canvas, { codec, bitrate });
+  const source = new CanvasSource(canvas, { codec, quality });
   output.addVideoTrack(source, { frameRate: FRAMES_A_SECOND });
   await output.start();
   for (const [index, cursor] of cursors.entries()) {

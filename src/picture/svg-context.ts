@@ -236,6 +236,7 @@ export class SvgContext implements Canvas2d {
     if (style === 'none' || style.startsWith('url')) return told(style, globalAlpha);
     // Colours with an opacity of their own are not known everywhere.
     const colour = rgb(style);
+    if (Number.isNaN(colour.r)) return told(style, globalAlpha);
     return told(colour.copy({ opacity: 1 }).formatHex(), globalAlpha * colour.opacity);
   }
 

@@ -1,11 +1,11 @@
 import { useState } from 'react';
-import type { RankscopeState } from '../../store/state.ts';
+import { mayOfferUpdate } from '../../store/update-slice.ts';
 import { useRankscope } from '../store-context.ts';
 import styles from './update.module.css';
 
 /** Offers a newer Rankscope, quietly and never in the middle of a lesson; `onTake` takes it. */
 export function UpdateOffer({ onTake }: { readonly onTake: () => void }) {
-  const offered = useRankscope(mayOffer);
+  const offered = useRankscope(mayOfferUpdate);
   const [declined, setDeclined] = useState(false);
   return (
     <div className={styles.place} role="status">
@@ -22,8 +22,4 @@ export function UpdateOffer({ onTake }: { readonly onTake: () => void }) {
       )}
     </div>
   );
-}
-
-function mayOffer({ updateWaiting, place }: RankscopeState): boolean {
-  return updateWaiting && place !== 'lessons';
 }
