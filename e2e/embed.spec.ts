@@ -1,8 +1,9 @@
 import { expect, RankscopePage, test } from './rankscope-page.ts';
 
 test('another page opens a case and hears the verdict; what is no message goes unanswered', async ({
-  page,
+  context,
 }) => {
+  const page = await context.newPage();
   const { complaints } = new RankscopePage(page);
   await page.goto('/embed-example.html');
   const heard = page.locator('#heard li');

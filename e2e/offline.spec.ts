@@ -35,7 +35,9 @@ async function host(later: () => string): Promise<{ server: Server; address: str
   return { server, address: `http://localhost:${address.port}${FOLDER}` };
 }
 
-test('one visit is enough; a newer page is offered, never forced', async ({ page, context }) => {
+test('one visit is enough; a newer page is offered, never forced', async ({ browser }) => {
+  const context = await browser.newContext({ serviceWorkers: 'allow', reducedMotion: 'reduce' });
+  const page = await context.newPage();
   const { complaints } = new RankscopePage(page);
   let later = '';
   const { server, address } = await host(() => later);
@@ -67,7 +69,7 @@ test('one visit is enough; a newer page is offered, never forced', async ({ page
   await expect(verdict).toBeVisible();
   await expect(offer).toHaveCount(0);
   expect(complaints).toEqual([]);
-  await page.goto('about:blank');
+  await context.close();
   server.close();
   server.closeAllConnections();
 });

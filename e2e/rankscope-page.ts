@@ -182,9 +182,10 @@ interface Size {
 export const test = base.extend<{ rankscope: RankscopePage }, { tab: RankscopePage }>({
   tab: [
     async ({ browser }, use, { project }) => {
-      const { viewport, baseURL, storageState } = project.use;
+      const { viewport, baseURL, storageState, serviceWorkers } = project.use;
       const context = await browser.newContext({
         viewport: viewport ?? SIZES[0],
+        serviceWorkers: serviceWorkers ?? 'allow',
         ...(baseURL === undefined ? {} : { baseURL }),
         ...(storageState === undefined ? {} : { storageState }),
         permissions: ['clipboard-read', 'clipboard-write'],

@@ -91,7 +91,8 @@ test('one file plays the recording from a disk, with no network and no Worker', 
   await alone.close();
 });
 
-test('the page runs what lies beside it, and nothing else', async ({ page }) => {
+test('the page runs what lies beside it, and nothing else', async ({ context }) => {
+  const page = await context.newPage();
   await page.goto('/');
   const broken = await page.evaluate(async () => {
     const directives: string[] = [];

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { build, type Plugin, type Rolldown } from 'vite';
 
 const NAME = 'virtual:player';
+const RESOLVED = `\0${NAME}`;
 const ENTRY = fileURLToPath(new URL('../src/player/player.ts', import.meta.url));
 
 /**
@@ -11,11 +12,13 @@ const ENTRY = fileURLToPath(new URL('../src/player/player.ts', import.meta.url))
 export function player(define: Record<string, string>): Plugin {
   return {
     name: 'player',
-    resolveId: (id) => (id === NAME ? `\0${NAME}` : null),
-    async load(id) {
-      if (id !== `\0${NAME}`) return null;
-      const { script, style } = await built(define);
-      return `export const script = ${JSON.stringify(script)};\nexport const style = ${JSON.stringify(style)};`;
+    resolveId: { filter: { id: new RegExp(`^${NAME}$`) }, handler: () => RESOLVED },
+    load: {
+      filter: { id: new RegExp(`^${RESOLVED}$`) },
+      async handler() {
+        const { script, style } = await built(define);
+        return `export const script = ${JSON.stringify(script)};\nexport const style = ${JSON.stringify(style)};`;
+      },
     },
   };
 }

@@ -10,7 +10,8 @@ import { savedText, savedValue } from '../trace/saved-text.ts';
  * What a page file plays: a recording, what was found in it, and how it was looked at. The verdict is
  * kept with it, so that the player need not bring what judges.
  */
-export interface PageContent extends Pick<RankscopeState, 'colourBy' | 'picture' | 'selection'> {
+export interface PageContent
+  extends Pick<RankscopeState, 'colourBy' | 'picture' | 'selection' | 'nearness' | 'span'> {
   readonly recording: Recording;
   readonly verdict: Verdict;
   readonly told: Told;
@@ -19,7 +20,7 @@ export interface PageContent extends Pick<RankscopeState, 'colourBy' | 'picture'
 
 export function contentOf(state: RankscopeState, shown: Shown): PageContent {
   const { short, headline, detail } = shown.explanation;
-  const { colourBy, picture, selection } = state;
+  const { colourBy, picture, selection, nearness, span } = state;
   return {
     recording: shown.trace.recording,
     verdict: shown.verdict,
@@ -28,6 +29,8 @@ export function contentOf(state: RankscopeState, shown: Shown): PageContent {
     colourBy,
     picture,
     selection,
+    nearness,
+    span,
   };
 }
 

@@ -1,6 +1,6 @@
 import { advance, type Cursor, type Direction, lengthOf } from '../store/playback.ts';
 import type { Shown } from '../store/shown.ts';
-import type { ColourBy, Picture, Selection } from '../store/state.ts';
+import type { ColourBy, Nearness, Picture, Selection, Span } from '../store/state.ts';
 
 /** How a recording is looked at in a page of its own. */
 export interface Looked {
@@ -12,6 +12,8 @@ export interface Looked {
   readonly colourBy: ColourBy;
   readonly picture: Picture;
   readonly selection: Selection | null;
+  readonly nearness: Nearness | null;
+  readonly span: Span | null;
   /** Whether pieces may be seen to fly. */
   readonly motion: boolean;
 }
@@ -21,6 +23,8 @@ export interface Playing {
   read(): Looked;
   subscribe(listener: () => void): () => void;
   select(selection: Selection | null): void;
+  approach(nearness: Nearness | null): void;
+  look(span: Span | null): void;
   seek(cursor: Cursor): void;
   /** From the start, where it is at its end. */
   playOrPause(): void;
@@ -46,6 +50,8 @@ export function createPlaying(first: Omit<Looked, 'direction' | 'target'>): Play
       return () => void listeners.delete(listener);
     },
     select: (selection) => set({ selection }),
+    approach: (nearness) => set({ nearness }),
+    look: (span) => set({ span }),
     seek: (cursor) => set({ cursor: within(cursor), target: within(cursor), direction: 0 }),
     playOrPause() {
       if (now.direction !== 0) set({ direction: 0 });
