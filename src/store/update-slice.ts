@@ -5,10 +5,11 @@ export const updateSlice: Slice<UpdateSlice> = (set) => ({
   setUpdateWaiting: (updateWaiting) => set({ updateWaiting }),
 });
 
-/** Whether a newer page may be offered now: never in the middle of a lesson. */
+/** Whether a newer page may be offered now: never in the middle of a lesson, nor before an audience. */
 export function mayOfferUpdate({
   updateWaiting,
-  place,
-}: Pick<RankscopeState, 'updateWaiting' | 'place'>): boolean {
-  return updateWaiting && place !== 'lessons';
+  lesson,
+  presenting,
+}: Pick<RankscopeState, 'updateWaiting' | 'lesson' | 'presenting'>): boolean {
+  return updateWaiting && lesson === null && !presenting;
 }
