@@ -7,12 +7,6 @@ import { chooseFile } from './choose-file.ts';
 /** Following a lesson. Space, PageDown and the full stop go on with it: see `goOnWithLesson`. */
 export const LESSON_ACTIONS: readonly Action[] = [
   {
-    id: 'lessons',
-    title: 'All lessons',
-    group: 'Lesson',
-    run: (store) => store.getState().look({ place: 'lessons' }),
-  },
-  {
     id: 'lesson-next',
     title: 'On with the lesson (Space)',
     group: 'Lesson',
