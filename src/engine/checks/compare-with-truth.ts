@@ -21,26 +21,41 @@ export interface Departure {
   readonly first: MisplacedElement | null;
 }
 
-/** What every rank that returned from a call got, compared with what it should have got. */
+/** The ranks to which a call gave something else than it should have given, in order. */
 export const departures = memoizedByIndex(
-  (recording: Recording, call: number): readonly Departure[] => {
-    const truths = truthOf(recording, call);
-    const sizes = sizesOf(recording.case, at(recording.case.calls, call));
-    return returnedBy(recording, call).flatMap((returned, rank) => {
-      if (returned === null) return [];
-      return [compare(at(recording.ranks, rank), rank, returned, truths[rank] ?? null, sizes)];
-    });
-  },
+  (recording: Recording, call: number): readonly Departure[] =>
+    departuresFrom(recording, call, truthOf(recording, call)),
 );
 
-/** What a rank got beside what it should have got; `truth` is null where that cannot be said. */
-export function compare(
+/** The ranks that got something else from a call than `truths`; null there: it cannot be said what. */
+export function departuresFrom(
+  recording: Recording,
+  call: number,
+  truths: readonly (Shard | null)[],
+): Departure[] {
+  const sizes = sizesOf(recording.case, at(recording.case.calls, call));
+  const found: Departure[] = [];
+  returnedBy(recording, call).forEach((returned, rank) => {
+    if (returned === null) return;
+    const departure = compare(
+      at(recording.ranks, rank),
+      rank,
+      returned,
+      truths[rank] ?? null,
+      sizes,
+    );
+    if (departure !== null) found.push(departure);
+  });
+  return found;
+}
+
+function compare(
   ranked: RankRecording,
   rank: Rank,
   returned: TensorRef,
   truth: Shard | null,
   sizes: GlobalSizes,
-): Departure {
+): Departure | null {
   const got = elementsOf(ranked, returned);
   const wanted = truth?.ids ?? new Int32Array(0);
   let wrong = Math.max(0, wanted.length - got.length);
@@ -50,12 +65,14 @@ export function compare(
     wrong += 1;
     if (place < 0) place = index;
   }
+  const shapeWrong = truth === null || !sameNumbers(returned.shape, truth.shape);
+  if (wrong === 0 && !shapeWrong) return null;
   const expected = place < 0 ? undefined : wanted[place];
   return {
     rank,
     shape: returned.shape,
     should: truth?.shape ?? null,
-    shapeWrong: truth === null || !sameNumbers(returned.shape, truth.shape),
+    shapeWrong,
     wrongElements: wrong,
     elements: got.length,
     first:
