@@ -1,5 +1,6 @@
 import { assert, at } from '../base/assert.ts';
 import { range } from '../base/numbers.ts';
+import type { Arena } from './arena.ts';
 import type { Case } from './case.ts';
 import type { Rank, RankRecording, Recording } from './event.ts';
 import type { Implementation } from './implementation.ts';
@@ -7,12 +8,17 @@ import { type RankOptions, type RankRun, runRank, type Wait, type WaitResult } f
 import { type Header, type Settlement, settle } from './settle.ts';
 import { type Brought, Tape } from './tape.ts';
 
+export interface AlikeOptions extends Pick<RankOptions, 'given'> {
+  /** Out of which storages are allocated; the recording is lost when it is cleared. */
+  readonly arena?: Arena | null;
+}
+
 /**
  * Runs all ranks of a case in this thread, as `world.ts` does and with the same recording, but the
  * program of ranks that do the same only once. A program is deterministic: what it does on a rank
  * follows from what it is asked of that rank (`RankContext.own`) and from the shape that it is given.
- * Ranks for which both are equal are one group. Its first rank runs; its tape tells what was
- * allocated and copied, and is played on the storages of all. Where a later question is answered
+ * Ranks for which both are equal are one group. Its first rank runs; its tape stands for
+ * all. Where a later question is answered
  * differently, those ranks part and run from the start by themselves.
  *
  * Attention needs numbers of every rank, and a fault strikes one: neither is run here.
@@ -20,31 +26,33 @@ import { type Brought, Tape } from './tape.ts';
 export function runAlike(
   c: Case,
   implementation: Implementation,
-  given?: RankOptions['given'],
+  { given, arena = null }: AlikeOptions = {},
 ): Recording {
   assert(c.fault === undefined, 'a rank that fails is not like the others');
   const past: Round[] = [];
   /** Ranks run from the start, up to where the others stand. */
   const begin = (ranks: readonly Rank[]): Group[] => {
-    const tape = new Tape(ranks);
+    const tape = new Tape(ranks, arena);
     const options = { attention: false, recorder: tape, ...(given === undefined ? {} : { given }) };
     const run = runRank(c, implementation, at(ranks, 0), options);
-    let groups = goOn({ run, tape, step: run.next() }, []);
+    let groups = goOn({ run, tape, step: run.next() });
     for (const round of past) groups = groups.flatMap((group) => answer(group, round));
     return groups;
   };
-  /** What the first rank of a group has done is done for all, but for those who part. */
-  const goOn = (group: Group, brought: readonly Brought[]): Group[] => {
+  /** What the first rank of a group has done is done for all but those who part. */
+  const goOn = (group: Group): Group[] => {
     const parting = group.tape.part();
-    group.tape.play(brought);
     return parting.length === 0 ? [group] : [group, ...begin(parting)];
   };
   const answer = (group: Group, round: Round): Group[] => {
     const { run, tape, step } = group;
     const settlement = step.done ? null : round.settlementOf(at(tape.ranks, 0));
     if (settlement === null || settlement.kind === 'again') return [group];
-    tape.rewind();
-    return goOn({ run, tape, step: run.next(resultOf(settlement, round)) }, round.brought);
+    const result: WaitResult =
+      settlement.kind === 'exchange'
+        ? { kind: 'received', pieces: round.gathered ?? tape.receive(round.brought) }
+        : settlement;
+    return goOn({ run, tape, step: run.next(result) });
   };
 
   let groups = begin(range(c.sp));
@@ -68,32 +76,26 @@ interface Group {
   readonly step: IteratorResult<Wait, RankRecording>;
 }
 
-/** A point at which all ranks wait: how they go on, and out of what the pieces are taken. */
+/** A point at which all ranks wait: how they go on, and what those in a collective bring to it. */
 interface Round {
   readonly settlementOf: (rank: Rank) => Settlement;
   readonly brought: readonly Brought[];
+  /** What all ranks get from an all-gather: numbers, which are the same for all. */
+  readonly gathered: readonly Int32Array[] | null;
 }
 
 function roundOf(groups: readonly Group[], worldSize: number): Round {
   const headers = new Array<Header>(worldSize);
   const brought: Brought[] = [];
+  let gathered: Int32Array[] | null = null;
   for (const { step, tape } of groups) {
     const header: Header = step.done ? { kind: 'lost' } : step.value.header;
     for (const rank of tape.ranks) headers[rank] = header;
-    if (header.kind === 'exchange') brought.push(tape.brought());
+    if (step.done || step.value.pieces === null) continue;
+    brought.push(tape.bring(step.value.pieces));
+    if (step.value.header.collective !== 'all_gather') continue;
+    gathered ??= [];
+    for (const rank of tape.ranks) gathered[rank] = at(step.value.pieces, 0);
   }
-  return { settlementOf: settle(headers), brought };
-}
-
-/** What a rank is told; of the pieces only the numbers of an all-gather, the tape takes the others. */
-function resultOf(
-  settlement: Exclude<Settlement, { kind: 'again' }>,
-  { brought }: Round,
-): WaitResult {
-  if (settlement.kind !== 'exchange') return settlement;
-  const pieces: Int32Array[] = [];
-  for (const { value, ranks } of brought) {
-    if (value !== null) for (const rank of ranks) pieces[rank] = Int32Array.of(value);
-  }
-  return { kind: 'received', pieces };
+  return { settlementOf: settle(headers), brought, gathered };
 }

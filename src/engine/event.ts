@@ -131,6 +131,8 @@ export interface RankRecording {
   readonly events: readonly RankEvent[];
   /** Element ids by storage number. Never written again once recorded. */
   readonly storages: readonly Int32Array[];
+  /** The elements of a tensor in row-major order, where that is less work than to have all storages. */
+  read?(tensor: TensorRef): Int32Array;
 }
 
 /** What a run left behind: facts only, everything on the screen is derived from it. */

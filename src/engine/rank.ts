@@ -19,7 +19,14 @@ import { ConditionError } from './condition/evaluate.ts';
 import { CallContext, ProcessState } from './context.ts';
 import type { CollectiveInfo, Mismatches, Rank, RankRecording } from './event.ts';
 import type { Collective, Implementation, RankContext } from './implementation.ts';
-import { type Counts, countsOf, describeCollective, sides } from './offer.ts';
+import {
+  type Counts,
+  countsOf,
+  cutPieces,
+  describeCollective,
+  landPieces,
+  sides,
+} from './offer.ts';
 import { PythonError } from './python-error.ts';
 import { Recorder, refOf } from './recorder.ts';
 import { runsOf } from './runs.ts';
@@ -187,12 +194,12 @@ function* meet(
       sends: runsOf(counts.sends),
       expects: runsOf(counts.expects),
     },
-    pieces: recorder.cut(collective, counts),
+    pieces: cutPieces(collective, counts),
   };
   resumeSource(source);
   switch (result.kind) {
     case 'received':
-      recorder.land(collective, result.pieces, counts);
+      landPieces(collective, result.pieces);
       recorder.add({ kind: 'received', outputs: outputs.map(refOf) });
       return true;
     case 'mismatch':

@@ -1,6 +1,4 @@
 import type { Rank, RankEvent, TensorRef } from './event.ts';
-import type { Collective } from './implementation.ts';
-import { type Counts, cutPieces, landPieces } from './offer.ts';
 import type { Shard } from './shard.ts';
 import { sourcePath } from './source.ts';
 import {
@@ -17,12 +15,8 @@ export class Recorder implements TensorListener {
   readonly storages: Int32Array[] = [];
 
   allocate(size: number): Storage {
-    return this.keep(new Int32Array(size));
-  }
-
-  protected keep(ids: Int32Array): Storage {
-    const storage = { number: this.storages.length, ids };
-    this.storages.push(ids);
+    const storage = { number: this.storages.length, ids: new Int32Array(size) };
+    this.storages.push(storage.ids);
     return storage;
   }
 
@@ -53,16 +47,6 @@ export class Recorder implements TensorListener {
     const tensor = Tensor.allocate(this, shape);
     tensor.storage.ids.set(ids);
     return tensor;
-  }
-
-  /** The elements for each peer, as the rank brings them to a collective. */
-  cut(collective: Collective, counts: Counts): Int32Array[] {
-    return cutPieces(collective, counts);
-  }
-
-  /** What came from each peer lands where the collective wants it. */
-  land(collective: Collective, pieces: readonly Int32Array[], _counts: Counts): void {
-    landPieces(collective, pieces);
   }
 
   /** Hears that a rank was asked for its entry of a list with one an entry a rank. */

@@ -289,7 +289,12 @@ export function copyElements(
   targetOffset: number,
 ): void {
   if (product(shape) === 0) return;
-  const { run, dims } = commonRun(shape, strides, targetStrides);
+  let dims = shape.length;
+  let run = 1;
+  while (dims > 0 && isNext(strides, dims - 1, run) && isNext(targetStrides, dims - 1, run)) {
+    dims -= 1;
+    run *= at(shape, dims);
+  }
   const { ids } = storage;
   const index = new Array<number>(dims).fill(0);
   let from = offset;
@@ -314,23 +319,10 @@ export function copyElements(
   }
 }
 
-/**
- * How many elements lie in one run on both sides, where a shape has these strides here and those
- * there; and how many dimensions, the outermost, lead from run to run.
- */
-export function commonRun(
-  shape: Shape,
-  strides: readonly number[],
-  targetStrides: readonly number[],
-): { readonly run: number; readonly dims: number } {
-  let dims = shape.length;
-  let run = 1;
-  while (dims > 0 && strides[dims - 1] === run && targetStrides[dims - 1] === run) {
-    dims -= 1;
-    run *= at(shape, dims);
-  }
-  return { run, dims };
-}
-
 /** From this many elements on, a window on the storage is worth its making. */
 const LONG_RUN = 64;
+
+/** Whether a step along `dim` leads just behind a run of that length. */
+function isNext(strides: readonly number[], dim: number, run: number): boolean {
+  return strides[dim] === run;
+}

@@ -5,6 +5,7 @@ import type { Call } from './case.ts';
 import { alikeIn, endingOf, type Recording, type TensorRef } from './event.ts';
 import type { Implementation } from './implementation.ts';
 import { findImplementation } from './implementations/index.ts';
+import { elementsOf } from './recorded-tensor.ts';
 import { chunkOf, headShardsOf, repeatedChunkOf, type Shard } from './shard.ts';
 
 /** What a call returned on every rank; null on ranks that returned nothing. */
@@ -19,6 +20,14 @@ export const returnedBy = memoizedByIndex(
     }
     return returned;
   },
+);
+
+/** The elements of what a call returned on every rank. */
+export const returnedElements = memoizedByIndex(
+  (recording: Recording, call: number): readonly (Int32Array | null)[] =>
+    returnedBy(recording, call).map((returned, rank) =>
+      returned === null ? null : elementsOf(at(recording.ranks, rank), returned),
+    ),
 );
 
 /** How many ranks a call returned to. */

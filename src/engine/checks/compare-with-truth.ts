@@ -2,11 +2,10 @@ import { at } from '../../base/assert.ts';
 import { memoizedByIndex } from '../../base/memo.ts';
 import { sameNumbers } from '../../base/numbers.ts';
 import { type Coordinates, coordinates, type GlobalSizes, sizesOf } from '../case.ts';
-import type { Rank, RankRecording, Recording, TensorRef } from '../event.ts';
+import type { Rank, Recording } from '../event.ts';
 import type { MisplacedElement } from '../finding.ts';
-import { elementsOf } from '../recorded-tensor.ts';
 import type { Shard } from '../shard.ts';
-import { returnedBy, truthOf } from '../truth.ts';
+import { returnedBy, returnedElements, truthOf } from '../truth.ts';
 
 /** How what a rank got from a call differs from what it should have got. */
 export interface Departure {
@@ -35,28 +34,23 @@ export function departuresFrom(
 ): Departure[] {
   const sizes = sizesOf(recording.case, at(recording.case.calls, call));
   const found: Departure[] = [];
+  const elements = returnedElements(recording, call);
   returnedBy(recording, call).forEach((returned, rank) => {
-    if (returned === null) return;
-    const departure = compare(
-      at(recording.ranks, rank),
-      rank,
-      returned,
-      truths[rank] ?? null,
-      sizes,
-    );
+    const got = elements[rank];
+    if (returned === null || got == null) return;
+    const departure = compare(rank, returned.shape, got, truths[rank] ?? null, sizes);
     if (departure !== null) found.push(departure);
   });
   return found;
 }
 
 function compare(
-  ranked: RankRecording,
   rank: Rank,
-  returned: TensorRef,
+  shape: readonly number[],
+  got: Int32Array,
   truth: Shard | null,
   sizes: GlobalSizes,
 ): Departure | null {
-  const got = elementsOf(ranked, returned);
   const wanted = truth?.ids ?? new Int32Array(0);
   let wrong = Math.max(0, wanted.length - got.length);
   let place = -1;
@@ -65,12 +59,12 @@ function compare(
     wrong += 1;
     if (place < 0) place = index;
   }
-  const shapeWrong = truth === null || !sameNumbers(returned.shape, truth.shape);
+  const shapeWrong = truth === null || !sameNumbers(shape, truth.shape);
   if (wrong === 0 && !shapeWrong) return null;
   const expected = place < 0 ? undefined : wanted[place];
   return {
     rank,
-    shape: returned.shape,
+    shape,
     should: truth?.shape ?? null,
     shapeWrong,
     wrongElements: wrong,

@@ -3,8 +3,7 @@ import { memoizedByIndex } from '../../base/memo.ts';
 import { coordinate, isKeyOrValue, sizesOf } from '../case.ts';
 import { callTitle, type Recording } from '../event.ts';
 import type { Evidence } from '../finding.ts';
-import { elementsOf } from '../recorded-tensor.ts';
-import { returnedBy } from '../truth.ts';
+import { returnedBy, returnedElements } from '../truth.ts';
 import { type Check, endOf, evidence } from './check.ts';
 
 /**
@@ -72,9 +71,10 @@ const headsHeld = memoizedByIndex(
   (recording: Recording, call: number): readonly (readonly number[] | null)[] => {
     const { headDim } = recording.case;
     const sizes = sizesOf(recording.case, at(recording.case.calls, call));
+    const elements = returnedElements(recording, call);
     return returnedBy(recording, call).map((ref, rank) => {
-      if (ref === null) return null;
-      const ids = elementsOf(at(recording.ranks, rank), ref);
+      const ids = elements[rank];
+      if (ref === null || ids == null) return null;
       const heads: number[] = [];
       const most = Math.min(ref.shape.at(-2) ?? 0, Math.floor(ids.length / headDim));
       while (heads.length < most) {

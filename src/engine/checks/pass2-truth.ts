@@ -79,7 +79,7 @@ function faultOfPassTwo(recording: Recording, call: number, fed: readonly Shard[
   const called = eventsByCall(at(recording.ranks, 0))[call]?.events[0];
   const before = called?.kind === 'called' ? called.numKvHeads : c.numKvHeadsBefore;
   const alone = { ...healthy, numKvHeadsBefore: before, calls: [at(c.calls, call)] };
-  const rerun = runAlike(alone, implementationOf(recording), (rank) => at(fed, rank));
+  const rerun = runAlike(alone, implementationOf(recording), { given: (rank) => at(fed, rank) });
   return faultIn(rerun, 0, departuresFrom(rerun, 0, passTwoTruth(recording, call)));
 }
 
