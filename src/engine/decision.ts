@@ -2,6 +2,7 @@ import { at } from '../base/assert.ts';
 import type { PartValue } from './condition/evaluate.ts';
 import { printValue } from './condition/syntax.ts';
 import {
+  alikeIn,
   type CallEvents,
   eventsByCall,
   type Rank,
@@ -27,6 +28,15 @@ export function decisionsOf(recording: Recording, call: number): Decision[] {
     const decision = decisionIn(eventsByCall(ranked)[call]);
     return decision === null ? [] : [{ rank, ...decision }];
   });
+}
+
+/** The first rank's decision in a call; null where none decided. */
+export function firstDecision(recording: Recording, call: number): Decision | null {
+  for (const { ranks, calls } of alikeIn(recording)) {
+    const decision = decisionIn(calls[call]);
+    if (decision !== null) return { rank: at(ranks, 0), ...decision };
+  }
+  return null;
 }
 
 /** The decision that is made in a rank's events of a call; null where none is. */

@@ -32,9 +32,10 @@ export function evidence(
   };
 }
 
-/** A failure with much evidence, which is written when somebody reads it: no map does. */
+/** A failure with much evidence, of one call, which is written when somebody reads it: no map does. */
 export function longFailure(
   verdict: Verdict,
+  call: number,
   summary: string,
   write: () => readonly Evidence[],
 ): Judgement {
@@ -47,6 +48,7 @@ export function longFailure(
       return written;
     },
     verdict,
+    call,
   };
 }
 

@@ -23,7 +23,7 @@ export const sameCollectives: Check = {
       const summary = cycle === null ? inVain(waiting, c.sp) : cycleText(cycle);
       const backends = cycle === null ? BACKENDS.absent : BACKENDS.astray;
       const title = callTitle(at(c.calls, call));
-      return longFailure('ranks disagree', `${title}: ${summary}. ${backends}`, () =>
+      return longFailure('ranks disagree', call, `${title}: ${summary}. ${backends}`, () =>
         waiting.map((one) =>
           evidence(c, call, waitText(one, c.sp), {
             ranks: [one.rank, ...one.forRanks],

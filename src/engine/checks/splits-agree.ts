@@ -17,7 +17,7 @@ export const splitsAgree: Check = {
       const { pairs, count, rank, event } = found;
       const rest = count > 1 ? ` (${count} of ${c.sp * c.sp} pairs disagree)` : '';
       const summary = `${callTitle(at(c.calls, call))}: ${pairText(at(pairs, 0))}${rest}`;
-      return longFailure('ranks disagree', summary, () =>
+      return longFailure('ranks disagree', call, summary, () =>
         pairs.map((pair) =>
           evidence(c, call, pairText(pair), {
             ranks: [pair.source, pair.destination],
@@ -41,7 +41,7 @@ export function pairText({ source, destination, sent, expected }: Mismatch): str
 }
 
 /** The pairs that disagree in a call, and where the first rank learns of it. */
-function disagreement(recording: Recording, call: number) {
+export function disagreement(recording: Recording, call: number) {
   for (const { ranks, calls } of alikeIn(recording)) {
     const own = calls[call];
     const ending = own === undefined ? null : endingOf(own);
