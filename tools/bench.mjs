@@ -73,17 +73,106 @@ async function benchMesh(browser) {
   await close();
 }
 
-/** Keeps what the callbacks of each frame take together, in milliseconds. */
+/**
+ * Keeps what the callbacks of each frame take together, in milliseconds, and what the messages of
+ * Workers do since the frame before.
+ */
 function countFrames() {
   const request = window.requestAnimationFrame.bind(window);
+  let sinceFrame = 0;
   window.scriptTimes = new Map();
   window.requestAnimationFrame = (callback) =>
     request((frame) => {
       const began = performance.now();
       callback(frame);
-      const before = window.scriptTimes.get(frame) ?? 0;
+      const before = window.scriptTimes.get(frame) ?? sinceFrame;
+      sinceFrame = 0;
       window.scriptTimes.set(frame, before + performance.now() - began);
     });
+  const { get, set } = Object.getOwnPropertyDescriptor(Worker.prototype, 'onmessage');
+  Object.defineProperty(Worker.prototype, 'onmessage', {
+    get,
+    set(hear) {
+      set.call(this, (event) => {
+        const began = performance.now();
+        hear(event);
+        // What it has React do is done in a microtask that stands in line before this one.
+        queueMicrotask(() => {
+          sinceFrame += performance.now() - began;
+        });
+      });
+    },
+  });
+}
+
+/** Maps filled by the two Workers of the page, nearest field first. */
+async function benchMapWorkers(browser) {
+  const { page, close } = await openPage(browser, 'map', join(root, 'src/bench/map.html'));
+  await page.waitForFunction(() => window.millisecondsToFill !== undefined);
+  for (const implementation of ['deepspeed-6392', 'deepspeed-6797', 'verl']) {
+    const times = [];
+    for (let turn = 0; turn < 3; turn++) {
+      const fill = (id) => window.millisecondsToFill(id, { heads: 64, sp: 64 });
+      times.push((await page.evaluate(fill, implementation)) / 1000);
+    }
+    const name = `map, 64 × 64 round trips, ${implementation}`;
+    tell(`${name}, first`, times[0], 's', 2);
+    tell(`${name}, median of ${times.length}`, median(times), 's', 2);
+  }
+  await close();
+}
+
+/** The map of whole layers on the page itself, and the legal degrees of a model that is brought. */
+async function benchMap(page) {
+  const layer = {
+    implementation: 'deepspeed-6392',
+    program: 'layerForwardBackward',
+    sp: 4,
+    batch: 2,
+    seq: 8,
+    heads: 8,
+    headDim: 1,
+    batchDimIdx: 1,
+  };
+  await page.evaluate((one) => window.rankscope.open(one), layer);
+  await page.evaluate(() => window.rankscope.whenIdle());
+  const { seconds, frames } = await page.evaluate(async () => {
+    window.scriptTimes.clear();
+    const began = performance.now();
+    document.querySelector('[data-testid="place-map"]').click();
+    const filled = () => document.body.textContent.includes('8192 fields, each run.');
+    while (!filled()) await new Promise(requestAnimationFrame);
+    return {
+      seconds: (performance.now() - began) / 1000,
+      frames: [...window.scriptTimes.values()],
+    };
+  });
+  const name = 'map, 128 × 64 whole layers forward and backward, deepspeed-6392';
+  tell(name, seconds, 's', 10);
+  tell(`${name}, script time a frame, median of ${frames.length}`, median(frames), 'ms', 4);
+  const long = frames.toSorted((a, b) => a - b)[Math.floor(frames.length * 0.99)];
+  tell(`${name}, script time a frame, 99 of 100`, long, 'ms', 16);
+  tell(`${name}, script time a frame, worst`, Math.max(...frames), 'ms', null);
+
+  await page.click('[data-testid="tab-degrees"]');
+  await page.waitForSelector('[data-testid="degrees"]');
+  const config = { model_type: 'llama', num_hidden_layers: 80, hidden_size: 8192 };
+  const counts = { num_attention_heads: 64, num_key_value_heads: 8 };
+  const taken = await page.evaluate(
+    async (text) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File([text], 'config.json', { type: 'application/json' }));
+      const began = performance.now();
+      document
+        .querySelector('[data-testid="config-drop"]')
+        .dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+      const told = () => document.querySelector('[data-testid="degrees"]').textContent;
+      while (!told().includes('64 heads, 8 KV heads')) await new Promise(requestAnimationFrame);
+      return performance.now() - began;
+    },
+    JSON.stringify({ ...config, ...counts }),
+  );
+  tell('config.json dropped to legal degrees, 64 heads, 8 KV heads', taken / 1000, 's', 1);
 }
 
 async function benchPage(browser) {
@@ -91,6 +180,7 @@ async function benchPage(browser) {
   await page.waitForFunction(() => window.rankscope !== undefined);
   await benchVerdict(page);
   await benchTimeline(page);
+  await benchMap(page);
   await close();
 }
 
@@ -221,6 +311,7 @@ run('npx', ['tsx', 'src/bench/engine.ts']);
 const browser = await chromium.launch({ executablePath, args: ARGS });
 try {
   await benchMesh(browser);
+  await benchMapWorkers(browser);
   await benchPage(browser);
   await benchStage(browser);
 } finally {

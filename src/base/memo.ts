@@ -1,11 +1,17 @@
-/** Remembers what `make` gave for an object, for as long as the object is there. */
+/**
+ * Remembers what `make` gave for an object, for as long as the object is there. It is kept on the
+ * object itself, where nothing that lists, copies or compares its properties sees it: a WeakMap would
+ * keep what it knows until the next full garbage collection, and a map makes thousands of recordings
+ * a second.
+ */
 export function memoized<K extends object, V>(make: (key: K) => V): (key: K) => V {
-  const known = new WeakMap<K, { readonly value: V }>();
-  return (key) => {
-    const found = known.get(key);
+  const mark = Symbol('remembered');
+  type Marked = K & { readonly [mark]?: { readonly value: V } };
+  return (key: Marked) => {
+    const found = key[mark];
     if (found !== undefined) return found.value;
     const value = make(key);
-    known.set(key, { value });
+    Object.defineProperty(key, mark, { value: { value } });
     return value;
   };
 }

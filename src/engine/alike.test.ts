@@ -8,8 +8,11 @@ import { runWorld } from './world.ts';
 function both(wanted: ReturnType<typeof caseWith>) {
   const implementation = findImplementation(wanted.implementation);
   if (implementation === undefined) throw new Error(`no ${wanted.implementation}`);
+  const once = runAlike(wanted, implementation);
+  // As the recording of ranks that were run has it: nothing but events and storages.
+  const ranks = once.ranks.map(({ events, storages }) => ({ events, storages }));
   return {
-    once: runAlike(wanted, implementation),
+    once: { ...once, ranks },
     each: runWorld(wanted, implementation, { attention: false }),
   };
 }

@@ -1,7 +1,14 @@
 import { at } from '../base/assert.ts';
 import type { PartValue } from './condition/evaluate.ts';
 import { printValue } from './condition/syntax.ts';
-import { eventsByCall, type Rank, type RankEvent, type Recording } from './event.ts';
+import {
+  alikeIn,
+  type CallEvents,
+  eventsByCall,
+  type Rank,
+  type RankEvent,
+  type Recording,
+} from './event.ts';
 
 /** How one rank chose its path in one call. */
 export interface Decision {
@@ -18,22 +25,33 @@ export interface Decision {
 /** Every rank's decision in a call; ranks that decided nothing are left out. */
 export function decisionsOf(recording: Recording, call: number): Decision[] {
   return recording.ranks.flatMap((ranked, rank) => {
-    const own = eventsByCall(ranked)[call];
-    const called = own?.events[0];
-    if (own === undefined || called?.kind !== 'called') return [];
-    const index = own.events.findIndex((event) => event.kind === 'decided');
-    const decided = own.events[index];
-    if (decided?.kind !== 'decided') return [];
-    return [
-      {
-        rank,
-        event: own.start + index,
-        decided,
-        numHeads: at(called.input.shape, 2),
-        numKvHeads: called.numKvHeads,
-      },
-    ];
+    const decision = decisionIn(eventsByCall(ranked)[call]);
+    return decision === null ? [] : [{ rank, ...decision }];
   });
+}
+
+/** The first rank's decision in a call; null where none decided. */
+export function firstDecision(recording: Recording, call: number): Decision | null {
+  for (const { ranks, calls } of alikeIn(recording)) {
+    const decision = decisionIn(calls[call]);
+    if (decision !== null) return { rank: at(ranks, 0), ...decision };
+  }
+  return null;
+}
+
+/** The decision that is made in a rank's events of a call; null where none is. */
+export function decisionIn(own: CallEvents | undefined): Omit<Decision, 'rank'> | null {
+  const called = own?.events[0];
+  if (own === undefined || called?.kind !== 'called') return null;
+  const index = own.events.findIndex((event) => event.kind === 'decided');
+  const decided = own.events[index];
+  if (decided?.kind !== 'decided') return null;
+  return {
+    event: own.start + index,
+    decided,
+    numHeads: at(called.input.shape, 2),
+    numKvHeads: called.numKvHeads,
+  };
 }
 
 /**

@@ -131,6 +131,8 @@ export interface RankRecording {
   readonly events: readonly RankEvent[];
   /** Element ids by storage number. Never written again once recorded. */
   readonly storages: readonly Int32Array[];
+  /** The elements of a tensor in row-major order, where that is less work than to have all storages. */
+  read?(tensor: TensorRef): Int32Array;
 }
 
 /** What a run left behind: facts only, everything on the screen is derived from it. */
@@ -159,6 +161,31 @@ const cutByCall = memoized((whole: RankRecording['events']): readonly CallEvents
   });
   return calls;
 });
+
+/** Ranks that share their events, for having done the same; others are alone. */
+export interface Alike {
+  readonly ranks: readonly Rank[];
+  readonly calls: readonly CallEvents[];
+}
+
+/**
+ * All ranks of a recording, with those together that share their events, by the first rank of each.
+ * What follows from events alone is asked once for all of them.
+ */
+export const alikeIn = memoized((recording: Recording): readonly Alike[] => {
+  const ranksBy = new Map<RankRecording['events'], Rank[]>();
+  recording.ranks.forEach(({ events }, rank) => {
+    const ranks = ranksBy.get(events);
+    if (ranks === undefined) ranksBy.set(events, [rank]);
+    else ranks.push(rank);
+  });
+  return [...ranksBy].map(([events, ranks]) => ({ ranks, calls: cutByCall(events) }));
+});
+
+/** The ranks of all of them, in order. */
+export function ranksOf(groups: readonly Pick<Alike, 'ranks'>[]): Rank[] {
+  return groups.flatMap(({ ranks }) => ranks).sort((a, b) => a - b);
+}
 
 /** How one call ended on one rank. */
 export type Ending = Extract<

@@ -47,6 +47,8 @@ export interface Judgement {
   readonly evidence: readonly Evidence[];
   /** What a failure makes of the whole run; absent where it alone harms nobody. */
   readonly verdict?: Verdict;
+  /** The call that all evidence is of, where that is known without reading it. */
+  readonly call?: number;
 }
 
 export interface Finding extends Judgement {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { listOf, onlyValue, runsOf, valueAt } from './runs.ts';
+import { listOf, onlyValue, RunsReader, runsOf, valueAt } from './runs.ts';
 
 it('says every number of a list again', () => {
   fc.assert(
@@ -8,6 +8,9 @@ it('says every number of a list again', () => {
       const runs = runsOf(list);
       expect(listOf(runs)).toEqual(list);
       expect(list.map((_, index) => valueAt(runs, index))).toEqual(list);
+      const reader = new RunsReader(runs);
+      expect(list.map(() => reader.next())).toEqual(list);
+      expect(() => reader.next()).toThrow(/invariant broken/);
       expect(() => valueAt(runs, list.length)).toThrow(/invariant broken/);
     }),
   );

@@ -9,9 +9,11 @@ export type Runs = Int32Array;
 
 export function runsOf(list: readonly number[]): Runs {
   const runs: number[] = [];
-  for (const value of list) {
-    if (runs.at(-1) === value) runs[runs.length - 2] = at(runs, runs.length - 2) + 1;
-    else runs.push(1, value);
+  let start = 0;
+  for (let index = 1; index <= list.length; index++) {
+    if (index < list.length && list[index] === list[start]) continue;
+    runs.push(index - start, at(list, start));
+    start = index;
   }
   return Int32Array.from(runs);
 }
@@ -33,6 +35,25 @@ export function valueAt(runs: Runs, index: number): number {
     if (index < end) return at(runs, run + 1);
   }
   throw new Error(`invariant broken: index ${index} of a list of ${end}`);
+}
+
+/** Reads a list from its beginning, value by value. */
+export class RunsReader {
+  private run = -2;
+  private left = 0;
+  private value = 0;
+
+  constructor(private readonly runs: Runs) {}
+
+  next(): number {
+    if (this.left === 0) {
+      this.run += 2;
+      this.left = at(this.runs, this.run);
+      this.value = at(this.runs, this.run + 1);
+    }
+    this.left -= 1;
+    return this.value;
+  }
 }
 
 /** The one value that the whole list consists of, or null. */

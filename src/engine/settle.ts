@@ -1,6 +1,6 @@
 import { at, unreachable } from '../base/assert.ts';
 import type { CollectiveInfo, Mismatch, Mismatches, Rank } from './event.ts';
-import { onlyValue, type Runs, valueAt } from './runs.ts';
+import { onlyValue, type Runs, RunsReader } from './runs.ts';
 
 /**
  * How P ranks that each stand at a point of waiting go on. The function is pure and every Worker
@@ -38,7 +38,10 @@ export type Settlement =
 
 /** What the P headers of one round mean for each rank that is there. */
 export function settle(headers: readonly Header[]): (rank: Rank) => Settlement {
-  const absent = headers.flatMap(({ kind }, peer) => (kind === 'exchange' ? [] : [peer]));
+  const absent: Rank[] = [];
+  headers.forEach(({ kind }, peer) => {
+    if (kind !== 'exchange') absent.push(peer);
+  });
   const inExchange = exchangeOf(headers, absent);
   const atEnd = endOf(headers, absent);
   return (rank) => {
@@ -58,9 +61,9 @@ export function settle(headers: readonly Header[]): (rank: Rank) => Settlement {
 
 function exchangeOf(headers: readonly Header[], absent: readonly Rank[]): Settlement {
   if (absent.length > 0) return { kind: 'abandoned', by: absent };
-  const collectives = headers.flatMap((header) =>
-    header.kind === 'exchange' ? [header.collective] : [],
-  );
+  const collectives = headers
+    .filter((header) => header.kind === 'exchange')
+    .map(({ collective }) => collective);
   if (collectives.some((collective) => collective !== collectives[0])) {
     return { kind: 'astray', collectives };
   }
@@ -81,14 +84,16 @@ const MOST_PAIRS = 1024;
 
 /** The pairs of ranks that disagree on how many elements go from one to the other. */
 function mismatches(headers: readonly Header[]): Mismatches {
-  const offers = headers.flatMap((header) => (header.kind === 'exchange' ? [header] : []));
+  const offers = headers.filter((header) => header.kind === 'exchange');
   const pairs: Mismatch[] = [];
   let count = 0;
-  if (allAlike(offers.flatMap(({ sends, expects }) => [sends, expects]))) return { pairs, count };
-  for (const [source, { sends }] of offers.entries()) {
-    for (const [destination, { expects }] of offers.entries()) {
-      const sent = valueAt(sends, destination);
-      const expected = valueAt(expects, source);
+  if (allAlike(offers)) return { pairs, count };
+  const expectations = offers.map(({ expects }) => new RunsReader(expects));
+  for (let source = 0; source < offers.length; source++) {
+    const sends = new RunsReader(at(offers, source).sends);
+    for (let destination = 0; destination < offers.length; destination++) {
+      const sent = sends.next();
+      const expected = at(expectations, destination).next();
       if (sent === expected) continue;
       count += 1;
       if (count <= MOST_PAIRS) pairs.push({ source, destination, sent, expected });
@@ -97,9 +102,12 @@ function mismatches(headers: readonly Header[]): Mismatches {
   return { pairs, count };
 }
 
-/** Whether all lists consist of one and the same number. */
-function allAlike(lists: readonly Runs[]): boolean {
-  const [first] = lists;
-  const value = first === undefined ? null : onlyValue(first);
-  return value !== null && lists.every((list) => onlyValue(list) === value);
+/** Whether all that is sent and expected is one and the same number. */
+function allAlike(offers: readonly Extract<Header, { kind: 'exchange' }>[]): boolean {
+  const [first] = offers;
+  const value = first === undefined ? null : onlyValue(first.sends);
+  if (value === null) return false;
+  return offers.every(
+    ({ sends, expects }) => onlyValue(sends) === value && onlyValue(expects) === value,
+  );
 }

@@ -37,7 +37,6 @@ export function isContiguous(shape: Shape, strides: readonly number[]): boolean 
  * @throws PythonError RuntimeError with PyTorch's text (`infer_size` in ATen/InferSize.h).
  */
 export function inferShape(requested: Shape, numel: number): number[] {
-  const printed = `[${requested.join(', ')}]`;
   let known = 1;
   let inferred = -1;
   requested.forEach((size, dim) => {
@@ -51,14 +50,14 @@ export function inferShape(requested: Shape, numel: number): number[] {
   if (!fits) {
     throw new PythonError(
       'RuntimeError',
-      `shape '${printed}' is invalid for input of size ${numel}`,
+      `shape '[${requested.join(', ')}]' is invalid for input of size ${numel}`,
     );
   }
   if (inferred < 0) return [...requested];
   if (known === 0) {
     throw new PythonError(
       'RuntimeError',
-      `cannot reshape tensor of 0 elements into shape ${printed} because the unspecified ` +
+      `cannot reshape tensor of 0 elements into shape [${requested.join(', ')}] because the unspecified ` +
         'dimension size -1 can be any value and is ambiguous',
     );
   }

@@ -1,6 +1,6 @@
 import { at } from '../base/assert.ts';
 import { memoized } from '../base/memo.ts';
-import { nearlyEqual, product, range, repeated, sum } from '../base/numbers.ts';
+import { nearlyEqual, product, range, repeated, sameNumbers, sum } from '../base/numbers.ts';
 import { type Call, type Case, kvTimes, positionsOf, sizesOf } from './case.ts';
 import type { Implementation } from './implementation.ts';
 
@@ -20,7 +20,9 @@ export interface Shard {
 export function chunkOf(c: Case, call: Call, implementation: Implementation, rank: number): Shard {
   const known = chunks(c);
   const place = call.heads * c.sp + rank;
-  const chunk = known.get(place) ?? makeChunk(c, call, implementation, rank);
+  const found = known.get(place);
+  if (found !== undefined) return found;
+  const chunk = makeChunk(c, call, implementation, rank);
   known.set(place, chunk);
   return chunk;
 }
@@ -59,36 +61,57 @@ export function repeatedChunkOf(
   return { shape, ids };
 }
 
-/** All tokens, in order, of the given heads: what a rank should hold between the passes. */
-export function headsOf(
+/**
+ * What each rank should hold between the passes where they hold `counts` heads: all tokens, in
+ * order, of the heads that it should own; null where its count is. Made once for all tensors of a
+ * case that have as many heads, dealt out alike.
+ */
+export function headShardsOf(
   c: Case,
   call: Call,
   implementation: Implementation,
-  heads: readonly number[],
-): Shard {
-  return implementation.packed === true
-    ? packed(c, call, 0, c.batch * c.seq, heads)
-    : fill(c, call, range(c.seq), heads);
+  counts: readonly (number | null)[],
+): readonly (Shard | null)[] {
+  const times = kvTimes(c, call, c.kvRepeat !== undefined || implementation.repeatsKv === true);
+  const known = headShards(c);
+  const found = known.find(
+    (one) => one.heads === call.heads && one.times === times && sameNumbers(one.counts, counts),
+  );
+  if (found !== undefined) return found.shards;
+  const all = range(call.heads).flatMap((head) => repeated(head, times));
+  const owned = implementation.strided === true ? strided(all, c.sp) : inOrder(all, counts);
+  const positions = range(c.seq);
+  const shards = counts.map((count, rank) => {
+    if (count === null) return null;
+    return implementation.packed === true
+      ? packed(c, call, 0, c.batch * c.seq, at(owned, rank))
+      : fill(c, call, positions, at(owned, rank));
+  });
+  known.push({ heads: call.heads, times, counts, shards });
+  return shards;
 }
 
-/**
- * The heads that ranks should own between the passes where they hold `counts` of them: those that
- * follow on the ranks before, or as the implementation deals them out.
- */
-export function ownedHeads(
-  c: Case,
-  call: Call,
-  implementation: Implementation,
-  counts: readonly number[],
-): readonly (readonly number[])[] {
-  const times = kvTimes(c, call, c.kvRepeat !== undefined || implementation.repeatsKv === true);
-  const all = range(call.heads).flatMap((head) => repeated(head, times));
-  if (implementation.strided === true) {
-    return range(c.sp).map((rank) => all.filter((_, index) => index % c.sp === rank));
-  }
-  return counts.map((count, rank) => {
-    const first = sum(counts.slice(0, rank));
-    return all.slice(first, first + count);
+interface HeadShards {
+  readonly heads: number;
+  readonly times: number;
+  readonly counts: readonly (number | null)[];
+  readonly shards: readonly (Shard | null)[];
+}
+
+const headShards = memoized((_: Case): HeadShards[] => []);
+
+/** Rank r owns the heads r, r+P, r+2P … */
+function strided(heads: readonly number[], worldSize: number): number[][] {
+  return range(worldSize).map((rank) => heads.filter((_, index) => index % worldSize === rank));
+}
+
+/** Each rank owns those that follow on the ranks before. */
+function inOrder(heads: readonly number[], counts: readonly (number | null)[]): number[][] {
+  let first = 0;
+  return counts.map((count) => {
+    const owned = heads.slice(first, first + (count ?? 0));
+    first += count ?? 0;
+    return owned;
   });
 }
 
@@ -104,7 +127,7 @@ function fill(c: Case, call: Call, positions: readonly number[], heads: readonly
   for (let i = 0; i < outer; i++) {
     for (let j = 0; j < inner; j++) {
       const b = batchFirst ? i : j;
-      const s = at(positions, batchFirst ? j : i);
+      const s = positions[batchFirst ? j : i] ?? 0;
       const token = (b * sizes.seq + s) * perToken;
       for (let head = 0; head < heads.length; head++) {
         const first = token + (heads[head] ?? 0) * headDim;

@@ -1,58 +1,66 @@
 import { at } from '../base/assert.ts';
-import { product, sameNumbers } from '../base/numbers.ts';
-import type { Rank } from './event.ts';
+import { range, sameNumbers } from '../base/numbers.ts';
+import type { Arena } from './arena.ts';
+import type { Rank, RankEvent, RankRecording, TensorRef } from './event.ts';
+import { elementsOf } from './recorded-tensor.ts';
 import { Recorder } from './recorder.ts';
 import type { Shard } from './shard.ts';
-import type { Storage, Tensor } from './tensor.ts';
+import { Tensor } from './tensor.ts';
 
-/** What was done to a rank's storages, so that it can be done to another's. */
-type Deed =
-  | { readonly kind: 'take'; readonly shardOf: (rank: Rank) => Shard }
-  | { readonly kind: 'allocate'; readonly size: number }
-  | {
-      readonly kind: 'copy';
-      readonly source: Tensor;
-      readonly target: Tensor;
-      /** Places in the source's and the target's storage, made when they are first asked for. */
-      places: { readonly from: Int32Array; readonly to: Int32Array } | null;
-    };
+/** What ranks that do the same bring to an exchange. */
+export interface Brought {
+  readonly tape: Tape;
+  readonly ranks: readonly Rank[];
+  /** The row of each rank. */
+  readonly rows: readonly number[];
+  /** For each peer, the places in a rank's row where the elements stand that go there. */
+  readonly pieces: readonly Int32Array[];
+}
 
-/** Records a rank that others may follow: what it was asked, and what was done to its storages. */
+/**
+ * Records a rank that stands for others too. The program runs on the first of them, and on *places*
+ * instead of element ids: whatever comes to a rank from outside, given or received, is written into
+ * that rank's row, and the tensors of the program hold where in the row. What the program does to
+ * places it does to what stands there, on every rank; a rank's own elements are looked up when
+ * somebody reads them.
+ *
+ *   rows   rank 0:  0 · 40 41 42 43 · …       storage of the program:  1 3 2 4
+ *          rank 1:  0 · 44 45 46 47 · …         … and so on rank 1:   44 46 45 47
+ *
+ * Place 0 holds the zero of memory that nobody wrote.
+ */
 export class Tape extends Recorder {
-  private deeds: Deed[] = [];
+  private rows = new Int32Array(0);
+  /** Which ranks still do the same, and the row of each. */
+  private rowOf: readonly number[];
+  private readonly height: number;
+  private width = 0;
+  private used = 1;
   private questions: (readonly unknown[])[] = [];
-  private given: { readonly shape: readonly number[]; shardOf(rank: Rank): Shard }[] = [];
-  private takes = false;
+  private given: { readonly shape: readonly number[]; readonly shards: readonly Shard[] }[] = [];
+  private readonly placesOf = new Map<TensorRef, Int32Array>();
 
-  /** Forgets what has been played. */
-  rewind(): void {
-    this.deeds = [];
-    this.questions = [];
-    this.given = [];
-  }
-
-  override allocate(size: number): Storage {
-    if (!this.takes) this.deeds.push({ kind: 'allocate', size });
-    return super.allocate(size);
-  }
-
-  override copy(source: Tensor, target: Tensor): void {
-    super.copy(source, target);
-    this.deeds.push({ kind: 'copy', source, target, places: null });
+  constructor(
+    public ranks: readonly Rank[],
+    private readonly arena: Arena | null,
+  ) {
+    super();
+    this.height = ranks.length;
+    this.rowOf = range(this.height);
   }
 
   override take(rank: Rank, shardOf: (rank: Rank) => Shard): Tensor {
-    this.takes = true;
-    const tensor = super.take(rank, shardOf);
-    this.takes = false;
-    const made = new Map<Rank, Shard>();
-    const once = (one: Rank) => {
-      const shard = made.get(one) ?? shardOf(one);
-      made.set(one, shard);
-      return shard;
-    };
-    this.deeds.push({ kind: 'take', shardOf: once });
-    this.given.push({ shape: tensor.shape, shardOf: once });
+    const tensor = Tensor.allocate(this, shardOf(rank).shape);
+    const { ids } = tensor.storage;
+    const first = this.reserve(ids.length);
+    for (let place = 0; place < ids.length; place++) ids[place] = first + place;
+    const shards = this.ranks.map(shardOf);
+    this.given.push({ shape: tensor.shape, shards });
+    shards.forEach((shard, index) => {
+      // Who is given another shape parts before anything is read.
+      if (shard.ids.length !== ids.length) return;
+      this.rows.set(shard.ids, at(this.rowOf, index) * this.width + first);
+    });
     return tensor;
   }
 
@@ -60,57 +68,132 @@ export class Tape extends Recorder {
     this.questions.push(list);
   }
 
-  /** Whether all that was asked of and given to `leader` is the same for `rank`. */
-  fits(leader: Rank, rank: Rank): boolean {
-    return (
-      this.questions.every((list) => list[leader] === list[rank]) &&
-      this.given.every(({ shape, shardOf }) => sameNumbers(shape, shardOf(rank).shape))
+  /** Lets those ranks go of whom something else was asked, or to whom something else was given. */
+  part(): readonly Rank[] {
+    const leader = at(this.ranks, 0);
+    const fitting = this.ranks.map(
+      (rank, index) =>
+        this.questions.every((list) => list[rank] === list[leader]) &&
+        this.given.every(({ shape, shards }) => sameNumbers(at(shards, index).shape, shape)),
     );
+    this.questions = [];
+    this.given = [];
+    const parting = this.ranks.filter((_, index) => fitting[index] === false);
+    if (parting.length > 0) {
+      this.ranks = this.ranks.filter((_, index) => fitting[index]);
+      this.rowOf = this.rowOf.filter((_, index) => fitting[index]);
+    }
+    return parting;
   }
 
-  /** Does to the storages of `rank` what was done to the leader's. */
-  play(rank: Rank, storages: Int32Array[]): void {
-    for (const deed of this.deeds) {
-      switch (deed.kind) {
-        case 'take':
-          storages.push(deed.shardOf(rank).ids);
-          break;
-        case 'allocate':
-          storages.push(new Int32Array(deed.size));
-          break;
-        case 'copy': {
-          deed.places ??= placesOf(deed.source, deed.target);
-          const { from, to } = deed.places;
-          const source = at(storages, deed.source.storage.number);
-          const target = at(storages, deed.target.storage.number);
-          for (let i = 0; i < from.length; i++) target[to[i] ?? 0] = source[from[i] ?? 0] ?? 0;
-          break;
+  bring(pieces: readonly Int32Array[]): Brought {
+    return { tape: this, ranks: this.ranks, rows: this.rowOf, pieces };
+  }
+
+  /** Writes what was brought for every rank into its row; the places of each peer's piece. */
+  receive(brought: readonly Brought[]): Int32Array[] {
+    const leader = at(this.ranks, 0);
+    const counts: number[] = [];
+    for (const { ranks, pieces } of brought) {
+      for (const peer of ranks) counts[peer] = at(pieces, leader).length;
+    }
+    const starts: number[] = [];
+    let total = 0;
+    for (const count of counts) {
+      starts.push(total);
+      total += count;
+    }
+    const first = this.reserve(total);
+    for (const from of brought) this.fetch(from, first, starts);
+    const places = new Int32Array(total);
+    for (let place = 0; place < total; place++) places[place] = first + place;
+    return starts.map((start, peer) => places.subarray(start, start + at(counts, peer)));
+  }
+
+  /** What each rank left behind. */
+  recordings(): { readonly rank: Rank; readonly recording: RankRecording }[] {
+    return this.ranks.map((rank, index) => {
+      const row = at(this.rowOf, index);
+      return { rank, recording: new PlayedRank(this, row) };
+    });
+  }
+
+  /** The elements of a tensor on the rank of a row, row-major. */
+  read(row: number, ref: TensorRef): Int32Array {
+    let places = this.placesOf.get(ref);
+    if (places === undefined) {
+      places = elementsOf({ events: this.events, storages: this.storages }, ref);
+      this.placesOf.set(ref, places);
+    }
+    return this.lookUp(row, places);
+  }
+
+  lookUp(row: number, places: Int32Array): Int32Array {
+    const { rows } = this;
+    const start = row * this.width;
+    const elements = this.memory(places.length);
+    for (let index = 0; index < places.length; index++) {
+      elements[index] = rows[start + (places[index] ?? 0)] ?? 0;
+    }
+    return elements;
+  }
+
+  /** Room for so many elements in every row; the place of the first. */
+  private reserve(size: number): number {
+    const first = this.used;
+    this.used += size;
+    if (this.used > this.width) {
+      const width = Math.max(this.used, 2 * this.width);
+      const rows = this.memory(this.height * width);
+      for (let row = 0; row < this.height; row++) {
+        const before = this.rows.subarray(row * this.width, row * this.width + first);
+        rows.set(before, row * width);
+      }
+      this.rows = rows;
+      this.width = width;
+    }
+    return first;
+  }
+
+  private memory(size: number): Int32Array<ArrayBuffer> {
+    return this.arena?.allocate(size) ?? new Int32Array(size);
+  }
+
+  private fetch(from: Brought, first: number, starts: readonly number[]): void {
+    const { rows: sources, width: sourceWidth } = from.tape;
+    const { rows, width } = this;
+    for (let index = 0; index < this.ranks.length; index++) {
+      const piece = at(from.pieces, at(this.ranks, index));
+      const row = at(this.rowOf, index) * width + first;
+      for (let giver = 0; giver < from.ranks.length; giver++) {
+        const source = (from.rows[giver] ?? 0) * sourceWidth;
+        const target = row + (starts[from.ranks[giver] ?? 0] ?? 0);
+        for (let i = 0; i < piece.length; i++) {
+          rows[target + i] = sources[source + (piece[i] ?? 0)] ?? 0;
         }
       }
     }
   }
 }
 
-/** Element by element, in row-major order: where it stands in the one storage and in the other. */
-function placesOf(source: Tensor, target: Tensor): { from: Int32Array; to: Int32Array } {
-  return { from: walk(source), to: walk(target) };
-}
+/** What one of the ranks left behind, for which a tape was recorded. */
+class PlayedRank implements RankRecording {
+  readonly events: readonly RankEvent[];
+  private known: readonly Int32Array[] | null = null;
 
-/** The places in storage that a tensor's indices name, in row-major order. */
-function walk({ shape, strides, offset }: Tensor): Int32Array {
-  const places = new Int32Array(product(shape));
-  let count = Math.min(places.length, 1);
-  places.fill(offset, 0, count);
-  // Each dimension, outermost first, sets what is known so far once for each of its indices.
-  for (let dim = 0; dim < shape.length && count > 0; dim++) {
-    const size = at(shape, dim);
-    const stride = at(strides, dim);
-    for (let known = count - 1; known >= 0; known--) {
-      const place = at(places, known);
-      for (let index = 0; index < size; index++)
-        places[known * size + index] = place + index * stride;
-    }
-    count *= size;
+  constructor(
+    private readonly tape: Tape,
+    private readonly row: number,
+  ) {
+    this.events = tape.events;
   }
-  return places;
+
+  get storages(): readonly Int32Array[] {
+    this.known ??= this.tape.storages.map((places) => this.tape.lookUp(this.row, places));
+    return this.known;
+  }
+
+  read(ref: TensorRef): Int32Array {
+    return this.tape.read(this.row, ref);
+  }
 }

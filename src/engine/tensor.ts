@@ -280,7 +280,9 @@ export class Tensor {
 
 /**
  * Copies every element of `source` to the place in `target` that the same indices have there. What
- * lies in one run on both sides is copied as a run; the indices before it count up like an odometer.
+ * lies in one run on both sides is copied as a run; of the dimensions before it the innermost is a
+ * plain loop, and the indices of the others count up like an odometer. Every local operation of every
+ * rank comes through here.
  */
 export function copyElements(
   { shape, strides, offset, storage }: Tensor,
@@ -289,40 +291,60 @@ export function copyElements(
   targetOffset: number,
 ): void {
   if (product(shape) === 0) return;
-  let dims = shape.length;
+  // Dimensions of size 1 lead nowhere.
+  const wide = range(shape.length).filter((dim) => shape[dim] !== 1);
+  const sizes = wide.map((dim) => at(shape, dim));
+  const steps = wide.map((dim) => at(strides, dim));
+  const targetSteps = wide.map((dim) => at(targetStrides, dim));
   let run = 1;
-  while (dims > 0 && isNext(strides, dims - 1, run) && isNext(targetStrides, dims - 1, run)) {
-    dims -= 1;
-    run *= at(shape, dims);
+  while (steps.length > 0 && steps.at(-1) === run && targetSteps.at(-1) === run) {
+    run *= sizes.pop() ?? 1;
+    steps.pop();
+    targetSteps.pop();
   }
-  const { ids } = storage;
-  const index = new Array<number>(dims).fill(0);
+  const length = sizes.pop() ?? 1;
+  const step = steps.pop() ?? 0;
+  const targetStep = targetSteps.pop() ?? 0;
+  const index = repeated(0, sizes.length);
   let from = offset;
   let to = targetOffset;
   for (;;) {
-    if (run >= LONG_RUN) target.set(ids.subarray(from, from + run), to);
-    else for (let i = 0; i < run; i++) target[to + i] = ids[from + i] ?? 0;
-    let dim = dims - 1;
+    copyRuns(storage.ids, from, step, target, to, targetStep, length, run);
+    let dim = sizes.length - 1;
     for (; dim >= 0; dim--) {
-      const next = at(index, dim) + 1;
-      from += at(strides, dim);
-      to += at(targetStrides, dim);
-      if (next < at(shape, dim)) {
+      const next = (index[dim] ?? 0) + 1;
+      from += steps[dim] ?? 0;
+      to += targetSteps[dim] ?? 0;
+      if (next < (sizes[dim] ?? 0)) {
         index[dim] = next;
         break;
       }
-      from -= next * at(strides, dim);
-      to -= next * at(targetStrides, dim);
+      from -= next * (steps[dim] ?? 0);
+      to -= next * (targetSteps[dim] ?? 0);
       index[dim] = 0;
     }
     if (dim < 0) return;
   }
 }
 
+/** Copies `count` runs that are a step apart. */
+function copyRuns(
+  source: Int32Array,
+  from: number,
+  step: number,
+  target: Int32Array,
+  to: number,
+  targetStep: number,
+  count: number,
+  run: number,
+): void {
+  for (let one = 0; one < count; one++) {
+    const here = from + one * step;
+    const there = to + one * targetStep;
+    if (run >= LONG_RUN) target.set(source.subarray(here, here + run), there);
+    else for (let i = 0; i < run; i++) target[there + i] = source[here + i] ?? 0;
+  }
+}
+
 /** From this many elements on, a window on the storage is worth its making. */
 const LONG_RUN = 64;
-
-/** Whether a step along `dim` leads just behind a run of that length. */
-function isNext(strides: readonly number[], dim: number, run: number): boolean {
-  return strides[dim] === run;
-}

@@ -1,22 +1,39 @@
 import { assert, at } from '../base/assert.ts';
 import { memoizedByIndex } from '../base/memo.ts';
-import { product } from '../base/numbers.ts';
+import { product, repeated } from '../base/numbers.ts';
 import type { Call } from './case.ts';
-import { endingOf, eventsByCall, type Recording, type TensorRef } from './event.ts';
+import { alikeIn, endingOf, type Recording, type TensorRef } from './event.ts';
 import type { Implementation } from './implementation.ts';
 import { findImplementation } from './implementations/index.ts';
-import { chunkOf, headsOf, ownedHeads, repeatedChunkOf, type Shard } from './shard.ts';
+import { elementsOf } from './recorded-tensor.ts';
+import { chunkOf, headShardsOf, repeatedChunkOf, type Shard } from './shard.ts';
 
 /** What a call returned on every rank; null on ranks that returned nothing. */
 export const returnedBy = memoizedByIndex(
   (recording: Recording, call: number): readonly (TensorRef | null)[] => {
-    return recording.ranks.map((rank) => {
-      const events = eventsByCall(rank)[call];
-      const ending = events === undefined ? null : endingOf(events);
-      return ending?.kind === 'returned' ? ending.output : null;
-    });
+    const returned = repeated<TensorRef | null>(null, recording.ranks.length);
+    for (const { ranks, calls } of alikeIn(recording)) {
+      const own = calls[call];
+      const ending = own === undefined ? null : endingOf(own);
+      if (ending?.kind !== 'returned') continue;
+      for (const rank of ranks) returned[rank] = ending.output;
+    }
+    return returned;
   },
 );
+
+/** The elements of what a call returned on every rank. */
+export const returnedElements = memoizedByIndex(
+  (recording: Recording, call: number): readonly (Int32Array | null)[] =>
+    returnedBy(recording, call).map((returned, rank) =>
+      returned === null ? null : elementsOf(at(recording.ranks, rank), returned),
+    ),
+);
+
+/** How many ranks a call returned to. */
+export function returnedCount(recording: Recording, call: number): number {
+  return returnedBy(recording, call).filter((returned) => returned !== null).length;
+}
 
 /** The implementation that a recording was made with. */
 export function implementationOf(recording: Recording): Implementation {
@@ -43,16 +60,11 @@ export function headCounts(recording: Recording, call: number): readonly (number
 export const passOneTruth = memoizedByIndex(
   (recording: Recording, callIndex: number): readonly (Shard | null)[] => {
     const call = at(recording.case.calls, callIndex);
-    const implementation = implementationOf(recording);
-    const counts = headCounts(recording, callIndex);
-    const heads = ownedHeads(
+    return headShardsOf(
       recording.case,
       call,
-      implementation,
-      counts.map((count) => count ?? 0),
-    );
-    return counts.map((count, rank) =>
-      count === null ? null : headsOf(recording.case, call, implementation, at(heads, rank)),
+      implementationOf(recording),
+      headCounts(recording, callIndex),
     );
   },
 );

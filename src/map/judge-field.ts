@@ -1,5 +1,6 @@
 import { at } from '../base/assert.ts';
 import { runAlike } from '../engine/alike.ts';
+import { Arena } from '../engine/arena.ts';
 import type { Case } from '../engine/case.ts';
 import { judge } from '../engine/checks/index.ts';
 import { explain } from '../engine/explain/explain.ts';
@@ -41,8 +42,12 @@ export function verdictOf(value: number): Verdict | null {
   return value < VERDICTS.length ? at(VERDICTS, value) : null;
 }
 
+/** No recording is read after the next is made. */
+const arena = new Arena();
+
 function recordingOf(wanted: Case) {
-  return runAlike(wanted, publishedAs(wanted.implementation));
+  arena.clear();
+  return runAlike(wanted, publishedAs(wanted.implementation), { arena });
 }
 
 function publishedAs(id: string): Implementation {

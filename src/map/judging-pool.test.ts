@@ -5,7 +5,7 @@ import { judgeField, UNKNOWN } from './judge-field.ts';
 import { createJudgingPool, type JudgingWorker } from './judging-pool.ts';
 import { fieldsWork } from './order.ts';
 import type { Result, Work } from './protocol.ts';
-import { fieldAt, type MapExtent, type MapSetting } from './setting.ts';
+import { caseOf, fieldAt, type MapExtent, type MapSetting } from './setting.ts';
 
 const EXTENT: MapExtent = { heads: 16, sp: 8 };
 const SETTING: MapSetting = {
@@ -69,6 +69,20 @@ describe('a pool of Workers that judge', () => {
     await second;
     expect(kept.values.every((value) => value !== UNKNOWN)).toBe(true);
     expect(dropped.values.some((value) => value === UNKNOWN)).toBe(true);
+    pool.dispose();
+  });
+
+  it('does cases before fields, and fields after them', async () => {
+    const done: string[] = [];
+    const pool = createJudgingPool(1, startHere);
+    const wanted = caseOf(SETTING, { heads: 8, sp: 4 });
+    if (wanted === null) throw new Error('there is such a case');
+    const hear = ({ kind }: Work) => done.push(kind);
+    await Promise.all([
+      pool.work(fieldsWork(SETTING, { heads: 16, sp: 4 }, { heads: 1, sp: 1 }), hear, never()),
+      pool.work([{ kind: 'cases', cases: [wanted] }], hear, never()),
+    ]);
+    expect(done).toEqual(['fields', 'cases', 'fields']);
     pool.dispose();
   });
 

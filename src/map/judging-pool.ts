@@ -11,8 +11,8 @@ export interface JudgingWorker {
 /** Workers that judge maps and tables, kept warm; who owns a pool disposes of it. */
 export interface JudgingPool {
   /**
-   * Has all portions of a work done, in order, on all Workers; `onDone` hears of each. Other works
-   * that are under way take turns.
+   * Has all portions of a work done, in order, on all Workers; `onDone` hears of each. Of works that
+   * are under way cases come first, which somebody waits for; works of a kind take turns.
    * @throws Error named AbortError when `signal` aborts; saying so when Rankscope itself fails
    */
   work(
@@ -57,11 +57,11 @@ export function createJudgingPool(
     }
   };
 
-  /** Portions to whoever is idle, from the work that has the fewest under way. */
+  /** Portions to whoever is idle: cases first, then from the work that has the fewest under way. */
   const give = () => {
     for (;;) {
       const waiting = [...works].filter(({ portions }) => portions.length > 0);
-      const [work] = waiting.toSorted((a, b) => a.pending - b.pending);
+      const [work] = waiting.toSorted((a, b) => turnOf(a) - turnOf(b) || a.pending - b.pending);
       if (work === undefined) return;
       const worker = idle.pop();
       if (worker === undefined) return;
@@ -95,6 +95,10 @@ export function createJudgingPool(
     },
     dispose: () => end(new Error('The pool was dismissed.')),
   };
+}
+
+function turnOf({ portions }: UnderWay): number {
+  return portions[0]?.kind === 'cases' ? 0 : 1;
 }
 
 function startWorker(): JudgingWorker {

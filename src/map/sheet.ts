@@ -1,4 +1,4 @@
-import { range } from '../base/numbers.ts';
+import { range, sum } from '../base/numbers.ts';
 import { VERDICTS, type Verdict } from '../engine/finding.ts';
 import { NO_MODEL, UNKNOWN, verdictOf } from './judge-field.ts';
 import { patternOf } from './pattern.ts';
@@ -8,7 +8,7 @@ import { type MapExtent, type MapSetting, WHOLE_MAP } from './setting.ts';
 export interface Sheet {
   readonly setting: MapSetting;
   readonly extent: MapExtent;
-  /** One value a field, in the order of `fieldAt`. Never written again: each portion makes another. */
+  /** One value a field, in the order of `fieldAt`. Never written again: what comes makes another. */
   readonly values: Uint8Array;
   /** Fields that have been judged under this setting. */
   readonly judged: number;
@@ -20,12 +20,21 @@ export function emptySheet(setting: MapSetting, before: Sheet | null): Sheet {
   return { setting, extent, values, judged: 0 };
 }
 
-export function withFields(sheet: Sheet, fields: readonly number[], judged: Uint8Array): Sheet {
+/** Fields that have been judged, and what each came to. */
+export interface Judged {
+  readonly fields: readonly number[];
+  readonly values: Uint8Array;
+}
+
+export function withFields(sheet: Sheet, judged: readonly Judged[]): Sheet {
   const values = sheet.values.slice();
-  fields.forEach((field, index) => {
-    values[field] = judged[index] ?? UNKNOWN;
-  });
-  return { ...sheet, values, judged: sheet.judged + fields.length };
+  for (const portion of judged) {
+    portion.fields.forEach((field, index) => {
+      values[field] = portion.values[index] ?? UNKNOWN;
+    });
+  }
+  const more = sum(judged.map(({ fields }) => fields.length));
+  return { ...sheet, values, judged: sheet.judged + more };
 }
 
 export function isFull({ values, judged }: Sheet): boolean {

@@ -4,7 +4,7 @@ import type { JudgingPool } from '../map/judging-pool.ts';
 import { fieldsWork } from '../map/order.ts';
 import type { JudgedCase, RecordedCase } from '../map/protocol.ts';
 import { type MapSetting, settingOf } from '../map/setting.ts';
-import { emptySheet, withFields } from '../map/sheet.ts';
+import { emptySheet, type Judged, withFields } from '../map/sheet.ts';
 import type { MapSlice, Slice } from './state.ts';
 
 /**
@@ -33,19 +33,29 @@ export function mapSlice(judges: JudgingPool): Slice<MapSlice> {
       const sheet = emptySheet(setting, get()[which]);
       set({ [which]: sheet });
       const { heads, sp } = get().case;
-      await pool
-        .work(
+      // Portions come faster than anybody can look: many make one new sheet, and one painting.
+      let fresh: Judged[] = [];
+      let shown = performance.now();
+      const showFresh = () => {
+        const known = get()[which];
+        if (known !== null && fresh.length > 0) set({ [which]: withFields(known, fresh) });
+        fresh = [];
+        shown = performance.now();
+      };
+      try {
+        await pool.work(
           fieldsWork(setting, sheet.extent, { heads, sp }),
           (portion, result) => {
-            const known = get()[which];
-            if (portion.kind !== 'fields' || result.kind !== 'fields' || known === null) return;
-            set({ [which]: withFields(known, portion.fields, result.values) });
+            if (portion.kind !== 'fields' || result.kind !== 'fields') return;
+            fresh.push({ fields: portion.fields, values: result.values });
+            if (performance.now() - shown > BETWEEN_SHEETS) showFresh();
           },
           mine.signal,
-        )
-        .catch((error: unknown) => {
-          if (!mine.signal.aborted) throw error;
-        });
+        );
+        showFresh();
+      } catch (error) {
+        if (!mine.signal.aborted) throw error;
+      }
     };
 
     return {
@@ -121,6 +131,9 @@ export function mapSlice(judges: JudgingPool): Slice<MapSlice> {
     };
   };
 }
+
+/** Milliseconds from one sheet of a map that is being filled to the next. */
+const BETWEEN_SHEETS = 50;
 
 /** Cases that a Worker judges before it can be called off. */
 const CASES = 32;

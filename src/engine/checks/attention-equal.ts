@@ -8,7 +8,7 @@ import {
   MOST_ATTENTION_WORK,
 } from '../attention.ts';
 import { type Case, type Coordinates, coordinates, sizesOf } from '../case.ts';
-import { callTitle, eventsByCall, type RankEvent, type Recording } from '../event.ts';
+import { alikeIn, callTitle, type RankEvent, type Recording } from '../event.ts';
 import type { Evidence } from '../finding.ts';
 import { passOneCallOf, passOneTruth } from '../truth.ts';
 import { type Check, evidence } from './check.ts';
@@ -83,13 +83,12 @@ interface Comparison {
 
 function comparisons(recording: Recording, call: number): Comparison[] {
   const c = recording.case;
-  const attended = recording.ranks.flatMap((ranked, rank) => {
-    const own = eventsByCall(ranked)[call];
+  const attended = alikeIn(recording).flatMap(({ ranks, calls }) => {
+    const own = calls[call];
     const index = own?.events.findIndex(({ kind }) => kind === 'attended') ?? -1;
     const event = own?.events[index];
-    return own === undefined || event?.kind !== 'attended'
-      ? []
-      : [{ rank, event, index: own.start + index }];
+    if (own === undefined || event?.kind !== 'attended') return [];
+    return ranks.map((rank) => ({ rank, event, index: own.start + index }));
   });
   const there = passOneCallOf(c.calls, call);
   if (attended.length === 0 || there === null) return [];

@@ -1,7 +1,7 @@
 import { at } from '../../base/assert.ts';
 import type { Case } from '../case.ts';
-import { eventsByCall, type Rank, type Recording } from '../event.ts';
-import type { Evidence, Judgement } from '../finding.ts';
+import { alikeIn, eventsByCall, type Rank, type Recording } from '../event.ts';
+import type { Evidence, Judgement, Verdict } from '../finding.ts';
 
 /** One question asked of every recording: a pure function of it. */
 export interface Check {
@@ -30,6 +30,33 @@ export function evidence(
     numbers: {},
     ...more,
   };
+}
+
+/** A failure with much evidence, of one call, which is written when somebody reads it: no map does. */
+export function longFailure(
+  verdict: Verdict,
+  call: number,
+  summary: string,
+  write: () => readonly Evidence[],
+): Judgement {
+  let written: readonly Evidence[] | null = null;
+  return {
+    status: 'fail',
+    summary,
+    get evidence() {
+      written ??= write();
+      return written;
+    },
+    verdict,
+    call,
+  };
+}
+
+/** Whether any rank came to any collective. */
+export function reachedCollective(recording: Recording): boolean {
+  return alikeIn(recording).some(({ calls }) =>
+    calls.some(({ events }) => events.some(({ kind }) => kind === 'offered')),
+  );
 }
 
 /** The event with which a call ended on a rank; null where the rank never came to it. */

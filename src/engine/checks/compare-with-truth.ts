@@ -2,11 +2,10 @@ import { at } from '../../base/assert.ts';
 import { memoizedByIndex } from '../../base/memo.ts';
 import { sameNumbers } from '../../base/numbers.ts';
 import { type Coordinates, coordinates, type GlobalSizes, sizesOf } from '../case.ts';
-import type { Rank, RankRecording, Recording, TensorRef } from '../event.ts';
+import type { Rank, Recording } from '../event.ts';
 import type { MisplacedElement } from '../finding.ts';
-import { elementsOf } from '../recorded-tensor.ts';
 import type { Shard } from '../shard.ts';
-import { returnedBy, truthOf } from '../truth.ts';
+import { returnedBy, returnedElements, truthOf } from '../truth.ts';
 
 /** How what a rank got from a call differs from what it should have got. */
 export interface Departure {
@@ -21,27 +20,37 @@ export interface Departure {
   readonly first: MisplacedElement | null;
 }
 
-/** What every rank that returned from a call got, compared with what it should have got. */
+/** The ranks to which a call gave something else than it should have given, in order. */
 export const departures = memoizedByIndex(
-  (recording: Recording, call: number): readonly Departure[] => {
-    const truths = truthOf(recording, call);
-    const sizes = sizesOf(recording.case, at(recording.case.calls, call));
-    return returnedBy(recording, call).flatMap((returned, rank) => {
-      if (returned === null) return [];
-      return [compare(at(recording.ranks, rank), rank, returned, truths[rank] ?? null, sizes)];
-    });
-  },
+  (recording: Recording, call: number): readonly Departure[] =>
+    departuresFrom(recording, call, truthOf(recording, call)),
 );
 
-/** What a rank got beside what it should have got; `truth` is null where that cannot be said. */
-export function compare(
-  ranked: RankRecording,
+/** The ranks that got something else from a call than `truths`; null there: it cannot be said what. */
+export function departuresFrom(
+  recording: Recording,
+  call: number,
+  truths: readonly (Shard | null)[],
+): Departure[] {
+  const sizes = sizesOf(recording.case, at(recording.case.calls, call));
+  const found: Departure[] = [];
+  const elements = returnedElements(recording, call);
+  returnedBy(recording, call).forEach((returned, rank) => {
+    const got = elements[rank];
+    if (returned === null || got == null) return;
+    const departure = compare(rank, returned.shape, got, truths[rank] ?? null, sizes);
+    if (departure !== null) found.push(departure);
+  });
+  return found;
+}
+
+function compare(
   rank: Rank,
-  returned: TensorRef,
+  shape: readonly number[],
+  got: Int32Array,
   truth: Shard | null,
   sizes: GlobalSizes,
-): Departure {
-  const got = elementsOf(ranked, returned);
+): Departure | null {
   const wanted = truth?.ids ?? new Int32Array(0);
   let wrong = Math.max(0, wanted.length - got.length);
   let place = -1;
@@ -50,12 +59,14 @@ export function compare(
     wrong += 1;
     if (place < 0) place = index;
   }
+  const shapeWrong = truth === null || !sameNumbers(shape, truth.shape);
+  if (wrong === 0 && !shapeWrong) return null;
   const expected = place < 0 ? undefined : wanted[place];
   return {
     rank,
-    shape: returned.shape,
+    shape,
     should: truth?.shape ?? null,
-    shapeWrong: truth === null || !sameNumbers(returned.shape, truth.shape),
+    shapeWrong,
     wrongElements: wrong,
     elements: got.length,
     first:

@@ -1,9 +1,9 @@
 import { at } from '../../base/assert.ts';
-import { coordinates, isKeyOrValue, sizesOf } from '../case.ts';
-import { callTitle, type Recording, type TensorRef } from '../event.ts';
+import { memoizedByIndex } from '../../base/memo.ts';
+import { coordinate, isKeyOrValue, sizesOf } from '../case.ts';
+import { callTitle, type Recording } from '../event.ts';
 import type { Evidence } from '../finding.ts';
-import { elementsOf } from '../recorded-tensor.ts';
-import { returnedBy } from '../truth.ts';
+import { returnedBy, returnedElements } from '../truth.ts';
 import { type Check, endOf, evidence } from './check.ts';
 
 /**
@@ -58,29 +58,32 @@ interface Pairing {
 }
 
 function pairingsOf(recording: Recording, query: number, key: number): (Pairing | null)[] {
-  const queries = returnedBy(recording, query);
-  const keys = returnedBy(recording, key);
+  const queries = headsHeld(recording, query);
+  const keys = headsHeld(recording, key);
   return recording.ranks.map((_, rank) => {
     const [q, k] = [queries[rank], keys[rank]];
-    if (q == null || k == null) return null;
-    return {
-      query: headsHeld(recording, rank, query, q),
-      key: headsHeld(recording, rank, key, k),
-    };
+    return q == null || k == null ? null : { query: q, key: k };
   });
 }
 
-/** The heads of the first token that a rank holds. */
-function headsHeld(recording: Recording, rank: number, call: number, ref: TensorRef): number[] {
-  const c = recording.case;
-  const ids = elementsOf(at(recording.ranks, rank), ref);
-  const sizes = sizesOf(c, at(c.calls, call));
-  const count = Math.min(ref.shape[ref.shape.length - 2] ?? 0, Math.floor(ids.length / c.headDim));
-  return Array.from(
-    { length: count },
-    (_, head) => coordinates(sizes, at(ids, head * c.headDim)).h,
-  );
-}
+/** The heads of the first token that each rank got from a call; null where it got nothing. */
+const headsHeld = memoizedByIndex(
+  (recording: Recording, call: number): readonly (readonly number[] | null)[] => {
+    const { headDim } = recording.case;
+    const sizes = sizesOf(recording.case, at(recording.case.calls, call));
+    const elements = returnedElements(recording, call);
+    return returnedBy(recording, call).map((ref, rank) => {
+      const ids = elements[rank];
+      if (ref === null || ids == null) return null;
+      const heads: number[] = [];
+      const most = Math.min(ref.shape.at(-2) ?? 0, Math.floor(ids.length / headDim));
+      while (heads.length < most) {
+        heads.push(coordinate(sizes, at(ids, heads.length * headDim), 'h'));
+      }
+      return heads;
+    });
+  },
+);
 
 function problemOf({ query, key }: Pairing, heads: number, kvHeads: number): string | null {
   if (query.length === 0) return null;

@@ -1,7 +1,8 @@
 import { at } from '../../base/assert.ts';
 import { callTitle } from '../event.ts';
+import { returnedCount } from '../truth.ts';
 import type { Check } from './check.ts';
-import { type Departure, departures } from './compare-with-truth.ts';
+import { departures } from './compare-with-truth.ts';
 import { departureEvidence } from './departure-evidence.ts';
 
 /** After pass 1 each rank holds all tokens, in order, of its own heads. */
@@ -13,9 +14,8 @@ export const passOneTruthCheck: Check = {
     let returned = 0;
     const found = c.calls.flatMap(({ pass }, call) => {
       if (pass === 2) return [];
-      const ranks = departures(recording, call);
-      returned += ranks.length;
-      const wrong = ranks.filter(departs);
+      returned += returnedCount(recording, call);
+      const wrong = departures(recording, call);
       return wrong.length === 0 ? [] : [departureEvidence(recording, call, wrong)];
     });
     if (returned === 0) {
@@ -38,7 +38,3 @@ export const passOneTruthCheck: Check = {
     };
   },
 };
-
-function departs({ shapeWrong, wrongElements }: Departure): boolean {
-  return shapeWrong || wrongElements > 0;
-}

@@ -1,12 +1,17 @@
 import { at } from '../../base/assert.ts';
 import { runAlike } from '../alike.ts';
-import { sizesOf } from '../case.ts';
-import { callTitle, endingOf, eventsByCall, type Rank, type Recording } from '../event.ts';
+import { alikeIn, callTitle, endingOf, eventsByCall, type Rank, type Recording } from '../event.ts';
 import type { Evidence } from '../finding.ts';
 import type { Shard } from '../shard.ts';
 import { implementationOf, passOneCallOf, passOneTruth, passTwoTruth } from '../truth.ts';
 import { type Check, endOf, evidence } from './check.ts';
-import { compare, departures, misplacedText, shapeText } from './compare-with-truth.ts';
+import {
+  type Departure,
+  departures,
+  departuresFrom,
+  misplacedText,
+  shapeText,
+} from './compare-with-truth.ts';
 import { pairText } from './splits-agree.ts';
 
 /**
@@ -66,53 +71,43 @@ interface Fault extends Pick<Evidence, 'element' | 'numbers'> {
 function faultOfPassTwo(recording: Recording, call: number, fed: readonly Shard[]): Fault | null {
   const c = recording.case;
   const there = passOneCallOf(c.calls, call);
-  const truths = passTwoTruth(recording, call);
   // Where pass 1 gave just this, pass 2 has been fed rightly already.
   const fedAlready =
-    c.fault === undefined &&
-    there !== null &&
-    departures(recording, there).every((one) => !one.shapeWrong && one.wrongElements === 0);
-  if (fedAlready) return faultIn(recording, call, truths);
+    c.fault === undefined && there !== null && departures(recording, there).length === 0;
+  if (fedAlready) return faultIn(recording, call, departures(recording, call));
   const { fault: _, ...healthy } = c;
   const called = eventsByCall(at(recording.ranks, 0))[call]?.events[0];
   const before = called?.kind === 'called' ? called.numKvHeads : c.numKvHeadsBefore;
   const alone = { ...healthy, numKvHeadsBefore: before, calls: [at(c.calls, call)] };
-  const rerun = runAlike(alone, implementationOf(recording), (rank) => at(fed, rank));
-  return faultIn(rerun, 0, truths);
+  const rerun = runAlike(alone, implementationOf(recording), { given: (rank) => at(fed, rank) });
+  return faultIn(rerun, 0, departuresFrom(rerun, 0, passTwoTruth(recording, call)));
 }
 
-function faultIn(recording: Recording, call: number, truths: readonly Shard[]): Fault | null {
-  const sizes = sizesOf(recording.case, at(recording.case.calls, call));
+function faultIn(recording: Recording, call: number, departed: readonly Departure[]): Fault | null {
   const nothing = { element: null, numbers: {} };
-  const endings = recording.ranks.map((ranked) => {
-    const own = eventsByCall(ranked)[call];
-    return own === undefined ? null : endingOf(own);
+  const endings = alikeIn(recording).map(({ ranks, calls }) => {
+    const own = calls[call];
+    return { rank: at(ranks, 0), ending: own === undefined ? null : endingOf(own) };
   });
   // Whoever raises comes before those who wait for it.
-  for (const [rank, ending] of endings.entries()) {
+  for (const { rank, ending } of endings) {
     if (ending?.kind !== 'raised') continue;
     return { rank, text: `rank ${rank}: ${ending.error}: ${ending.message}`, ...nothing };
   }
-  for (const [rank, ending] of endings.entries()) {
-    // A pass that was never reached has been fed nothing.
-    if (ending === null) return null;
-    switch (ending.kind) {
-      case 'mismatched': {
-        const pair = at(ending.pairs, 0);
-        const numbers = { sent: pair.sent, expected: pair.expected };
-        return { rank: pair.source, text: pairText(pair), element: null, numbers };
-      }
-      case 'returned': {
-        const ranked = at(recording.ranks, rank);
-        const got = compare(ranked, rank, ending.output, at(truths, rank), sizes);
-        const { first, wrongElements, elements } = got;
-        if (wrongElements === 0 && !got.shapeWrong) break;
-        const text = first === null ? shapeText(got) : misplacedText(first);
-        return { rank, text, element: first, numbers: { wrongElements, elements } };
-      }
-      default:
-        return { rank, text: `rank ${rank} is left waiting`, ...nothing };
-    }
+  const [wrong] = departed;
+  const stopped = endings.find(({ ending }) => ending?.kind !== 'returned');
+  if (wrong !== undefined && (stopped === undefined || wrong.rank < stopped.rank)) {
+    const { rank, first, wrongElements, elements } = wrong;
+    const text = first === null ? shapeText(wrong) : misplacedText(first);
+    return { rank, text, element: first, numbers: { wrongElements, elements } };
   }
-  return null;
+  // A pass that was never reached has been fed nothing.
+  if (stopped === undefined || stopped.ending === null) return null;
+  const { rank, ending } = stopped;
+  if (ending.kind !== 'mismatched') {
+    return { rank, text: `rank ${rank} is left waiting`, ...nothing };
+  }
+  const pair = at(ending.pairs, 0);
+  const numbers = { sent: pair.sent, expected: pair.expected };
+  return { rank: pair.source, text: pairText(pair), element: null, numbers };
 }

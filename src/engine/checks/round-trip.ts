@@ -1,7 +1,8 @@
 import { at } from '../../base/assert.ts';
-import { sum } from '../../base/numbers.ts';
-import { callTitle } from '../event.ts';
+import { product, sum } from '../../base/numbers.ts';
+import { callTitle, type TensorRef } from '../event.ts';
 import type { Evidence } from '../finding.ts';
+import { returnedBy, returnedCount } from '../truth.ts';
 import { type Check, endOf, evidence } from './check.ts';
 import { departures, misplacedText } from './compare-with-truth.ts';
 
@@ -15,9 +16,8 @@ export const roundTrip: Check = {
     let returned = 0;
     for (const [call, { pass }] of c.calls.entries()) {
       if (pass === 1) continue;
-      const ranks = departures(recording, call);
-      returned += ranks.length;
-      const wrong = ranks.filter(({ wrongElements }) => wrongElements > 0);
+      returned += returnedCount(recording, call);
+      const wrong = departures(recording, call).filter(({ wrongElements }) => wrongElements > 0);
       const first = wrong.find((departure) => departure.first !== null)?.first ?? null;
       if (wrong.length === 0) continue;
       found.push(
@@ -27,7 +27,7 @@ export const roundTrip: Check = {
           element: first,
           numbers: {
             wrongElements: sum(wrong.map(({ wrongElements }) => wrongElements)),
-            elements: sum(ranks.map(({ elements }) => elements)),
+            elements: sum(returnedBy(recording, call).map(elementsIn)),
           },
         }),
       );
@@ -52,3 +52,7 @@ export const roundTrip: Check = {
     };
   },
 };
+
+function elementsIn(returned: TensorRef | null): number {
+  return returned === null ? 0 : product(returned.shape);
+}

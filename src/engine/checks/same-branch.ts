@@ -1,6 +1,6 @@
 import { at } from '../../base/assert.ts';
-import { type Decision, decisionsOf, operandsOf } from '../decision.ts';
-import { callTitle, type Recording } from '../event.ts';
+import { type Decision, decisionIn, operandsOf } from '../decision.ts';
+import { alikeIn, callTitle, type Recording, ranksOf } from '../event.ts';
 import type { Evidence } from '../finding.ts';
 import { implementationOf, passOneCallOf } from '../truth.ts';
 import { type Check, evidence } from './check.ts';
@@ -16,11 +16,9 @@ export const sameBranch: Check = {
     for (const [call] of c.calls.entries()) {
       const there = at(c.calls, call).pass === 2 ? passOneCallOf(c.calls, call) : null;
       if (there === null) continue;
-      const first = decisionsOf(recording, there);
-      const second = decisionsOf(recording, call);
-      const pairs = second.flatMap((back) => {
-        const out = first.find(({ rank }) => rank === back.rank);
-        return out === undefined ? [] : [{ out, back }];
+      const pairs = alikeIn(recording).flatMap(({ ranks, calls }) => {
+        const [out, back] = [decisionIn(calls[there]), decisionIn(calls[call])];
+        return out === null || back === null ? [] : [{ ranks, out, back }];
       });
       compared += pairs.length;
       const differing = pairs.filter(({ out, back }) => out.decided.branch !== back.decided.branch);
@@ -33,8 +31,8 @@ export const sameBranch: Check = {
           call,
           `${told(out, callTitle(at(c.calls, there)))}; ${told(back, callTitle(at(c.calls, call)))}`,
           {
-            ranks: differing.map((pair) => pair.back.rank),
-            operation: { rank: back.rank, event: back.event },
+            ranks: ranksOf(differing),
+            operation: { rank: at(worst.ranks, 0), event: back.event },
             numbers: {
               numHeadsInPass1: out.numHeads,
               numHeadsInPass2: back.numHeads,
@@ -52,7 +50,7 @@ export const sameBranch: Check = {
   },
 };
 
-function told(decision: Decision, title: string): string {
+function told(decision: Pick<Decision, 'decided'>, title: string): string {
   return `${title}: ${operandsOf(decision)}, ${decision.decided.branch}`;
 }
 

@@ -1,15 +1,14 @@
 import { at } from '../../base/assert.ts';
 import { BACKENDS } from '../backends.ts';
 import {
+  alikeIn,
   type CollectiveInfo,
   callTitle,
   endingOf,
-  eventsByCall,
   type Rank,
   type Recording,
 } from '../event.ts';
-import type { Evidence } from '../finding.ts';
-import { type Check, evidence, rankList } from './check.ts';
+import { type Check, evidence, longFailure, rankList, reachedCollective } from './check.ts';
 
 /** Every rank issued the same collectives in the same order; nobody waits for ever. */
 export const sameCollectives: Check = {
@@ -20,25 +19,21 @@ export const sameCollectives: Check = {
     for (const [call] of c.calls.entries()) {
       const waiting = waitingIn(recording, call);
       if (waiting.length === 0) continue;
-      const facts: Evidence[] = waiting.map((one) =>
-        evidence(c, call, waitText(one, c.sp), {
-          ranks: [one.rank, ...one.forRanks],
-          operation: { rank: one.rank, event: one.since },
-          numbers: { waitingSinceEvent: one.since, ranksMissed: one.forRanks.length },
-        }),
-      );
       const cycle = cycleAmong(waiting);
       const summary = cycle === null ? inVain(waiting, c.sp) : cycleText(cycle);
       const backends = cycle === null ? BACKENDS.absent : BACKENDS.astray;
-      return {
-        status: 'fail',
-        summary: `${callTitle(at(c.calls, call))}: ${summary}. ${backends}`,
-        evidence: facts,
-        verdict: 'ranks disagree',
-      };
+      const title = callTitle(at(c.calls, call));
+      return longFailure('ranks disagree', call, `${title}: ${summary}. ${backends}`, () =>
+        waiting.map((one) =>
+          evidence(c, call, waitText(one, c.sp), {
+            ranks: [one.rank, ...one.forRanks],
+            operation: { rank: one.rank, event: one.since },
+            numbers: { waitingSinceEvent: one.since, ranksMissed: one.forRanks.length },
+          }),
+        ),
+      );
     }
-    const met = recording.ranks.some(({ events }) => events.some(({ kind }) => kind === 'offered'));
-    return met
+    return reachedCollective(recording)
       ? { status: 'pass', summary: 'nobody is left waiting', evidence: [] }
       : { status: 'not-applicable', summary: 'no rank reached a collective', evidence: [] };
   },
@@ -77,19 +72,21 @@ function cycleText(cycle: readonly Waiting[]): string {
 }
 
 function waitingIn(recording: Recording, call: number): Waiting[] {
-  return recording.ranks.flatMap((ranked, rank) => {
-    const own = eventsByCall(ranked)[call];
+  const waiting = alikeIn(recording).flatMap(({ ranks, calls }): Waiting[] => {
+    const own = calls[call];
     const ending = own === undefined ? null : endingOf(own);
-    const place = own?.events.findLastIndex(({ kind }) => kind === 'offered') ?? -1;
-    const offer = own?.events[place];
-    if (own === undefined || offer?.kind !== 'offered') return [];
-    const since = own.start + place;
+    if (own === undefined || (ending?.kind !== 'abandoned' && ending?.kind !== 'astray')) return [];
+    const place = own.events.findLastIndex(({ kind }) => kind === 'offered');
+    const offer = own.events[place];
+    if (offer?.kind !== 'offered') return [];
     const inside = offer.collective.kind;
-    if (ending?.kind === 'abandoned') return [{ rank, since, forRanks: ending.by, inside }];
-    if (ending?.kind !== 'astray') return [];
-    const forRanks = ending.collectives.flatMap((kind, peer) => (kind === inside ? [] : [peer]));
-    return [{ rank, since, forRanks, inside }];
+    const forRanks =
+      ending.kind === 'abandoned'
+        ? ending.by
+        : ending.collectives.flatMap((kind, peer) => (kind === inside ? [] : [peer]));
+    return ranks.map((rank) => ({ rank, since: own.start + place, forRanks, inside }));
   });
+  return waiting.sort((a, b) => a.rank - b.rank);
 }
 
 /** Ranks that wait for one another in a ring; null where somebody is just absent. */

@@ -1,6 +1,7 @@
 import { at } from '../../base/assert.ts';
 import { callTitle } from '../event.ts';
 import type { Evidence } from '../finding.ts';
+import { returnedCount } from '../truth.ts';
 import { type Check, endOf, evidence, rankList } from './check.ts';
 import { departures, misplacedText, shapeText } from './compare-with-truth.ts';
 
@@ -14,8 +15,8 @@ export const shapeAndOrder: Check = {
     const orders: Evidence[] = [];
     let returned = 0;
     for (const [call] of c.calls.entries()) {
+      returned += returnedCount(recording, call);
       const ranks = departures(recording, call);
-      returned += ranks.length;
       const misshapen = ranks.filter(({ shapeWrong }) => shapeWrong);
       const [worst] = misshapen;
       if (worst !== undefined) {

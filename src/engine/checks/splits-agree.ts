@@ -1,6 +1,6 @@
 import { at } from '../../base/assert.ts';
-import { callTitle, endingOf, eventsByCall, type Mismatch } from '../event.ts';
-import { type Check, evidence } from './check.ts';
+import { alikeIn, callTitle, endingOf, type Mismatch, type Recording } from '../event.ts';
+import { type Check, evidence, longFailure, reachedCollective } from './check.ts';
 
 /** For every pair of ranks, what one sends to the other is what the other expects from it. */
 export const splitsAgree: Check = {
@@ -8,30 +8,24 @@ export const splitsAgree: Check = {
   title: 'What is sent is what is expected',
   judge(recording) {
     const c = recording.case;
-    const offers = recording.ranks.flatMap(({ events }) =>
-      events.filter(({ kind }) => kind === 'offered'),
-    );
-    if (offers.length === 0) {
+    if (!reachedCollective(recording)) {
       return { status: 'not-applicable', summary: 'no rank reached a collective', evidence: [] };
     }
     for (const [call] of c.calls.entries()) {
-      const found = disagreement(recording.ranks.map((rank) => eventsByCall(rank)[call]));
+      const found = disagreement(recording, call);
       if (found === null) continue;
       const { pairs, count, rank, event } = found;
-      const facts = pairs.map((pair) =>
-        evidence(c, call, pairText(pair), {
-          ranks: [pair.source, pair.destination],
-          operation: { rank, event },
-          numbers: { sent: pair.sent, expected: pair.expected },
-        }),
-      );
       const rest = count > 1 ? ` (${count} of ${c.sp * c.sp} pairs disagree)` : '';
-      return {
-        status: 'fail',
-        summary: `${callTitle(at(c.calls, call))}: ${pairText(at(pairs, 0))}${rest}`,
-        evidence: facts,
-        verdict: 'ranks disagree',
-      };
+      const summary = `${callTitle(at(c.calls, call))}: ${pairText(at(pairs, 0))}${rest}`;
+      return longFailure('ranks disagree', call, summary, () =>
+        pairs.map((pair) =>
+          evidence(c, call, pairText(pair), {
+            ranks: [pair.source, pair.destination],
+            operation: { rank, event },
+            numbers: { sent: pair.sent, expected: pair.expected },
+          }),
+        ),
+      );
     }
     return {
       status: 'pass',
@@ -46,12 +40,14 @@ export function pairText({ source, destination, sent, expected }: Mismatch): str
   return `rank ${source} sends ${sent} elements to rank ${destination}, which expects ${expected}`;
 }
 
-function disagreement(calls: readonly (ReturnType<typeof eventsByCall>[number] | undefined)[]) {
-  for (const [rank, own] of calls.entries()) {
+/** The pairs that disagree in a call, and where the first rank learns of it. */
+export function disagreement(recording: Recording, call: number) {
+  for (const { ranks, calls } of alikeIn(recording)) {
+    const own = calls[call];
     const ending = own === undefined ? null : endingOf(own);
     if (own !== undefined && ending?.kind === 'mismatched') {
       const { pairs, count } = ending;
-      return { pairs, count, rank, event: own.start + own.events.length - 1 };
+      return { pairs, count, rank: at(ranks, 0), event: own.start + own.events.length - 1 };
     }
   }
   return null;

@@ -1,5 +1,5 @@
 import { at } from '../../base/assert.ts';
-import { callTitle, eventsByCall } from '../event.ts';
+import { alikeIn, callTitle, ranksOf } from '../event.ts';
 import type { Evidence } from '../finding.ts';
 import { implementationOf } from '../truth.ts';
 import { type Check, evidence, rankList } from './check.ts';
@@ -15,18 +15,18 @@ export const stateClean: Check = {
     }
     const found: Evidence[] = [];
     for (const [call, { heads }] of c.calls.entries()) {
-      const met = recording.ranks.flatMap((ranked, rank) => {
-        const own = eventsByCall(ranked)[call];
+      const met = alikeIn(recording).flatMap((alike) => {
+        const own = alike.calls[call];
         const called = own?.events[0];
         if (own === undefined || called?.kind !== 'called') return [];
         const { numKvHeads } = called;
         return numKvHeads === null || numKvHeads === heads
           ? []
-          : [{ rank, event: own.start, numKvHeads }];
+          : [{ ranks: alike.ranks, event: own.start, numKvHeads }];
       });
       const [first] = met;
       if (first === undefined) continue;
-      const ranks = met.map(({ rank }) => rank);
+      const ranks = ranksOf(met);
       const { numKvHeads } = first;
       found.push(
         evidence(
@@ -35,7 +35,7 @@ export const stateClean: Check = {
           `a head count of ${numKvHeads}, which is not its ${heads}, met it on ${rankList(ranks, c.sp)}`,
           {
             ranks,
-            operation: { rank: first.rank, event: first.event },
+            operation: { rank: at(ranks, 0), event: first.event },
             numbers: { numKvHeads, heads },
           },
         ),

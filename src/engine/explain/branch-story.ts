@@ -1,5 +1,5 @@
 import { at } from '../../base/assert.ts';
-import { type Decision, decisionsOf, operandsOf } from '../decision.ts';
+import { type Decision, firstDecision, operandsOf } from '../decision.ts';
 import { callTitle, eventsByCall } from '../event.ts';
 import { passOneCallOf } from '../truth.ts';
 import type { Told } from './explanation.ts';
@@ -12,9 +12,9 @@ export function branchStory(story: Story): Told | null {
   const { recording, call } = story;
   const { calls, sp } = recording.case;
   const there = passOneCallOf(calls, call);
-  const out = there === null ? undefined : decisionsOf(recording, there)[0];
-  const back = decisionsOf(recording, call)[0];
-  if (out === undefined || back === undefined) return null;
+  const out = there === null ? null : firstDecision(recording, there);
+  const back = firstDecision(recording, call);
+  if (out === null || back === null) return null;
   const { tensor } = at(calls, call);
   const short = shortFailure(story);
   // Why a published condition goes astray is known; of a case's own, only that it does.

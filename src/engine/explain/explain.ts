@@ -1,5 +1,5 @@
 import { at } from '../../base/assert.ts';
-import { decisionsOf, operandsOf } from '../decision.ts';
+import { firstDecision, operandsOf } from '../decision.ts';
 import type { Recording } from '../event.ts';
 import type { Finding, Verdict } from '../finding.ts';
 import { passOneCallOf } from '../truth.ts';
@@ -7,7 +7,7 @@ import { branchStory } from './branch-story.ts';
 import type { Explanation, PassTold, Told } from './explanation.ts';
 import { failureStory } from './failure-story.ts';
 import { fineStory, shapeStory, unbalancedStory, wrongStory } from './quiet-story.ts';
-import { exceptionOf, focusOf, type Story } from './story.ts';
+import { callsIn, exceptionOf, focusOf, type Story } from './story.ts';
 
 /** Tells a run from its recording and the findings of all checks. */
 export function explain(
@@ -17,12 +17,12 @@ export function explain(
 ): Explanation {
   const story = { recording, findings, verdict, call: focusOf(recording, findings, verdict) };
   const told = tell(story);
-  const decision = decisionsOf(recording, story.call)[0];
+  const decision = firstDecision(recording, story.call);
   return {
     ...told,
     passes: passesOf(story),
     condition:
-      decision === undefined
+      decision === null
         ? null
         : {
             text: decision.decided.condition,
@@ -56,14 +56,10 @@ function passesOf({ recording, findings, call }: Story): PassTold[] {
   const back = calls.findIndex(
     ({ pass }, index) => pass === 2 && index >= call && passOneCallOf(calls, index) === there,
   );
-  const wrong = new Set(
-    findings
-      .filter(({ status }) => status === 'fail')
-      .flatMap(({ evidence }) => evidence.map((fact) => fact.call)),
-  );
+  const wrong = new Set(findings.filter(({ status }) => status === 'fail').flatMap(callsIn));
   return [there, back].flatMap((index) => {
-    const decision = index === null || index < 0 ? undefined : decisionsOf(recording, index)[0];
-    if (index === null || decision === undefined) return [];
+    const decision = index === null || index < 0 ? null : firstDecision(recording, index);
+    if (index === null || decision === null) return [];
     const { pass, tensor } = at(calls, index);
     return [
       {

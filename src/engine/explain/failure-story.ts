@@ -1,8 +1,17 @@
 import { at } from '../../base/assert.ts';
 import { BACKENDS } from '../backends.ts';
 import { rankList } from '../checks/check.ts';
-import { decisionsOf, operandsIn, operandsOf } from '../decision.ts';
-import { callTitle, endingOf, eventsByCall } from '../event.ts';
+import { disagreement, pairText } from '../checks/splits-agree.ts';
+import { firstDecision, operandsIn, operandsOf } from '../decision.ts';
+import {
+  type Alike,
+  alikeIn,
+  callTitle,
+  type Ending,
+  endingOf,
+  eventsByCall,
+  ranksOf,
+} from '../event.ts';
 import type { Explanation, Told } from './explanation.ts';
 import { capital, counted, exceptionOf, failing, type Story, shortFailure } from './story.ts';
 
@@ -16,25 +25,18 @@ export function failureStory(story: Story): Told {
     seq % sp === 0
       ? ''
       : `${seq} positions do not divide among ${sp} ranks, so their sequence chunks differ in length.`;
-  const pair = failing(story, 'splits-agree')?.evidence[0];
+  const pair = failing(story, 'splits-agree') && firstPair(story);
   if (pair !== undefined) {
     const detail = uneven === '' ? pathTaken(story) : uneven;
     return {
       short,
-      headline: `The ranks disagree on sizes in ${title}: ${pair.text}.`,
+      headline: `The ranks disagree on sizes in ${title}: ${pair}.`,
       detail: `${detail} ${BACKENDS.sizes}.`.trim(),
     };
   }
   const exception = exceptionOf(recording);
-  const waiting = recording.ranks.flatMap((rank, index) => {
-    const own = eventsByCall(rank)[call];
-    return own !== undefined && endingOf(own)?.kind === 'abandoned' ? [index] : [];
-  });
-  const cycle = recording.ranks.some((rank) => {
-    const own = eventsByCall(rank)[call];
-    return own !== undefined && endingOf(own)?.kind === 'astray';
-  });
-  if (cycle) {
+  const waiting = ranksOf(endedSo(story, 'abandoned'));
+  if (endedSo(story, 'astray').length > 0) {
     return {
       short,
       headline: `The ranks are in different collectives in ${title}, each waiting for the others.`,
@@ -68,6 +70,20 @@ export function failureStory(story: Story): Told {
     headline: `${who}: ${reasonOf(exception)}.`,
     detail: alreadyWrong(story) || whyRaised(story, exception) || uneven || pathTaken(story),
   };
+}
+
+/** The ranks for which the story's call ended in a certain way. */
+function endedSo({ recording, call }: Story, kind: Ending['kind']): Alike[] {
+  return alikeIn(recording).filter(({ calls }) => {
+    const own = calls[call];
+    return own !== undefined && endingOf(own)?.kind === kind;
+  });
+}
+
+/** The first pair of ranks that disagree in the story's call. */
+function firstPair({ recording, call }: Story): string | undefined {
+  const found = disagreement(recording, call);
+  return found === null ? undefined : pairText(at(found.pairs, 0));
 }
 
 /** "Each waits from its event 13 on." */
@@ -119,8 +135,8 @@ function ownGuard(
 
 /** Ranks that were given no head, where that is what their code stumbled over. */
 function headless({ recording, call }: Story, exception: Explanation['exception']): string {
-  const decision = decisionsOf(recording, call)[0];
-  if (exception?.error !== 'ZeroDivisionError' || decision === undefined) return '';
+  const decision = firstDecision(recording, call);
+  if (exception?.error !== 'ZeroDivisionError' || decision === null) return '';
   const heads = decision.numKvHeads ?? at(recording.case.calls, call).heads;
   const { sp } = recording.case;
   return `${counted(heads, 'head')} for ${sp} ranks leave ${rankList(exception.ranks, sp)} without one, and the code divides by that number.`;
@@ -136,8 +152,8 @@ function reasonOf(exception: Explanation['exception']): string {
 
 /** Which way the rank went that the story is about. */
 function pathTaken({ recording, call }: Story): string {
-  const decision = decisionsOf(recording, call)[0];
-  if (decision === undefined) {
+  const decision = firstDecision(recording, call);
+  if (decision === null) {
     const { heads } = at(recording.case.calls, call);
     const rest = heads % recording.case.sp;
     return rest === 0

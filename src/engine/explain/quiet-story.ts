@@ -1,5 +1,5 @@
 import { at } from '../../base/assert.ts';
-import { decisionsOf, operandsOf } from '../decision.ts';
+import { firstDecision, operandsOf } from '../decision.ts';
 import type { Told } from './explanation.ts';
 import { capital, failing, type Story, shortFailure } from './story.ts';
 
@@ -70,7 +70,7 @@ export function fineStory(story: Story): Told {
 
 /** Where a remainder was seen and rightly made nothing of: the repair of #6774 at work. */
 function sparedBy({ recording, call }: Story): string {
-  const decision = decisionsOf(recording, call)[0];
+  const decision = firstDecision(recording, call);
   const { pass } = at(recording.case.calls, call);
   if (pass === 1 || decision?.decided.branch !== 'even') return '';
   const { numHeads } = decision;

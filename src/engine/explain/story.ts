@@ -1,5 +1,5 @@
 import { at } from '../../base/assert.ts';
-import { endingOf, eventsByCall, type Recording } from '../event.ts';
+import { alikeIn, endingOf, type Recording, ranksOf } from '../event.ts';
 import type { Finding, Verdict } from '../finding.ts';
 import type { Explanation } from './explanation.ts';
 
@@ -19,8 +19,13 @@ export function focusOf(
   verdict: Verdict,
 ): number {
   const harmful = findings.filter((finding) => finding.verdict === verdict);
-  const calls = harmful.flatMap(({ evidence }) => evidence.map(({ call }) => call));
+  const calls = harmful.flatMap(callsIn);
   return calls.length > 0 ? Math.min(...calls) : recording.case.calls.length - 1;
+}
+
+/** The calls that a finding has evidence of; evidence of one call is not written for that. */
+export function callsIn(finding: Finding): readonly number[] {
+  return finding.call === undefined ? finding.evidence.map(({ call }) => call) : [finding.call];
 }
 
 export function failing(story: Story, check: string): Finding | undefined {
@@ -36,11 +41,11 @@ export function shortFailure({ recording, verdict, call }: Story): string {
     case 'ranks disagree':
       return `ranks disagree in ${where}`;
     case 'raises': {
-      const count = recording.ranks.filter((rank) => {
-        const own = eventsByCall(rank)[call];
+      const raising = alikeIn(recording).filter(({ calls }) => {
+        const own = calls[call];
         return own !== undefined && endingOf(own)?.kind === 'raised';
-      }).length;
-      return `${where} raises on ${count} of ${sp} ranks`;
+      });
+      return `${where} raises on ${ranksOf(raising).length} of ${sp} ranks`;
     }
     case 'silently wrong':
       return `${where} is silently wrong`;
@@ -54,17 +59,16 @@ export function shortFailure({ recording, verdict, call }: Story): string {
 }
 
 export function exceptionOf(recording: Recording): Explanation['exception'] {
-  const raised = recording.ranks.flatMap((ranked, rank) => {
-    const calls = eventsByCall(ranked);
+  const raised = alikeIn(recording).flatMap(({ ranks, calls }) => {
     const last = calls.at(-1);
     const ending = last === undefined ? null : endingOf(last);
-    return ending?.kind === 'raised' ? [{ rank, call: calls.length - 1, ending }] : [];
+    return ending?.kind === 'raised' ? [{ ranks, call: calls.length - 1, ending }] : [];
   });
   const [first] = raised;
   if (first === undefined) return null;
   const { error, message, stumble = null } = first.ending;
   const same = raised.filter(({ ending }) => ending.error === error);
-  return { error, message, ranks: same.map(({ rank }) => rank), call: first.call, stumble };
+  return { error, message, ranks: ranksOf(same), call: first.call, stumble };
 }
 
 /** "1 head", "2 heads" */
