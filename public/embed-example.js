@@ -37,7 +37,7 @@ window.addEventListener('message', (event) => {
   line.dataset.type = said.type;
   line.textContent = JSON.stringify(said);
   heard.append(line);
-  line.scrollIntoView({ block: 'nearest' });
+  heard.scrollTop = heard.scrollHeight;
 });
 
 for (const button of document.querySelectorAll('[data-send]')) {
