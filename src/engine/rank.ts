@@ -222,7 +222,11 @@ function* meet(
 /** A collective that the others do not call. */
 function otherThan({ kind }: Collective, { rank, worldSize, listener }: RankContext): Collective {
   if (kind !== 'all_gather') return { kind: 'all_gather', value: rank, gathered: [] };
+  // The fault's own operation: no line of the implementation says it.
+  const source = sourceFrame();
+  resumeSource(null);
   const nothing = repeated(Tensor.empty(listener, [0]), worldSize);
+  resumeSource(source);
   return { kind: 'all_to_all', inputs: nothing, outputs: nothing };
 }
 
