@@ -39,8 +39,8 @@ function Degrees({ table }: { readonly table: DegreeTable }) {
   return (
     <div className={styles.degrees} data-testid="degrees">
       <p className={styles.sentence}>
-        {model.name}: {model.heads} heads, {model.kvHeads} KV heads. Legal everywhere: SP{' '}
-        {shortList(everywhere)}.
+        {isNamed(model) && `${model.name}: `}
+        {model.heads} heads, {model.kvHeads} KV heads. Legal everywhere: SP {shortList(everywhere)}.
       </p>
       {gains.map((gain) => (
         <p key={gain} className={styles.soft}>
@@ -84,6 +84,11 @@ function Degrees({ table }: { readonly table: DegreeTable }) {
       </div>
     </div>
   );
+}
+
+/** Whether a model has a name besides its number of heads. */
+function isNamed({ name, heads }: DegreeTable['model']): boolean {
+  return name !== `${heads} heads`;
 }
 
 /** What one gains by repeating KV heads, and by the implementation with the most legal degrees. */
