@@ -184,7 +184,8 @@ export const alikeIn = memoized((recording: Recording): readonly Alike[] => {
 
 /** The ranks of all of them, in order. */
 export function ranksOf(groups: readonly Pick<Alike, 'ranks'>[]): Rank[] {
-  return groups.flatMap(({ ranks }) => ranks).sort((a, b) => a - b);
+  const ranks = groups.flatMap((group) => group.ranks);
+  return groups.length > 1 ? ranks.sort((a, b) => a - b) : ranks;
 }
 
 /** How one call ended on one rank. */

@@ -29,6 +29,27 @@ export function chunkOf(c: Case, call: Call, implementation: Implementation, ran
 
 const chunks = memoized((_: Case) => new Map<number, Shard>());
 
+/** Where the shards of a case have their elements. */
+const roomFor = memoized((_: Case) => new Room());
+
+/**
+ * Arrays cut out of blocks that double: to make one costs more than to fill many that are small, and
+ * who wants a single one is given no more.
+ */
+class Room {
+  private block = new Int32Array(0);
+  private used = 0;
+
+  cut(size: number): Int32Array {
+    if (this.used + size > this.block.length) {
+      this.block = new Int32Array(Math.max(size, 2 * this.block.length));
+      this.used = 0;
+    }
+    this.used += size;
+    return this.block.subarray(this.used - size, this.used);
+  }
+}
+
 function makeChunk(c: Case, call: Call, implementation: Implementation, rank: number): Shard {
   const heads = range(call.heads);
   if (implementation.packed === true) {
@@ -122,7 +143,7 @@ function fill(c: Case, call: Call, positions: readonly number[], heads: readonly
   const [outer, inner] = batchFirst ? [c.batch, positions.length] : [positions.length, c.batch];
   const { headDim } = c;
   const perToken = sizes.heads * headDim;
-  const ids = new Int32Array(outer * inner * heads.length * headDim);
+  const ids = roomFor(c).cut(outer * inner * heads.length * headDim);
   let place = 0;
   for (let i = 0; i < outer; i++) {
     for (let j = 0; j < inner; j++) {
@@ -146,7 +167,7 @@ function packed(
   length: number,
   heads: readonly number[],
 ): Shard {
-  const ids = new Int32Array(length * heads.length * c.headDim);
+  const ids = roomFor(c).cut(length * heads.length * c.headDim);
   let place = 0;
   for (let token = first; token < first + length; token++) {
     for (const head of heads) {

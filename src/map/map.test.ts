@@ -1,7 +1,13 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { at } from '../base/assert.ts';
 import { range } from '../base/numbers.ts';
+import { type Case, KV_REPEATS, PROGRAMS } from '../engine/case.ts';
+import { judge } from '../engine/checks/index.ts';
+import { explain } from '../engine/explain/explain.ts';
 import { VERDICTS } from '../engine/finding.ts';
+import { findImplementation, IMPLEMENTATIONS } from '../engine/implementations/index.ts';
+import { runWorld } from '../engine/world.ts';
 import { judgeCase, judgeField, NO_MODEL } from './judge-field.ts';
 import { portionsOf } from './order.ts';
 import { patternOf } from './pattern.ts';
@@ -114,4 +120,58 @@ describe('a pattern', () => {
     };
     expect(patternOf(SMALL, nearly)).toBeNull();
   });
+});
+
+describe('a field judged fast', () => {
+  /** Every rank run for itself, and asked for itself by every check that needs no numbers. */
+  function judgedSlowly(wanted: Case) {
+    const implementation = findImplementation(wanted.implementation);
+    if (implementation === undefined) throw new Error(`no ${wanted.implementation}`);
+    const recording = runWorld(wanted, implementation, { attention: false });
+    const { verdict, findings } = judge(recording);
+    const { short, headline } = explain(recording, findings, verdict);
+    return { verdict, short, headline };
+  }
+
+  it.each(IMPLEMENTATIONS.map(({ id }) => id))(
+    'comes to what each rank’s run comes to: %s',
+    (id) => {
+      const anySetting: fc.Arbitrary<MapSetting> = fc.record(
+        {
+          implementation: fc.constant(id),
+          program: fc.constantFrom(...PROGRAMS),
+          batch: fc.integer({ min: 1, max: 2 }),
+          batchDimIdx: fc.constantFrom<0 | 1>(0, 1),
+          numKvHeadsBefore: fc.option(fc.integer({ min: 1, max: 9 })),
+          kvRatio: fc.constantFrom(1, 1, 2, 4),
+          kvRepeat: fc.constantFrom(...KV_REPEATS),
+          gatherIdx: fc.constantFrom<0 | 1>(0, 1),
+        },
+        {
+          requiredKeys: [
+            'implementation',
+            'program',
+            'batch',
+            'batchDimIdx',
+            'numKvHeadsBefore',
+            'kvRatio',
+          ],
+        },
+      );
+      const anyField = fc.record({
+        heads: fc.integer({ min: 1, max: 24 }),
+        sp: fc.integer({ min: 1, max: 12 }),
+      });
+      fc.assert(
+        fc.property(anySetting, anyField, (setting, field) => {
+          const wanted = caseOf(setting, field);
+          fc.pre(wanted !== null);
+          const slowly = judgedSlowly(wanted);
+          expect(judgeCase(wanted)).toEqual(slowly);
+          expect(judgeField(setting, field)).toBe(VERDICTS.indexOf(slowly.verdict));
+        }),
+        { numRuns: 25 },
+      );
+    },
+  );
 });
