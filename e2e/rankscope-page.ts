@@ -201,7 +201,11 @@ export const test = base.extend<{ rankscope: RankscopePage }, { tab: RankscopePa
     for (const other of context.pages()) if (other !== tab.page) await other.close();
   },
   page: async ({ tab }, use) => {
-    await tab.page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+    await tab.page.emulateMedia({
+      colorScheme: 'light',
+      reducedMotion: 'reduce',
+      contrast: 'no-preference',
+    });
     await tab.page.setViewportSize(SIZES[0]);
     await tab.page.mouse.move(0, 0);
     await use(tab.page);
