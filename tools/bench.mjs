@@ -109,15 +109,18 @@ function countFrames() {
 async function benchMapWorkers(browser) {
   const { page, close } = await openPage(browser, 'map', join(root, 'src/bench/map.html'));
   await page.waitForFunction(() => window.millisecondsToFill !== undefined);
+  const secondsFor = async (implementation, program, heads) => {
+    const fill = ([id, name, most]) => window.millisecondsToFill(id, name, { heads: most, sp: 64 });
+    return (await page.evaluate(fill, [implementation, program, heads])) / 1000;
+  };
   for (const implementation of ['deepspeed-6392', 'deepspeed-6797', 'verl']) {
     const times = [];
-    for (let turn = 0; turn < 3; turn++) {
-      const fill = (id) => window.millisecondsToFill(id, { heads: 64, sp: 64 });
-      times.push((await page.evaluate(fill, implementation)) / 1000);
-    }
+    while (times.length < 3) times.push(await secondsFor(implementation, 'roundTrip', 64));
     const name = `map, 64 × 64 round trips, ${implementation}`;
     tell(`${name}, first`, times[0], 's', 2);
     tell(`${name}, median of ${times.length}`, median(times), 's', 2);
+    const layers = await secondsFor(implementation, 'layerForwardBackward', 128);
+    tell(`map, 128 × 64 whole layers, ${implementation}`, layers, 's', 10);
   }
   await close();
 }

@@ -1,3 +1,4 @@
+import type { ProgramName } from '../engine/case.ts';
 import { createJudgingPool } from '../map/judging-pool.ts';
 import { fieldsWork } from '../map/order.ts';
 import type { MapExtent } from '../map/setting.ts';
@@ -5,17 +6,21 @@ import type { MapExtent } from '../map/setting.ts';
 /** What the benchmark asks of the page. */
 declare global {
   interface Window {
-    millisecondsToFill(implementation: string, extent: MapExtent): Promise<number>;
+    millisecondsToFill(
+      implementation: string,
+      program: ProgramName,
+      extent: MapExtent,
+    ): Promise<number>;
   }
 }
 
 const pool = createJudgingPool(2);
 
-/** Fills a map of round trips, sequence first, with the two Workers of the page. */
-window.millisecondsToFill = async (implementation, extent) => {
+/** Fills a map, sequence first, B = 2, with the two Workers of the page. */
+window.millisecondsToFill = async (implementation, program, extent) => {
   const setting = {
     implementation,
-    program: 'roundTrip',
+    program,
     batch: 2,
     batchDimIdx: 1,
     numKvHeadsBefore: null,

@@ -9,7 +9,7 @@ import { type Header, type Settlement, settle } from './settle.ts';
 import { type Brought, Tape } from './tape.ts';
 
 export interface AlikeOptions extends Pick<RankOptions, 'given'> {
-  /** Out of which storages are allocated; the recording is lost when it is cleared. */
+  /** Where elements are kept; the recording is lost when it is cleared. */
   readonly arena?: Arena | null;
 }
 
@@ -32,7 +32,7 @@ export function runAlike(
   const past: Round[] = [];
   /** Ranks run from the start, up to where the others stand. */
   const begin = (ranks: readonly Rank[]): Group[] => {
-    const tape = new Tape(ranks, arena);
+    const tape = new Tape(ranks, 2 * c.calls.length, arena);
     const options = { attention: false, recorder: tape, ...(given === undefined ? {} : { given }) };
     const run = runRank(c, implementation, at(ranks, 0), options);
     let groups = goOn({ run, tape, step: run.next() });

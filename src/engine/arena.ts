@@ -15,11 +15,11 @@ export class Arena {
     this.used = 0;
   }
 
-  /** `size` zeros. */
+  /** Room for `size` elements, of undefined content. */
   allocate(size: number): Int32Array<ArrayBuffer> {
     const start = this.used;
     if (start + size > BLOCK) return new Int32Array(size);
     this.used += size;
-    return this.block.subarray(start, this.used).fill(0);
+    return this.block.subarray(start, this.used);
   }
 }

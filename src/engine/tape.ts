@@ -42,6 +42,8 @@ export class Tape extends Recorder {
 
   constructor(
     public ranks: readonly Rank[],
+    /** How often as much may come from outside as comes first: for so much there is room at once. */
+    private readonly comings: number,
     private readonly arena: Arena | null,
   ) {
     super();
@@ -142,17 +144,19 @@ export class Tape extends Recorder {
   private reserve(size: number): number {
     const first = this.used;
     this.used += size;
-    if (this.used > this.width) {
-      const width = Math.max(this.used, 2 * this.width);
-      const rows = this.memory(this.height * width);
-      for (let row = 0; row < this.height; row++) {
-        const before = this.rows.subarray(row * this.width, row * this.width + first);
-        rows.set(before, row * width);
-      }
-      this.rows = rows;
-      this.width = width;
-    }
+    if (this.used > this.width) this.widen(Math.max(first + size * this.comings, 2 * this.width));
     return first;
+  }
+
+  private widen(width: number): void {
+    const rows = this.memory(this.height * width);
+    for (let row = 0; row < this.height; row++) {
+      const start = row * this.width;
+      if (this.width === 0) rows[row * width] = 0;
+      else rows.set(this.rows.subarray(start, start + this.width), row * width);
+    }
+    this.rows = rows;
+    this.width = width;
   }
 
   private memory(size: number): Int32Array<ArrayBuffer> {
