@@ -18,19 +18,49 @@ export interface Shard {
  * once for all tensors of a case that have as many heads.
  */
 export function chunkOf(c: Case, call: Call, implementation: Implementation, rank: number): Shard {
-  const known = chunks(c);
+  const { chunks } = shardsFor(c, implementation);
   const place = call.heads * c.sp + rank;
-  const found = known.get(place);
+  const found = chunks.get(place);
   if (found !== undefined) return found;
   const chunk = makeChunk(c, call, implementation, rank);
-  known.set(place, chunk);
+  chunks.set(place, chunk);
   return chunk;
 }
 
-const chunks = memoized((_: Case) => new Map<number, Shard>());
+/** All shards of a case that have been made. */
+interface Shards {
+  /** What they follow from, but for the heads. */
+  readonly layout: readonly unknown[];
+  readonly chunks: Map<number, Shard>;
+  readonly owned: OwnedShards[];
+  readonly room: Room;
+}
 
-/** Where the shards of a case have their elements. */
-const roomFor = memoized((_: Case) => new Room());
+const shardsByCase = memoized((_: Case): { shards: Shards | null } => ({ shards: null }));
+
+/** Of the last few small cases, for the next in the same layout: a table asks every implementation. */
+const recent: Shards[] = [];
+const MOST_RECENT = 4;
+const SMALL = 1 << 16;
+
+function shardsFor(c: Case, implementation: Implementation): Shards {
+  const known = shardsByCase(c);
+  known.shards ??= sharedShards(c, implementation);
+  return known.shards;
+}
+
+function sharedShards(c: Case, { packed, sharding }: Implementation): Shards {
+  const layout = [c.sp, c.batch, c.seq, c.headDim, c.batchDimIdx, packed, sharding];
+  const shared = recent.find((one) => layout.every((value, index) => one.layout[index] === value));
+  if (shared !== undefined) return shared;
+  const shards = { layout, chunks: new Map(), owned: [], room: new Room() };
+  const { batch, seq, heads, kvHeads, headDim } = c;
+  if (batch * seq * Math.max(heads, kvHeads) * headDim <= SMALL) {
+    if (recent.length === MOST_RECENT) recent.shift();
+    recent.push(shards);
+  }
+  return shards;
+}
 
 /**
  * Arrays cut out of blocks that double: to make one costs more than to fill many that are small, and
@@ -51,14 +81,15 @@ class Room {
 }
 
 function makeChunk(c: Case, call: Call, implementation: Implementation, rank: number): Shard {
+  const { room } = shardsFor(c, implementation);
   const heads = range(call.heads);
   if (implementation.packed === true) {
     const lengths = nearlyEqual(c.batch * c.seq, c.sp);
     const first = sum(lengths.slice(0, rank));
-    return packed(c, call, first, at(lengths, rank), heads);
+    return packed(c, call, first, at(lengths, rank), heads, room);
   }
   const positions = positionsOf(implementation.sharding, c.seq, c.sp, rank);
-  return fill(c, call, positions, heads);
+  return fill(c, call, positions, heads, room);
 }
 
 /** A rank's chunk with key/value heads repeated in place, as pass 2 should bring it back. */
@@ -94,32 +125,39 @@ export function headShardsOf(
   counts: readonly (number | null)[],
 ): readonly (Shard | null)[] {
   const times = kvTimes(c, call, c.kvRepeat !== undefined || implementation.repeatsKv === true);
-  const known = headShards(c);
+  const dealt = implementation.strided === true;
+  const { owned: known, room } = shardsFor(c, implementation);
   const found = known.find(
-    (one) => one.heads === call.heads && one.times === times && sameNumbers(one.counts, counts),
+    (one) =>
+      one.heads === call.heads &&
+      one.times === times &&
+      one.dealt === dealt &&
+      sameNumbers(one.counts, counts),
   );
   if (found !== undefined) return found.shards;
-  const all = range(call.heads).flatMap((head) => repeated(head, times));
-  const owned = implementation.strided === true ? strided(all, c.sp) : inOrder(all, counts);
+  const heads = range(call.heads);
+  const all = times === 1 ? heads : heads.flatMap((head) => repeated(head, times));
+  const owned = dealt ? strided(all, c.sp) : inOrder(all, counts);
   const positions = range(c.seq);
   const shards = counts.map((count, rank) => {
     if (count === null) return null;
     return implementation.packed === true
-      ? packed(c, call, 0, c.batch * c.seq, at(owned, rank))
-      : fill(c, call, positions, at(owned, rank));
+      ? packed(c, call, 0, c.batch * c.seq, at(owned, rank), room)
+      : fill(c, call, positions, at(owned, rank), room);
   });
-  known.push({ heads: call.heads, times, counts, shards });
+  known.push({ heads: call.heads, times, dealt, counts, shards });
   return shards;
 }
 
-interface HeadShards {
+/** The shards between the passes, and what they follow from. */
+interface OwnedShards {
   readonly heads: number;
   readonly times: number;
+  /** One by one, or those that follow. */
+  readonly dealt: boolean;
   readonly counts: readonly (number | null)[];
   readonly shards: readonly (Shard | null)[];
 }
-
-const headShards = memoized((_: Case): HeadShards[] => []);
 
 /** Rank r owns the heads r, r+P, r+2P … */
 function strided(heads: readonly number[], worldSize: number): number[][] {
@@ -137,13 +175,19 @@ function inOrder(heads: readonly number[], counts: readonly (number | null)[]): 
 }
 
 /** [batch, positions, heads, D], or [positions, batch, heads, D] sequence first. */
-function fill(c: Case, call: Call, positions: readonly number[], heads: readonly number[]): Shard {
+function fill(
+  c: Case,
+  call: Call,
+  positions: readonly number[],
+  heads: readonly number[],
+  room: Room,
+): Shard {
   const sizes = sizesOf(c, call);
   const batchFirst = c.batchDimIdx === 0;
   const [outer, inner] = batchFirst ? [c.batch, positions.length] : [positions.length, c.batch];
   const { headDim } = c;
   const perToken = sizes.heads * headDim;
-  const ids = roomFor(c).cut(outer * inner * heads.length * headDim);
+  const ids = room.cut(outer * inner * heads.length * headDim);
   let place = 0;
   for (let i = 0; i < outer; i++) {
     for (let j = 0; j < inner; j++) {
@@ -166,8 +210,9 @@ function packed(
   first: number,
   length: number,
   heads: readonly number[],
+  room: Room,
 ): Shard {
-  const ids = roomFor(c).cut(length * heads.length * c.headDim);
+  const ids = room.cut(length * heads.length * c.headDim);
   let place = 0;
   for (let token = first; token < first + length; token++) {
     for (const head of heads) {

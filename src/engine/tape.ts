@@ -73,11 +73,18 @@ export class Tape extends Recorder {
   /** Lets those ranks go of whom something else was asked, or to whom something else was given. */
   part(): readonly Rank[] {
     const leader = at(this.ranks, 0);
-    const fitting = this.ranks.map(
-      (rank, index) =>
-        this.questions.every((list) => list[rank] === list[leader]) &&
-        this.given.every(({ shape, shards }) => sameNumbers(at(shards, index).shape, shape)),
-    );
+    const fitting = this.ranks.map(() => true);
+    for (const list of this.questions) {
+      const answer = list[leader];
+      this.ranks.forEach((rank, index) => {
+        if (list[rank] !== answer) fitting[index] = false;
+      });
+    }
+    for (const { shape, shards } of this.given) {
+      shards.forEach((shard, index) => {
+        if (!sameNumbers(shard.shape, shape)) fitting[index] = false;
+      });
+    }
     this.questions = [];
     this.given = [];
     const parting = this.ranks.filter((_, index) => fitting[index] === false);

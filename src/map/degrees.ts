@@ -64,10 +64,14 @@ function degreeCase(
   };
 }
 
-/** The cases of a whole table, way by way, SP 1 to 64. */
+/**
+ * The cases of a whole table, SP 1 to 64, all ways of one degree together: what ranks should hold is
+ * nearly always the same for them.
+ */
 export function degreeCases(model: ModelHeads, job: JobLayout): Case[] {
-  return waysFor(model).flatMap((way) =>
-    range(MOST_DEGREES).map((index) => degreeCase(model, job, way, index + 1)),
+  const ways = waysFor(model);
+  return range(MOST_DEGREES).flatMap((index) =>
+    ways.map((way) => degreeCase(model, job, way, index + 1)),
   );
 }
 
@@ -94,8 +98,9 @@ export function isLegal({ verdict }: JudgedCase): boolean {
 
 /** The table of a model from its judged cases, in the order of `degreeCases`. */
 export function degreeTable(model: ModelHeads, judged: readonly JudgedCase[]): DegreeTable {
-  const rows = waysFor(model).map((way, index): DegreeRow => {
-    const cells = judged.slice(index * MOST_DEGREES, (index + 1) * MOST_DEGREES);
+  const ways = waysFor(model);
+  const rows = ways.map((way, row): DegreeRow => {
+    const cells = range(MOST_DEGREES).map((index) => at(judged, index * ways.length + row));
     const legal = cells.flatMap((cell, degree) => (isLegal(cell) ? [degree + 1] : []));
     return { way, cells, legal, largest: Math.max(0, ...legal) };
   });
