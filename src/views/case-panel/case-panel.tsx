@@ -36,17 +36,17 @@ function workersNote(wanted: Case): string {
   return `${where}, at most ${mebibytes(estimateBytes(wanted))} MB`;
 }
 
-/** Every field of the case; each change runs it anew. */
-export function CasePanel() {
-  const store = useRankscopeStore();
-  const wanted = useRankscope((state) => state.case);
-  const modelName = useRankscope((state) => state.modelName);
-  const model = MODELS.find((one) => one.name === modelName);
-  const perRank = wanted.seq / wanted.sp;
-  const custom = modelName ?? `${wanted.heads} heads, plain`;
-  const program = PROGRAMS.find((name) => name === wanted.program);
-  const change = store.getState().change;
+function tokensNote({ seq, sp }: Case): string {
+  const perRank = seq / sp;
+  if (!Number.isInteger(perRank)) return `${sp} ranks do not divide it`;
+  return `${perRank} ${perRank === 1 ? 'token' : 'tokens'} a rank`;
+}
 
+/**
+ * Every field of the case; each change runs it anew. A field is drawn again only when it says
+ * something else: between a keystroke and its verdict there is no time for the others.
+ */
+export function CasePanel() {
   return (
     <form
       className={styles.panel}
@@ -54,67 +54,98 @@ export function CasePanel() {
       data-testid="case"
       onSubmit={(event) => event.preventDefault()}
     >
-      <ChoiceField
-        label="Model"
-        testId="field-model"
-        value={model?.name ?? CUSTOM}
-        choices={[
-          ...(model === undefined ? [{ value: CUSTOM, label: custom }] : []),
-          ...MODELS.map(({ name, heads, kvHeads }) => ({
-            value: name,
-            label: name,
-            detail: heads === kvHeads ? `${heads} heads` : `${heads} heads, ${kvHeads} KV heads`,
-          })),
-        ]}
-        onChoose={(name) => {
-          const chosen = MODELS.find((one) => one.name === name);
-          if (chosen === undefined) return;
-          const { heads, kvHeads, headDim } = chosen;
-          void change({ heads, kvHeads, headDim }, name);
-        }}
-      />
-      <ChoiceField
-        label="Implementation"
-        testId="field-implementation"
-        value={wanted.implementation}
-        choices={IMPLEMENTATIONS.map(({ id, title, about }) => ({
-          value: id,
-          label: `${title} (${id.replace('deepspeed-', '#')})`,
-          detail: about,
-        }))}
-        onChoose={(implementation) => void change({ implementation })}
-      />
+      <ModelField />
+      <ImplementationField />
       <LayoutField />
-      <NumberField field="sp" label="Ranks (SP)" term="sp" reach={16} note={workersNote(wanted)} />
+      <RanksField />
       <NumberField field="heads" label="Query heads" term="query-head" reach={128} />
       <NumberField field="kvHeads" label="KV heads" term="kv-head" reach={128} />
-      <NumberField
-        field="seq"
-        label="Sequence"
-        reach={64}
-        note={
-          Number.isInteger(perRank)
-            ? `${perRank} ${perRank === 1 ? 'token' : 'tokens'} a rank`
-            : `${wanted.sp} ranks do not divide it`
-        }
-      />
+      <SequenceField />
       <NumberField field="batch" label="Batch" reach={8} />
       <NumberField field="headDim" label="Head dim" term="head-dim" reach={128} />
       <HeadCountField />
-      <ChoiceField
-        label="Program"
-        testId="field-program"
-        value={program ?? CUSTOM}
-        choices={[
-          ...(program === undefined ? [{ value: CUSTOM, label: wanted.program }] : []),
-          ...PROGRAMS.map((name) => ({ value: name, ...PROGRAM_CHOICES[name] })),
-        ]}
-        onChoose={(name) => {
-          if (name !== CUSTOM) void change({ program: name });
-        }}
-      />
+      <ProgramField />
       <RareFields />
       <ConfigDrop />
     </form>
+  );
+}
+
+function RanksField() {
+  const note = useRankscope((state) => workersNote(state.case));
+  return <NumberField field="sp" label="Ranks (SP)" term="sp" reach={16} note={note} />;
+}
+
+function SequenceField() {
+  const note = useRankscope((state) => tokensNote(state.case));
+  return <NumberField field="seq" label="Sequence" reach={64} note={note} />;
+}
+
+const MODEL_CHOICES = MODELS.map(({ name, heads, kvHeads }) => ({
+  value: name,
+  label: name,
+  detail: heads === kvHeads ? `${heads} heads` : `${heads} heads, ${kvHeads} KV heads`,
+}));
+
+function ModelField() {
+  const store = useRankscopeStore();
+  const named = useRankscope(({ modelName }) => MODELS.find((one) => one.name === modelName)?.name);
+  const custom = useRankscope(({ modelName, case: { heads } }) =>
+    named === undefined ? (modelName ?? `${heads} heads, plain`) : null,
+  );
+  return (
+    <ChoiceField
+      label="Model"
+      testId="field-model"
+      value={named ?? CUSTOM}
+      choices={
+        custom === null ? MODEL_CHOICES : [{ value: CUSTOM, label: custom }, ...MODEL_CHOICES]
+      }
+      onChoose={(name) => {
+        const chosen = MODELS.find((one) => one.name === name);
+        if (chosen === undefined) return;
+        const { heads, kvHeads, headDim } = chosen;
+        void store.getState().change({ heads, kvHeads, headDim }, name);
+      }}
+    />
+  );
+}
+
+const IMPLEMENTATION_CHOICES = IMPLEMENTATIONS.map(({ id, title, about }) => ({
+  value: id,
+  label: `${title} (${id.replace('deepspeed-', '#')})`,
+  detail: about,
+}));
+
+function ImplementationField() {
+  const store = useRankscopeStore();
+  return (
+    <ChoiceField
+      label="Implementation"
+      testId="field-implementation"
+      value={useRankscope((state) => state.case.implementation)}
+      choices={IMPLEMENTATION_CHOICES}
+      onChoose={(implementation) => void store.getState().change({ implementation })}
+    />
+  );
+}
+
+function ProgramField() {
+  const store = useRankscopeStore();
+  const program = useRankscope((state) => state.case.program);
+  const known = PROGRAMS.find((name) => name === program);
+  return (
+    <ChoiceField
+      label="Program"
+      testId="field-program"
+      value={known ?? CUSTOM}
+      choices={[
+        ...(known === undefined ? [{ value: CUSTOM, label: program }] : []),
+        ...PROGRAMS.map((name) => ({ value: name, ...PROGRAM_CHOICES[name] })),
+      ]}
+      onChoose={(name) => {
+        if (name !== CUSTOM) void store.getState().change({ program: name });
+      }}
+    />
   );
 }

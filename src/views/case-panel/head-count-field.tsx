@@ -8,14 +8,14 @@ import { Problem } from './problem.tsx';
 /** The process-wide head count that was set before the first call; empty for none. */
 export function HeadCountField() {
   const store = useRankscopeStore();
-  const wanted = useRankscope((state) => state.case);
-  const value = wanted.numKvHeadsBefore;
+  const value = useRankscope((state) => state.case.numKvHeadsBefore);
   const problem = useRankscope((state) =>
     state.problems.find((one) => one.field === 'numKvHeadsBefore'),
   );
   const [draft, setDraft] = useState<{ text: string; over: Case } | null>(null);
   // What was typed is dropped once a case has come from elsewhere.
-  const typed = draft?.over === wanted ? draft.text : null;
+  const kept = useRankscope((state) => draft?.over === state.case);
+  const typed = kept && draft !== null ? draft.text : null;
   const id = useId();
   return (
     <div className={styles.headCount}>

@@ -27,14 +27,14 @@ interface Props {
  */
 export function NumberField({ field, label, reach, note, term }: Props) {
   const store = useRankscopeStore();
-  const wanted = useRankscope((state) => state.case);
-  const value = wanted[field];
+  const value = useRankscope((state) => state.case[field]);
   const problem = useRankscope((state) => state.problems.find((one) => one.field === field));
   const [draft, setDraft] = useState<{ text: string; over: Case } | null>(null);
+  // What was typed is dropped once a case has come from elsewhere.
+  const kept = useRankscope((state) => draft?.over === state.case);
+  const typed = kept && draft !== null ? draft.text : null;
   const id = useId();
 
-  // What was typed is dropped once a case has come from elsewhere.
-  const typed = draft?.over === wanted ? draft.text : null;
   const tryText = (text: string) => {
     void change({ [field]: text.trim() === '' ? text : Number(text) });
     setDraft({ text, over: store.getState().case });

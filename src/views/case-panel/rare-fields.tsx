@@ -26,11 +26,12 @@ const NONE = 'none';
 /** What most cases leave alone: gather index, KV repetition, and a rank that is made to fail. */
 export function RareFields() {
   const store = useRankscopeStore();
-  const wanted = useRankscope((state) => state.case);
+  const fault = useRankscope((state) => state.case.fault);
+  const gatherIdx = useRankscope((state) => state.case.gatherIdx);
+  const kvRepeat = useRankscope((state) => state.case.kvRepeat);
   const problem = useRankscope((state) => state.problems.find((one) => one.field === 'fault'));
   const [opened, setOpened] = useState(false);
   const change = store.getState().change;
-  const { fault, gatherIdx, kvRepeat } = wanted;
   const set = [gatherIdx, kvRepeat, fault].filter((one) => one !== undefined).length;
   return (
     <details
