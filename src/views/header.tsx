@@ -19,12 +19,7 @@ const PLACE_TITLES: readonly { readonly place: Place; readonly title: string }[]
 /** The case in a line, its verdict, and what can be done with them. */
 export function Header() {
   const store = useRankscopeStore();
-  const wanted = useRankscope((state) => state.case);
-  const shown = useRankscope((state) => state.shown);
   const place = useRankscope((state) => state.place);
-  const withheld = useRankscope(isWithheld);
-  const { title } = findImplementation(wanted.implementation) ?? { title: wanted.implementation };
-  const layout = wanted.batchDimIdx === 0 ? '[B, S, H, D]' : '[S, B, H, D]';
   return (
     <header className={styles.header}>
       <p className={styles.logo}>
@@ -43,13 +38,8 @@ export function Header() {
           </button>
         ))}
       </nav>
-      <p className={styles.case}>
-        <strong>{title}</strong> · {wanted.heads} heads · SP {wanted.sp} · {layout}
-      </p>
-      <div className={styles.verdict} data-part="verdict">
-        {withheld && <p className={styles.withheld}>your answer first</p>}
-        {!withheld && shown !== null && <VerdictBadge shown={shown} testId="verdict" />}
-      </div>
+      <CaseLine />
+      <VerdictOrNone />
       <button
         type="button"
         className={styles.button}
@@ -68,5 +58,27 @@ export function Header() {
         Actions <Keys chords={actionOf('palette').keys ?? []} />
       </button>
     </header>
+  );
+}
+
+function CaseLine() {
+  const { implementation, heads, sp, batchDimIdx } = useRankscope((state) => state.case);
+  const { title } = findImplementation(implementation) ?? { title: implementation };
+  const layout = batchDimIdx === 0 ? '[B, S, H, D]' : '[S, B, H, D]';
+  return (
+    <p className={styles.case}>
+      <strong>{title}</strong> · {heads} heads · SP {sp} · {layout}
+    </p>
+  );
+}
+
+function VerdictOrNone() {
+  const shown = useRankscope((state) => state.shown);
+  const withheld = useRankscope(isWithheld);
+  return (
+    <div className={styles.verdict} data-part="verdict">
+      {withheld && <p className={styles.withheld}>your answer first</p>}
+      {!withheld && shown !== null && <VerdictBadge shown={shown} testId="verdict" />}
+    </div>
   );
 }

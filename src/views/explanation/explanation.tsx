@@ -14,7 +14,6 @@ import { NextSteps } from './next-steps.tsx';
 /** What happened and why: one sentence, the condition, both passes, the exception, the checks. */
 export function ExplanationPanel() {
   const shown = useRankscope((state) => state.shown);
-  const status = useRankscope((state) => state.status);
   const withheld = useRankscope(isWithheld);
   const inLesson = useRankscope(({ lesson }) => lesson !== null);
   return (
@@ -22,11 +21,7 @@ export function ExplanationPanel() {
       <ScrollArea.Root className={styles.scroll}>
         <ScrollArea.Viewport className={styles.viewport}>
           <ScrollArea.Content className={styles.story}>
-            {status.kind === 'failed' && (
-              <p className={styles.lost} role="alert">
-                The ranks did not finish: {status.message} The last run that did is still shown.
-              </p>
-            )}
+            <Lost />
             <CompareStory />
             {withheld ? (
               <p className={styles.detail}>Why it came so is told once you have answered.</p>
@@ -43,6 +38,16 @@ export function ExplanationPanel() {
       </ScrollArea.Root>
       {shown !== null && !inLesson && <NextSteps />}
     </section>
+  );
+}
+
+function Lost() {
+  const message = useRankscope(({ status }) => (status.kind === 'failed' ? status.message : null));
+  if (message === null) return null;
+  return (
+    <p className={styles.lost} role="alert">
+      The ranks did not finish: {message} The last run that did is still shown.
+    </p>
   );
 }
 
