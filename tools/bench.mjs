@@ -38,7 +38,13 @@ async function openPage(browser, name, input, before = () => {}) {
   await page.addInitScript(before);
   const path = input.slice(root.length + 1);
   await page.goto(new URL(path, server.resolvedUrls.local[0]).href);
-  return { page, close: () => server.close().then(() => rmSync(outDir, { recursive: true })) };
+  const close = async () => {
+    // What a page has under way would slow the next one.
+    await page.close();
+    await server.close();
+    rmSync(outDir, { recursive: true });
+  };
+  return { page, close };
 }
 
 async function benchMesh(browser) {
