@@ -84,6 +84,12 @@ describe('a case from outside', () => {
     );
   });
 
+  it('lets no lone rank call another collective than the others', () => {
+    const fault = { kind: 'other-collective', rank: 0, call: 0 };
+    expect(problemWith({ fault, sp: 1 })?.message).toContain('needs other ranks');
+    expect(problemWith({ fault, sp: 2 })).toBeUndefined();
+  });
+
   it('says how large a case would be that is too large', () => {
     const problem = problemWith({ seq: 65_536, heads: 1024, headDim: 512 });
     expect(problem?.message).toMatch(/would hold about [\d,]+ MB .* the limit is 256 MB/);

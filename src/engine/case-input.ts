@@ -269,6 +269,9 @@ function faultProblem({ fault, sp, calls }: Case): CaseProblem | null {
   if ((kind === 'terminates' || kind === 'loops') && sp > MOST_OWN_WORKERS) {
     return said(`fault ${kind} needs a Worker for each rank: at most ${MOST_OWN_WORKERS} ranks`);
   }
+  if (kind === 'other-collective' && sp === 1) {
+    return said(`fault ${kind} needs other ranks: 1 rank is in no other collective than itself`);
+  }
   return null;
 }
 

@@ -123,8 +123,9 @@ export function anyCaseOf(implementation: string, batchDimIdx: BatchDimIdx): fc.
 
 /** One case in four has a rank that fails. */
 function perhapsAtFault(healthy: Case): fc.Arbitrary<Case> {
+  const kinds = FAULT_KINDS.filter((kind) => healthy.sp > 1 || kind !== 'other-collective');
   const fault = fc.record({
-    kind: fc.constantFrom(...FAULT_KINDS),
+    kind: fc.constantFrom(...kinds),
     rank: fc.integer({ min: 0, max: healthy.sp - 1 }),
     call: fc.integer({ min: 0, max: healthy.calls.length - 1 }),
   });

@@ -38,6 +38,11 @@ function fakeBrowser(hash = '', embedded = false) {
     clearTimeout: (timer: number) => clearTimeout(timer),
   };
   window.parent = embedded ? {} : window;
+  /** An address is entered; the page hears of it a moment later. */
+  const enter = (url: string) => {
+    entries.splice(here + 1, entries.length, url);
+    here += 1;
+  };
   return {
     window: window as unknown as AddressWindow,
     entries,
@@ -47,10 +52,11 @@ function fakeBrowser(hash = '', embedded = false) {
       changed();
     },
     visit(url: string) {
-      entries.splice(here + 1, entries.length, url);
-      here += 1;
+      enter(url);
       changed();
     },
+    enter,
+    hear: () => changed(),
   };
 }
 
@@ -183,6 +189,18 @@ describe('the address', () => {
     expect(entries).toEqual([`${FIRST}&at=1:4`]);
     await state().change({ heads: 9 });
     expect(state().notice).toBeNull();
+  });
+
+  it('that was entered is not written over before the page hears of it', async () => {
+    const { state, enter, hear, entries } = await opened();
+    state().look({ side: 'inspector' });
+    enter('#museum/8317');
+    await quiet();
+    expect(entries.at(-1)).toBe('#museum/8317');
+    hear();
+    await quiet();
+    expect(state()).toMatchObject({ place: 'museum', exhibit: '8317' });
+    expect(entries.at(-1)).toBe('#museum/8317');
   });
 
   it('of an exhibit stays as short as it came', async () => {

@@ -44,6 +44,8 @@ export function bindAddress(store: RankscopeStore, window: AddressWindow): Addre
   /** The case of the browser's current entry, and the steps before it when it was made. */
   let entry: Pick<RankscopeState, 'case' | 'past'> | null = null;
   let written: string | null = null;
+  /** The browser's fragment as it was last written or read. Another one is about to be read. */
+  let known = window.location.hash;
   let timer: number | null = null;
   let writes: readonly number[] = [];
   const waiting = new Set<() => void>();
@@ -64,7 +66,7 @@ export function bindAddress(store: RankscopeStore, window: AddressWindow): Addre
   function write(): void {
     stop();
     writes = recent();
-    if (writes.length >= MOST_WRITES) {
+    if (writes.length >= MOST_WRITES || window.location.hash !== known) {
       schedule(QUIET);
       return;
     }
@@ -88,6 +90,7 @@ export function bindAddress(store: RankscopeStore, window: AddressWindow): Addre
     writes = [...writes, performance.now()];
     if (another && !embedded) window.history.pushState(null, '', hashOf(link));
     else window.history.replaceState(null, '', hashOf(link));
+    known = window.location.hash;
   }
 
   /** Opens what the address says; `otherwise`, where it says nothing that can be opened. */
@@ -118,7 +121,8 @@ export function bindAddress(store: RankscopeStore, window: AddressWindow): Addre
 
   store.subscribe(follow);
   window.addEventListener('hashchange', () => {
-    if (written !== null && window.location.hash === hashOf(written)) return;
+    known = window.location.hash;
+    if (written !== null && known === hashOf(written)) return;
     written = null;
     read(() => {}, 'What was shown stays.');
     const state = store.getState();
@@ -136,7 +140,7 @@ export function bindAddress(store: RankscopeStore, window: AddressWindow): Addre
     },
     async settled() {
       if (timer === null) return;
-      if (recent().length < MOST_WRITES) write();
+      if (recent().length < MOST_WRITES && window.location.hash === known) write();
       else await new Promise<void>((resolve) => waiting.add(resolve));
     },
   };
