@@ -87,7 +87,7 @@ describe('a case from outside', () => {
   it('lets no lone rank call another collective than the others', () => {
     const fault = { kind: 'other-collective', rank: 0, call: 0 };
     expect(problemWith({ fault, sp: 1 })?.message).toContain('needs other ranks');
-    expect(problemWith({ fault, sp: 2 })).toBeUndefined();
+    expect(problemWith({ fault, sp: 2 })).toBeNull();
   });
 
   it('says how large a case would be that is too large', () => {
