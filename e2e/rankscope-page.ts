@@ -25,6 +25,8 @@ export class RankscopePage {
         this.complaints.push(`${message.type()}: ${message.text()}`);
       }
     });
+    // Heard always: to begin to listen takes a moment, in which a chooser would go unheard.
+    page.on('filechooser', () => {});
     page.on('pageerror', (error) => this.complaints.push(`uncaught: ${error.message}`));
   }
 

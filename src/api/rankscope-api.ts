@@ -109,7 +109,11 @@ export function createApi(
         });
       // What is painted may ask for more: a picture that came into sight is drawn from a run.
       do {
-        await rested();
+        if (!resting()) {
+          await rested();
+          // Who waits for a run may yet change what is seen: a link goes on to its moment.
+          await painted();
+        }
         await address.settled();
         await painted();
       } while (!resting());
