@@ -1,10 +1,8 @@
-import { Dialog } from '@base-ui/react/dialog';
-import { ScrollArea } from '@base-ui/react/scroll-area';
 import { ACTION_GROUPS } from '../../actions/action.ts';
 import { ACTIONS } from '../../actions/index.ts';
-import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import styles from './dialogs.module.css';
 import { Keys } from './keys.tsx';
+import { Sheet } from './sheet.tsx';
 
 /** Keys that a focused part of the page takes for itself, beside those of the actions. */
 const PLACES: readonly { readonly what: string; readonly chords: readonly string[] }[] = [
@@ -20,63 +18,41 @@ const PLACES: readonly { readonly what: string; readonly chords: readonly string
 
 /** The sheet of all keys. */
 export function KeySheet() {
-  const store = useRankscopeStore();
-  const open = useRankscope(({ dialog }) => dialog === 'keys');
   return (
-    <Dialog.Root
-      open={open}
-      onOpenChange={(next) => !next && store.getState().look({ dialog: null })}
-    >
-      <Dialog.Portal>
-        <Dialog.Backdrop className={styles.backdrop} />
-        <Dialog.Viewport className={styles.viewport}>
-          <Dialog.Popup className={styles.sheet} data-testid="key-sheet">
-            <header className={styles.sheetHead}>
-              <Dialog.Title className={styles.title}>Keys</Dialog.Title>
-              <Dialog.Close className={styles.close} aria-label="Close">
-                ✕
-              </Dialog.Close>
-            </header>
-            <ScrollArea.Root className={styles.scroll}>
-              <ScrollArea.Viewport className={styles.columns}>
-                {ACTION_GROUPS.map((group) => {
-                  const own = ACTIONS.filter(
-                    ({ group: other, keys }) => other === group && keys !== undefined,
-                  );
-                  return own.length === 0 ? null : (
-                    <section key={group} className={styles.group}>
-                      <h3 className={styles.groupLabel}>{group}</h3>
-                      <dl className={styles.pairs}>
-                        {own.map(({ id, title, keys = [] }) => (
-                          <div key={id}>
-                            <dt>{title}</dt>
-                            <dd>
-                              <Keys chords={keys} />
-                            </dd>
-                          </div>
-                        ))}
-                      </dl>
-                    </section>
-                  );
-                })}
-                <section className={styles.group}>
-                  <h3 className={styles.groupLabel}>Where the focus is</h3>
-                  <dl className={styles.pairs}>
-                    {PLACES.map(({ what, chords }) => (
-                      <div key={what}>
-                        <dt>{what}</dt>
-                        <dd>
-                          <Keys chords={chords} />
-                        </dd>
-                      </div>
-                    ))}
-                  </dl>
-                </section>
-              </ScrollArea.Viewport>
-            </ScrollArea.Root>
-          </Dialog.Popup>
-        </Dialog.Viewport>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <Sheet name="keys" title="Keys" testId="key-sheet" content={styles.columns}>
+      {ACTION_GROUPS.map((group) => {
+        const own = ACTIONS.filter(
+          ({ group: other, keys }) => other === group && keys !== undefined,
+        );
+        return own.length === 0 ? null : (
+          <section key={group} className={styles.group}>
+            <h3 className={styles.groupLabel}>{group}</h3>
+            <dl className={styles.pairs}>
+              {own.map(({ id, title, keys = [] }) => (
+                <div key={id}>
+                  <dt>{title}</dt>
+                  <dd>
+                    <Keys chords={keys} />
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        );
+      })}
+      <section className={styles.group}>
+        <h3 className={styles.groupLabel}>Where the focus is</h3>
+        <dl className={styles.pairs}>
+          {PLACES.map(({ what, chords }) => (
+            <div key={what}>
+              <dt>{what}</dt>
+              <dd>
+                <Keys chords={chords} />
+              </dd>
+            </div>
+          ))}
+        </dl>
+      </section>
+    </Sheet>
   );
 }
