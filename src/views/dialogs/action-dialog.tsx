@@ -1,0 +1,50 @@
+import { Dialog } from '@base-ui/react/dialog';
+import type { ReactNode } from 'react';
+import { type Action, perform } from '../../actions/action.ts';
+import type { Dialog as DialogName, RankscopeState } from '../../store/state.ts';
+import { useRankscope, useRankscopeStore } from '../store-context.ts';
+import { ActionSearch, type ActionSearchGroup } from './action-search.tsx';
+import styles from './dialogs.module.css';
+
+interface Props {
+  readonly name: DialogName;
+  readonly title: string;
+  readonly testId: string;
+  /** What the field that searches is called, and what it shows while it is empty. */
+  readonly label: string;
+  readonly placeholder: string;
+  /** What can be chosen as things stand. */
+  readonly groupsOf: (state: RankscopeState) => readonly ActionSearchGroup[];
+  /** What stands below the list. */
+  readonly children?: ReactNode;
+}
+
+/** Actions to choose from over the page, for as long as the dialog of its name is open. */
+export function ActionDialog(props: Props) {
+  const { name, title, testId, label, placeholder, groupsOf, children } = props;
+  const store = useRankscopeStore();
+  const open = useRankscope(({ dialog }) => dialog === name);
+  const close = () => store.getState().look({ dialog: null });
+  const choose = (action: Action) => {
+    close();
+    perform(action, store);
+  };
+  return (
+    <Dialog.Root open={open} onOpenChange={(next) => !next && close()}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className={styles.backdrop} />
+        <Dialog.Viewport className={styles.viewport}>
+          <Dialog.Popup className={styles.palette} aria-label={title} data-testid={testId}>
+            <ActionSearch
+              groups={groupsOf(store.getState())}
+              label={label}
+              placeholder={placeholder}
+              onChoose={choose}
+            />
+            {children}
+          </Dialog.Popup>
+        </Dialog.Viewport>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
