@@ -52,6 +52,13 @@ module.exports = {
     ...forbidden,
     { name: 'no cycles', severity: 'error', from: {}, to: { circular: true } },
     {
+      // The catalogue collects its folder by `import.meta.glob`, which is no import to be followed.
+      name: 'no implementation reaches the catalogue that collects it',
+      severity: 'error',
+      from: { path: '^src/engine/implementations/', pathNot: '/index\\.(test\\.)?ts$' },
+      to: { path: '^src/engine/implementations/index\\.ts$', reachable: true },
+    },
+    {
       name: 'only main.tsx stands above the folders',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/main\\.tsx$' },

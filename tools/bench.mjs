@@ -316,7 +316,7 @@ async function benchStage(browser) {
   await close();
 }
 
-run('npx', ['tsx', 'src/bench/engine.ts']);
+run('node', ['tools/in-node.mjs', 'src/bench/engine.ts']);
 const browser = await chromium.launch({ executablePath, args: ARGS });
 try {
   await benchMesh(browser);

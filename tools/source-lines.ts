@@ -1,13 +1,13 @@
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
 import MagicString from 'magic-string';
 import { type ESTree, type Plugin, parseSync, Visitor } from 'vite';
 
 /** A file that is run; not one whose text is asked for (`…?raw`). */
-const IMPLEMENTATION = /\/src\/engine\/implementations\/(?!index\.)[^/]+\.ts$/;
+const IMPLEMENTATION = /\/src\/engine\/implementations\/(?:steps\/)?(?!index\.)[^/]+\.ts$/;
 
 /**
  * Lets every event of a recording know the line of the implementation that made it. In the files of
- * `src/engine/implementations` alone, while they are built,
+ * `src/engine/implementations` and its `steps` alone, while they are built,
  *
  *   function* reshard(rank, input) {
  *     const pieces = input.reshape([s, B]).contiguous();
@@ -28,15 +28,20 @@ export function sourceLines(): Plugin {
     enforce: 'pre',
     transform: {
       filter: { id: IMPLEMENTATION },
-      handler: (code, id) => markedLines(code, basename(id, '.ts')),
+      handler: (code, id) => markedLines(code, basename(id, '.ts'), pathToEngine(id)),
     },
   };
 }
 
 type Call = ESTree.CallExpression | ESTree.NewExpression;
 
+/** From the folder of an implementation's file, or of its steps, to `src/engine`. */
+function pathToEngine(id: string): string {
+  return basename(dirname(id)) === 'steps' ? '../..' : '..';
+}
+
 /** The program `code` of `file` (without its ending), with its lines marked, and a source map. */
-function markedLines(code: string, file: string) {
+function markedLines(code: string, file: string, engine: string) {
   const { program } = parseSync(`${file}.ts`, code);
   const silent = silentNames(program);
   const edited = new MagicString(code);
@@ -96,7 +101,9 @@ function markedLines(code: string, file: string) {
   }).visit(program);
 
   if (marks === 0) return null;
-  edited.prepend(`import { enterSource as __enter, markLine as __at } from '../source.ts'; `);
+  edited.prepend(
+    `import { enterSource as __enter, markLine as __at } from '${engine}/source.ts'; `,
+  );
   return { code: edited.toString(), map: edited.generateMap({ hires: true }) };
 }
 
@@ -109,7 +116,7 @@ function delegates(returned: ESTree.Expression): boolean {
 function silentNames({ body }: ESTree.Program): ReadonlySet<string> {
   return new Set(
     body.flatMap((statement) =>
-      statement.type === 'ImportDeclaration' && statement.source.value.startsWith('../../base/')
+      statement.type === 'ImportDeclaration' && /^(\.\.\/)+base\//.test(statement.source.value)
         ? statement.specifiers.map(({ local }) => local.name)
         : [],
     ),

@@ -5,8 +5,8 @@ import { runWorld } from '../engine/world.ts';
 import { tally } from '../golden/replay.ts';
 import { parseRuns } from '../golden/run.ts';
 
-/** `tsx src/bench/engine.ts`: the engine over the real runs, in one thread; one JSON line a figure. */
-const file = readFileSync(new URL('../golden/real-runs.jsonl.gz', import.meta.url));
+/** The engine over the real runs, in one thread, in Node; one JSON line a figure. */
+const file = readFileSync('src/golden/real-runs.jsonl.gz');
 const runs = parseRuns(new TextDecoder().decode(gunzipSync(file)));
 const TURNS = 7;
 

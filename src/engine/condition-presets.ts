@@ -10,11 +10,11 @@ export interface ConditionPreset {
   readonly source: string;
   /** In the Python of the source. */
   readonly condition: string;
-  /** Every implementation that has it, in the order of publication. */
+  /** Every implementation that has it, in the order of the catalogue. */
   readonly implementations: readonly string[];
 }
 
-/** Each published condition once, in the order of publication. */
+/** Each published condition once: those of releases in their order, then what was never released. */
 export const PRESETS: readonly ConditionPreset[] = IMPLEMENTATIONS.flatMap(
   ({ id, title, source, condition }, index) => {
     const before = IMPLEMENTATIONS.slice(0, index);

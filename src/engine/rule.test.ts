@@ -99,16 +99,15 @@ describe('what is published', () => {
   });
 
   it('can be begun with: each condition once, with all that have it', () => {
-    expect(PRESETS.map(({ id }) => id)).toEqual([
-      'deepspeed-6392',
-      'deepspeed-6774-suggestion',
-      'deepspeed-6797',
-    ]);
+    const conditions = PRESETS.map(({ condition }) => condition);
+    expect(new Set(conditions).size).toBe(conditions.length);
     const having = IMPLEMENTATIONS.filter(({ condition }) => condition !== null);
     expect(PRESETS.flatMap(({ implementations }) => implementations).toSorted()).toEqual(
       having.map(({ id }) => id).toSorted(),
     );
-    expect(PRESETS[2]).toMatchObject({ title: 'DeepSpeed 0.16.2', condition: MERGED });
+    expect(PRESETS[0]?.title).toBe('DeepSpeed 0.15.4');
+    const merged = PRESETS.find(({ condition }) => condition === MERGED);
+    expect(merged?.title).toBe('DeepSpeed 0.16.2');
     expect(caseWith({}).condition).toBeUndefined();
   });
 });

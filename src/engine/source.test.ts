@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { at } from '../base/assert.ts';
@@ -7,14 +7,20 @@ import { sourceLines } from './source.ts';
 import type { LocalOperation } from './tensor.ts';
 import { anyCase, runOf, runWith } from './testing.ts';
 
-const files = new Map<string, readonly string[]>();
+/** The lines of the implementations and of their steps, by the file's name without its ending. */
+const files = new Map(
+  ['implementations/', 'implementations/steps/'].flatMap((path) => {
+    const folder = new URL(path, import.meta.url);
+    const names = readdirSync(folder).filter((name) => name.endsWith('.ts'));
+    return names.map((name) => {
+      const lines = readFileSync(new URL(name, folder), 'utf8').split('\n');
+      return [name.replace(/\.ts$/, ''), lines] as const;
+    });
+  }),
+);
 
 function textOf(file: string, line: number): string {
-  const known = files.get(file);
-  const url = new URL(`./implementations/${file}.ts`, import.meta.url);
-  const lines = known ?? readFileSync(url, 'utf8').split('\n');
-  files.set(file, lines);
-  return at(lines, line - 1);
+  return at(files.get(file) ?? [], line - 1);
 }
 
 /** How operations are written here where Python's name is another. */

@@ -1,6 +1,6 @@
 /**
  * The line of an implementation that runs now, so that every event can say which line made it. The
- * calls are put into `implementations/*.ts` by `tools/source-lines.ts` when the page is built or
+ * calls are put into `implementations/` by `tools/source-lines.ts` when the page is built or
  * tested; where nobody builds (the golden command), nothing is ever known and events say nothing.
  *
  * Ranks take turns in one thread, so "now" is one place for all: every operation marks its line
@@ -9,7 +9,8 @@
 
 /**
  * How the program came to a line: the callers' lines, then its own, "deepspeed-6392:17
- * uneven-layer:23 even-heads:47". Files are those of `implementations/`, lines count from 1.
+ * uneven-layer:23 even-heads:47". Files are those of `implementations/` and its `steps/`, lines count
+ * from 1.
  */
 export type SourcePath = string;
 

@@ -5,17 +5,21 @@ import { sum } from '../base/numbers.ts';
 import { tally } from './replay.ts';
 import { type GoldenRun, parseRuns } from './run.ts';
 
+/** The runs that come with the engine, from where npm runs. */
+const OWN_RUNS = 'src/golden/real-runs.jsonl.gz';
+
 /**
- * `npm run golden -- FILE… [--only ID]`: replays runs files (`.jsonl` or `.jsonl.gz`) and compares
- * every field. Exit code 0 when all match, 1 when one does not, 2 when the call was wrong.
+ * `npm run golden [-- FILE… --only ID]`: replays runs files (`.jsonl` or `.jsonl.gz`), its own where
+ * none is named, and compares every field. Exit code 0 when all match, 1 when one does not, 2 when
+ * the call was wrong.
  */
 function main(): number {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: { only: { type: 'string' } },
   });
-  if (positionals.length === 0) throw new UsageError('name at least one runs file');
-  const runs = positionals
+  const files = positionals.length === 0 ? [OWN_RUNS] : positionals;
+  const runs = files
     .flatMap(readRuns)
     .filter((run) => values.only === undefined || run.implementation === values.only);
   if (runs.length === 0) throw new UsageError(`no run of "${values.only ?? 'anything'}" in there`);
@@ -56,6 +60,6 @@ try {
   process.exitCode = main();
 } catch (error) {
   if (!(error instanceof UsageError)) throw error;
-  console.error(`${error.message}\nusage: npm run golden -- FILE… [--only ID]`);
+  console.error(`${error.message}\nusage: npm run golden [-- FILE… --only ID]`);
   process.exitCode = 2;
 }

@@ -1,5 +1,5 @@
 import type { Implementation } from '../implementation.ts';
-import { listAllToAll } from './list-all-to-all.ts';
+import { listAllToAll } from './steps/list-all-to-all.ts';
 
 /**
  * DeepSpeed #4198, `deepspeed/sequence/layer.py`, release 0.10.2: a list of P pieces, one a rank.
@@ -7,7 +7,7 @@ import { listAllToAll } from './list-all-to-all.ts';
  *
  *   batch first [B, s, H, D] ⇄ [B, S, h, D];  sequence first [s, B, H, D] ⇄ [S, B, h, D]
  */
-export const deepspeed4198: Implementation = {
+export const implementation: Implementation = {
   id: 'deepspeed-4198',
   title: 'DeepSpeed 0.10.2',
   about: 'The first one: a list of pieces, one a rank.',

@@ -1,5 +1,5 @@
 import type { Implementation } from '../implementation.ts';
-import { singleAllToAll } from './single-all-to-all.ts';
+import { singleAllToAll } from './steps/single-all-to-all.ts';
 
 /**
  * DeepSpeed #4695, `deepspeed/sequence/layer.py`, release 0.12.4: one all-to-all on a flattened
@@ -9,7 +9,7 @@ import { singleAllToAll } from './single-all-to-all.ts';
  *
  * With B > 1 it raises batch first and is silently wrong sequence first.
  */
-export const deepspeed4695: Implementation = {
+export const implementation: Implementation = {
   id: 'deepspeed-4695',
   title: 'DeepSpeed 0.12.4',
   about: 'One all-to-all on a flattened tensor, with no notion of the batch dimension.',

@@ -1,5 +1,5 @@
 import type { Implementation } from '../implementation.ts';
-import { singleAllToAll } from './single-all-to-all.ts';
+import { singleAllToAll } from './steps/single-all-to-all.ts';
 
 /**
  * DeepSpeed #5664, `deepspeed/sequence/layer.py`, release 0.14.4: as #4695, but pass 2 swaps dims 0
@@ -9,7 +9,7 @@ import { singleAllToAll } from './single-all-to-all.ts';
  *
  * Batch first it is silently wrong, and raises with B > 1.
  */
-export const deepspeed5664: Implementation = {
+export const implementation: Implementation = {
   id: 'deepspeed-5664',
   title: 'DeepSpeed 0.14.4',
   about: 'As 0.12.4 with another transpose in pass 2: repairs one layout, breaks the other.',

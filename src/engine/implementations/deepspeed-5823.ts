@@ -1,5 +1,5 @@
 import type { Implementation } from '../implementation.ts';
-import { evenHeads, HEADS_DIVISIBLE } from './even-heads.ts';
+import { evenHeads, HEADS_DIVISIBLE } from './steps/even-heads.ts';
 
 /**
  * DeepSpeed #5823, `deepspeed/sequence/layer.py`, release 0.14.5: told by `batch_dim_idx` where the
@@ -7,7 +7,7 @@ import { evenHeads, HEADS_DIVISIBLE } from './even-heads.ts';
  *
  *   batch first [B, s, H, D] ⇄ [B, S, h, D];  sequence first [s, B, H, D] ⇄ [S, B, h, D]
  */
-export const deepspeed5823: Implementation = {
+export const implementation: Implementation = {
   id: 'deepspeed-5823',
   title: 'DeepSpeed 0.14.5',
   about: 'Told where the batch stands; heads must divide.',

@@ -1,6 +1,6 @@
 import type { Implementation } from '../implementation.ts';
-import { inBlocksOf64 } from './uneven-heads.ts';
-import { UNEVEN_LAYER_GUARDS, unevenLayer } from './uneven-layer.ts';
+import { inBlocksOf64 } from './steps/uneven-heads.ts';
+import { UNEVEN_LAYER_GUARDS, unevenLayer } from './steps/uneven-layer.ts';
 
 const condition = 'get_num_kv_heads() is not None or num_heads % seq_world_size != 0';
 
@@ -11,7 +11,7 @@ const condition = 'get_num_kv_heads() is not None or num_heads % seq_world_size 
  *
  *   batch first [B, s, H, D] ⇄ [B, S, k, D];  sequence first [s, B, H, D] ⇄ [S, B, k, D]
  */
-export const deepspeed6392: Implementation = {
+export const implementation: Implementation = {
   id: 'deepspeed-6392',
   title: 'DeepSpeed 0.15.4',
   about: 'Uneven heads; asks the same question of a count that pass 1 has already divided.',

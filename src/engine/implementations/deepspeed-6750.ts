@@ -1,8 +1,8 @@
 import { floorDiv } from '../../base/numbers.ts';
 import type { Implementation } from '../implementation.ts';
-import { four, type PassTwoShape } from './even-heads.ts';
-import { oneByOne } from './uneven-heads.ts';
-import { UNEVEN_LAYER_GUARDS, unevenLayer } from './uneven-layer.ts';
+import { four, type PassTwoShape } from './steps/even-heads.ts';
+import { oneByOne } from './steps/uneven-heads.ts';
+import { UNEVEN_LAYER_GUARDS, unevenLayer } from './steps/uneven-layer.ts';
 
 const condition =
   'get_num_kv_heads() is not None or (num_heads % seq_world_size != 0 and not scatter_idx < 2)';
@@ -19,7 +19,7 @@ const wrongShape: PassTwoShape = ({ worldSize: P }, input) => {
  *
  *   batch first [B, s, H, D] ⇄ [B, S, k, D];  sequence first [s, B, H, D] → [S, B, k, D] → `wrongShape`
  */
-export const deepspeed6750: Implementation = {
+export const implementation: Implementation = {
   id: 'deepspeed-6750',
   title: 'DeepSpeed 0.16.3',
   about: 'Layout refactored; sequence-first pass 2 asks for a wrong shape.',

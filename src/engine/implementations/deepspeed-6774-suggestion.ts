@@ -1,6 +1,6 @@
 import type { Implementation } from '../implementation.ts';
-import { inBlocksOf64 } from './uneven-heads.ts';
-import { UNEVEN_LAYER_GUARDS, unevenLayer } from './uneven-layer.ts';
+import { inBlocksOf64 } from './steps/uneven-heads.ts';
+import { UNEVEN_LAYER_GUARDS, unevenLayer } from './steps/uneven-layer.ts';
 
 const condition =
   'get_num_kv_heads() is not None or (num_heads % seq_world_size != 0 and gather_idx < 2)';
@@ -11,7 +11,7 @@ const condition =
  *
  *   batch first [B, s, H, D] ⇄ [B, S, k, D];  sequence first [s, B, H, D] ⇄ [S, B, k, D]
  */
-export const deepspeed6774Suggestion: Implementation = {
+export const implementation: Implementation = {
   id: 'deepspeed-6774-suggestion',
   title: 'DeepSpeed, suggested in #6774',
   about: 'The condition that the issue suggests: ask only where the sequence is gathered.',

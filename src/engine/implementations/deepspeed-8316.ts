@@ -1,5 +1,5 @@
 import type { Implementation } from '../implementation.ts';
-import { deepspeed8317 } from './deepspeed-8317.ts';
+import { implementation as deepspeed8317 } from './deepspeed-8317.ts';
 
 /**
  * DeepSpeed #8316, repairing issue #8291: as #8317, but each layer keeps its own head count, so that
@@ -7,7 +7,7 @@ import { deepspeed8317 } from './deepspeed-8317.ts';
  *
  *   batch first [B, s, H, D] ⇄ [B, S, k, D];  sequence first [s, B, H, D] ⇄ [S, B, k, D]
  */
-export const deepspeed8316: Implementation = {
+export const implementation: Implementation = {
   ...deepspeed8317,
   id: 'deepspeed-8316',
   title: 'DeepSpeed, count in the layer',

@@ -1,6 +1,6 @@
 import type { Implementation } from '../implementation.ts';
-import { oneByOne } from './uneven-heads.ts';
-import { UNEVEN_LAYER_GUARDS, unevenLayer } from './uneven-layer.ts';
+import { oneByOne } from './steps/uneven-heads.ts';
+import { UNEVEN_LAYER_GUARDS, unevenLayer } from './steps/uneven-layer.ts';
 
 const condition =
   'get_num_kv_heads() is not None or (num_heads % seq_world_size != 0 and not scatter_idx < 2)';
@@ -11,7 +11,7 @@ const condition =
  *
  *   batch first [B, s, H, D] ⇄ [B, S, k, D];  sequence first [s, B, H, D] ⇄ [S, B, k, D]
  */
-export const deepspeed8317: Implementation = {
+export const implementation: Implementation = {
   id: 'deepspeed-8317',
   title: 'DeepSpeed, with #8317',
   about: 'As 0.16.3 with the shape of sequence-first pass 2 repaired.',

@@ -2,7 +2,7 @@ import { at } from '../../base/assert.ts';
 import { floorDiv } from '../../base/numbers.ts';
 import type { Implementation, Program, RankContext } from '../implementation.ts';
 import type { Tensor } from '../tensor.ts';
-import { evenHeads, four, HEADS_DIVISIBLE } from './even-heads.ts';
+import { evenHeads, four, HEADS_DIVISIBLE } from './steps/even-heads.ts';
 
 /**
  * DeepSpeed's overlap path since #6750, before its repair in #8342, in either layout: dq and dk are
@@ -34,7 +34,7 @@ function shapeBack({ worldSize: P, batchDimIdx }: RankContext, input: Tensor): n
   );
 }
 
-export const deepspeed8342: Implementation = {
+export const implementation: Implementation = {
   id: 'deepspeed-8342',
   title: 'DeepSpeed, overlap path',
   about: 'Gradients dq and dk come back as the raw buffer, unpermuted.',

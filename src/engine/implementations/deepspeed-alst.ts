@@ -2,8 +2,8 @@ import { floorDiv } from '../../base/numbers.ts';
 import type { Implementation, Program, RankContext } from '../implementation.ts';
 import { PythonError } from '../python-error.ts';
 import type { Tensor } from '../tensor.ts';
-import { four } from './even-heads.ts';
-import { exchange } from './exchange.ts';
+import { four } from './steps/even-heads.ts';
+import { exchange } from './steps/exchange.ts';
 
 /**
  * DeepSpeed `runtime/sequence_parallel/ulysses_sp.py`, Arctic long-sequence training, sequence first.
@@ -51,7 +51,7 @@ function* reshard(rank: RankContext, input: Tensor): Program {
     .view([s, B, P * h, D]);
 }
 
-export const deepspeedAlst: Implementation = {
+export const implementation: Implementation = {
   id: 'deepspeed-alst',
   title: 'DeepSpeed ALST',
   about: 'Arctic long-sequence training: checks heads when built, repeats scarce KV heads.',

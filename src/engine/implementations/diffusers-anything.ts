@@ -2,7 +2,7 @@ import { floorDiv, repeated } from '../../base/numbers.ts';
 import type { Guard, Implementation, Program, RankContext } from '../implementation.ts';
 import { pyMod } from '../python-error.ts';
 import { Tensor } from '../tensor.ts';
-import { four } from './even-heads.ts';
+import { four } from './steps/even-heads.ts';
 
 const PADDING_FITS: Guard = {
   id: 'padding-fits',
@@ -122,7 +122,7 @@ function* exchangeChunks(
   return output;
 }
 
-export const diffusersAnything: Implementation = {
+export const implementation: Implementation = {
   id: 'diffusers-anything',
   title: 'diffusers, “anything”',
   about: 'Ulysses anything: any sequence lengths, heads padded with zeros on the last rank.',

@@ -1,9 +1,9 @@
 import { floorDiv } from '../../base/numbers.ts';
 import type { Implementation, Program, RankContext } from '../implementation.ts';
 import type { Tensor } from '../tensor.ts';
-import { four } from './even-heads.ts';
-import { exchange } from './exchange.ts';
-import { scatterHeadsFirst } from './yunchang-4d.ts';
+import { four } from './steps/even-heads.ts';
+import { exchange } from './steps/exchange.ts';
+import { scatterHeadsFirst } from './steps/scatter-heads-first.ts';
 
 /**
  * diffusers `attention_dispatch.py`, unified attention, batch first: yunchang's pass 1 and a pass 2 of
@@ -24,7 +24,7 @@ function* gatherHeads(rank: RankContext, input: Tensor): Program {
     .contiguous();
 }
 
-export const diffusersUnified: Implementation = {
+export const implementation: Implementation = {
   id: 'diffusers-unified',
   title: 'diffusers, unified',
   about: 'Unified attention of diffusers: yunchang’s pass 1 with a pass 2 of its own.',

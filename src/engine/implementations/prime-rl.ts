@@ -2,7 +2,7 @@ import { at } from '../../base/assert.ts';
 import { floorDiv } from '../../base/numbers.ts';
 import type { Implementation, Program, RankContext } from '../implementation.ts';
 import type { Tensor } from '../tensor.ts';
-import { exchange } from './exchange.ts';
+import { exchange } from './steps/exchange.ts';
 
 /**
  * prime-rl's packed Ulysses attention, [tokens, H, D]: documents behind one another, no batch
@@ -29,7 +29,7 @@ function* reshard(rank: RankContext, input: Tensor): Program {
     .reshape([t, P * heads, D]);
 }
 
-export const primeRl: Implementation = {
+export const implementation: Implementation = {
   id: 'prime-rl',
   title: 'prime-rl, packed',
   about: 'Three dimensions: documents packed one behind another, no batch.',

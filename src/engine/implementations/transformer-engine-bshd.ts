@@ -1,7 +1,8 @@
-import { transformerEngine } from './transformer-engine.ts';
+import type { Implementation } from '../implementation.ts';
+import { transformerEngine } from './steps/transformer-engine.ts';
 
 /** TransformerEngine `context_parallel.py`, batch first: [B, s, H, D] ⇄ [B, S, h, D]. */
-export const transformerEngineBshd = transformerEngine(
+export const implementation: Implementation = transformerEngine(
   'transformer-engine-bshd',
   'TransformerEngine, bshd',
   0,

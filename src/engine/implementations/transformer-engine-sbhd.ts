@@ -1,7 +1,8 @@
-import { transformerEngine } from './transformer-engine.ts';
+import type { Implementation } from '../implementation.ts';
+import { transformerEngine } from './steps/transformer-engine.ts';
 
 /** TransformerEngine `context_parallel.py`, sequence first: [s, B, H, D] ⇄ [S, B, h, D]. */
-export const transformerEngineSbhd = transformerEngine(
+export const implementation: Implementation = transformerEngine(
   'transformer-engine-sbhd',
   'TransformerEngine, sbhd',
   1,

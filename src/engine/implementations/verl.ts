@@ -1,5 +1,5 @@
 import type { Implementation } from '../implementation.ts';
-import { listAllToAll } from './list-all-to-all.ts';
+import { listAllToAll } from './steps/list-all-to-all.ts';
 
 /**
  * verl `utils/ulysses.py`, and LlamaFactory v1: the list form of DeepSpeed #4198, `listAllToAll`.
@@ -9,7 +9,7 @@ import { listAllToAll } from './list-all-to-all.ts';
  * verl's caller repeats scarce key/value heads P // Hkv times before (`kvRepeat` of a case),
  * LlamaFactory's does not.
  */
-export const verl: Implementation = {
+export const implementation: Implementation = {
   id: 'verl',
   title: 'verl',
   about: 'The list form, whose caller repeats scarce KV heads; LlamaFactory’s caller does not.',

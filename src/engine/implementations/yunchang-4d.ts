@@ -1,29 +1,17 @@
 import { floorDiv } from '../../base/numbers.ts';
 import type { Implementation, Program, RankContext } from '../implementation.ts';
 import type { Tensor } from '../tensor.ts';
-import { four } from './even-heads.ts';
-import { exchange } from './exchange.ts';
+import { four } from './steps/even-heads.ts';
+import { exchange } from './steps/exchange.ts';
+import { scatterHeadsFirst } from './steps/scatter-heads-first.ts';
 
 /**
  * long-context-attention `yunchang/comm/all_to_all.py`, batch first (h = H//P, unchecked; s = S/P).
  * With P = 1 the collective is skipped.
  *
- *   pass 1  [B,s,H,D] → [B,s,P,h,D] → swap(0,2) → [P,s,B,h,D] ⇢ [P·s,B,h,D] → swap(0,1)
+ *   pass 1  `scatterHeadsFirst`: [B,s,H,D] ⇢ [B,S,h,D]
  *   pass 2  [B,S,h,D] → [B,P,s,h,D] → swap(0,3), swap(0,1) → [P,h,s,B,D] ⇢ [P·h,s,B,D] → swap(0,2)
  */
-export function* scatterHeadsFirst(rank: RankContext, input: Tensor): Program {
-  const { worldSize: P } = rank;
-  const [B, s, H, D] = four(input);
-  const h = floorDiv(H, P);
-  const pieces = input.reshape([B, s, P, h, D]).transpose(0, 2).contiguous();
-  const received = P === 1 ? pieces : yield* exchange(rank, pieces);
-  return received
-    .reshape([P * s, B, h, D])
-    .transpose(0, 1)
-    .contiguous()
-    .reshape([B, P * s, h, D]);
-}
-
 function* gatherHeads(rank: RankContext, input: Tensor): Program {
   const { worldSize: P } = rank;
   const [B, S, h, D] = four(input);
@@ -38,7 +26,7 @@ function* gatherHeads(rank: RankContext, input: Tensor): Program {
     .reshape([B, s, P * h, D]);
 }
 
-export const yunchang4d: Implementation = {
+export const implementation: Implementation = {
   id: 'yunchang-4d',
   title: 'yunchang',
   about:

@@ -2,8 +2,8 @@ import { at } from '../../base/assert.ts';
 import { floorDiv, range } from '../../base/numbers.ts';
 import type { Implementation, Program, RankContext } from '../implementation.ts';
 import { Tensor } from '../tensor.ts';
-import { four } from './even-heads.ts';
-import { exchange } from './exchange.ts';
+import { four } from './steps/even-heads.ts';
+import { exchange } from './steps/exchange.ts';
 
 /**
  * long-context-attention, yunchang's asynchronous form, batch first: P heads at a time, so that
@@ -42,7 +42,7 @@ function* reshard(rank: RankContext, input: Tensor): Program {
   return groups.length === 1 ? at(groups, 0) : Tensor.cat(groups, 2);
 }
 
-export const yunchangAsync: Implementation = {
+export const implementation: Implementation = {
   id: 'yunchang-async',
   title: 'yunchang, asynchronous',
   about: 'P heads at a time; rank r owns heads r, r+P, … instead of neighbours.',

@@ -4,7 +4,7 @@ import { parser } from '@lezer/javascript';
 /** The implementations' own texts, by the file's name without its ending. */
 const TEXTS = new Map(
   Object.entries(
-    import.meta.glob<string>('../../engine/implementations/*.ts', {
+    import.meta.glob<string>('../../engine/implementations/{,steps/}*.ts', {
       query: '?raw',
       import: 'default',
       eager: true,

@@ -1,5 +1,5 @@
-import type { Program, RankContext } from '../implementation.ts';
-import { Tensor } from '../tensor.ts';
+import type { Program, RankContext } from '../../implementation.ts';
+import { Tensor } from '../../tensor.ts';
 
 /** An all-to-all of P equal pieces of dim 0, into a buffer of the input's shape. */
 export function* exchange(rank: RankContext, input: Tensor): Program {

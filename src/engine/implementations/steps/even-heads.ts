@@ -1,7 +1,7 @@
-import { at } from '../../base/assert.ts';
-import { floorDiv } from '../../base/numbers.ts';
-import type { Guard, Program, RankContext } from '../implementation.ts';
-import type { Tensor } from '../tensor.ts';
+import { at } from '../../../base/assert.ts';
+import { floorDiv } from '../../../base/numbers.ts';
+import type { Guard, Program, RankContext } from '../../implementation.ts';
+import type { Tensor } from '../../tensor.ts';
 import { exchange } from './exchange.ts';
 
 /** The shape that the last reshape of a sequence-first pass 2 asks for. */

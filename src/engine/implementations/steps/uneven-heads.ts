@@ -1,8 +1,8 @@
-import { assert, at } from '../../base/assert.ts';
-import { floorDiv, range, repeated } from '../../base/numbers.ts';
-import type { Program, RankContext } from '../implementation.ts';
-import { pyFloorDiv } from '../python-error.ts';
-import { Tensor } from '../tensor.ts';
+import { assert, at } from '../../../base/assert.ts';
+import { floorDiv, range, repeated } from '../../../base/numbers.ts';
+import type { Program, RankContext } from '../../implementation.ts';
+import { pyFloorDiv } from '../../python-error.ts';
+import { Tensor } from '../../tensor.ts';
 import { four } from './even-heads.ts';
 
 /** How many of `total` things each of P ranks gets, where the remembered head count does not say. */

@@ -1,7 +1,7 @@
-import { at } from '../../base/assert.ts';
-import { floorDiv } from '../../base/numbers.ts';
-import type { Program, RankContext } from '../implementation.ts';
-import { Tensor } from '../tensor.ts';
+import { at } from '../../../base/assert.ts';
+import { floorDiv } from '../../../base/numbers.ts';
+import type { Program, RankContext } from '../../implementation.ts';
+import { Tensor } from '../../tensor.ts';
 
 /**
  * The single all-to-all before DeepSpeed knew the batch dimension (#4695, #5664): dimensions before

@@ -1,8 +1,8 @@
-import { at } from '../../base/assert.ts';
-import { floorDiv, range } from '../../base/numbers.ts';
-import type { BatchDimIdx } from '../case.ts';
-import type { Implementation, Program, RankContext } from '../implementation.ts';
-import type { Tensor } from '../tensor.ts';
+import { at } from '../../../base/assert.ts';
+import { floorDiv, range } from '../../../base/numbers.ts';
+import type { BatchDimIdx } from '../../case.ts';
+import type { Implementation, Program, RankContext } from '../../implementation.ts';
+import type { Tensor } from '../../tensor.ts';
 import { four } from './even-heads.ts';
 import { exchange } from './exchange.ts';
 

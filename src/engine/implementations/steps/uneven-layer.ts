@@ -1,5 +1,5 @@
-import type { Guard, Program, RankContext } from '../implementation.ts';
-import type { Tensor } from '../tensor.ts';
+import type { Guard, Program, RankContext } from '../../implementation.ts';
+import type { Tensor } from '../../tensor.ts';
 import { evenHeads, four, HEADS_DIVISIBLE, type PassTwoShape } from './even-heads.ts';
 import { type FallbackSizes, unevenHeads } from './uneven-heads.ts';
 

@@ -1,7 +1,7 @@
-import { at } from '../../base/assert.ts';
-import { range } from '../../base/numbers.ts';
-import type { Program, RankContext } from '../implementation.ts';
-import { Tensor } from '../tensor.ts';
+import { at } from '../../../base/assert.ts';
+import { range } from '../../../base/numbers.ts';
+import type { Program, RankContext } from '../../implementation.ts';
+import { Tensor } from '../../tensor.ts';
 
 /**
  * The list form (DeepSpeed #4198, verl): works on any layout and batch, since it only ever cuts and
