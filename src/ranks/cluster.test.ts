@@ -2,12 +2,15 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { gunzipSync } from 'fflate';
 import { afterEach, describe, expect, it } from 'vitest';
+import { at } from '../base/assert.ts';
 import { type Case, FAULT_KINDS } from '../engine/case.ts';
 import { DEFAULT_CASE } from '../engine/case-input.ts';
+import type { RankEvent, Recording } from '../engine/event.ts';
 import { findImplementation } from '../engine/implementations/index.ts';
-import { anyCaseOf, caseWith, IMPLEMENTATIONS_AND_LAYOUTS } from '../engine/testing.ts';
+import { anyCase, anyCaseOf, caseWith, IMPLEMENTATIONS_AND_LAYOUTS } from '../engine/testing.ts';
 import { runWorld } from '../engine/world.ts';
 import { parseRuns } from '../golden/run.ts';
+import { loadRecording, saveRecording } from '../trace/recording-file.ts';
 import { type Cluster, createCluster, type RankWorker } from './cluster.ts';
 import type { FromWorker, ToWorker } from './protocol.ts';
 import { serveRanks } from './serve-ranks.ts';
@@ -54,6 +57,36 @@ const startingLate =
     };
   };
 
+/** Goes without a word once it has sent its peers so many messages: nothing leaves it any more. */
+const vanishingAfter =
+  (messages: number): typeof serveRanks =>
+  (page) => {
+    let sent = 0;
+    const hushed = (port: MessagePort) =>
+      new Proxy(port, {
+        get(target, name) {
+          if (name !== 'postMessage') return Reflect.get(target, name);
+          return (message: unknown, transfer: Transferable[]) => {
+            sent += 1;
+            if (sent <= messages) target.postMessage(message, transfer);
+          };
+        },
+        set: (target, name, value) => Reflect.set(target, name, value),
+      });
+    serveRanks({
+      perish: page.perish,
+      postMessage(message, transfer) {
+        if (sent < messages) page.postMessage(message, transfer);
+      },
+      set onmessage(listen: typeof page.onmessage) {
+        page.onmessage = ({ data }) => {
+          const heard = data.kind === 'connect' ? { ...data, port: hushed(data.port) } : data;
+          listen?.(new MessageEvent('message', { data: heard }));
+        };
+      },
+    });
+  };
+
 /** Milliseconds; only for ranks that are known to be gone. */
 const SHORT = { quiet: 200, answer: 300, questions: 2 };
 
@@ -67,6 +100,13 @@ function inOneThread(wanted: Case) {
   const implementation = findImplementation(wanted.implementation);
   if (implementation === undefined) throw new Error(`no ${wanted.implementation}`);
   return runWorld(wanted, implementation);
+}
+
+/** What rank 2 does up to and with the first such event of a call. */
+function kindsUpTo({ ranks }: Recording, call: number, last: RankEvent['kind']): string[] {
+  const kinds = at(ranks, 2).events.map(({ kind }) => kind);
+  const begins = kinds.flatMap((kind, index) => (kind === 'called' ? [index] : []));
+  return kinds.slice(0, kinds.indexOf(last, at(begins, call)) + 1);
 }
 
 describe('a cluster of ranks', () => {
@@ -135,6 +175,51 @@ describe('a cluster of ranks', () => {
     expect(ranks[2]?.events.at(-1)).toMatchObject({ kind: 'abandoned', by: [0, 1] });
     expect(cluster.workerCount).toBe(0);
     expect(await cluster.run(DEFAULT_CASE)).toEqual(inOneThread(DEFAULT_CASE));
+  });
+
+  it('knows of a rank that vanishes without a word what the others saw of it', async () => {
+    const wanted = caseWith({ implementation: 'deepspeed-6797' });
+    const whole = inOneThread(wanted);
+    // Three peers are told of each collective and of the end of each call.
+    for (const [rounds, kinds] of [
+      [0, ['lost']],
+      [1, [...kindsUpTo(whole, 0, 'received'), 'lost']],
+      [2, [...kindsUpTo(whole, 0, 'returned'), 'called', 'lost']],
+      [3, [...kindsUpTo(whole, 1, 'received'), 'lost']],
+    ] as const) {
+      let started = 0;
+      cluster = createCluster(
+        () => startHere(started++ === 2 ? vanishingAfter(3 * rounds) : serveRanks),
+        SHORT,
+      );
+      const { ranks } = await cluster.run(wanted);
+      expect(ranks[2]?.events.map(({ kind }) => kind)).toEqual(kinds);
+      cluster.dispose();
+    }
+  });
+
+  it('leaves a recording that can be kept, wherever a rank vanishes', async () => {
+    const vanishing = anyCase.chain((wanted) =>
+      fc.record({
+        wanted: fc.constant(wanted),
+        who: fc.integer({ min: 0, max: wanted.sp - 1 }),
+        rounds: fc.integer({ min: 0, max: 5 }),
+      }),
+    );
+    await fc.assert(
+      fc.asyncProperty(vanishing, async ({ wanted, who, rounds }) => {
+        let started = 0;
+        const messages = rounds * (wanted.sp - 1);
+        cluster = createCluster(
+          () => startHere(started++ === who ? vanishingAfter(messages) : serveRanks),
+          { quiet: 60, answer: 60, questions: 2 },
+        );
+        const recording = await cluster.run(wanted);
+        cluster.dispose();
+        expect(loadRecording(saveRecording(recording))).toEqual({ ok: true, recording });
+      }),
+      { numRuns: 25 },
+    );
   });
 
   it('takes no Worker for gone that is slow to start', async () => {

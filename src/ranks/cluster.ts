@@ -1,10 +1,11 @@
-import { at } from '../base/assert.ts';
+import { assert, at } from '../base/assert.ts';
 import { range } from '../base/numbers.ts';
 import { type Case, MOST_OWN_WORKERS } from '../engine/case.ts';
 import type { Rank, RankRecording, Recording } from '../engine/event.ts';
 import { estimateBytes } from '../engine/memory.ts';
 import { hostedRanks } from './mesh.ts';
 import type { FromWorker, RunNumber, ToWorker, WorkerIndex } from './protocol.ts';
+import { vanishedRanks } from './vanished.ts';
 
 /**
  * The ranks of this page: a pool of dedicated Workers kept warm between runs, with a channel between
@@ -239,9 +240,17 @@ class RunUnderWay {
 
   private finish(): void {
     if (this.ended.size + this.gone.size < this.workers.length) return;
-    const ranks = range(this.wanted.sp).map(
-      (rank) => this.recordings.get(rank) ?? this.lastWords.get(rank) ?? SILENT,
-    );
+    const left = new Map([...this.lastWords, ...this.recordings]);
+    const all = range(this.wanted.sp);
+    const vanished = all.filter((rank) => !left.has(rank));
+    for (const [rank, recording] of vanishedRanks(this.wanted, vanished, [...left.values()])) {
+      left.set(rank, recording);
+    }
+    const ranks = all.map((rank) => {
+      const recording = left.get(rank);
+      assert(recording !== undefined, 'a rank was heard, or has vanished');
+      return recording;
+    });
     this.resolve({ recording: { case: this.wanted, ranks }, intact: this.gone.size === 0 });
   }
 
@@ -254,9 +263,6 @@ class RunUnderWay {
     return ranks.length === 1 ? `Rank ${at(ranks, 0)}` : `Ranks ${ranks.join(', ')}`;
   }
 }
-
-/** What is left of a rank whose Worker went without a word. */
-const SILENT: RankRecording = { events: [{ kind: 'lost', how: 'unknown' }], storages: [] };
 
 function startWorker(): RankWorker {
   return new Worker(new URL('./rank.worker.ts', import.meta.url), { type: 'module', name: 'rank' });

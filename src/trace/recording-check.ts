@@ -34,7 +34,8 @@ export function inconsistencyOf(recording: Recording): string | null {
 
 /** A rank of which nothing is known but that it never came back. */
 function isSilent({ events }: RankRecording): boolean {
-  return events.length === 1 && events[0]?.kind === 'lost';
+  const [first] = events;
+  return events.length === 1 && first?.kind === 'lost' && first.how === 'unknown';
 }
 
 /** Where a rank stands in its program. */
@@ -130,6 +131,7 @@ class LaneCheck {
       }
       case 'lost':
         only('in a call');
+        this.fail(event, place);
         return 'at its end';
       case 'raised':
         only('in a call', 'at a collective');
@@ -146,6 +148,14 @@ class LaneCheck {
         return 'between calls';
       }
     }
+  }
+
+  /** A rank that is lost knowingly is the one that the case says, in that call. */
+  private fail({ how }: Extract<RankEvent, { kind: 'lost' }>, place: string): void {
+    const { fault } = this.c;
+    if (how === 'unknown') return;
+    if (fault?.kind === how && fault.rank === this.rank && fault.call === this.call) return;
+    damaged(place, `is a rank that ${how}, which its case does not ask for`);
   }
 
   /** A call begins on the rank's shard, or on what an earlier call left. */

@@ -27,6 +27,14 @@ describe('a saved recording', () => {
     });
   });
 
+  it('in which a rank is lost that its case does not lose is refused', () => {
+    const fault = { kind: 'terminates', rank: 2, call: 1 } as const;
+    const struck = saveRecording(runWith({ implementation: 'deepspeed-6797', fault }));
+    expect(loadRecording(struck).ok).toBe(true);
+    const loaded = loadRecording(struck.replace('"rank":2,"call":1', '"rank":2,"call":0'));
+    expect(loaded).toMatchObject({ ok: false, message: expect.stringMatching(/does not ask for/) });
+  });
+
   it.each([
     ['{"format": "chrome-trace"}', /no recording of Rankscope: format/],
     ['[]', /no recording of Rankscope/],
