@@ -52,22 +52,17 @@ async function benchMesh(browser) {
   await page.waitForFunction(() => window.copyBytesPerSecond !== undefined);
   for (const workers of [4, 8]) {
     for (const [megabytes, rounds] of [
-      [1, 60],
-      [16, 12],
-      [64, 4],
+      [1, 600],
+      [16, 40],
+      [64, 8],
     ]) {
       const bytes = megabytes * MB;
       const ratios = [];
       const rates = [];
       for (let turn = 0; turn < 5; turn++) {
-        const copy = await page.evaluate(
-          ([b, r]) => window.copyBytesPerSecond(b, r),
-          [bytes, rounds],
-        );
-        const mesh = await page.evaluate(
-          ([w, b, r]) => window.meshBytesPerSecond(w, b, r),
-          [workers, bytes, rounds],
-        );
+        const task = [workers, bytes, rounds];
+        const copy = await page.evaluate((all) => window.copyBytesPerSecond(...all), task);
+        const mesh = await page.evaluate((all) => window.meshBytesPerSecond(...all), task);
         ratios.push(mesh / copy);
         rates.push(mesh / 1e9);
       }

@@ -1,3 +1,4 @@
+import { at } from '../base/assert.ts';
 import { range } from '../base/numbers.ts';
 import type { MeshTask } from './mesh.worker.ts';
 
@@ -5,7 +6,7 @@ import type { MeshTask } from './mesh.worker.ts';
 declare global {
   interface Window {
     meshBytesPerSecond(workers: number, bytes: number, rounds: number): Promise<number>;
-    copyBytesPerSecond(bytes: number, rounds: number): number;
+    copyBytesPerSecond(workers: number, bytes: number, rounds: number): number;
   }
 }
 
@@ -52,12 +53,20 @@ window.meshBytesPerSecond = async (workers, bytes, rounds) => {
   return (workers * bytes * rounds) / seconds;
 };
 
-/** A plain copy in this thread, between two buffers that have been touched: bytes a second. */
-window.copyBytesPerSecond = (bytes, rounds) => {
-  const from = new Int32Array(bytes / Int32Array.BYTES_PER_ELEMENT).fill(7);
-  const to = new Int32Array(from.length);
-  to.set(from);
+/**
+ * A plain copy of the same bytes in this thread: a buffer for each of `workers` ranks, into buffers
+ * that have been touched. Bytes of all ranks a second.
+ */
+window.copyBytesPerSecond = (workers, bytes, rounds) => {
+  const from = range(workers).map((rank) =>
+    new Int32Array(bytes / Int32Array.BYTES_PER_ELEMENT).fill(rank),
+  );
+  const to = from.map((buffer) => buffer.slice());
+  const once = () => {
+    for (const [rank, buffer] of to.entries()) buffer.set(at(from, rank));
+  };
+  for (const _ of range(Math.ceil(rounds / 4))) once();
   const began = performance.now();
-  for (const _ of range(rounds)) to.set(from);
-  return (bytes * rounds) / ((performance.now() - began) / 1000);
+  for (const _ of range(rounds)) once();
+  return (workers * bytes * rounds) / ((performance.now() - began) / 1000);
 };

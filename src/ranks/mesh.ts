@@ -3,7 +3,8 @@ import { range } from '../base/numbers.ts';
 import type { Rank } from '../engine/event.ts';
 import { valueAt } from '../engine/runs.ts';
 import type { Header } from '../engine/settle.ts';
-import type { PeerMessage, RunNumber, WorkerIndex } from './protocol.ts';
+import { openParcel, parcelHead } from './parcel.ts';
+import type { RunNumber, WorkerIndex } from './protocol.ts';
 
 /** What one rank brings to a round: a piece for every rank, or none. */
 export interface Brought {
@@ -35,10 +36,10 @@ export function hostedRanks(worker: WorkerIndex, workers: number, worldSize: num
   return ranks;
 }
 
-/** What a Worker brought: packed by another, or this Worker's own, [from][to] of its ranks. */
+/** What a Worker brought: a parcel from another, or this Worker's own, [from][to] of its ranks. */
 interface Arrival {
   readonly headers: readonly Header[];
-  readonly pieces: ArrayBuffer | readonly (readonly Int32Array[] | null)[];
+  readonly pieces: Int32Array | readonly (readonly Int32Array[] | null)[];
 }
 
 /** A round in the making: peers may be ahead of this Worker, even in a run it has not heard of. */
@@ -58,7 +59,7 @@ export class Mesh {
 
   connect(peer: WorkerIndex, port: MessagePort): void {
     this.ports.set(peer, port);
-    port.onmessage = ({ data }: MessageEvent<PeerMessage>) => this.take(peer, data);
+    port.onmessage = ({ data }: MessageEvent<ArrayBuffer>) => this.take(peer, data);
   }
 
   /** Waits no longer for Workers that are gone. */
@@ -75,32 +76,30 @@ export class Mesh {
     for (const [key, round] of this.rounds) if (round.run < run) this.rounds.delete(key);
     let next = 0;
     const spare = new SpareBuffers();
-    const hosted = hostedRanks(worker, workers, worldSize);
+    const peers = range(workers);
+    const hosted = peers.map((peer) => hostedRanks(peer, workers, worldSize));
     return {
       meet: (brought) => {
         const number = next++;
         const headers = brought.map(({ header }) => header);
-        const piecesFor = (peer: WorkerIndex) => {
-          const ranks = hostedRanks(peer, workers, worldSize);
-          return brought.map(({ pieces }) =>
-            pieces === null ? null : ranks.map((rank) => at(pieces, rank)),
+        const head = parcelHead(run, number, headers);
+        const piecesFor = (peer: WorkerIndex) =>
+          brought.map(({ pieces }) =>
+            pieces === null ? null : at(hosted, peer).map((rank) => at(pieces, rank)),
           );
-        };
-        for (const peer of range(workers)) {
+        for (const peer of peers) {
           if (peer === worker || this.gone.has(peer)) continue;
-          const pieces = spare.packed(piecesFor(peer));
-          const message: PeerMessage = { run, round: number, headers, pieces };
-          this.portTo(peer).postMessage(message, [pieces]);
+          const parcel = spare.packed(head, piecesFor(peer));
+          this.portTo(peer).postMessage(parcel, [parcel]);
         }
         const open = this.roundOf(run, number);
         open.arrivals.set(worker, { headers, pieces: piecesFor(worker) });
         return new Promise((resolve) => {
           open.settle = () => {
-            const here = range(workers).filter((peer) => !this.gone.has(peer));
-            if (!here.every((peer) => open.arrivals.has(peer))) return;
+            if (!peers.every((peer) => open.arrivals.has(peer) || this.gone.has(peer))) return;
             this.rounds.delete(keyOf(run, number));
             spare.keep(buffersFrom(open.arrivals));
-            resolve(roundFrom(open.arrivals, hosted, workers, worldSize));
+            resolve(roundFrom(open.arrivals, at(hosted, worker), workers, worldSize));
           };
           open.settle();
         });
@@ -108,7 +107,8 @@ export class Mesh {
     };
   }
 
-  private take(peer: WorkerIndex, { run, round, headers, pieces }: PeerMessage): void {
+  private take(peer: WorkerIndex, parcel: ArrayBuffer): void {
+    const { run, round, headers, pieces } = openParcel(parcel);
     if (run < this.run) return;
     const open = this.roundOf(run, round);
     open.arrivals.set(peer, { headers, pieces });
@@ -148,13 +148,14 @@ class SpareBuffers {
     }
   }
 
-  /** Pieces behind one another, in a buffer of their own, to be transferred. */
-  packed(pieces: readonly (readonly Int32Array[] | null)[]): ArrayBuffer {
-    let bytes = 0;
+  /** A parcel in a buffer of its own, to be transferred. */
+  packed(head: readonly number[], pieces: readonly (readonly Int32Array[] | null)[]): ArrayBuffer {
+    let bytes = head.length * Int32Array.BYTES_PER_ELEMENT;
     for (const some of pieces) for (const piece of some ?? []) bytes += piece.byteLength;
     const buffer = this.bySize.get(bytes)?.pop() ?? new ArrayBuffer(bytes);
     const elements = new Int32Array(buffer);
-    let start = 0;
+    elements.set(head);
+    let start = head.length;
     for (const some of pieces) {
       for (const piece of some ?? []) {
         elements.set(piece, start);
@@ -172,22 +173,21 @@ function keyOf(run: RunNumber, round: number): string {
 /** The buffers that other Workers gave away. They are read before this Worker meets again. */
 function buffersFrom(arrivals: ReadonlyMap<WorkerIndex, Arrival>): ArrayBuffer[] {
   return [...arrivals.values()].flatMap(({ pieces }) =>
-    pieces instanceof ArrayBuffer ? [pieces] : [],
+    pieces instanceof Int32Array ? [pieces.buffer as ArrayBuffer] : [],
   );
 }
 
-/** A Worker's packed pieces, [from][to], cut by what its headers say. */
+/** A Worker's pieces, [from][to], cut by what its headers say. */
 function unpacked(
   { headers, pieces }: Arrival,
   receivers: readonly Rank[],
 ): readonly (readonly Int32Array[] | null)[] {
-  if (!(pieces instanceof ArrayBuffer)) return pieces;
-  const elements = new Int32Array(pieces);
+  if (!(pieces instanceof Int32Array)) return pieces;
   let start = 0;
   return headers.map((header) => {
     if (header.kind !== 'exchange') return null;
     return receivers.map((rank) => {
-      const piece = elements.subarray(start, start + valueAt(header.sends, rank));
+      const piece = pieces.subarray(start, start + valueAt(header.sends, rank));
       start += piece.length;
       return piece;
     });

@@ -1,14 +1,13 @@
 import type { Case } from '../engine/case.ts';
 import type { Rank, RankRecording } from '../engine/event.ts';
-import type { Header } from '../engine/settle.ts';
 
 /**
  * Every message that goes to, from and between the Workers.
  *
  *   page ── ToWorker ──▶ Worker ── FromWorker ──▶ page      (each Worker's own channel)
- *   Worker ◀── PeerMessage ──▶ Worker                       (a MessageChannel for each pair)
+ *   Worker ◀── ArrayBuffer ──▶ Worker                       (a MessageChannel for each pair)
  *
- * Up to 64 ranks each have a Worker of their own; beyond, rank r is hosted by Worker r % 64. Runs
+ * What Workers send one another is a parcel (`parcel.ts`). Up to 64 ranks each have a Worker of their own; beyond, rank r is hosted by Worker r % 64. Runs
  * are numbered. A Worker that hears of a later run forgets the one it is in, so a run is called off
  * by starting the next; messages of a forgotten run are dropped where they arrive.
  */
@@ -54,17 +53,3 @@ export type FromWorker =
   | { readonly kind: 'here'; readonly run: RunNumber }
   /** The Worker met a bug of ours; what a rank's program raises is part of its recording instead. */
   | { readonly kind: 'failed'; readonly run: RunNumber; readonly message: string };
-
-/** From Worker to Worker, once a round: where the sender's ranks stand, and what they bring. */
-export interface PeerMessage {
-  readonly run: RunNumber;
-  /** Counts the waits of one run, from 0. */
-  readonly round: number;
-  /** One a hosted rank, in the order of their numbers. */
-  readonly headers: readonly Header[];
-  /**
-   * What the sender's ranks bring to the receiver's, rank by rank, behind one another: from each
-   * rank that is in a collective to each of the receiver's as much as its header says. Transferred.
-   */
-  readonly pieces: ArrayBuffer;
-}
