@@ -162,6 +162,30 @@ describe('same-collectives', () => {
     expect(found.summary).toMatch(/ranks 0, 1 and 3 wait for ever for rank 2, which never comes/);
     expect(found.evidence.map(({ operation }) => operation?.rank)).toEqual([0, 1, 3]);
   });
+
+  it('says that a rank is gone where nobody is left to wait for it', () => {
+    const alone = runWith({ sp: 1, fault: { kind: 'terminates', rank: 0, call: 1 } });
+    expect(judge(alone).verdict).toBe('ranks disagree');
+    expect(finding(alone, 'same-collectives').summary).toBe('pass 2 of q: rank 0 never comes back');
+    const healthy = runWith({ implementation: 'verl' }, 1);
+    const ranks = healthy.ranks.map((ranked, rank) => {
+      // Gone once pass 1 has landed: the others are through with it, and wait for nobody.
+      const landed = ranked.events.findIndex(({ kind }) => kind === 'received');
+      const left = [
+        ...ranked.events.slice(0, landed + 1),
+        { kind: 'lost', how: 'unknown' } as const,
+      ];
+      return rank === 2 ? { ...ranked, events: left } : ranked;
+    });
+    const found = finding({ ...healthy, ranks }, 'same-collectives');
+    expect(found.summary).toMatch(
+      /^pass 1 of q: rank 2 never comes back, and no other rank is in a collective.*NCCL waits/,
+    );
+    expect(found.evidence.map(({ ranks }) => ranks)).toEqual([[2]]);
+    const silent = { events: [{ kind: 'lost', how: 'unknown' } as const], storages: [] };
+    const all = { ...healthy, ranks: healthy.ranks.map(() => silent) };
+    expect(judge(all).verdict).toBe('ranks disagree');
+  });
 });
 
 describe('attention-equal', () => {

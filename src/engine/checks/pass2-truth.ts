@@ -71,9 +71,11 @@ interface Fault extends Pick<Evidence, 'element' | 'numbers'> {
 function faultOfPassTwo(recording: Recording, call: number, fed: readonly Shard[]): Fault | null {
   const c = recording.case;
   const there = passOneCallOf(c.calls, call);
-  // Where pass 1 gave just this, pass 2 has been fed rightly already.
-  const fedAlready =
-    c.fault === undefined && there !== null && departures(recording, there).length === 0;
+  // Where pass 1 gave just this, pass 2 has been fed rightly already. A rank that is lost is no
+  // fault of its program.
+  const undisturbed =
+    c.fault === undefined && !recording.ranks.some(({ events }) => events.at(-1)?.kind === 'lost');
+  const fedAlready = undisturbed && there !== null && departures(recording, there).length === 0;
   if (fedAlready) return faultIn(recording, call, departures(recording, call));
   const { fault: _, ...healthy } = c;
   const called = eventsByCall(at(recording.ranks, 0))[call]?.events[0];

@@ -7,7 +7,9 @@ import {
   endingOf,
   type Rank,
   type Recording,
+  ranksOf,
 } from '../event.ts';
+import type { Judgement } from '../finding.ts';
 import { type Check, evidence, longFailure, rankList, reachedCollective } from './check.ts';
 
 /** Every rank issued the same collectives in the same order; nobody waits for ever. */
@@ -18,6 +20,8 @@ export const sameCollectives: Check = {
     const c = recording.case;
     for (const [call] of c.calls.entries()) {
       const waiting = waitingIn(recording, call);
+      const lost = lostIn(recording, call);
+      if (waiting.length === 0 && lost.length > 0) return unmissed(recording, call, lost);
       if (waiting.length === 0) continue;
       const cycle = cycleAmong(waiting);
       const summary = cycle === null ? inVain(waiting, c.sp) : cycleText(cycle);
@@ -69,6 +73,38 @@ function inVain(waiting: readonly Waiting[], worldSize: number): string {
 function cycleText(cycle: readonly Waiting[]): string {
   const ring = cycle.map(({ rank, inside }) => `rank ${rank} in ${inside}`).join(' waits for ');
   return `deadlock by order, a cycle: ${ring} waits for rank ${at(cycle, 0).rank}`;
+}
+
+/**
+ * Ranks that never came back from a call, where none raises there; of a rank that was never heard of,
+ * from the first.
+ */
+function lostIn(recording: Recording, call: number): Rank[] {
+  const last = alikeIn(recording).flatMap(({ ranks, calls }) => {
+    const own = calls.at(-1);
+    const kind = own === undefined ? 'lost' : endingOf(own)?.kind;
+    return Math.max(0, calls.length - 1) === call ? [{ ranks, kind }] : [];
+  });
+  if (last.some(({ kind }) => kind === 'raised')) return [];
+  return ranksOf(last.filter(({ kind }) => kind === 'lost'));
+}
+
+/** Nobody waits for what is lost: the others are through with the call, or there are none. */
+function unmissed(recording: Recording, call: number, lost: readonly Rank[]): Judgement {
+  const c = recording.case;
+  const who = rankList(lost, c.sp);
+  const text = `${who} never ${lost.length === 1 ? 'comes' : 'come'} back`;
+  const next =
+    lost.length === c.sp
+      ? ''
+      : `, and no other rank is in a collective. The next one waits in vain: ${BACKENDS.absent}`;
+  const title = callTitle(at(c.calls, call));
+  return longFailure('ranks disagree', call, `${title}: ${text}${next}`, () =>
+    lost.map((rank) => {
+      const operation = { rank, event: at(recording.ranks, rank).events.length - 1 };
+      return evidence(c, call, `rank ${rank} never comes back`, { ranks: [rank], operation });
+    }),
+  );
 }
 
 function waitingIn(recording: Recording, call: number): Waiting[] {

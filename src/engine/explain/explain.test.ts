@@ -28,6 +28,12 @@ describe('the story of a run', () => {
     });
   });
 
+  it('tells of a rank that is gone and that nobody waits for', () => {
+    const story = told({ sp: 1, fault: { kind: 'loops', rank: 0, call: 0 } });
+    expect(story.short).toBe('ranks disagree in pass 1');
+    expect(story.headline).toBe('Rank 0 never comes back in pass 1 of q.');
+  });
+
   it('tells why the repair sees the same remainder and is not misled', () => {
     const story = told({ implementation: 'deepspeed-6797' });
     expect(story.short).toBe('every element comes home');

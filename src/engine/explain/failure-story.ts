@@ -65,6 +65,10 @@ export function failureStory(story: Story): Told {
         .join(' '),
     };
   }
+  if (exception === null && lost.length > 0) {
+    const others = lost.length < sp ? '; no other rank is in a collective' : '';
+    return { short, headline: `${who}${others}.`, detail: '' };
+  }
   return {
     short,
     headline: `${who}: ${reasonOf(exception)}.`,
