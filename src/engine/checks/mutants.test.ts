@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import type { Case } from '../case.ts';
 import type { Implementation } from '../implementation.ts';
 import { IMPLEMENTATIONS } from '../implementations/index.ts';
@@ -151,7 +151,14 @@ describe('mutants of the implementations', () => {
   afterEach(uproot);
   let mutants = 0;
   let changing = 0;
+  const survivors: string[] = [];
   const effective = new Set<Target>();
+
+  // The count is read in the tests' output, as is the name of whatever gets away.
+  afterAll(() => {
+    const left = survivors.length === 0 ? 'none survives' : `survivors: ${survivors.join('; ')}`;
+    process.stdout.write(`${mutants} mutants, ${changing} of them change something, ${left}\n`);
+  });
 
   it.each(IMPLEMENTATIONS.map(({ id }) => id))(
     '%s: no mutant that changes anything survives',
@@ -160,6 +167,7 @@ describe('mutants of the implementations', () => {
       const result = hunt(id);
       mutants += result.mutants;
       changing += result.changing;
+      survivors.push(...result.survivors);
       for (const target of result.struck) effective.add(target);
       expect(result.changing).toBeGreaterThan(3);
       expect(result.survivors).toEqual([]);
