@@ -1,5 +1,5 @@
 import { unreachable } from '../base/assert.ts';
-import { range, repeated } from '../base/numbers.ts';
+import { range } from '../base/numbers.ts';
 import {
   attend,
   attentionProblem,
@@ -225,7 +225,7 @@ function otherThan({ kind }: Collective, { rank, worldSize, listener }: RankCont
   // The fault's own operation: no line of the implementation says it.
   const source = sourceFrame();
   resumeSource(null);
-  const nothing = repeated(Tensor.empty(listener, [0]), worldSize);
+  const nothing = range(worldSize).map(() => Tensor.empty(listener, [0]));
   resumeSource(source);
   return { kind: 'all_to_all', inputs: nothing, outputs: nothing };
 }

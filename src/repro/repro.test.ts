@@ -71,6 +71,12 @@ describe('the script of a recording', () => {
     LONG,
   );
 
+  it('writes down what a fault does of its own accord', () => {
+    const fault = { kind: 'other-collective', rank: 1, call: 0 } as const;
+    const script = reproScript(runOf(caseWith({ implementation: 'diffusers-anything', fault })));
+    expect(script).toContain('received = [torch.empty(0, dtype=torch.int32) for _ in range(P)]');
+  });
+
   it('shows steps as the source has them', () => {
     const script = reproScript(runOf(caseWith({ implementation: 'deepspeed-6797', heads: 7 })));
     expect(script).toContain(`
