@@ -10,7 +10,7 @@ import type { RankscopeStore, RunCase } from '../store/state.ts';
 /** `window.rankscope`: the page for programs, documented in the README. */
 export interface RankscopeApi {
   readonly version: string;
-  /** The published all-to-alls, in the order of publication. */
+  /** The published all-to-alls, project by project. */
   implementations(): readonly ImplementationInfo[];
   /**
    * Runs a case on real Workers; the screen stays as it is.
