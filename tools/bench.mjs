@@ -305,6 +305,7 @@ async function benchStage(browser) {
     tell(`${name}, a frame, worst`, Math.max(...frames.flying), 'ms', null);
     tell(`${name}, at rest, median`, median(frames.resting), 'ms', target);
     tell(`${name}, first frame of a tick, median`, median(frames.first), 'ms', null);
+    tell(`${name}, first frame of the way`, frames.leaving, 'ms', null);
     const svg = await page.evaluate((seq) => window.svgFrames(64, 128, seq), positions);
     tell(`${name}, the same as SVG, median`, median(svg), 'ms', null);
   }

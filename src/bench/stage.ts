@@ -30,6 +30,8 @@ interface StageFrames {
   readonly resting: readonly number[];
   /** Of each tick the first frame, for which its picture is worked out. */
   readonly first: readonly number[];
+  /** The first frame on the way, for which it is worked out what flies where. */
+  readonly leaving: number;
 }
 
 const SIZE = { width: 900, height: 560 };
@@ -102,7 +104,7 @@ window.stageFrames = async (ranks, heads, positions) => {
     return taken;
   };
   const first = await frames(range(shown.trace.ticks));
-  await frame({ cursor: landing - 0.99 });
+  const leaving = await frame({ cursor: landing - 0.99 });
   const way = range(FRAMES).map((frame) => landing - 1 + (0.7 * (frame + 0.5)) / FRAMES);
   const flying = await frames(way);
   await frame({ cursor: landing });
@@ -112,7 +114,7 @@ window.stageFrames = async (ranks, heads, positions) => {
   controller.destroy();
   const { after } = journeyTo(shown.trace, landing, 'heads');
   const cells = sum(after.map(({ held }) => held.arrangement.cells.count));
-  return { cells, flying, resting, first };
+  return { cells, flying, resting, first, leaving };
 };
 
 /** The plain way: a rect a cell, moved by d3. */

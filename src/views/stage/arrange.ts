@@ -71,18 +71,20 @@ function arrangeOne(tensor: Elements, sizes: GlobalSizes, batchDimIdx: BatchDimI
 }
 
 function cellsAt(columns: Offsets, rows: Offsets, ids: Int32Array): Cells {
-  const cells = newCells(columns.places.length * rows.places.length);
+  const width = columns.places.length;
+  const cells = newCells(width * rows.places.length);
   let cell = 0;
-  rows.places.forEach((rowPlace, row) => {
-    columns.places.forEach((columnPlace, column) => {
-      const place = rowPlace + columnPlace;
-      cells.x[cell] = columns.positions[column] ?? 0;
-      cells.y[cell] = rows.positions[row] ?? 0;
+  for (let row = 0; row < rows.places.length; row++) {
+    const rowPlace = rows.places[row] ?? 0;
+    cells.x.set(columns.positions, cell);
+    cells.y.fill(rows.positions[row] ?? 0, cell, cell + width);
+    for (let column = 0; column < width; column++) {
+      const place = rowPlace + (columns.places[column] ?? 0);
       cells.place[cell] = place;
       cells.id[cell] = ids[place] ?? 0;
       cell += 1;
-    });
-  });
+    }
+  }
   return cells;
 }
 

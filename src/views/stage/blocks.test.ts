@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { at } from '../../base/assert.ts';
 import { arrange } from './arrange.ts';
-import { BOTTOM, blocksOf, blockText, RIGHT } from './blocks.ts';
+import { blocksOf, blockText } from './blocks.ts';
 import type { Elements } from './cells.ts';
 import { paletteOf } from './palette.ts';
 
@@ -59,10 +59,9 @@ describe('blocks', () => {
     expect(blockText(block, arrangement.cells, wide)).toBeNull();
   });
 
-  it('cells know where their block ends', () => {
+  it('cells know their block', () => {
     const shard = { shape: [1, 2, 4, 1], ids: Int32Array.of(0, 1, 2, 3, 4, 5, 6, 7) };
-    const { edges } = blocksOf(arrange([shard], sizes, 0), palette);
-    const both = RIGHT | BOTTOM;
-    expect([...edges]).toEqual([0, RIGHT, 0, RIGHT, BOTTOM, both, BOTTOM, both]);
+    const { ofCell } = blocksOf(arrange([shard], sizes, 0), palette);
+    expect([...ofCell]).toEqual([0, 0, 1, 1, 0, 0, 1, 1]);
   });
 });

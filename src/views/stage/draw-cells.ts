@@ -2,17 +2,21 @@ import { at } from '../../base/assert.ts';
 import { sum } from '../../base/numbers.ts';
 import type { Tick } from '../../trace/trace.ts';
 import { type Flight, moverOf } from './flight.ts';
+import { type Flock, flocksOf } from './flocks.ts';
 import type { Part, RankFrame } from './frame.ts';
 import { gridOf, levelOf } from './geometry.ts';
 import { overlaps } from './ink.ts';
+import type { Box } from './layout.ts';
 import {
   type Brush,
+  castShadow,
   cellPainter,
   outlineArrangement,
+  type Pen,
   paintArrangement,
+  paintFlock,
   paintWrong,
   penFor,
-  shadeCell,
 } from './pen.ts';
 
 /** What is on its way away is seen through. */
@@ -27,14 +31,9 @@ export function drawFrame(
   frame: readonly RankFrame[],
   wrong: readonly (ReadonlySet<number> | null)[],
 ): void {
-  const { layout, surface, pixelRatio } = brush;
+  const { layout } = brush;
   const pen = penFor(brush, at(layout.pitches, tick));
-  const screen = {
-    x: 0,
-    y: 0,
-    width: surface.width / pixelRatio,
-    height: surface.height / pixelRatio,
-  };
+  const screen = screenOf(brush);
   frame.forEach((card, rank) => {
     if (!overlaps(at(layout.cards, rank), screen)) return;
     const grid = (part: Part) => gridOf(layout, tick, rank, card, part);
@@ -60,27 +59,61 @@ export function drawUnderFlight(brush: Brush, { tick, journey }: Flight): void {
 
 /** The cells between two ticks. What flies is above what stays. */
 export function drawFlight(brush: Brush, flight: Flight): void {
-  const { layout } = brush;
+  const { layout, palette } = brush;
   const { tick, journey, shares } = flight;
   const pen = penFor(brush, flight.pitch, levelOf(at(layout.pitches, tick)) === 'blocks');
   const flying = sum(journey.ranks.map(({ landing, fromRank }) => (landing ? fromRank.length : 0)));
-  const shaded = flying <= MOST_SHADOWS;
-  const spot = { x: 0, y: 0 };
+  const flocks = flocksOf(journey, palette);
   for (const above of [false, true]) {
-    journey.after.forEach((card, rank) => {
-      const { arrangement } = card.held;
-      const { landing, fromRank } = at(journey.ranks, rank);
+    journey.ranks.forEach(({ landing }, rank) => {
       if (above && !landing) return;
-      const move = moverOf(layout, flight, rank);
-      const paint = cellPainter(pen, arrangement);
-      for (let cell = 0; cell < fromRank.length; cell++) {
-        const source = fromRank[cell] ?? -1;
-        const share = shares[source] ?? 0;
-        if ((landing && share > 0 && share < 1) !== above) continue;
-        move(cell, spot);
-        if (above && shaded) shadeCell(pen, spot.x, spot.y);
-        paint(cell, spot.x, spot.y, source < 0 ? flight.eased : 1);
+      const draw = flockDrawer(pen, flight, rank, above && flying <= MOST_SHADOWS);
+      for (const flock of at(flocks, rank)) {
+        const share = shares[flock.from] ?? 0;
+        if ((landing && share > 0 && share < 1) === above) draw(flock);
       }
     });
   }
+}
+
+/** Draws the flocks of a rank where they are: as one rectangle from afar, cell by cell from near. */
+function flockDrawer(
+  pen: Pen,
+  flight: Flight,
+  rank: number,
+  shaded: boolean,
+): (flock: Flock) => void {
+  const { brush, pitch, blocky } = pen;
+  const move = moverOf(brush.layout, flight, rank);
+  const opacityOf = ({ from }: Flock) => (from < 0 ? flight.eased : 1);
+  const spot = { x: 0, y: 0 };
+  if (blocky) {
+    return (flock) => {
+      move(at(flock.rows, 0), spot);
+      if (shaded) castShadow(pen, flock, spot.x, spot.y);
+      paintFlock(pen, flock, spot.x, spot.y, opacityOf(flock));
+    };
+  }
+  const screen = screenOf(brush);
+  const paint = cellPainter(pen, at(flight.journey.after, rank).held.arrangement);
+  return (flock) => {
+    const { rows, width, height } = flock;
+    move(at(rows, 0), spot);
+    const box = { ...spot, width: width * pitch.x, height: height * pitch.y };
+    if (!overlaps(box, screen)) return;
+    for (const first of rows) {
+      for (let cell = first; cell < first + width; cell++) {
+        move(cell, spot);
+        if (shaded) castShadow(pen, ONE_CELL, spot.x, spot.y);
+        paint(cell, spot.x, spot.y, opacityOf(flock));
+      }
+    }
+  };
+}
+
+const ONE_CELL = { width: 1, height: 1 };
+
+/** What is seen, in CSS pixels. */
+function screenOf({ surface, pixelRatio }: Brush): Box {
+  return { x: 0, y: 0, width: surface.width / pixelRatio, height: surface.height / pixelRatio };
 }

@@ -2,10 +2,11 @@ import { at } from '../../base/assert.ts';
 import { memoized } from '../../base/memo.ts';
 import type { Tile } from '../../picture/hatch.ts';
 import { type CellSurface, roundedInsets } from '../../picture/surface.ts';
-import { BOTTOM, blocksOf, RIGHT } from './blocks.ts';
+import { type Block, blocksOf } from './blocks.ts';
 import type { Arrangement } from './cells.ts';
+import type { Flock } from './flocks.ts';
 import { type Grid, gapOf, levelOf, splitOf } from './geometry.ts';
-import type { Box, Pitch, StageLayout } from './layout.ts';
+import type { Box, Extent, Pitch, StageLayout } from './layout.ts';
 import type { Palette } from './palette.ts';
 
 /** What cells are painted with, on what, and where. Layouts are in CSS pixels, surfaces in device's. */
@@ -27,9 +28,14 @@ export interface Pen {
   readonly pitch: Pitch;
   /** Seen from afar: one colour a head group, gaps between blocks alone. */
   readonly blocky: boolean;
-  /** In device pixels. */
-  readonly gap: { readonly x: number; readonly y: number };
+  readonly gap: Gap;
   readonly insets: readonly number[];
+}
+
+/** What is left free to the right of cells and under them, in device pixels. */
+interface Gap {
+  readonly x: number;
+  readonly y: number;
 }
 
 export function penFor(brush: Brush, pitch: Pitch, blocky = levelOf(pitch) === 'blocks'): Pen {
@@ -46,46 +52,39 @@ export function penFor(brush: Brush, pitch: Pitch, blocky = levelOf(pitch) === '
 }
 
 /** The look of every cell, once a palette. */
-const looksIn = memoized((palette: Palette) => {
-  const looksBy = (lookOf: (id: number) => number) =>
-    memoized(({ cells }: Arrangement) => Uint16Array.from(cells.id, (id) => lookOf(id)));
-  return { near: looksBy(palette.lookOf), afar: looksBy(palette.blockLookOf) };
-});
-
-const NO_EDGES = new Uint8Array(0);
+const looksIn = memoized((palette: Palette) =>
+  memoized(({ cells }: Arrangement) => cells.id.map((id) => palette.lookOf(id))),
+);
 
 /**
- * Paints the cells of an arrangement one by one, wherever they are now. What it reads of a cell, it
- * reads from plain arrays: this runs for every cell of every frame.
+ * Paints the cells of an arrangement one by one, wherever they are now, as they are seen from near.
+ * What it reads of a cell, it reads from plain arrays: this runs for every cell of every frame.
  */
 export function cellPainter(
-  { brush, pitch, blocky, gap, insets }: Pen,
+  { brush, pitch, gap, insets }: Pen,
   arrangement: Arrangement,
 ): (cell: number, cssX: number, cssY: number, opacity: number) => void {
   const { surface, pixelRatio, palette, hollow } = brush;
   const { cells, depths } = arrangement;
   const { place } = cells;
-  const looks = looksIn(palette)[blocky ? 'afar' : 'near'](arrangement);
-  const edges = blocky ? blocksOf(arrangement, palette).edges : NO_EDGES;
+  const looks = looksIn(palette)(arrangement);
   const depth = depths[0]?.length ?? 1;
-  const split = blocky ? null : splitOf(pitch, depth);
+  const split = splitOf(pitch, depth);
   const width = pitch.x * pixelRatio;
   const height = pitch.y * pixelRatio;
   return (cell, cssX, cssY, opacity) => {
     const x = cssX * pixelRatio;
     const y = cssY * pixelRatio;
-    const edge = blocky ? (edges[cell] ?? 0) : RIGHT | BOTTOM;
     const left = Math.round(x);
     const top = Math.round(y);
-    const right = Math.max(left + 1, Math.round(x + width) - ((edge & RIGHT) === 0 ? 0 : gap.x));
-    const bottom = Math.max(top + 1, Math.round(y + height) - ((edge & BOTTOM) === 0 ? 0 : gap.y));
+    const right = Math.max(left + 1, Math.round(x + width) - gap.x);
+    const bottom = Math.max(top + 1, Math.round(y + height) - gap.y);
     if ((place[cell] ?? 0) < 0) {
       surface.outline(left, top, right, bottom, hollow, 1);
       return;
     }
     const tile = brush.tileOf(looks[cell] ?? 0);
-    if (blocky) surface.fill(left, top, right, bottom, tile, opacity);
-    else if (split === null) surface.fillRounded(left, top, right, bottom, tile, opacity, insets);
+    if (split === null) surface.fillRounded(left, top, right, bottom, tile, opacity, insets);
     else {
       const { columns, rows } = split;
       for (let d = 0; d < depth; d++) {
@@ -110,22 +109,59 @@ export function paintArrangement(
   opacity: number,
 ): void {
   const { brush, gap, blocky } = pen;
-  const { surface, palette, hollow } = brush;
-  const { cells } = arrangement;
-  if (!blocky) {
-    const paint = cellPainter(pen, arrangement);
-    for (let cell = 0; cell < cells.count; cell++) {
-      const x = grid.x + (cells.x[cell] ?? 0) * grid.pitch.x;
-      const y = grid.y + (cells.y[cell] ?? 0) * grid.pitch.y;
-      paint(cell, x, y, opacity);
+  if (blocky) {
+    for (const block of blocksOf(arrangement, brush.palette).list) {
+      paintBlock(brush, block, ...deviceBox(brush, grid, block, gap), opacity);
     }
     return;
   }
-  for (const block of blocksOf(arrangement, palette).list) {
-    const box = deviceBox(brush, grid, block, gap);
-    if (at(cells.place, at(block.rows, 0).first) < 0) surface.outline(...box, hollow, 1);
-    else surface.fill(...box, brush.tileOf(palette.blockLookOf(block.id)), opacity);
+  const { cells } = arrangement;
+  const paint = cellPainter(pen, arrangement);
+  for (let cell = 0; cell < cells.count; cell++) {
+    const x = grid.x + (cells.x[cell] ?? 0) * grid.pitch.x;
+    const y = grid.y + (cells.y[cell] ?? 0) * grid.pitch.y;
+    paint(cell, x, y, opacity);
   }
+}
+
+/** A flock from afar, with its first cell at a point. No gap parts it from the rest of its block. */
+export function paintFlock(
+  { brush, pitch, gap }: Pen,
+  { block, width, height, ends }: Flock,
+  cssX: number,
+  cssY: number,
+  opacity: number,
+): void {
+  const { pixelRatio } = brush;
+  const x = cssX * pixelRatio;
+  const y = cssY * pixelRatio;
+  const left = Math.round(x);
+  const top = Math.round(y);
+  const right = Math.round(x + width * pitch.x * pixelRatio) - (ends.right ? gap.x : 0);
+  const bottom = Math.round(y + height * pitch.y * pixelRatio) - (ends.bottom ? gap.y : 0);
+  paintBlock(
+    brush,
+    block,
+    left,
+    top,
+    Math.max(left + 1, right),
+    Math.max(top + 1, bottom),
+    opacity,
+  );
+}
+
+/** What of a block is in a box of device pixels. */
+function paintBlock(
+  { surface, palette, hollow, tileOf }: Brush,
+  { id, hollow: isHollow }: Block,
+  left: number,
+  top: number,
+  right: number,
+  bottom: number,
+  opacity: number,
+): void {
+  if (isHollow) surface.outline(left, top, right, bottom, hollow, 1);
+  else surface.fill(left, top, right, bottom, tileOf(palette.blockLookOf(id)), opacity);
 }
 
 /** Cells that are not where they belong, seen from afar. */
@@ -168,14 +204,19 @@ const SHADOW = [
   [0, 0.17],
 ] as const;
 
-/** A slight shadow under a cell that flies. */
-export function shadeCell({ brush, pitch, gap }: Pen, cssX: number, cssY: number): void {
+/** A slight shadow under cells that fly, so many each way. */
+export function castShadow(
+  { brush, pitch, gap }: Pen,
+  { width, height }: Extent,
+  cssX: number,
+  cssY: number,
+): void {
   const { surface, pixelRatio } = brush;
   const [left, top, right, bottom] = cellBox(
     cssX * pixelRatio,
     cssY * pixelRatio,
-    pitch.x * pixelRatio,
-    pitch.y * pixelRatio,
+    width * pitch.x * pixelRatio,
+    height * pitch.y * pixelRatio,
     gap,
   );
   const down = Math.round(3 * pixelRatio);
@@ -185,13 +226,11 @@ export function shadeCell({ brush, pitch, gap }: Pen, cssX: number, cssY: number
   }
 }
 
-/** A box of an arrangement, in cells, as left, top, right and bottom in device pixels. */
-function deviceBox(
-  { pixelRatio }: Brush,
-  { x, y, pitch }: Grid,
-  box: Box,
-  gap: { readonly x: number; readonly y: number },
-): [number, number, number, number] {
+/** Left, top, right and bottom in device pixels. */
+type DeviceBox = readonly [left: number, top: number, right: number, bottom: number];
+
+/** A box of an arrangement, in cells. */
+function deviceBox({ pixelRatio }: Brush, { x, y, pitch }: Grid, box: Box, gap: Gap): DeviceBox {
   return cellBox(
     (x + box.x * pitch.x) * pixelRatio,
     (y + box.y * pitch.y) * pixelRatio,
@@ -201,14 +240,8 @@ function deviceBox(
   );
 }
 
-/** Left, top, right and bottom in whole pixels, at least one of them each way. */
-function cellBox(
-  left: number,
-  top: number,
-  width: number,
-  height: number,
-  gap: { readonly x: number; readonly y: number },
-): [number, number, number, number] {
+/** In whole pixels, at least one of them each way. */
+function cellBox(left: number, top: number, width: number, height: number, gap: Gap): DeviceBox {
   const x = Math.round(left);
   const y = Math.round(top);
   const right = Math.max(x + 1, Math.round(left + width) - gap.x);

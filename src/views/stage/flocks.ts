@@ -1,0 +1,67 @@
+import { at } from '../../base/assert.ts';
+import { type Block, blocksOf } from './blocks.ts';
+import type { Journey } from './journey.ts';
+import type { Palette } from './palette.ts';
+import { type Rectangle, rectanglesOf } from './rectangles.ts';
+
+/**
+ * What of a block comes from one rank and lay there as it lies here: it flies as one, and what a
+ * frame costs is counted in flocks, not in cells.
+ */
+export interface Flock extends Rectangle {
+  readonly block: Block;
+  /** The rank that it comes from; -1 for what is new. */
+  readonly from: number;
+  /** Whether its block ends with it to the right, and downwards. */
+  readonly ends: { readonly right: boolean; readonly bottom: boolean };
+}
+
+const known = new WeakMap<Journey, readonly (readonly Flock[])[]>();
+
+/** Of each rank the flocks whose cells it holds in the end; a palette of the same call tells blocks. */
+export function flocksOf(journey: Journey, palette: Palette): readonly (readonly Flock[])[] {
+  const flocks =
+    known.get(journey) ?? journey.after.map((_, rank) => findFlocks(journey, rank, palette));
+  known.set(journey, flocks);
+  return flocks;
+}
+
+function findFlocks({ before, after, ranks }: Journey, rank: number, palette: Palette): Flock[] {
+  const { arrangement } = at(after, rank).held;
+  const { cells } = arrangement;
+  const { fromRank, fromCell } = at(ranks, rank);
+  const { list, ofCell } = blocksOf(arrangement, palette);
+  // How far each cell comes, in cells of the arrangement that it comes from.
+  const across = new Float32Array(cells.count);
+  const down = new Float32Array(cells.count);
+  fromRank.forEach((source, cell) => {
+    if (source < 0) return;
+    const was = at(before, source).held.arrangement.cells;
+    const twin = fromCell[cell] ?? 0;
+    across[cell] = (cells.x[cell] ?? 0) - (was.x[twin] ?? 0);
+    down[cell] = (cells.y[cell] ?? 0) - (was.y[twin] ?? 0);
+  });
+  const near = (distances: Float32Array, one: number, other: number) =>
+    Math.abs((distances[one] ?? 0) - (distances[other] ?? 0)) < NEARLY;
+  const together = (one: number, other: number) =>
+    ofCell[one] === ofCell[other] &&
+    fromRank[one] === fromRank[other] &&
+    near(across, one, other) &&
+    near(down, one, other);
+  return rectanglesOf(cells, together).map((rectangle) => {
+    const { x, y, width, height, rows } = rectangle;
+    const first = at(rows, 0);
+    const block = at(list, at(ofCell, first));
+    return {
+      ...rectangle,
+      block,
+      from: at(fromRank, first),
+      ends: {
+        right: x + width > block.x + block.width - NEARLY,
+        bottom: y + height > block.y + block.height - NEARLY,
+      },
+    };
+  });
+}
+
+const NEARLY = 0.01;
