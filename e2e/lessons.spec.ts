@@ -50,7 +50,7 @@ test('a student follows a lesson: asked first, shown by the ranks, free to leave
 
   await page.getByTestId('step-forward').click();
   await rankscope.idle();
-  expect(page.url()).toContain('#v2&');
+  expect(page.url()).toContain('#v3&');
   await page.getByTestId('lesson-return').click();
   await rankscope.idle();
   await expect(rankscope.now).toContainText('the pieces land');

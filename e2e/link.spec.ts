@@ -211,11 +211,11 @@ test.describe('Back and Forward', () => {
 });
 
 test.describe('a link that cannot be opened', () => {
-  const GOOD = 'v2&implementation=deepspeed-6392&heads=8&sp=4&seq=8&headDim=2';
+  const GOOD = 'v3&implementation=deepspeed-6392&heads=8&sp=4&seq=8&headDim=2';
   for (const [what, fragment, sentence] of [
     ['broken', GOOD.replace('sp=4', 'sp=0'), 'sp is 0; it must be a whole number from 1 to 1024'],
     ['foreign', 'section-3', 'none of Rankscope’s'],
-    ['of a later version', 'v99&case=8', 'of version 99; this page reads up to 2'],
+    ['of a later version', 'v99&case=8', 'of version 99; this page reads up to 3'],
     [
       'to a case too large',
       GOOD.replace('seq=8', 'seq=65536').replace('headDim=2', 'headDim=512'),
@@ -229,7 +229,7 @@ test.describe('a link that cannot be opened', () => {
       await rankscope.idle();
       await expect(page.getByRole('alert').getByTestId('notice')).toContainText(sentence);
       await expect(rankscope.verdict).toHaveText('✕ pass 2 raises on 4 of 4 ranks');
-      await expect(page).toHaveURL(/#v2&implementation=deepspeed-6392&heads=8&sp=4/);
+      await expect(page).toHaveURL(/#v3&implementation=deepspeed-6392&heads=8&sp=4/);
       await rankscope.fill('heads', '9');
       await expect(rankscope.verdict).toHaveText('✓ every element comes home');
       await expect(page.getByTestId('notice')).toHaveCount(0);
@@ -240,7 +240,7 @@ test.describe('a link that cannot be opened', () => {
     await rankscope.openIdle();
     await rankscope.fill('heads', '9');
     await page.evaluate(() => {
-      location.hash = '#v2&heads=many';
+      location.hash = '#v3&heads=many';
     });
     await expect(page.getByTestId('notice')).toContainText('cannot be opened');
     await rankscope.idle();
@@ -261,5 +261,5 @@ test('a link of version 1, as programs write it', async ({ rankscope, page }) =>
   await goTo(page, `v1&case=${encodeURIComponent(JSON.stringify(wanted))}`);
   await rankscope.idle();
   await expect(rankscope.field('heads')).toHaveValue('12');
-  await expect(page).toHaveURL(/#v2&implementation=deepspeed-6797&heads=12&kvHeads=6/);
+  await expect(page).toHaveURL(/#v3&implementation=deepspeed-6797&heads=12&kvHeads=6/);
 });

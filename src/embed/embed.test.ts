@@ -18,7 +18,7 @@ function embedded() {
   let listener = (_: unknown) => {};
   const window = {
     parent,
-    location: { href: 'https://host/rankscope/#embed=both&v2' },
+    location: { href: 'https://host/rankscope/#embed=both&v3' },
     addEventListener(_: string, added: (event: unknown) => void) {
       listener = added;
     },
@@ -48,7 +48,7 @@ describe('an embedded page', () => {
     expect(heard[1]?.told).toMatchObject({
       verdict: 'raises',
       text: '✕ pass 2 raises on 4 of 4 ranks',
-      address: expect.stringMatching(/^https:\/\/host\/rankscope\/#v2&implementation=/),
+      address: expect.stringMatching(/^https:\/\/host\/rankscope\/#v3&implementation=/),
     });
   });
 
@@ -75,7 +75,7 @@ describe('an embedded page', () => {
   it('leaves all else without an answer', async () => {
     const { say, store, types } = embedded();
     await store.getState().open(DEFAULT_CASE, 'settle');
-    const link = '#v2&implementation=deepspeed-6797&heads=8&sp=4&seq=8&headDim=2';
+    const link = '#v3&implementation=deepspeed-6797&heads=8&sp=4&seq=8&headDim=2';
     for (const data of [
       null,
       'open',

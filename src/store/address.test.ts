@@ -82,7 +82,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const FIRST = '#v2&implementation=deepspeed-6392&heads=8&sp=4&seq=8&headDim=2';
+const FIRST = '#v3&implementation=deepspeed-6392&heads=8&sp=4&seq=8&headDim=2';
 
 describe('the address', () => {
   it('says the first case and its moment, without an entry of its own', async () => {

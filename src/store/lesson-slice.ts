@@ -2,22 +2,12 @@ import { at } from '../base/assert.ts';
 import { reaching } from '../lessons/progress.ts';
 import type { When } from '../lessons/when.ts';
 import { goalOf } from './lesson-path.ts';
+import { UNSAID } from './link/linked-view.ts';
 import { sameCase } from './partner-case.ts';
 import type { LessonSlice, LessonUnderWay, Slice } from './state.ts';
 
 /** How a step is looked at where it says nothing: as on a first visit. */
-const PLAIN_LOOK = {
-  place: 'stage',
-  picture: 'heads',
-  colourBy: 'head',
-  side: 'why',
-  under: 'timeline',
-  selection: null,
-  dialog: null,
-  doors: false,
-  nearness: null,
-  span: null,
-} as const;
+const PLAIN_LOOK = { ...UNSAID, selection: null, dialog: null, doors: false } as const;
 
 /** A lesson under way: it drives the case, the cursor and the view by the store’s ordinary means. */
 export const lessonSlice: Slice<LessonSlice> = (set, get) => {

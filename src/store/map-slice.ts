@@ -61,30 +61,19 @@ export function mapSlice(judges: JudgingPool): Slice<MapSlice> {
     return {
       sheet: null,
       againstSheet: null,
-      against: null,
       degrees: null,
 
-      async fillMap() {
-        const { case: wanted, against } = get();
-        const setting = settingOf(wanted);
-        const { condition: _, guards: __, ...published } = setting;
-        await Promise.all([
-          fill('sheet', setting),
-          ...(against === null
-            ? []
-            : [fill('againstSheet', { ...published, implementation: against })]),
-        ]);
-      },
+      fillMap: () => fill('sheet', settingOf(get().case)),
 
-      async setAgainst(implementation) {
-        set({ against: implementation });
-        if (implementation === null) {
+      async fillAgainst() {
+        const { case: wanted, against } = get();
+        if (against === null) {
           current.againstSheet.abort();
           set({ againstSheet: null });
           return;
         }
-        const { condition: _, guards: __, ...published } = settingOf(get().case);
-        await fill('againstSheet', { ...published, implementation });
+        const { condition: _, guards: __, ...published } = settingOf(wanted);
+        await fill('againstSheet', { ...published, implementation: against });
       },
 
       stopMap() {

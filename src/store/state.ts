@@ -11,6 +11,7 @@ import type { Sheet } from '../map/sheet.ts';
 import type { HeldElement } from '../trace/origin.ts';
 import type { Tick } from '../trace/trace.ts';
 import type { CaseFields } from './adapt.ts';
+import type { LogFilter } from './log-filter.ts';
 import type { CasePatch } from './partner-case.ts';
 import type { Cursor, Direction } from './playback.ts';
 import type { Shown } from './shown.ts';
@@ -133,10 +134,14 @@ export type Side = 'why' | 'inspector';
 /** What stands under the stage. */
 export type Under = 'timeline' | 'log';
 
+/** What the place of the map shows: the fields of heads and SP, or the degrees of the model. */
+export const CHARTS = ['fields', 'degrees'] as const;
+export type Chart = (typeof CHARTS)[number];
+
 /** What lies over the page. */
 export type Dialog = 'palette' | 'keys' | 'compare' | 'take-away' | 'glossary';
 
-/** How near the stages are seen, and what stands in their middle: a place of the whole, from 0 to 1. */
+/** How near stages or a map are seen, and what stands in the middle: a place of the whole, 0 to 1. */
 export interface Nearness {
   /** How many times as large as the whole, which fills the stage. */
   readonly scale: number;
@@ -175,6 +180,15 @@ export interface ViewSlice {
   readonly nearness: Nearness | null;
   /** Null where the timeline shows all there is. */
   readonly span: Span | null;
+  /** Which events the log shows. */
+  readonly log: LogFilter;
+  readonly chart: Chart;
+  /** Null where the whole map is seen. */
+  readonly mapNearness: Nearness | null;
+  /** The implementation, under its published condition, that the map is laid against. */
+  readonly against: string | null;
+  /** The guard whose condition is edited as the rule; null for the one that chooses a path. */
+  readonly guard: string | null;
   readonly dialog: Dialog | null;
   /** The exhibit of the museum that is marked, by its id. */
   readonly exhibit: string | null;
@@ -192,14 +206,14 @@ export type View = Omit<ViewSlice, 'look'>;
 export interface MapSlice {
   /** The map around the case. */
   readonly sheet: Sheet | null;
-  /** The implementation, under its published condition, that the map is laid against. */
-  readonly against: string | null;
+  /** The same for the implementation that it is laid against; null where there is none. */
   readonly againstSheet: Sheet | null;
   /** The legal degrees of the case's model, for every implementation. */
   readonly degrees: DegreeTable | null;
   /** Fills the map around the case anew; the old picture stays until it is replaced. */
   fillMap(): Promise<void>;
-  setAgainst(implementation: string | null): Promise<void>;
+  /** Fills the map that this one is laid against, or takes it away where there is none. */
+  fillAgainst(): Promise<void>;
   /** Calls off whatever is being judged. */
   stopMap(): void;
   fillDegrees(): Promise<void>;

@@ -1,3 +1,4 @@
+import { ALL_ROWS } from './log-filter.ts';
 import type { Slice, ViewSlice } from './state.ts';
 
 export const viewSlice: Slice<ViewSlice> = (set, get) => ({
@@ -8,6 +9,11 @@ export const viewSlice: Slice<ViewSlice> = (set, get) => ({
   under: 'timeline',
   nearness: null,
   span: null,
+  log: ALL_ROWS,
+  chart: 'fields',
+  mapNearness: null,
+  against: null,
+  guard: null,
   dialog: null,
   exhibit: null,
   doors: false,

@@ -4,8 +4,11 @@ import { type Case, PROGRAMS } from '../../engine/case.ts';
 import { DEFAULT_CASE } from '../../engine/case-input.ts';
 import { anyCase, caseWith, runOf } from '../../engine/testing.ts';
 import { EXHIBITS } from '../../museum/index.ts';
+import { ENTRY_KINDS } from '../../trace/entry.ts';
+import { ALL_ROWS } from '../log-filter.ts';
+import { SPEEDS } from '../playback-slice.ts';
 import { show } from '../shown.ts';
-import { PLACES } from '../state.ts';
+import { CHARTS, PLACES } from '../state.ts';
 import {
   type Link,
   type LinkedState,
@@ -27,7 +30,13 @@ const STATE: LinkedState = {
   under: 'timeline',
   nearness: null,
   span: null,
+  log: ALL_ROWS,
+  chart: 'fields',
+  mapNearness: null,
+  against: null,
+  guard: null,
   exhibit: null,
+  speed: 1,
   selection: null,
   partner: null,
 };
@@ -69,7 +78,7 @@ const anyLinkedCase: fc.Arbitrary<Case> = fc.oneof(
 describe('a link', () => {
   it('says what a person would say, and no more', () => {
     expect(printLink(shownAt(DEFAULT_CASE, 12))).toBe(
-      'v2&implementation=deepspeed-6392&heads=8&sp=4&seq=8&headDim=2&at=1:0',
+      'v3&implementation=deepspeed-6392&heads=8&sp=4&seq=8&headDim=2&at=1:0',
     );
     const state: LinkedState = {
       ...shownAt(caseWith({ kvHeads: 2, fault: { kind: 'loops', rank: 1, call: 0 } }), 3),
@@ -79,11 +88,24 @@ describe('a link', () => {
       partner: { case: caseWith({ implementation: 'deepspeed-6797' }) },
     };
     expect(printLink(state)).toBe(
-      'v2&implementation=deepspeed-6392&heads=8&kvHeads=2&sp=4&seq=8&headDim=2' +
+      'v3&implementation=deepspeed-6392&heads=8&kvHeads=2&sp=4&seq=8&headDim=2' +
         '&fault.kind=loops&fault.rank=1&fault.call=0&model=Llama+3.1+8B' +
         '&with.implementation=deepspeed-6797&with.kvHeads=8&with.fault=null' +
         '&at=0:3&colourBy=chunk&pick=3:0:5@0:1',
     );
+  });
+
+  it('says what the log lets through, as far as it can be read', () => {
+    const log = {
+      ...ALL_ROWS,
+      ranks: '2, x',
+      goodRanks: '2',
+      kind: 'exception',
+      text: '7',
+    } as const;
+    const text = printLink({ ...STATE, under: 'log', log });
+    expect(text).toContain('&under=log&log.ranks=2&log.kind=exception&log.text=7');
+    expect(opened(text).view).toMatchObject({ under: 'log', log: { ...log, ranks: '2' } });
   });
 
   it('carries calls of one’s own', () => {
@@ -123,6 +145,19 @@ describe('a link', () => {
       nearness: fc.option(fc.record({ scale: upTo(9999, 3, 1), x: upTo(1, 5), y: upTo(1, 5) })),
       span: fc.option(fc.record({ time: stretch, lanes: stretch })),
       exhibit: fc.option(fc.constantFrom('6774', 'no-kv-head')),
+      log: fc
+        .record({
+          ranks: fc.constantFrom('', '0', '3', '1-2, 5', '0 2;4–7'),
+          call: fc.string({ maxLength: 120, unit: 'binary' }),
+          kind: fc.constantFrom('' as const, ...ENTRY_KINDS),
+          text: fc.string({ maxLength: 200, unit: 'binary' }),
+        })
+        .map((filter) => ({ ...filter, goodRanks: filter.ranks })),
+      chart: fc.constantFrom(...CHARTS),
+      mapNearness: fc.option(fc.record({ scale: upTo(24, 3, 1), x: upTo(1, 5), y: upTo(1, 5) })),
+      against: fc.option(fc.constantFrom('verl', 'deepspeed-6797')),
+      guard: fc.option(fc.constant('heads-divisible')),
+      speed: fc.constantFrom(...SPEEDS),
       modelName: fc.option(fc.string({ maxLength: 120, unit: 'binary' })),
     });
     fc.assert(
@@ -138,10 +173,10 @@ describe('a link', () => {
           moment: { call: 0, operation: which % 5 },
         });
         const text = printLink({ ...state, cursor, selection });
-        const { moment, modelName, view: seen, selection: picked } = opened(text);
+        const { moment, modelName, speed, view: seen, selection: picked } = opened(text);
         // Only the museum has exhibits on the screen.
         const exhibit = view.place === 'museum' ? view.exhibit : null;
-        expect({ ...seen, modelName }).toEqual({ ...view, exhibit });
+        expect({ ...seen, speed, modelName }).toEqual({ ...view, exhibit });
         expect(moment).not.toBeNull();
         expect(picked && selectionIn(trace, picked)).toEqual(selection);
         const again = { ...state, selection, cursor: 0 };
@@ -200,6 +235,17 @@ describe('a link of an older version', () => {
     });
   });
 
+  it('2 opens as it did, with nothing of what it could not say', () => {
+    expect(
+      opened('#v2&implementation=verl&heads=8&sp=4&seq=8&headDim=2&at=1:2&under=log'),
+    ).toMatchObject({
+      case: { implementation: 'verl', heads: 8 },
+      moment: { call: 1, operation: 2 },
+      view: { under: 'log', log: ALL_ROWS, against: null, mapNearness: null },
+      speed: 1,
+    });
+  });
+
   it('1 is refused by name where it makes no sense', () => {
     expect(refusal('#v1&case=8')).toMatch(/^implementation is missing/);
     expect(refusal('#v1&case={"heads":0}')).toMatch(/^implementation is missing/);
@@ -208,12 +254,12 @@ describe('a link of an older version', () => {
 });
 
 describe('a link that cannot be opened says why', () => {
-  const GOOD = 'v2&implementation=deepspeed-6392&heads=8&sp=4&seq=8&headDim=2';
+  const GOOD = 'v3&implementation=deepspeed-6392&heads=8&sp=4&seq=8&headDim=2';
   it('opens, without these faults', () => expect(refusal(GOOD)).toBe('opened'));
 
   it.each<[string, RegExp]>([
-    ['#top', /none of Rankscope’s: those begin with #v2/],
-    ['#v3&heads=8', /of version 3; this page reads up to 2/],
+    ['#top', /none of Rankscope’s: those begin with #v3/],
+    ['#v4&heads=8', /of version 4; this page reads up to 3/],
     ['#v0&heads=8', /none of Rankscope’s/],
     [
       `#${GOOD.replace('heads=8', 'heads=0')}`,
@@ -226,6 +272,18 @@ describe('a link that cannot be opened says why', () => {
     [`#${GOOD}&colourBy=red`, /colourBy is "red"; allowed are head, chunk/],
     [`#${GOOD}&place=moon`, /place is "moon"; allowed are stage, map, museum, lessons/],
     [`#${GOOD}&exhibit=1`, /exhibit is "1"; allowed are 6774, /],
+    [`#${GOOD}&log.kind=cat`, /log.kind is "cat"; allowed are input, local/],
+    [`#${GOOD}&log.ranks=5-2`, /log.ranks: 5-2 runs backwards; it is written as 2-5/],
+    [
+      `#${GOOD}&log.text=${'m'.repeat(201)}`,
+      /log.text is "m+…; it is a text of at most 200 letters/,
+    ],
+    [`#${GOOD}&log.colour=red`, /log has ranks, call, kind and text/],
+    [`#${GOOD}&chart=pie`, /chart is "pie"; allowed are fields, degrees/],
+    [`#${GOOD}&against=mine`, /against is "mine"; allowed are deepspeed-/],
+    [`#${GOOD}&guard=dog`, /guard is "dog"; allowed are /],
+    [`#${GOOD}&mapNearness=near`, /mapNearness is "near"; it should be like 2.5:0.5:0.41/],
+    [`#${GOOD}&speed=3`, /speed is 3; allowed are 0.25, 0.5, 1, 2, 4/],
     [`#${GOOD}&at=7`, /at is 7; it should be like 1:12/],
     [`#${GOOD}&pick=1:2`, /pick is "1:2"; it should be like 3:0:17@1:12/],
     [`#${GOOD}&with.sp=-1`, /with\.sp is -1/],
@@ -247,7 +305,7 @@ describe('a link that cannot be opened says why', () => {
       fc
         .array(
           fc.constantFrom(
-            'v2',
+            'v3',
             '&',
             '=',
             '.',
@@ -274,7 +332,7 @@ describe('a link that cannot be opened says why', () => {
         .map((parts) => parts.join('')),
     );
     fc.assert(
-      fc.property(fc.constantFrom('', '#', '#v1&', '#v2&', `#${GOOD}&`), letters, (start, rest) => {
+      fc.property(fc.constantFrom('', '#', '#v1&', '#v3&', `#${GOOD}&`), letters, (start, rest) => {
         const read = readLink(start + rest);
         expect(read.ok || read.message.length > 0).toBe(true);
       }),
@@ -286,7 +344,7 @@ describe('a link that cannot be opened says why', () => {
       'a.'.repeat(8000),
     ]) {
       expect(readLink(`#v1&case=${deep}`).ok).toBe(false);
-      expect(readLink(`#v2&${deep}=1`).ok).toBe(false);
+      expect(readLink(`#v3&${deep}=1`).ok).toBe(false);
     }
   });
 });

@@ -7,27 +7,23 @@ import { type CallTick, callTickOf, tickOf } from '../../trace/call-tick.ts';
 import { stateAt } from '../../trace/state.ts';
 import type { Trace } from '../../trace/trace.ts';
 import { caseWithPatch, differencesOf, sameCase } from '../partner-case.ts';
-import {
-  type Nearness,
-  PLACES,
-  type RankscopeState,
-  type Selection,
-  type Span,
-  type View,
-} from '../state.ts';
+import { SPEEDS } from '../playback-slice.ts';
+import type { RankscopeState, Selection, View } from '../state.ts';
 import { caseOfFields, fieldsOfCase, fieldsOfPatch, patchOfFields } from './case-fields.ts';
+import { form, numbersIn, text } from './link-forms.ts';
 import { type Fields, isRecord, printFields, readFields } from './link-text.ts';
 import { LINK_VERSION, upgraded } from './link-upgrades.ts';
-import { EXHIBIT_IDS, museumAddress, readMuseumAddress, type Visit } from './museum-address.ts';
+import { fieldsOfView, LINKED_VIEW, type LinkedView, UNSAID } from './linked-view.ts';
+import { museumAddress, readMuseumAddress, type Visit } from './museum-address.ts';
 
 /**
  * A link is the fragment of an address: the case and the moment, without what the ranks computed.
  *
- *   #v2&implementation=deepspeed-6392&heads=8&sp=4&seq=8&headDim=2&at=1:12&side=inspector
+ *   #v3&implementation=deepspeed-6392&heads=8&sp=4&seq=8&headDim=2&at=1:12&side=inspector
  *
  * `at` is the call and the how-manieth tick of it, `pick` the followed element, `with` what is
- * different in the case that it is compared with, `nearness` the scale and the middle of the stage,
- * `span` the ticks and the ranks on the timeline. Fields that go without saying are left out.
+ * different in the case that it is compared with; `linked-view.ts` has how it is looked at. Fields
+ * that go without saying are left out.
  *
  * The museum has short addresses besides, `museum-address.ts`.
  */
@@ -38,15 +34,13 @@ export interface Link {
   /** Where the cursor stands; where a run is first looked at, if null. */
   readonly moment: CallTick | null;
   readonly view: LinkedView;
+  readonly speed: number;
   readonly selection: LinkedSelection | null;
   /** The case that it is compared with. */
   readonly partner: Case | null;
   /** What cannot be shown as it was asked for, in a sentence. */
   readonly remark?: string;
 }
-
-/** What of the view a link carries; what lies over the page and the selection are told apart. */
-export type LinkedView = Omit<View, 'dialog' | 'selection' | 'doors'>;
 
 export interface LinkedSelection extends Omit<Selection, 'tick'> {
   readonly moment: CallTick;
@@ -57,23 +51,14 @@ export type ReadLink =
   | { readonly ok: false; readonly message: string };
 
 /** What is on the screen, as far as a link tells of it. */
-export type LinkedState = Pick<RankscopeState, 'case' | 'modelName' | 'shown' | 'cursor'> &
+export type LinkedState = Pick<
+  RankscopeState,
+  'case' | 'modelName' | 'shown' | 'cursor' | 'speed'
+> &
   Omit<View, 'dialog' | 'doors'> & { readonly partner: { readonly case: Case } | null };
 
 const LONGEST = 16_384;
 const LONGEST_NAME = 120;
-
-/** What of the view goes without saying. */
-const UNSAID: LinkedView = {
-  place: 'stage',
-  colourBy: 'head',
-  picture: 'heads',
-  side: 'why',
-  under: 'timeline',
-  nearness: null,
-  span: null,
-  exhibit: null,
-};
 
 /** The link to a case as it is first looked at. */
 export function linkTo(wanted: Case): Link {
@@ -82,6 +67,7 @@ export function linkTo(wanted: Case): Link {
     modelName: null,
     moment: null,
     view: UNSAID,
+    speed: 1,
     selection: null,
     partner: null,
   };
@@ -99,18 +85,13 @@ export function printLink(state: LinkedState): string {
   // Where a case is still running, no moment of it is on the screen.
   const trace = shown?.case === state.case ? shown.trace : null;
   const told = (tick: number) => trace && printMoment(callTickOf(trace, tick));
-  const view = Object.keys(UNSAID)
-    .filter(isViewField)
-    .filter((name) => state[name] !== UNSAID[name])
-    // Outside the museum none of its exhibits is on the screen.
-    .filter((name) => name !== 'exhibit' || state.place === 'museum')
-    .map((name) => [name, printView(state[name])] as const);
   const fields = {
     ...fieldsOfCase(state.case),
     model: modelName !== null && modelName.length <= LONGEST_NAME ? modelName : null,
     with: partner === null ? null : fieldsOfPatch(differencesOf(state.case, partner.case)),
     at: told(Math.round(state.cursor)),
-    ...Object.fromEntries(view),
+    ...fieldsOfView(state),
+    speed: state.speed === 1 ? null : state.speed,
     pick: selection && told(selection.tick) && printSelection(selection, told(selection.tick)),
   };
   const said = Object.entries(fields).filter(([, value]) => value !== null);
@@ -119,11 +100,10 @@ export function printLink(state: LinkedState): string {
 
 /** The shortest address of what is on the screen, without `#`: a link, or the museum's own. */
 export function printAddress(state: LinkedState): string {
-  const { place, exhibit, case: wanted, modelName, selection, partner } = state;
+  const { place, exhibit, case: wanted, modelName, selection, partner, speed } = state;
   const behind = modelName === null && selection === null && partner === null;
-  const usual = Object.keys(UNSAID)
-    .filter(isViewField)
-    .every((name) => name === 'place' || name === 'exhibit' || state[name] === UNSAID[name]);
+  const looks = Object.keys(fieldsOfView(state));
+  const usual = speed === 1 && looks.every((name) => name === 'place' || name === 'exhibit');
   return place === 'museum' && behind && usual && sameCase(wanted, DEFAULT_CASE)
     ? museumAddress(exhibit)
     : printLink(state);
@@ -154,42 +134,19 @@ export function readLink(fragment: string): ReadLink {
 }
 
 /** The fields of a link of today, validated. */
-function linkOf({
-  model,
-  at: moment,
-  place,
-  colourBy,
-  picture,
-  side,
-  under,
-  nearness,
-  span,
-  exhibit,
-  pick,
-  with: other,
-  ...base
-}: Fields): ReadLink {
+function linkOf({ with: other, ...fields }: Fields): ReadLink {
+  const isOwn = ([name]: readonly [string, unknown]) => Object.hasOwn(LINKED, name);
+  const own = Object.fromEntries(Object.entries(fields).filter(isOwn));
+  const base = Object.fromEntries(Object.entries(fields).filter((entry) => !isOwn(entry)));
   const parsed = caseOfFields(base);
   if (!parsed.ok) return refused(at(parsed.problems, 0).message);
-  const shown = v.safeParse(MOMENT, {
-    model,
-    at: moment,
-    place,
-    colourBy,
-    picture,
-    side,
-    under,
-    nearness,
-    span,
-    exhibit,
-    pick,
-  });
+  const shown = v.safeParse(v.object(LINKED), own);
   if (!shown.success) return refused(shown.issues[0].message);
   const partner = partnerOf(parsed.case, other);
   if (partner !== null && !partner.ok) {
     return refused(`with.${at(partner.problems, 0).message}`);
   }
-  const { model: modelName, at: when, pick: selection, ...view } = shown.output;
+  const { model: modelName, at: when, pick: selection, speed, ...view } = shown.output;
   return {
     ok: true,
     link: {
@@ -197,6 +154,7 @@ function linkOf({
       modelName,
       moment: when,
       view,
+      speed,
       selection,
       partner: partner === null ? null : partner.case,
     },
@@ -227,10 +185,6 @@ export function selectionIn(trace: Trace, { moment, ...held }: LinkedSelection):
   return { ...held, tick };
 }
 
-function isViewField(name: string): name is keyof LinkedView {
-  return name in UNSAID;
-}
-
 /** "1:12" */
 function printMoment({ call, operation }: CallTick): string {
   return `${call}:${operation}`;
@@ -241,96 +195,29 @@ function printSelection({ rank, tensor, place }: Selection, when: string | null)
   return `${rank}:${tensor}:${place}@${when}`;
 }
 
-function numbersIn(text: string): number[] {
-  return text.split(/[:@]/).map(Number);
-}
-
-/** Choices by their name, ids of digits without quotes; "2.5:0.5:0.41" and "12:18:0:4" what is near. */
-function printView(value: LinkedView[keyof LinkedView]): string | number | null {
-  if (value === null) return null;
-  if (typeof value === 'string') return /^[1-9]\d*$/.test(value) ? Number(value) : value;
-  const numbers =
-    'scale' in value
-      ? [value.scale, value.x, value.y]
-      : [value.time.from, value.time.to, value.lanes.from, value.lanes.to];
-  return numbers.join(':');
-}
-
-function exhibitId() {
-  const quoted = v.transform((id: unknown) => (typeof id === 'number' ? String(id) : id));
-  return v.pipe(v.unknown(), quoted, choice('exhibit', EXHIBIT_IDS));
-}
-
-/** One of a view's choices; what goes without saying where it is not said. */
-function choice<const T extends readonly string[]>(name: keyof LinkedView, choices: T) {
-  const allowed = ({ input }: { input: unknown }) =>
-    `${name} is ${JSON.stringify(input)}; allowed are ${choices.join(', ')}`;
-  return v.picklist(choices, allowed);
-}
-
-function form(name: string, pattern: RegExp, example: string) {
-  const allowed = ({ input }: { input: unknown }) =>
-    `${name} is ${JSON.stringify(input)}; it should be like ${example}`;
-  return v.pipe(v.string(allowed), v.regex(pattern, allowed));
-}
-
-const MOMENT = v.object({
-  model: v.optional(
-    v.nullable(
-      v.pipe(v.string('model is no text'), v.maxLength(LONGEST_NAME, 'model is too long a name')),
-    ),
-    null,
-  ),
+/** What a link says besides its case. */
+const LINKED = {
+  model: v.optional(v.nullable(text('model', LONGEST_NAME)), null),
   at: v.optional(
     v.nullable(
       v.pipe(
         form('at', /^\d{1,6}:\d{1,6}$/, '1:12, a call and an operation of it'),
-        v.transform((text): CallTick => {
-          const [call = 0, operation = 0] = numbersIn(text);
+        v.transform((letters): CallTick => {
+          const [call = 0, operation = 0] = numbersIn(letters);
           return { call, operation };
         }),
       ),
     ),
     null,
   ),
-  place: v.optional(choice('place', PLACES), UNSAID.place),
-  colourBy: v.optional(choice('colourBy', ['head', 'chunk']), UNSAID.colourBy),
-  picture: v.optional(choice('picture', ['heads', 'memory']), UNSAID.picture),
-  side: v.optional(choice('side', ['why', 'inspector']), UNSAID.side),
-  under: v.optional(choice('under', ['timeline', 'log']), UNSAID.under),
-  nearness: v.optional(
-    v.nullable(
-      v.pipe(
-        form(
-          'nearness',
-          /^\d{1,4}(\.\d{1,4})?(:[01](\.\d{1,6})?){2}$/,
-          '2.5:0.5:0.41, a scale and the middle of the stage',
-        ),
-        v.transform((text): Nearness => {
-          const [scale = 1, x = 0, y = 0] = numbersIn(text);
-          return { scale, x, y };
-        }),
-      ),
+  ...LINKED_VIEW,
+  speed: v.optional(
+    v.picklist(
+      SPEEDS,
+      ({ input }) => `speed is ${JSON.stringify(input)}; allowed are ${SPEEDS.join(', ')}`,
     ),
-    null,
+    1,
   ),
-  span: v.optional(
-    v.nullable(
-      v.pipe(
-        form(
-          'span',
-          /^\d{1,6}(\.\d{1,3})?(:\d{1,6}(\.\d{1,3})?){3}$/,
-          '12:18:0:4, ticks and ranks from and to',
-        ),
-        v.transform((text): Span => {
-          const [from = 0, to = 0, first = 0, last = 0] = numbersIn(text);
-          return { time: { from, to }, lanes: { from: first, to: last } };
-        }),
-      ),
-    ),
-    null,
-  ),
-  exhibit: v.optional(v.nullable(exhibitId()), UNSAID.exhibit),
   pick: v.optional(
     v.nullable(
       v.pipe(
@@ -339,12 +226,12 @@ const MOMENT = v.object({
           /^\d{1,4}:\d{1,4}:\d{1,9}@\d{1,6}:\d{1,6}$/,
           '3:0:17@1:12, a rank, a tensor, a place, and when',
         ),
-        v.transform((text): LinkedSelection => {
-          const [rank = 0, tensor = 0, place = 0, call = 0, operation = 0] = numbersIn(text);
+        v.transform((letters): LinkedSelection => {
+          const [rank = 0, tensor = 0, place = 0, call = 0, operation = 0] = numbersIn(letters);
           return { rank, tensor, place, moment: { call, operation } };
         }),
       ),
     ),
     null,
   ),
-});
+};

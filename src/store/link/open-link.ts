@@ -4,8 +4,9 @@ import { type Link, selectionIn } from './link.ts';
 
 /** Opens a link: runs its case and shows its moment; resolves when it is shown, or was overtaken. */
 export async function openLink(store: RankscopeStore, link: Link): Promise<void> {
-  const { open, look, compare, endCompare } = store.getState();
+  const { open, look, setSpeed, compare, endCompare } = store.getState();
   endCompare();
+  setSpeed(link.speed);
   // What is near depends on the run: it is shown with the moment.
   look({ ...link.view, nearness: null, span: null, dialog: null, selection: null });
   const runs = [open(link.case, 'settle', link.modelName)];

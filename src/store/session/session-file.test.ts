@@ -16,6 +16,7 @@ import { stateAt } from '../../trace/state.ts';
 import { stopsOf } from '../../trace/stops.ts';
 import type { Trace } from '../../trace/trace.ts';
 import { linkTo, printLink } from '../link/link.ts';
+import { ALL_ROWS } from '../log-filter.ts';
 import { show } from '../shown.ts';
 import { unzipped, zipped } from './gzip.ts';
 import {
@@ -35,7 +36,13 @@ const VIEW = {
   under: 'timeline',
   nearness: null,
   span: null,
+  log: ALL_ROWS,
+  chart: 'fields',
+  mapNearness: null,
+  against: null,
+  guard: null,
   exhibit: null,
+  speed: 1,
   selection: { rank: 1, tensor: 0, place: 2, tick: 1 },
   partner: null,
 } as const;
@@ -144,7 +151,7 @@ describe('a session file', () => {
     ],
     [
       'with a broken link',
-      good.replace('"link":"v2', '"link":"v7'),
+      good.replace('"link":"v3', '"link":"v7'),
       /moment of this session .* version 7/,
     ],
     ['with another’s link', good.replace('&heads=8', '&heads=9'), /link is to another case/],

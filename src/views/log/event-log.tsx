@@ -1,28 +1,26 @@
 import { useState } from 'react';
 import { at } from '../../base/assert.ts';
+import { ALL_ROWS, emptyText, type LogFilter } from '../../store/log-filter.ts';
 import { quoteText } from '../../trace/entry.ts';
 import type { Trace } from '../../trace/trace.ts';
-import { useRankscope } from '../store-context.ts';
+import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import { copyText } from './copy-text.ts';
 import { inSlices } from './in-slices.ts';
 import styles from './log.module.css';
-import { ALL_ROWS, emptyText, type LogFilter } from './log-filter.ts';
 import { LogFilters } from './log-filters.tsx';
 import { entryAt, rowsOf } from './log-rows.ts';
 import { LogTable } from './log-table.tsx';
 import { headText, rowText, type TableFormat } from './log-text.ts';
 import { useMatchingRows } from './use-matching-rows.ts';
 
-interface Props {
-  readonly filter: LogFilter;
-  readonly onFilter: (filter: LogFilter) => void;
-}
-
 /** All events of the run as a table, in causal order: the timeline's facts, to be read and searched. */
-export function EventLog({ filter, onFilter }: Props) {
+export function EventLog() {
+  const store = useRankscopeStore();
+  const filter = useRankscope((state) => state.log);
   const trace = useRankscope((state) => state.shown?.trace ?? null);
   const { rows, done, filter: used } = useMatchingRows(trace, filter);
   const [told, setTold] = useState('');
+  const onFilter = (log: LogFilter) => store.getState().look({ log });
   if (trace === null) return <p className={styles.empty}>The ranks are running …</p>;
   const total = counted(rowsOf(trace).count);
   const found =

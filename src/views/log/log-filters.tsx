@@ -1,9 +1,9 @@
 import { useId } from 'react';
 import { callTitle } from '../../engine/event.ts';
+import { LONGEST, type LogFilter, parseRanks, typingRanks } from '../../store/log-filter.ts';
 import { ENTRY_KINDS } from '../../trace/entry.ts';
 import type { Trace } from '../../trace/trace.ts';
 import styles from './log.module.css';
-import { type LogFilter, parseRanks, typingRanks } from './log-filter.ts';
 import type { TableFormat } from './log-text.ts';
 
 interface Props {
@@ -32,6 +32,7 @@ export function LogFilters({ filter, trace, onFilter, found, told, onCopy }: Pro
         aria-label="Events that say this"
         placeholder="find in all columns"
         value={filter.text}
+        maxLength={LONGEST.text}
         onChange={({ target }) => onFilter({ ...filter, text: target.value })}
         data-testid="log-text"
       />
@@ -40,6 +41,7 @@ export function LogFilters({ filter, trace, onFilter, found, told, onCopy }: Pro
         aria-label="Ranks"
         placeholder="ranks: 0, 4-7"
         value={filter.ranks}
+        maxLength={LONGEST.ranks}
         aria-invalid={!ranks.ok}
         aria-describedby={ranks.ok ? undefined : `${id}-problem`}
         onChange={({ target }) => onFilter(typingRanks(filter, target.value, trace.lanes.length))}

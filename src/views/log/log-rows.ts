@@ -2,9 +2,9 @@ import { at } from '../../base/assert.ts';
 import { memoized } from '../../base/memo.ts';
 import { sum } from '../../base/numbers.ts';
 import { callTitle } from '../../engine/event.ts';
+import { type LogFilter, parseRanks } from '../../store/log-filter.ts';
 import { type Entry, entryOf, kindOf, quoteText } from '../../trace/entry.ts';
 import type { PlacedEvent, Tick, Trace } from '../../trace/trace.ts';
-import { type LogFilter, parseRanks } from './log-filter.ts';
 
 /**
  * All events of a trace in causal order: by tick, then rank, then order on the rank. Row n is the

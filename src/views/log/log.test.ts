@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { at } from '../../base/assert.ts';
 import { runWith } from '../../engine/testing.ts';
+import { ALL_ROWS, emptyText, parseRanks, typingRanks } from '../../store/log-filter.ts';
 import { mergeTrace } from '../../trace/trace.ts';
-import { ALL_ROWS, emptyText, parseRanks, typingRanks } from './log-filter.ts';
 import { entryAt, firstAt, placedAt, rowsMatching, rowsOf } from './log-rows.ts';
 import { headText, rowText } from './log-text.ts';
 

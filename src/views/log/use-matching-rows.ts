@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'react';
+import type { LogFilter } from '../../store/log-filter.ts';
 import type { Trace } from '../../trace/trace.ts';
+import { useRankscopeStore } from '../store-context.ts';
 import { inSlices } from './in-slices.ts';
-import type { LogFilter } from './log-filter.ts';
 import { rowsMatching, rowsOf } from './log-rows.ts';
 
 interface Found {
@@ -15,22 +16,32 @@ const NOTHING: Found = { trace: null, filter: null, rows: new Int32Array(0), don
 
 /** The rows that a filter lets through, as they are found; few are found at once. */
 export function useMatchingRows(trace: Trace | null, filter: LogFilter): Found {
+  const store = useRankscopeStore();
   const [found, setFound] = useState(NOTHING);
   useEffect(() => {
     if (trace === null) return;
     const { count } = rowsOf(trace);
     const all = new Int32Array(count);
     let length = 0;
-    return inSlices(
+    // The page is not idle while rows are looked for.
+    const end = store.getState().begin();
+    const stop = inSlices(
       count,
       (from, to) => {
         const more = rowsMatching(trace, filter, { from, to });
         all.set(more, length);
         length += more.length;
       },
-      (done) => setFound({ trace, filter, rows: all.subarray(0, length), done }),
+      (done) => {
+        setFound({ trace, filter, rows: all.subarray(0, length), done });
+        if (done) end();
+      },
     );
-  }, [trace, filter]);
+    return () => {
+      stop();
+      end();
+    };
+  }, [store, trace, filter]);
   // What was found in another run is nothing here.
   return found.trace === trace ? found : NOTHING;
 }

@@ -1,4 +1,4 @@
-import { select, timer, type ZoomTransform, zoom, zoomIdentity } from 'd3';
+import { select, timer, zoomIdentity } from 'd3';
 import { at } from '../../base/assert.ts';
 import { VERDICTS } from '../../engine/finding.ts';
 import type { Panel } from '../../export/panels.ts';
@@ -6,11 +6,15 @@ import { NO_MODEL, UNKNOWN } from '../../map/judge-field.ts';
 import { type Field, type MapExtent, WHOLE_MAP } from '../../map/setting.ts';
 import { CHANGES, differenceOf, isFull, type Sheet } from '../../map/sheet.ts';
 import type { RankscopeStore } from '../../store/state.ts';
-import { pixelRatioOf, pointIn, zoomOf } from '../css-zoom.ts';
+import { pixelRatioOf, pointIn } from '../css-zoom.ts';
 import { onLookChange } from '../look-changes.ts';
+import { createZooming } from '../stage/zooming.ts';
 import { drawKey, drawMap, type MapPicture } from './draw-map.ts';
 import { CHANGE_LOOKS, type FieldLook, NO_MODEL_LOOK, VERDICT_LOOKS } from './look.ts';
 import { layoutMap, type MapLayout } from './map-layout.ts';
+
+/** A field can be seen this much larger than on the whole map. */
+const NEAREST = 24;
 
 export interface MapController {
   /** Zooms by a factor about the middle; 1 shows the whole map again. */
@@ -35,8 +39,7 @@ export function createMapController(
 ): MapController {
   const context = canvas.getContext('2d');
   let size = { width: 0, height: 0 };
-  let transform: ZoomTransform = zoomIdentity;
-  let layout: MapLayout = layoutMap(WHOLE_MAP, { width: 1, height: 1 }, transform);
+  let layout: MapLayout = layoutMap(WHOLE_MAP, { width: 1, height: 1 }, zoomIdentity);
   let pointed: Field | null = null;
   let dirty = true;
   const repaint = () => {
@@ -50,17 +53,12 @@ export function createMapController(
     repaint();
   };
 
-  const zooming = zoom<HTMLCanvasElement, unknown>()
-    .scaleExtent([1, 24])
-    .on('zoom', (event: { transform: ZoomTransform }) => {
-      // d3 counts in the window’s pixels, which are more where the page presents.
-      const { k, x, y } = event.transform;
-      transform = zoomIdentity.translate(x / zoomOf(host), y / zoomOf(host)).scale(k);
-      repaint();
-    });
+  const zooming = createZooming(
+    host,
+    () => store.getState().motion,
+    (mapNearness) => store.getState().look({ mapNearness }),
+  );
   const surface = select(canvas)
-    .call(zooming)
-    .on('dblclick.zoom', null)
     .on('pointermove', (event: PointerEvent) => {
       const [x, y] = pointIn(event, canvas);
       point(layout.fieldAt(x, y));
@@ -78,11 +76,6 @@ export function createMapController(
     const ratio = pixelRatioOf(canvas);
     canvas.width = Math.round(size.width * ratio);
     canvas.height = Math.round(size.height * ratio);
-    const whole: [[number, number], [number, number]] = [
-      [0, 0],
-      [size.width * zoomOf(host), size.height * zoomOf(host)],
-    ];
-    zooming.translateExtent(whole).extent(whole);
     repaint();
   });
   observer.observe(host);
@@ -102,15 +95,16 @@ export function createMapController(
     dirty = false;
     const ratio = pixelRatioOf(canvas);
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    layout = layoutMap(WHOLE_MAP, size, transform);
+    const near = zooming.see(size, NEAREST, store.getState().mapNearness);
+    layout = layoutMap(WHOLE_MAP, size, near);
     context.clearRect(0, 0, size.width, size.height);
     drawMap(context, size, layout, picture(pointed), getComputedStyle(canvas));
   });
 
   return {
     zoomBy(factor) {
-      if (factor === 1) surface.call(zooming.transform, zoomIdentity);
-      else surface.call(zooming.scaleBy, factor);
+      if (factor === 1) zooming.out();
+      else zooming.by(factor);
     },
     point,
     panel() {
@@ -133,7 +127,8 @@ export function createMapController(
       unsubscribe();
       observer.disconnect();
       deafen();
-      surface.on('.zoom', null).on('pointermove pointerleave click', null);
+      zooming.destroy();
+      surface.on('pointermove pointerleave click', null);
     },
   };
 }

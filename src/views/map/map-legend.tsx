@@ -34,7 +34,7 @@ export function MapLegend({ pointed }: { readonly pointed: Field | null }) {
             detail: about,
           })),
         ]}
-        onChoose={(id) => void store.getState().setAgainst(id === NOTHING ? null : id)}
+        onChoose={(id) => store.getState().look({ against: id === NOTHING ? null : id })}
       />
       {sheet !== null && <Filling sheet={sheet} />}
       {sheet !== null && againstSheet === null && <Counts sheet={sheet} />}

@@ -1,8 +1,9 @@
 import { Tabs } from '@base-ui/react/tabs';
 import { useCallback, useEffect, useState } from 'react';
 import { caseOf, type Field, settingOf } from '../../map/setting.ts';
+import type { Chart } from '../../store/state.ts';
 import { Rule } from '../rule/rule.tsx';
-import { useRankscopeStore } from '../store-context.ts';
+import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import { DegreesTable } from './degrees-table.tsx';
 import styles from './map.module.css';
 import { MapLegend } from './map-legend.tsx';
@@ -11,6 +12,7 @@ import { MapView } from './map-view.tsx';
 /** Which configurations are legal: the rule, the map that it makes, and the degrees of the model. */
 export default function MapPlace() {
   const store = useRankscopeStore();
+  const chart = useRankscope((state) => state.chart);
   const [pointed, setPointed] = useState<Field | null>(null);
   useFilledMap();
 
@@ -27,17 +29,21 @@ export default function MapPlace() {
 
   return (
     <section className={styles.place} aria-label="Map and rule" data-testid="map-place">
-      <Tabs.Root className={styles.main} defaultValue="map">
+      <Tabs.Root
+        className={styles.main}
+        value={chart}
+        onValueChange={(value: Chart) => store.getState().look({ chart: value })}
+      >
         <Rule />
         <Tabs.List className={styles.tabs}>
-          <Tabs.Tab className={styles.tab} value="map">
+          <Tabs.Tab className={styles.tab} value="fields">
             Every head count and SP degree
           </Tabs.Tab>
           <Tabs.Tab className={styles.tab} value="degrees" data-testid="tab-degrees">
             This model, every implementation
           </Tabs.Tab>
         </Tabs.List>
-        <Tabs.Panel className={styles.panel} value="map">
+        <Tabs.Panel className={styles.panel} value="fields">
           <MapView pointed={pointed} onPoint={setPointed} onChoose={choose} />
         </Tabs.Panel>
         <Tabs.Panel className={styles.panel} value="degrees">
@@ -49,17 +55,22 @@ export default function MapPlace() {
   );
 }
 
-/** Fills the map now, and anew whenever anything changes that all its fields have in common. */
+/**
+ * Fills the map now, and the one that it is laid against, and anew whenever anything changes that all
+ * their fields have in common.
+ */
 function useFilledMap(): void {
   const store = useRankscopeStore();
   useEffect(() => {
-    let known = '';
+    let known: { readonly setting: string; readonly against: string | null } | null = null;
     const follow = () => {
-      const { case: wanted, fillMap } = store.getState();
+      const { case: wanted, against, fillMap, fillAgainst } = store.getState();
       const setting = JSON.stringify(settingOf(wanted));
-      if (setting === known) return;
-      known = setting;
-      void fillMap();
+      const before = known;
+      if (before?.setting === setting && before.against === against) return;
+      known = { setting, against };
+      if (before?.setting !== setting) void fillMap();
+      void fillAgainst();
     };
     follow();
     const unsubscribe = store.subscribe(follow);

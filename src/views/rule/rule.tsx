@@ -18,10 +18,11 @@ const PATH = 'path';
 export function Rule() {
   const wanted = useRankscope((state) => state.case);
   const implementation = findImplementation(wanted.implementation);
-  const [chosen, setChosen] = useState(PATH);
+  const store = useRankscopeStore();
+  const guard = useRankscope((state) => state.guard);
   if (implementation === undefined) return null;
   const targets = targetsOf(implementation);
-  const target = targets.find(({ id }) => id === chosen) ?? targets[0];
+  const target = targets.find(({ id }) => id === (guard ?? PATH)) ?? targets[0];
   if (target === undefined) {
     return (
       <p className={styles.none}>
@@ -38,7 +39,7 @@ export function Rule() {
           testId="rule-target"
           value={target.id}
           choices={targets.map(({ id, label, about }) => ({ value: id, label, detail: about }))}
-          onChoose={setChosen}
+          onChoose={(id) => store.getState().look({ guard: id === PATH ? null : id })}
         />
         {target.id === PATH && <Presets />}
       </div>

@@ -1,9 +1,7 @@
 import { Tabs } from '@base-ui/react/tabs';
-import { useState } from 'react';
 import { isWithheld } from '../../store/lesson-path.ts';
 import type { Under as UnderPlace } from '../../store/state.ts';
 import { EventLog } from '../log/event-log.tsx';
-import { ALL_ROWS } from '../log/log-filter.ts';
 import { PlaybackBar } from '../playback/playback-bar.tsx';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import { Timeline } from '../timeline/timeline.tsx';
@@ -14,7 +12,6 @@ export function Under() {
   const store = useRankscopeStore();
   const under = useRankscope((state) => state.under);
   const withheld = useRankscope(isWithheld);
-  const [filter, setFilter] = useState(ALL_ROWS);
   return (
     <Tabs.Root
       className={styles.under}
@@ -32,7 +29,7 @@ export function Under() {
         <Timeline />
       </Tabs.Panel>
       <Tabs.Panel value="log" className={styles.panel} tabIndex={-1}>
-        <EventLog filter={filter} onFilter={setFilter} />
+        <EventLog />
       </Tabs.Panel>
       <PlaybackBar>
         <Tabs.List className={styles.tabs} aria-label="Under the stage">

@@ -1,4 +1,5 @@
-import type { EntryKind } from '../../trace/entry.ts';
+import { LIMITS } from '../engine/case-input.ts';
+import type { EntryKind } from '../trace/entry.ts';
 
 /** Which events are shown; empty fields let everything through. */
 export interface LogFilter {
@@ -14,6 +15,9 @@ export interface LogFilter {
 }
 
 export const ALL_ROWS: LogFilter = { ranks: '', goodRanks: '', call: '', kind: '', text: '' };
+
+/** How many letters a filter may have, so that a link can carry it. */
+export const LONGEST = { ranks: 120, call: 120, text: 200 } as const;
 
 export type ParsedRanks =
   | { readonly ok: true; readonly includes: (rank: number) => boolean }
@@ -36,6 +40,12 @@ export function parseRanks(text: string, worldSize: number): ParsedRanks {
     for (let rank = from; rank <= to; rank++) chosen.add(rank);
   }
   return { ok: true, includes: (rank) => parts.length === 0 || chosen.has(rank) };
+}
+
+/** What is wrong with a list of ranks, however many there are; null for nothing. */
+export function ranksProblem(text: string): string | null {
+  const parsed = parseRanks(text, LIMITS.sp);
+  return parsed.ok ? null : parsed.message;
 }
 
 function refused(message: string): ParsedRanks {
