@@ -1,4 +1,4 @@
-import { expect, isForEverybody, test } from './rankscope-page.ts';
+import { expect, isForEverybody, RankscopePage, test } from './rankscope-page.ts';
 
 const FIXED = {
   implementation: 'deepspeed-6797',
@@ -97,6 +97,33 @@ test.describe('zoom and pan', () => {
     await page.mouse.wheel(0, 3000);
     await rankscope.idle();
     await expect(brackets).toHaveText(['pass 1 · q', '✕ pass 2 · o']);
+  });
+
+  test('two fingers zoom about their middle, and the cursor stays', async ({ browser }) => {
+    const context = await browser.newContext({ hasTouch: true });
+    const page = await context.newPage();
+    const rankscope = new RankscopePage(page);
+    await rankscope.loadIdle();
+    const before = await rankscope.cursor();
+    const { x, y } = await rankscope.pointOnTimeline({ tick: 2, rank: 1 });
+    const fingers = await context.newCDPSession(page);
+    for (const [type, apart] of [
+      ['touchStart', 20],
+      ['touchMove', 60],
+      ['touchMove', 120],
+      ['touchEnd', null],
+    ] as const) {
+      const touchPoints =
+        apart === null
+          ? []
+          : [-1, 1].map((side) => ({ x: x + (side * apart) / 2, y, id: side + 1 }));
+      await fingers.send('Input.dispatchTouchEvent', { type, touchPoints });
+    }
+    await rankscope.idle();
+    await expect(page.getByTestId('timeline').locator('.bracket')).toHaveText(['pass 1 · q']);
+    expect(await rankscope.cursor()).toBe(before);
+    expect(rankscope.complaints).toEqual([]);
+    await context.close();
   });
 
   test('a double click fills the width with a call', async ({ rankscope, page }) => {

@@ -18,14 +18,29 @@ export interface Wishes {
 
 type Drag = D3DragEvent<HTMLElement, unknown, unknown>;
 
+interface Finger {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Fingers nearer to one another than this, in pixels, are taken to be as far apart. */
+const NARROWEST = 16;
+
+/** The middle between two fingers, and how far they are apart. */
+function gripOf(fingers: ReadonlyMap<unknown, Finger>): Finger & { readonly width: number } {
+  const [a = { x: 0, y: 0 }, b = a] = fingers.values();
+  const width = Math.max(NARROWEST, Math.hypot(a.x - b.x, a.y - b.y));
+  return { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2, width };
+}
+
 /** How fast a wheel zooms: a notch of 100 pixels by a fifth or so. */
 const WHEEL_SPEED = 0.0018;
 const LINE_PIXELS = 16;
 
 /**
  * Listens on `host`: drag scrubs, Shift+drag or a drag by the middle button pans, the wheel zooms about
- * the pointer (over the names: the lanes alone), Shift+wheel or a sideways wheel pans in time. Gives
- * back what ends it.
+ * the pointer (over the names: the lanes alone), Shift+wheel or a sideways wheel pans in time; a pinch
+ * by two fingers, on a screen or a trackpad, zooms about their middle. Gives back what ends it.
  */
 export function listen(
   host: HTMLElement,
@@ -39,25 +54,52 @@ export function listen(
   };
   let pans = false;
   let held = false;
+  /** Where each finger is that is down; the mouse counts as one. */
+  const fingers = new Map<Drag['identifier'], Finger>();
+  /** From the second finger on, until all are lifted. */
+  let pinches = false;
 
   const scrub = ({ x }: Drag, rest: boolean) => {
     const layout = layoutNow();
     if (layout !== null) wishes.scrub(layout.tickAt(x / zoomOf(host)) - 0.5, rest);
   };
+  const pinch = ({ identifier, x, y }: Drag) => {
+    const before = gripOf(fingers);
+    fingers.set(identifier, { x, y });
+    const after = gripOf(fingers);
+    const layout = layoutNow();
+    if (fingers.size !== 2 || layout === null) return;
+    const [atX, atY] = [after.x / zoomOf(host), after.y / zoomOf(host)];
+    wishes.pan({
+      ticks: (before.x - after.x) / zoomOf(host) / layout.pitch,
+      ranks: (before.y - after.y) / zoomOf(host) / layout.laneHeight,
+    });
+    const moved = layoutNow() ?? layout;
+    const about = { tick: moved.tickAt(atX), rank: moved.rankAt(atY) };
+    wishes.zoom(after.width / before.width, about, atX < layout.plot.left);
+  };
   target.call(
     drag<HTMLElement, unknown>()
       .container(() => host)
-      .filter((event: MouseEvent) => !event.ctrlKey && (event.button === 0 || event.button === 1))
+      // A touch has no button.
+      .filter(({ ctrlKey, button = 0 }: MouseEvent) => !ctrlKey && button <= 1)
       .on('start', (event: Drag) => {
+        fingers.set(event.identifier, { x: event.x, y: event.y });
+        pinches ||= fingers.size > 1;
+        if (pinches) return;
         const source: MouseEvent = event.sourceEvent;
-        const under = hit(source);
+        const layout = layoutNow();
+        const [x, y] = [event.x / zoomOf(host), event.y / zoomOf(host)];
+        const under = layout === null ? null : hitAt(layout, [x, y]);
         pans = source.shiftKey || source.button === 1;
         held = !pans && under?.kind === 'name';
         wishes.hover(null);
         if (under?.kind === 'name' && held) wishes.choose(under.rank);
-        else if (!pans) scrub(event, false);
+        // A finger may be the first of two: it scrubs once it moves or is lifted.
+        else if (!pans && event.identifier === 'mouse') scrub(event, false);
       })
       .on('drag', (event: Drag) => {
+        if (pinches) return pinch(event);
         const layout = layoutNow();
         if (layout === null || held) return;
         if (!pans) scrub(event, false);
@@ -67,7 +109,9 @@ export function listen(
         }
       })
       .on('end', (event: Drag) => {
-        if (!pans && !held) scrub(event, true);
+        fingers.delete(event.identifier);
+        if (!pinches && !pans && !held) scrub(event, true);
+        pinches &&= fingers.size > 0;
       }),
   );
   const wheel = (event: WheelEvent) => {
