@@ -4,6 +4,7 @@ import { findImplementation } from '../engine/implementations/index.ts';
 import { isWithheld } from '../store/lesson-path.ts';
 import type { Place } from '../store/state.ts';
 import { Keys } from './dialogs/keys.tsx';
+import { Term } from './glossary/term.tsx';
 import styles from './header.module.css';
 import { ShareBar } from './share/share-bar.tsx';
 import { useRankscope, useRankscopeStore } from './store-context.ts';
@@ -66,8 +67,12 @@ function CaseLine() {
   const { title } = findImplementation(implementation) ?? { title: implementation };
   const layout = batchDimIdx === 0 ? '[B, S, H, D]' : '[S, B, H, D]';
   return (
-    <p className={styles.case}>
-      <strong>{title}</strong> · {heads} heads · SP {sp} · {layout}
+    <p className={styles.case} data-testid="case-line">
+      <strong>{title}</strong>
+      <span>
+        {heads} <Term id="head">heads</Term> · <Term id="sp">SP</Term> {sp} ·{' '}
+        <Term id="layout">{layout}</Term>
+      </span>
     </p>
   );
 }
