@@ -29,6 +29,7 @@ async function screenOf({ page }: RankscopePage) {
       .getByTestId('field-heads')
       .evaluateAll((fields) => fields.map((one) => one instanceof HTMLInputElement && one.value)),
     model: await text('field-model'),
+    log: await text('log-found'),
   };
 }
 
@@ -59,6 +60,9 @@ test.describe('a maintainer sends a link', () => {
     for (let step = 0; step < 5; step++) await page.keyboard.press('ArrowRight');
     await page.getByTestId('zoom-in').click();
     await page.getByTestId('timeline').press('+');
+    await page.getByTestId('tab-log').click();
+    await page.getByTestId('log-text').fill('contiguous');
+    await page.getByTestId('log-ranks').fill('1-2');
     await rankscope.idle();
     await page.getByTestId('copy-link').click();
     await expect(page.getByTestId('copy-link')).toContainText('Copied');
