@@ -7,7 +7,11 @@ import { HELP_ACTIONS } from './help-actions.ts';
 import { IMPLEMENTATION_ACTIONS } from './implementation-actions.ts';
 import { JUMP_ACTIONS } from './jump-actions.ts';
 import { LESSON_ACTIONS } from './lesson-actions.ts';
-import { COMPARE_MUSEUM_ACTIONS, OPEN_MUSEUM_ACTIONS } from './museum-actions.ts';
+import {
+  BESIDE_MUSEUM_ACTIONS,
+  COMPARE_MUSEUM_ACTIONS,
+  OPEN_MUSEUM_ACTIONS,
+} from './museum-actions.ts';
 import { PLACE_ACTIONS } from './place-actions.ts';
 import { PLAYBACK_ACTIONS } from './playback-actions.ts';
 import { PRESENTING_ACTIONS } from './presenting-actions.ts';
@@ -32,6 +36,7 @@ export const ACTIONS: readonly Action[] = [
   ...OPEN_MUSEUM_ACTIONS,
   ...COMPARE_IMPLEMENTATION_ACTIONS,
   ...COMPARE_MUSEUM_ACTIONS,
+  ...BESIDE_MUSEUM_ACTIONS,
 ];
 
 /** What is done by keys where the page stands inside of another. */

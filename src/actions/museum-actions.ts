@@ -1,4 +1,5 @@
 import { BROKEN_CASES, PAIRS } from '../museum/index.ts';
+import { sameCase } from '../store/partner-case.ts';
 import type { RankscopeStore } from '../store/state.ts';
 import type { Action } from './action.ts';
 
@@ -27,6 +28,20 @@ export const COMPARE_MUSEUM_ACTIONS: readonly Action[] = PAIRS.map(
       const { open, compare } = store.getState();
       const opened = open(broken.case, 'settle');
       await Promise.all([opened, compare(repaired.case)]);
+    },
+  }),
+);
+
+/** Each bug of the museum beside whatever is shown: any two rows of it can be set side by side. */
+export const BESIDE_MUSEUM_ACTIONS: readonly Action[] = BROKEN_CASES.map(
+  ({ id, exhibit, broken }) => ({
+    id: `beside-${id}`,
+    title: `This case beside ${numberOf(exhibit.id)}${exhibit.title}: ${broken.label}`,
+    group: 'Compare',
+    enabled: ({ case: shown }) => !sameCase(shown, broken.case),
+    run(store) {
+      store.getState().look({ place: 'stage' });
+      void store.getState().compare(broken.case);
     },
   }),
 );

@@ -1,10 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { range } from '../base/numbers.ts';
 import { DEFAULT_CASE } from '../engine/case-input.ts';
 import { findImplementation } from '../engine/implementations/index.ts';
-import { anyCase } from '../engine/testing.ts';
+import { anyCase, runOf } from '../engine/testing.ts';
 import { runWorld } from '../engine/world.ts';
+import { BROKEN_CASES } from '../museum/index.ts';
+import { alignmentOf } from '../trace/align.ts';
+import { differenceText } from '../trace/difference-text.ts';
 import { cursorOfB } from '../trace/shared-cursor.ts';
+import { mergeTrace } from '../trace/trace.ts';
 import { bothSides } from './comparison.ts';
 import { caseWithPatch, differencesOf } from './partner-case.ts';
 import type { RankscopeStore, RunCase } from './state.ts';
@@ -191,6 +196,32 @@ describe('what differs between two cases', () => {
     const parsed = caseWithPatch(own, { implementation: 'verl' });
     expect(parsed.ok && parsed.case.calls).toEqual(own.calls);
     expect(differencesOf(DEFAULT_CASE, own)).toEqual({ program: 'mine', calls: own.calls });
+  });
+});
+
+describe('any two rows of the museum', () => {
+  const rows = BROKEN_CASES.map(({ broken }) => broken.case);
+  const traces = rows.map((row) => mergeTrace(runOf(row)));
+
+  it('can be set side by side, each told whole, with their first difference in words', () => {
+    traces.forEach((a, left) => {
+      traces.forEach((b, right) => {
+        const both = alignmentOf(a, b);
+        expect(both.steps.flatMap(({ tickA }) => tickA ?? [])).toEqual(range(a.ticks));
+        expect(both.steps.flatMap(({ tickB }) => tickB ?? [])).toEqual(range(b.ticks));
+        const [first] = both.differing;
+        if (left === right) expect(first).toBeUndefined();
+        if (first !== undefined) expect(differenceText(both, first)).toMatch(/^In pass /);
+      });
+    });
+  });
+
+  it('are each a patch of the other', () => {
+    for (const own of rows) {
+      for (const other of rows) {
+        expect(caseWithPatch(own, differencesOf(own, other))).toEqual({ ok: true, case: other });
+      }
+    }
   });
 });
 

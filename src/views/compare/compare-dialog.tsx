@@ -1,5 +1,6 @@
+import type { Action } from '../../actions/action.ts';
 import { COMPARE_IMPLEMENTATION_ACTIONS } from '../../actions/compare-actions.ts';
-import { COMPARE_MUSEUM_ACTIONS } from '../../actions/museum-actions.ts';
+import { BESIDE_MUSEUM_ACTIONS, COMPARE_MUSEUM_ACTIONS } from '../../actions/museum-actions.ts';
 import type { RankscopeState } from '../../store/state.ts';
 import { ActionDialog } from '../dialogs/action-dialog.tsx';
 import type { ActionSearchGroup } from '../dialogs/action-search.tsx';
@@ -24,11 +25,11 @@ export function CompareDialog() {
 }
 
 function groupsOf(state: RankscopeState): ActionSearchGroup[] {
+  const able = (actions: readonly Action[]) =>
+    actions.filter(({ enabled }) => enabled?.(state) !== false);
   return [
-    {
-      value: 'This case, by another implementation',
-      items: COMPARE_IMPLEMENTATION_ACTIONS.filter(({ enabled }) => enabled?.(state) !== false),
-    },
+    { value: 'This case, by another implementation', items: able(COMPARE_IMPLEMENTATION_ACTIONS) },
     { value: 'A public bug beside its repair', items: COMPARE_MUSEUM_ACTIONS },
+    { value: 'A public bug beside this case', items: able(BESIDE_MUSEUM_ACTIONS) },
   ];
 }
