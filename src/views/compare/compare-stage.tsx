@@ -69,7 +69,7 @@ function Half(props: {
           ) : (
             <>
               <strong>{titleOf(shown.case)}</strong>
-              {distinction !== '' && <span>{distinction}</span>}
+              {distinction !== '' && <span title={distinction}>{distinction}</span>}
             </>
           )}
         </p>

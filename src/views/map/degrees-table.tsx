@@ -8,6 +8,7 @@ import {
   isLegal,
   shortList,
 } from '../../map/degrees.ts';
+import { Scrolled } from '../inspector/scrolled.tsx';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import { VERDICT_LOOKS } from './look.ts';
 import styles from './map.module.css';
@@ -48,39 +49,41 @@ function Degrees({ table }: { readonly table: DegreeTable }) {
         </p>
       ))}
       <CopyMarkdown table={table} />
-      <div className={styles.scroller}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">implementation</th>
-              <th scope="col">largest</th>
-              {rows[0]?.cells.map((_, index) => (
-                <th key={String(index + 1)} scope="col">
-                  {index + 1}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map(({ way, cells, largest }) => (
-              <tr key={way.title} data-here={way.implementation === here}>
-                <th scope="row">{way.title}</th>
-                <td className={styles.largest}>{largest === 0 ? 'none' : largest}</td>
-                {cells.map((cell, index) => (
-                  <td
-                    key={String(index + 1)}
-                    data-legal={isLegal(cell)}
-                    data-verdict={cell.verdict}
-                    title={`${way.title}, SP ${index + 1}: ${cell.short}`}
-                  >
-                    {isLegal(cell) ? '✓' : VERDICT_LOOKS[cell.verdict].sign}
-                    <span className="visually-hidden">{cell.short}</span>
-                  </td>
+      <div className={styles.frame}>
+        <Scrolled className={styles.scroller} label="Verdicts by implementation and SP">
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">implementation</th>
+                <th scope="col">largest</th>
+                {rows[0]?.cells.map((_, index) => (
+                  <th key={String(index + 1)} scope="col">
+                    {index + 1}
+                  </th>
                 ))}
               </tr>
-            ))}
-          </tbody>
-        </table>
+            </thead>
+            <tbody>
+              {rows.map(({ way, cells, largest }) => (
+                <tr key={way.title} data-here={way.implementation === here}>
+                  <th scope="row">{way.title}</th>
+                  <td className={styles.largest}>{largest === 0 ? 'none' : largest}</td>
+                  {cells.map((cell, index) => (
+                    <td
+                      key={String(index + 1)}
+                      data-legal={isLegal(cell)}
+                      data-verdict={cell.verdict}
+                      title={`${way.title}, SP ${index + 1}: ${cell.short}`}
+                    >
+                      {isLegal(cell) ? '✓' : VERDICT_LOOKS[cell.verdict].sign}
+                      <span className="visually-hidden">{cell.short}</span>
+                    </td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </Scrolled>
       </div>
     </div>
   );

@@ -59,11 +59,16 @@ export function overlaps(a: Box, b: Box): boolean {
 export function plateBeside(ink: Ink, text: string, box: Box, seen: readonly Box[]): Box {
   const { width, height } = plateSize(ink, text);
   const middle = { x: box.x + (box.width - width) / 2, y: box.y + (box.height - height) / 2 };
+  const [above, below] = [box.y - height - PLATE.away, box.y + box.height + PLATE.away];
+  // Farther off where another plate has the nearest place.
+  const next = height + PLATE.edge;
   const places = [
-    { x: middle.x, y: box.y - height - PLATE.away },
-    { x: middle.x, y: box.y + box.height + PLATE.away },
+    { x: middle.x, y: above },
+    { x: middle.x, y: below },
     { x: box.x - width - PLATE.away, y: middle.y },
     { x: box.x + box.width + PLATE.away, y: middle.y },
+    { x: middle.x, y: above - next },
+    { x: middle.x, y: below + next },
   ].map((place) => within(ink.size, { ...place, width, height }));
   const covered = (place: Box) => seen.filter((one) => overlaps(place, one)).length;
   return places.reduce((best, place) => (covered(place) < covered(best) ? place : best));

@@ -99,7 +99,11 @@ function Following({ source }: { readonly source: StageSource }) {
       title="Stop following"
       onClick={() => source.select(null)}
     >
-      following {name} <span aria-hidden="true">×</span>
+      <span>
+        <span className={styles.wide}>following </span>
+        {name}
+      </span>
+      <span aria-hidden="true">×</span>
       <span className="visually-hidden">: stop</span>
     </button>
   );

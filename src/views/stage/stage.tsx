@@ -47,7 +47,11 @@ export function Stage() {
         title="Swap what hue and hatch stand for (H)"
         onClick={() => perform(actionOf('swap-hue'), store)}
       >
-        hue: {colourBy === 'head' ? 'head’s rank' : 'sequence chunk'} <Icon name="swap" />
+        hue
+        <span className={styles.wide}>
+          : {colourBy === 'head' ? 'head’s rank' : 'sequence chunk'}
+        </span>
+        <Icon name="swap" />
       </button>
     </StageOf>
   );
