@@ -1,3 +1,4 @@
+import { at } from '../base/assert.ts';
 import { memoized } from '../base/memo.ts';
 import type { Call, Case } from './case.ts';
 import type { Evaluation, Stumble } from './condition/evaluate.ts';
@@ -184,8 +185,15 @@ export const alikeIn = memoized((recording: Recording): readonly Alike[] => {
 
 /** The ranks of all of them, in order. */
 export function ranksOf(groups: readonly Pick<Alike, 'ranks'>[]): Rank[] {
-  const ranks = groups.flatMap((group) => group.ranks);
-  return groups.length > 1 ? ranks.sort((a, b) => a - b) : ranks;
+  const ranks: Rank[] = [];
+  let inOrder = true;
+  for (const group of groups) {
+    for (const rank of group.ranks) {
+      inOrder &&= ranks.length === 0 || at(ranks, ranks.length - 1) < rank;
+      ranks.push(rank);
+    }
+  }
+  return inOrder ? ranks : ranks.sort((a, b) => a - b);
 }
 
 /** How one call ended on one rank. */

@@ -32,8 +32,17 @@ interface UnderWay {
   reject(reason: unknown): void;
 }
 
+/** Fewer than two leave nobody to answer while a map fills; more than eight wait for memory. */
+const [FEWEST, MOST] = [2, 8];
+
+/** As many Workers as there are cores, but for the one that the page is drawn on. */
+function judgesHere(): number {
+  const cores = globalThis.navigator?.hardwareConcurrency ?? FEWEST;
+  return Math.min(MOST, Math.max(FEWEST, cores - 1));
+}
+
 export function createJudgingPool(
-  size: number,
+  size: number = judgesHere(),
   start: () => JudgingWorker = startWorker,
 ): JudgingPool {
   const workers: JudgingWorker[] = [];

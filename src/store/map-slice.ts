@@ -1,5 +1,6 @@
+import { assert, at } from '../base/assert.ts';
 import type { Case } from '../engine/case.ts';
-import { degreeCases, degreeTable } from '../map/degrees.ts';
+import { degreeCases, degreeTable, rehearsalCases } from '../map/degrees.ts';
 import type { JudgingPool } from '../map/judging-pool.ts';
 import { fieldsWork } from '../map/order.ts';
 import type { JudgedCase, RecordedCase } from '../map/protocol.ts';
@@ -14,6 +15,7 @@ import type { MapSlice, Slice } from './state.ts';
 export function mapSlice(judges: JudgingPool): Slice<MapSlice> {
   const current = { sheet: new AbortController(), againstSheet: new AbortController() };
   let degrees = new AbortController();
+  let rehearsed = false;
 
   return (set, get) => {
     const pool: Pick<JudgingPool, 'work'> = {
@@ -89,12 +91,13 @@ export function mapSlice(judges: JudgingPool): Slice<MapSlice> {
         const { case: wanted, modelName } = get();
         const { heads, kvHeads, batch, batchDimIdx } = wanted;
         const model = { name: modelName ?? `${heads} heads`, heads, kvHeads };
-        const judged = await judgeAll(
-          pool,
-          degreeCases(model, { batch, batchDimIdx }),
-          mine.signal,
-        );
-        if (judged !== null) set({ degrees: degreeTable(model, judged) });
+        const job = { batch, batchDimIdx };
+        const judged = await judgeAll(pool, degreeCases(model, job), mine.signal);
+        if (judged === null) return;
+        set({ degrees: degreeTable(model, judged) });
+        // The next model may be one that has Workers compile what this one did not ask of them.
+        if (rehearsed) return;
+        rehearsed = (await judgeAll(judges, rehearsalCases(job), mine.signal)) !== null;
       },
 
       async judgeOne(wanted) {
@@ -127,22 +130,26 @@ const BETWEEN_SHEETS = 50;
 /** Cases that a Worker judges before it can be called off. */
 const CASES = 32;
 
-/** All cases judged, in order; null where that was called off. */
+/** All cases judged, in order, each object once; null where that was called off. */
 async function judgeAll(
   pool: Pick<JudgingPool, 'work'>,
   cases: readonly Case[],
   signal: AbortSignal,
 ): Promise<JudgedCase[] | null> {
-  const portions = Array.from({ length: Math.ceil(cases.length / CASES) }, (_, index) => ({
+  const asked = [...new Set(cases)];
+  const portions = Array.from({ length: Math.ceil(asked.length / CASES) }, (_, index) => ({
     kind: 'cases' as const,
-    cases: cases.slice(index * CASES, (index + 1) * CASES),
+    cases: asked.slice(index * CASES, (index + 1) * CASES),
   }));
-  const judged = new Map<unknown, readonly JudgedCase[]>();
+  const judged = new Map<Case, JudgedCase>();
   try {
     await pool.work(
       portions,
       (portion, result) => {
-        if (result.kind === 'cases') judged.set(portion, result.judged);
+        if (portion.kind !== 'cases' || result.kind !== 'cases') return;
+        portion.cases.forEach((one, index) => {
+          judged.set(one, at(result.judged, index));
+        });
       },
       signal,
     );
@@ -150,5 +157,9 @@ async function judgeAll(
     if (signal.aborted) return null;
     throw error;
   }
-  return portions.flatMap((portion) => judged.get(portion) ?? []);
+  return cases.map((one) => {
+    const found = judged.get(one);
+    assert(found !== undefined, 'every case was judged');
+    return found;
+  });
 }

@@ -20,7 +20,7 @@ import { viewSlice } from './view-slice.ts';
 export function createRankscopeStore(
   run: RunCase,
   runPartner: RunCase = run,
-  judging: JudgingPool = createJudgingPool(2),
+  judging: JudgingPool = createJudgingPool(),
 ): RankscopeStore {
   return createStore<RankscopeState>()((...api) => ({
     ...runSlice(run)(...api),
