@@ -4,8 +4,8 @@ import type { Finding, Verdict } from '../engine/finding.ts';
 import type { MapExtent, MapSetting } from './setting.ts';
 
 /**
- * What the page asks of a Worker that judges: some fields of a map, some cases in a few words, or
- * all that one leaves. A portion of work is small, so that work is called off by sending no more of
+ * What the page asks of a Worker that judges: some fields of a map or their pattern, some cases in
+ * a few words, or all that one leaves. A portion of work is small, so that work is called off by sending no more of
  * it.
  */
 export type Work =
@@ -15,6 +15,7 @@ export type Work =
       readonly extent: MapExtent;
       readonly fields: readonly number[];
     }
+  | { readonly kind: 'pattern'; readonly extent: MapExtent; readonly values: Uint8Array }
   | { readonly kind: 'cases'; readonly cases: readonly Case[] }
   | { readonly kind: 'record'; readonly case: Case };
 
@@ -22,6 +23,8 @@ export type Work =
 export type Result =
   /** One value a field, as `judgeField` gives it. */
   | { readonly kind: 'fields'; readonly values: Uint8Array }
+  /** What the bad fields of a full map have in common, as `badPattern` finds it. */
+  | { readonly kind: 'pattern'; readonly pattern: string | null }
   | { readonly kind: 'cases'; readonly judged: readonly JudgedCase[] }
   | { readonly kind: 'record'; readonly recorded: RecordedCase };
 

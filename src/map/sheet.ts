@@ -1,4 +1,5 @@
-import { range, sum } from '../base/numbers.ts';
+import { memoized } from '../base/memo.ts';
+import { sum } from '../base/numbers.ts';
 import { VERDICTS, type Verdict } from '../engine/finding.ts';
 import { NO_MODEL, UNKNOWN, verdictOf } from './judge-field.ts';
 import { patternOf } from './pattern.ts';
@@ -12,6 +13,8 @@ export interface Sheet {
   readonly values: Uint8Array;
   /** Fields that have been judged under this setting. */
   readonly judged: number;
+  /** Of a full sheet, once it was looked for: what its bad fields have in common; null for nothing. */
+  readonly pattern?: string | null;
 }
 
 export function emptySheet(setting: MapSetting, before: Sheet | null): Sheet {
@@ -61,7 +64,7 @@ function isModel(value: number): boolean {
 }
 
 /** The pattern that the bad fields of a full sheet have; null where none of the family holds. */
-export function badPattern({ extent, values }: Sheet): string | null {
+export function badPattern({ extent, values }: Pick<Sheet, 'extent' | 'values'>): string | null {
   return patternOf(
     extent,
     (index) => isBad(values[index] ?? UNKNOWN),
@@ -84,13 +87,26 @@ export interface Difference {
 export const CHANGES = { same: 0, repaired: 1, broken: 2, otherwise: 3 } as const;
 
 export function differenceOf(before: Sheet, after: Sheet): Difference {
+  const known = differencesTo(after);
+  const found = known.get(before) ?? compare(before, after);
+  known.set(before, found);
+  return found;
+}
+
+const differencesTo = memoized((_: Sheet) => new WeakMap<Sheet, Difference>());
+
+function compare(before: Sheet, after: Sheet): Difference {
   const changes = Uint8Array.from(before.values, (was, index) => {
     const is = after.values[index] ?? UNKNOWN;
     if (was === is || !isModel(was) || !isModel(is)) return CHANGES.same;
     if (isBad(was) !== isBad(is)) return isBad(was) ? CHANGES.repaired : CHANGES.broken;
     return CHANGES.otherwise;
   });
-  const count = (kind: number) => range(changes.length).filter((i) => changes[i] === kind).length;
+  const count = (kind: number) => {
+    let fields = 0;
+    for (const change of changes) if (change === kind) fields += 1;
+    return fields;
+  };
   return {
     repaired: count(CHANGES.repaired),
     broken: count(CHANGES.broken),

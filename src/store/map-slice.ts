@@ -2,7 +2,7 @@ import { assert, at } from '../base/assert.ts';
 import type { Case } from '../engine/case.ts';
 import { degreeCases, degreeTable, rehearsalCases } from '../map/degrees.ts';
 import type { JudgingPool } from '../map/judging-pool.ts';
-import { fieldsWork } from '../map/order.ts';
+import { casesWork, fieldsWork } from '../map/order.ts';
 import type { JudgedCase, RecordedCase } from '../map/protocol.ts';
 import { type MapSetting, settingOf } from '../map/setting.ts';
 import { emptySheet, type Judged, withFields } from '../map/sheet.ts';
@@ -55,6 +55,16 @@ export function mapSlice(judges: JudgingPool): Slice<MapSlice> {
           mine.signal,
         );
         showFresh();
+        const full = get()[which];
+        if (full === null || which === 'againstSheet') return;
+        const { extent, values } = full;
+        await pool.work(
+          [{ kind: 'pattern', extent, values }],
+          (_, result) => {
+            if (result.kind === 'pattern') set({ sheet: { ...full, pattern: result.pattern } });
+          },
+          mine.signal,
+        );
       } catch (error) {
         if (!mine.signal.aborted) throw error;
       }
@@ -127,24 +137,16 @@ export function mapSlice(judges: JudgingPool): Slice<MapSlice> {
 /** Milliseconds from one sheet of a map that is being filled to the next. */
 const BETWEEN_SHEETS = 50;
 
-/** Cases that a Worker judges before it can be called off. */
-const CASES = 32;
-
 /** All cases judged, in order, each object once; null where that was called off. */
 async function judgeAll(
   pool: Pick<JudgingPool, 'work'>,
   cases: readonly Case[],
   signal: AbortSignal,
 ): Promise<JudgedCase[] | null> {
-  const asked = [...new Set(cases)];
-  const portions = Array.from({ length: Math.ceil(asked.length / CASES) }, (_, index) => ({
-    kind: 'cases' as const,
-    cases: asked.slice(index * CASES, (index + 1) * CASES),
-  }));
   const judged = new Map<Case, JudgedCase>();
   try {
     await pool.work(
-      portions,
+      casesWork([...new Set(cases)]),
       (portion, result) => {
         if (portion.kind !== 'cases' || result.kind !== 'cases') return;
         portion.cases.forEach((one, index) => {

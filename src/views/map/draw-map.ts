@@ -1,4 +1,4 @@
-import { at } from '../../base/assert.ts';
+import { range } from '../../base/numbers.ts';
 import type { Field, MapExtent } from '../../map/setting.ts';
 import { fieldAt } from '../../map/setting.ts';
 import type { Canvas2d } from '../../picture/canvas-2d.ts';
@@ -19,38 +19,47 @@ export interface MapPicture {
   readonly pointed: Field | null;
 }
 
+/** The value of a custom property. */
+export type Colours = (name: string) => string;
+
 /** From this size of a field on, in CSS pixels, its sign is written into it. */
 const SIGN_SIZE = 11;
 
-/** Paints a map in the colours of `style`, in CSS pixels of a context that is scaled to device pixels. */
+/** Paints a map, in CSS pixels of a context that is scaled to device pixels. */
 export function drawMap(
   context: Canvas2d,
   size: Size,
   layout: MapLayout,
   picture: MapPicture,
-  style: CSSStyleDeclaration,
+  colour: Colours,
 ): void {
-  const colour = (name: string) => style.getPropertyValue(name);
+  inside(context, size, () => {
+    drawFields(context, layout, picture, range(picture.extent.heads * picture.extent.sp), colour);
+    drawOutlines(context, layout, picture, colour);
+  });
+  drawAxes(context, size, layout, colour);
+}
+
+/** Lets `draw` draw on nothing but where the fields are. */
+export function inside(context: Canvas2d, size: Size, draw: () => void): void {
   context.save();
   context.beginPath();
   context.rect(MARGIN.left, MARGIN.top, size.width - MARGIN.left, size.height - MARGIN.top);
   context.clip();
-  drawFields(context, layout, picture, colour);
-  outline(context, layout, picture.here, colour('--accent'), 2);
-  if (picture.pointed !== null) outline(context, layout, picture.pointed, colour('--ink'), 1.5);
+  draw();
   context.restore();
-  drawAxes(context, size, layout, colour);
 }
 
-/** One path a look: the number of drawing calls does not grow with the fields. */
-function drawFields(
+/** Paints some fields. One path a look: the number of drawing calls does not grow with the fields. */
+export function drawFields(
   context: Canvas2d,
   { width, height, xOf, yOf }: MapLayout,
-  { extent, lookOf }: MapPicture,
-  colour: (name: string) => string,
+  { extent, lookOf }: Pick<MapPicture, 'extent' | 'lookOf'>,
+  fields: readonly number[],
+  colour: Colours,
 ): void {
   const byLook = new Map<FieldLook, number[]>();
-  for (let index = 0; index < extent.heads * extent.sp; index++) {
+  for (const index of fields) {
     const look = lookOf(index);
     if (look === null) continue;
     const members = byLook.get(look);
@@ -67,7 +76,9 @@ function drawFields(
     context.beginPath();
     for (const index of members) {
       const { heads, sp } = fieldAt(extent, index);
-      context.rect(xOf(heads), yOf(sp), Math.max(0.5, width - gap), Math.max(0.5, height - gap));
+      const [x, y] = [xOf(heads), yOf(sp)];
+      const [right, bottom] = [xOf(heads + 1), yOf(sp + 1)];
+      context.rect(x, y, Math.max(0.5, right - x - gap), Math.max(0.5, bottom - y - gap));
     }
     context.fill();
     context.globalAlpha = 1;
@@ -80,23 +91,34 @@ function drawFields(
   }
 }
 
+/** Frames the field of the case, and the one that is pointed at. */
+export function drawOutlines(
+  context: Canvas2d,
+  layout: MapLayout,
+  { here, pointed }: Pick<MapPicture, 'here' | 'pointed'>,
+  colour: Colours,
+): void {
+  outline(context, layout, here, colour('--accent'), 2);
+  if (pointed !== null) outline(context, layout, pointed, colour('--ink'), 1.5);
+}
+
 /** What the looks mean, in a line from (`MARGIN.left`, `top`) on. */
 export function drawKey(
   context: Canvas2d,
   top: number,
   looks: readonly FieldLook[],
-  style: CSSStyleDeclaration,
+  colour: Colours,
 ): void {
   let x = MARGIN.left;
-  context.font = `11.5px ${style.getPropertyValue('--sans')}`;
+  context.font = `11.5px ${colour('--sans')}`;
   context.textAlign = 'left';
   context.textBaseline = 'middle';
-  for (const { colour, opacity, sign, word } of looks) {
+  for (const { colour: name, opacity, sign, word } of looks) {
     context.globalAlpha = opacity;
-    context.fillStyle = style.getPropertyValue(colour);
+    context.fillStyle = colour(name);
     context.fillRect(x, top, SWATCH, SWATCH);
     context.globalAlpha = 1;
-    context.fillStyle = style.getPropertyValue('--soft');
+    context.fillStyle = colour('--soft');
     const text = sign === '' ? word : `${sign} ${word}`;
     context.fillText(text, x + SWATCH + 6, top + SWATCH / 2);
     x += SWATCH + context.measureText(text).width + 20;
@@ -117,11 +139,11 @@ function outline(
   context.strokeRect(xOf(heads) - 0.5, yOf(sp) - 0.5, width, height);
 }
 
-function drawAxes(
+export function drawAxes(
   context: Canvas2d,
   size: Size,
   { width, height, xOf, yOf, headTicks, spTicks }: MapLayout,
-  colour: (name: string) => string,
+  colour: Colours,
 ): void {
   context.fillStyle = colour('--soft');
   context.font = `11px ${colour('--mono')}`;
@@ -138,6 +160,6 @@ function drawAxes(
   }
   context.font = `11px ${colour('--sans')}`;
   context.textAlign = 'left';
-  context.fillText('heads →', at([MARGIN.left], 0), 8);
+  context.fillText('heads →', MARGIN.left, 8);
   context.fillText('SP ↓', 6, 8);
 }

@@ -9,9 +9,10 @@ import type { RankscopeStore } from '../../store/state.ts';
 import { pixelRatioOf, pointIn } from '../css-zoom.ts';
 import { onLookChange } from '../look-changes.ts';
 import { createZooming } from '../stage/zooming.ts';
-import { drawKey, drawMap, type MapPicture } from './draw-map.ts';
+import { type Colours, drawKey, drawMap, type MapPicture } from './draw-map.ts';
 import { CHANGE_LOOKS, type FieldLook, NO_MODEL_LOOK, VERDICT_LOOKS } from './look.ts';
 import { layoutMap, type MapLayout } from './map-layout.ts';
+import { createMapPainter } from './map-painter.ts';
 
 /** A field can be seen this much larger than on the whole map. */
 const NEAREST = 24;
@@ -40,10 +41,21 @@ export function createMapController(
   const context = canvas.getContext('2d');
   let size = { width: 0, height: 0 };
   let layout: MapLayout = layoutMap(WHOLE_MAP, { width: 1, height: 1 }, zoomIdentity);
+  /** How near it was seen when it was last painted. */
+  let near = zoomIdentity;
   let pointed: Field | null = null;
   let dirty = true;
   const repaint = () => {
     dirty = true;
+  };
+  const readColours = (): Colours => {
+    const style = getComputedStyle(canvas);
+    return (name) => style.getPropertyValue(name);
+  };
+  const painter = context === null ? null : createMapPainter(context, readColours);
+  const repaintAll = () => {
+    painter?.forget();
+    repaint();
   };
 
   const point = (field: Field | null) => {
@@ -76,11 +88,11 @@ export function createMapController(
     const ratio = pixelRatioOf(canvas);
     canvas.width = Math.round(size.width * ratio);
     canvas.height = Math.round(size.height * ratio);
-    repaint();
+    repaintAll();
   });
   observer.observe(host);
   const unsubscribe = store.subscribe(repaint);
-  const deafen = onLookChange(repaint);
+  const deafen = onLookChange(repaintAll);
   const picture = (stands: Field | null): MapPicture => {
     const { sheet, againstSheet, case: shown } = store.getState();
     return {
@@ -91,14 +103,14 @@ export function createMapController(
     };
   };
   const clock = timer(() => {
-    if (!dirty || context === null || size.width === 0) return;
-    dirty = false;
+    if (!dirty || context === null || painter === null || size.width === 0) return;
     const ratio = pixelRatioOf(canvas);
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    const near = zooming.see(size, NEAREST, store.getState().mapNearness);
-    layout = layoutMap(WHOLE_MAP, size, near);
-    context.clearRect(0, 0, size.width, size.height);
-    drawMap(context, size, layout, picture(pointed), getComputedStyle(canvas));
+    const now = zooming.see(size, NEAREST, store.getState().mapNearness);
+    if (now.toString() !== near.toString()) painter.forget();
+    near = now;
+    layout = layoutMap(WHOLE_MAP, size, near, 1 / ratio);
+    dirty = painter.paint(size, layout, picture(pointed));
   });
 
   return {
@@ -109,16 +121,17 @@ export function createMapController(
     point,
     panel() {
       if (size.width === 0) return null;
-      const [now, seen] = [size, layout];
-      const style = getComputedStyle(canvas);
+      const now = size;
+      const free = layoutMap(WHOLE_MAP, now, near);
+      const colour = readColours();
       const drawn = picture(null);
       const looks = looksIn(drawn);
       return {
         size: { width: now.width, height: now.height + KEY_HEIGHT },
         shown: null,
         draw({ context: on }) {
-          drawMap(on, now, seen, drawn, style);
-          drawKey(on, now.height + 4, looks, style);
+          drawMap(on, now, free, drawn, colour);
+          drawKey(on, now.height + 4, looks, colour);
         },
       };
     },

@@ -23,16 +23,25 @@ export interface MapLayout {
   readonly spTicks: readonly number[];
 }
 
-/** Lays a map out in `size`, zoomed and panned by `transform`. */
-export function layoutMap(extent: MapExtent, size: Size, transform: ZoomTransform): MapLayout {
+/**
+ * Lays a map out in `size`, zoomed and panned by `transform`. Fields begin and end on multiples of
+ * `grain`, so that each device pixel belongs to one field; 0 lets them lie anywhere.
+ */
+export function layoutMap(
+  extent: MapExtent,
+  size: Size,
+  transform: ZoomTransform,
+  grain = 0,
+): MapLayout {
+  const onGrain = (place: number) => (grain === 0 ? place : Math.round(place / grain) * grain);
   const inner = {
     width: Math.max(1, size.width - MARGIN.left - MARGIN.right),
     height: Math.max(1, size.height - MARGIN.top - MARGIN.bottom),
   };
   const width = (inner.width / extent.heads) * transform.k;
   const height = (inner.height / extent.sp) * transform.k;
-  const xOf = (heads: number) => MARGIN.left + (heads - 1) * width + transform.x;
-  const yOf = (sp: number) => MARGIN.top + (sp - 1) * height + transform.y;
+  const xOf = (heads: number) => onGrain(MARGIN.left + (heads - 1) * width + transform.x);
+  const yOf = (sp: number) => onGrain(MARGIN.top + (sp - 1) * height + transform.y);
   return {
     width,
     height,

@@ -1,11 +1,11 @@
-import { useEffect, useState } from 'react';
+import { memo, useEffect, useState } from 'react';
 import { at } from '../../base/assert.ts';
 import { VERDICTS } from '../../engine/finding.ts';
 import { findImplementation, IMPLEMENTATIONS } from '../../engine/implementations/index.ts';
 import { glossed } from '../../glossary/glossed.ts';
 import type { JudgedCase } from '../../map/protocol.ts';
 import { caseOf, type Field, settingOf } from '../../map/setting.ts';
-import { badPattern, countsOf, differenceOf, isFull, type Sheet } from '../../map/sheet.ts';
+import { countsOf, differenceOf, isFull, type Sheet } from '../../map/sheet.ts';
 import { ChoiceField } from '../case-panel/choice-field.tsx';
 import { GlossedText } from '../glossary/glossed-text.tsx';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
@@ -16,33 +16,51 @@ const NOTHING = 'nothing';
 
 /** What the map shows, in words and numbers: the field pointed at, the counts, the pattern. */
 export function MapLegend({ pointed }: { readonly pointed: Field | null }) {
+  return (
+    <aside className={styles.legend} aria-label="What the map shows">
+      <Against />
+      <Judged />
+      <Told pointed={pointed} />
+    </aside>
+  );
+}
+
+function Against() {
   const store = useRankscopeStore();
+  const against = useRankscope((state) => state.against);
+  return (
+    <ChoiceField
+      label="Compare with"
+      testId="map-against"
+      value={against ?? NOTHING}
+      choices={[
+        { value: NOTHING, label: 'nothing' },
+        ...IMPLEMENTATIONS.map(({ id, title, about }) => ({
+          value: id,
+          label: `${title} as published`,
+          detail: about,
+        })),
+      ]}
+      onChoose={(id) => store.getState().look({ against: id === NOTHING ? null : id })}
+    />
+  );
+}
+
+/** How far the map is, and what it came to. */
+function Judged() {
   const sheet = useRankscope((state) => state.sheet);
   const against = useRankscope((state) => state.against);
   const againstSheet = useRankscope((state) => state.againstSheet);
+  if (sheet === null) return null;
   return (
-    <aside className={styles.legend} aria-label="What the map shows">
-      <ChoiceField
-        label="Compare with"
-        testId="map-against"
-        value={against ?? NOTHING}
-        choices={[
-          { value: NOTHING, label: 'nothing' },
-          ...IMPLEMENTATIONS.map(({ id, title, about }) => ({
-            value: id,
-            label: `${title} as published`,
-            detail: about,
-          })),
-        ]}
-        onChoose={(id) => store.getState().look({ against: id === NOTHING ? null : id })}
-      />
-      {sheet !== null && <Filling sheet={sheet} />}
-      {sheet !== null && againstSheet === null && <Counts sheet={sheet} />}
-      {sheet !== null && againstSheet !== null && against !== null && (
+    <>
+      <Filling sheet={sheet} />
+      {againstSheet === null || against === null ? (
+        <Counts sheet={sheet} />
+      ) : (
         <Differences sheet={sheet} againstSheet={againstSheet} against={against} />
       )}
-      <Told pointed={pointed} />
-    </aside>
+    </>
   );
 }
 
@@ -64,7 +82,7 @@ function Filling({ sheet }: { readonly sheet: Sheet }) {
 
 function Counts({ sheet }: { readonly sheet: Sheet }) {
   const counts = countsOf(sheet);
-  const pattern = isFull(sheet) ? badPattern(sheet) : null;
+  const { pattern } = sheet;
   return (
     <>
       <ul className={styles.counts} data-testid="map-counts">
@@ -72,7 +90,7 @@ function Counts({ sheet }: { readonly sheet: Sheet }) {
           <Count key={verdict} look={VERDICT_LOOKS[verdict]} count={counts.get(verdict) ?? 0} />
         ))}
       </ul>
-      {isFull(sheet) && (
+      {pattern !== undefined && (
         <p data-testid="map-pattern">
           {pattern === null ? (
             <span className={styles.soft}>
@@ -131,11 +149,16 @@ function Count({ look, count }: { readonly look: FieldLook; readonly count: numb
       >
         {look.sign}
       </span>
-      <GlossedText pieces={at(glossed([look.word]), 0)} />
+      <Word word={look.word} />
       <output>{count.toLocaleString('en-US')}</output>
     </li>
   );
 }
+
+/** Stays while its number changes. */
+const Word = memo(({ word }: { readonly word: string }) => (
+  <GlossedText pieces={at(glossed([word]), 0)} />
+));
 
 /** The field pointed at, in a sentence: it is run for that. */
 function Told({ pointed }: { readonly pointed: Field | null }) {

@@ -1,11 +1,13 @@
 import { Tabs } from '@base-ui/react/tabs';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { caseOf, type Field, settingOf } from '../../map/setting.ts';
 import type { Chart } from '../../store/state.ts';
 import { Rule } from '../rule/rule.tsx';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
+import { ZoomTools } from '../zoom-tools.tsx';
 import { DegreesTable } from './degrees-table.tsx';
 import styles from './map.module.css';
+import type { MapController } from './map-controller.ts';
 import { MapLegend } from './map-legend.tsx';
 import { MapView } from './map-view.tsx';
 
@@ -14,6 +16,7 @@ export default function MapPlace() {
   const store = useRankscopeStore();
   const chart = useRankscope((state) => state.chart);
   const [pointed, setPointed] = useState<Field | null>(null);
+  const controller = useRef<MapController>(null);
   useFilledMap();
 
   const choose = useCallback(
@@ -35,16 +38,30 @@ export default function MapPlace() {
         onValueChange={(value: Chart) => store.getState().look({ chart: value })}
       >
         <Rule />
-        <Tabs.List className={styles.tabs}>
-          <Tabs.Tab className={styles.tab} value="fields">
-            Every head count and SP degree
-          </Tabs.Tab>
-          <Tabs.Tab className={styles.tab} value="degrees" data-testid="tab-degrees">
-            This model, every implementation
-          </Tabs.Tab>
-        </Tabs.List>
+        <div className={styles.bar}>
+          <Tabs.List className={styles.tabs}>
+            <Tabs.Tab className={styles.tab} value="fields">
+              Every head count and SP degree
+            </Tabs.Tab>
+            <Tabs.Tab className={styles.tab} value="degrees" data-testid="tab-degrees">
+              This model, every implementation
+            </Tabs.Tab>
+          </Tabs.List>
+          {chart === 'fields' && (
+            <ZoomTools
+              what="map"
+              onZoom={(factor) => controller.current?.zoomBy(factor)}
+              onWhole={() => controller.current?.zoomBy(1)}
+            />
+          )}
+        </div>
         <Tabs.Panel className={styles.panel} value="fields">
-          <MapView pointed={pointed} onPoint={setPointed} onChoose={choose} />
+          <MapView
+            pointed={pointed}
+            onPoint={setPointed}
+            onChoose={choose}
+            controller={controller}
+          />
         </Tabs.Panel>
         <Tabs.Panel className={styles.panel} value="degrees">
           <DegreesTable />

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { type KeyboardEvent, type RefObject, useEffect, useRef } from 'react';
 import { offerPanel } from '../../export/panels.ts';
 import { type Field, WHOLE_MAP } from '../../map/setting.ts';
 import { useRankscopeStore } from '../store-context.ts';
@@ -9,6 +9,8 @@ interface Props {
   readonly pointed: Field | null;
   readonly onPoint: (field: Field | null) => void;
   readonly onChoose: (field: Field) => void;
+  /** Holds what zooms the map, for as long as it is there. */
+  readonly controller: RefObject<MapController | null>;
 }
 
 const STEPS: Readonly<Record<string, readonly [number, number]>> = {
@@ -19,11 +21,10 @@ const STEPS: Readonly<Record<string, readonly [number, number]>> = {
 };
 
 /** Heads × SP. React owns the lifetime; the controller owns the pixels. */
-export function MapView({ pointed, onPoint, onChoose }: Props) {
+export function MapView({ pointed, onPoint, onChoose, controller }: Props) {
   const store = useRankscopeStore();
   const host = useRef<HTMLButtonElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
-  const controller = useRef<MapController>(null);
   const chosen = useRef(onChoose);
   chosen.current = onChoose;
 
@@ -36,9 +37,10 @@ export function MapView({ pointed, onPoint, onChoose }: Props) {
     const withdraw = offerPanel('map', made.panel);
     return () => {
       withdraw();
+      controller.current = null;
       made.destroy();
     };
-  }, [store, onPoint]);
+  }, [store, onPoint, controller]);
 
   const press = (event: KeyboardEvent) => {
     const { heads, sp } = store.getState().case;

@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useId, useRef, useSyncExternalStore } from 'react';
 import { offerPanel } from '../../export/panels.ts';
-import { Icon, type IconName } from '../icon.tsx';
+import { ZoomTools } from '../zoom-tools.tsx';
 import { selectionName } from './element-facts.ts';
 import type { StageSource, StageView } from './source.ts';
 import styles from './stage.module.css';
@@ -36,23 +36,16 @@ export function StageOf(props: {
     };
   }, [source]);
 
-  const zoomBy = (factor: number) => controller.current?.zoomBy(factor);
   return (
     <div className={styles.pane}>
       <div className={styles.tools}>
         {props.children}
         <Following source={source} />
-        <fieldset className={styles.zoom}>
-          <legend className="visually-hidden">Zoom</legend>
-          <Tool label="Farther (−)" icon="minus" onPress={() => zoomBy(1 / 2)} />
-          <Tool label="Nearer (+)" icon="plus" onPress={() => zoomBy(2)} testId="zoom-in" />
-          <Tool
-            label="The whole stage (0)"
-            icon="whole"
-            onPress={() => controller.current?.zoomOut()}
-            testId="zoom-out"
-          />
-        </fieldset>
+        <ZoomTools
+          what="stage"
+          onZoom={(factor) => controller.current?.zoomBy(factor)}
+          onWhole={() => controller.current?.zoomOut()}
+        />
       </div>
       <div
         className={styles.stage}
@@ -105,25 +98,6 @@ function Following({ source }: { readonly source: StageSource }) {
       </span>
       <span aria-hidden="true">×</span>
       <span className="visually-hidden">: stop</span>
-    </button>
-  );
-}
-
-function Tool(props: {
-  readonly label: string;
-  readonly icon: IconName;
-  readonly onPress: () => void;
-  readonly testId?: string;
-}) {
-  return (
-    <button
-      type="button"
-      aria-label={props.label}
-      title={props.label}
-      data-testid={props.testId}
-      onClick={props.onPress}
-    >
-      <Icon name={props.icon} />
     </button>
   );
 }
