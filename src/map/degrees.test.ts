@@ -1,4 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { at } from '../base/assert.ts';
+import { type Case, callsOf } from '../engine/case.ts';
 import {
   degreeCases,
   degreesAsMarkdown,
@@ -7,6 +10,7 @@ import {
   type ModelHeads,
   rowOf,
   shortList,
+  waysFor,
 } from './degrees.ts';
 import { judgeCase } from './judge-field.ts';
 
@@ -34,6 +38,44 @@ describe('the legal degrees of a model', () => {
     const lines = degreesAsMarkdown(table).split('\n');
     expect(lines.filter((line) => line.startsWith('| '))).toHaveLength(table.rows.length + 1);
     expect(lines.at(-2)).toMatch(/^Legal everywhere: 1/);
+  });
+
+  it('come from cases that are as small as they can be and still tell the same', () => {
+    const model = fc.record({
+      heads: fc.constantFrom(1, 6, 7, 8, 9, 12, 14, 20, 28, 40),
+      ratio: fc.constantFrom(1, 2, 3, 4, 7, 8),
+    });
+    const job = fc.record({
+      batch: fc.integer({ min: 1, max: 5 }),
+      batchDimIdx: fc.constantFrom<0 | 1>(0, 1),
+    });
+    const place = fc.tuple(fc.integer({ min: 1, max: 24 }), fc.nat());
+    fc.assert(
+      fc.property(model, job, place, ({ heads, ratio }, layout, [sp, draw]) => {
+        fc.pre(heads % ratio === 0);
+        const one: ModelHeads = { name: '', heads, kvHeads: heads / ratio };
+        const ways = waysFor(one);
+        const row = draw % ways.length;
+        const small = at(degreeCases(one, layout), (sp - 1) * ways.length + row);
+        // Values too, every batch entry, and KV heads repeated even where none are scarce.
+        const whole: Case = {
+          ...small,
+          ...(at(ways, row).repeatsKv ? { kvRepeat: 'in-place' as const } : {}),
+          batch: layout.batch,
+          calls: callsOf('layerForward', one.heads, one.kvHeads),
+        };
+        const { verdict, short } = judgeCase(whole);
+        expect(judgeCase(small)).toMatchObject({ verdict, short });
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('are judged once where cells are the same run', () => {
+    const cases = degreeCases(LLAMA, { batch: 1, batchDimIdx: 0 });
+    const repeated = waysFor(LLAMA).filter(({ repeatsKv }) => repeatsKv).length;
+    // With 8 KV heads, there is something to repeat from 16 ranks on.
+    expect(cases.length - new Set(cases).size).toBe(15 * repeated);
   });
 
   it('are listed in runs', () => {

@@ -1,7 +1,7 @@
 import { judgeCase, judgeField, recordCase } from './judge-field.ts';
 import type { Result, Work } from './protocol.ts';
 import { fieldAt } from './setting.ts';
-import { badPattern } from './sheet.ts';
+import { patternsOf } from './sheet.ts';
 
 /** All that a judging Worker does. */
 export function doWork(work: Work): Result {
@@ -11,8 +11,8 @@ export function doWork(work: Work): Result {
       const values = fields.map((index) => judgeField(setting, fieldAt(extent, index)));
       return { kind: 'fields', values: Uint8Array.from(values) };
     }
-    case 'pattern':
-      return { kind: 'pattern', pattern: badPattern(work) };
+    case 'patterns':
+      return { kind: 'patterns', patterns: patternsOf(work) };
     case 'cases':
       return { kind: 'cases', judged: work.cases.map(judgeCase) };
     case 'record':

@@ -9,9 +9,17 @@ import { VERDICTS } from '../engine/finding.ts';
 import { findImplementation, IMPLEMENTATIONS } from '../engine/implementations/index.ts';
 import { runWorld } from '../engine/world.ts';
 import { judgeCase, judgeField, NO_MODEL } from './judge-field.ts';
-import { portionsOf } from './order.ts';
+import { casesWork, portionsOf } from './order.ts';
 import { patternOf } from './pattern.ts';
-import { caseOf, fieldAt, indexOf, type MapExtent, type MapSetting } from './setting.ts';
+import {
+  caseOf,
+  type Field,
+  fieldAt,
+  indexOf,
+  type MapExtent,
+  type MapSetting,
+} from './setting.ts';
+import { patternsOf } from './sheet.ts';
 
 const SMALL: MapExtent = { heads: 12, sp: 6 };
 
@@ -46,6 +54,27 @@ const SEEN = [
   'rrrrrr.....r',
 ];
 
+/** Whether a formula holds, "P = 1 or (H % P ≠ 0 and H > P)": read as it stands, apart from the code. */
+function holds(formula: string, field: Field): boolean {
+  return formula
+    .split(' or ')
+    .map((part) => part.replace(/^\((?!H\/P\) %)(.*)\)$/, '$1'))
+    .some((part) => part.split(' and ').every((statement) => isTrue(statement, field)));
+}
+
+/** "(H/P) % P ≠ 0" */
+function isTrue(statement: string, { heads: H, sp: P }: Field): boolean {
+  const [, left = '', sign = '', right = ''] = /^(.+) ([=≠<>≤≥]) (\S+)$/.exec(statement) ?? [];
+  const plain = (word: string): number =>
+    ({ H, P, '(H/P)': Math.floor(H / P) })[word] ?? Number(word);
+  const [dividend = '', divisor] = left.split(' % ');
+  const value = divisor === undefined ? plain(dividend) : plain(dividend) % plain(divisor);
+  const order = Math.sign(value - plain(right));
+  const held = { '=': [0], '≠': [-1, 1], '<': [-1], '>': [1], '≤': [-1, 0], '≥': [0, 1] }[sign];
+  if (held === undefined || Number.isNaN(order)) throw new Error(`no statement: ${statement}`);
+  return held.includes(order);
+}
+
 describe('a map', () => {
   it('shows where 0.15.4 fails: wherever P divides H and then does not divide H/P', () => {
     expect(picture(ROUND_TRIP, SMALL)).toEqual(SEEN);
@@ -79,6 +108,15 @@ describe('a map', () => {
     expect(portions.flat().toSorted((a, b) => a - b)).toEqual(range(72));
     expect(portions.every((portion) => portion.length <= 10)).toBe(true);
   });
+
+  it('gives the cases of a table out in portions that grow smaller, every case once', () => {
+    const one = caseOf(ROUND_TRIP, { heads: 8, sp: 4 });
+    const cases = range(500).map(() => ({ ...one }) as Case);
+    const work = casesWork(cases);
+    expect(work.flatMap((portion) => portion.cases)).toEqual(cases);
+    const sizes = work.slice(0, -1).map((portion) => portion.cases.length);
+    expect(sizes).toEqual(sizes.toSorted((a, b) => b - a));
+  });
 });
 
 describe('a pattern', () => {
@@ -111,6 +149,38 @@ describe('a pattern', () => {
         marked((H, P) => P === 1 || (H % P !== 0 && H > P)),
       ),
     ).toBe('P = 1 or (H % P ≠ 0 and H > P)');
+  });
+
+  it('is told of a verdict where there is none of all that is bad', () => {
+    const [raises, silent, fine] = [1, 2, 5];
+    const values = Uint8Array.from(range(SMALL.heads * SMALL.sp), (index) => {
+      const { heads, sp } = fieldAt(SMALL, index);
+      if (heads < sp) return raises;
+      return index === 34 || index === 57 ? silent : fine;
+    });
+    expect(patternsOf({ extent: SMALL, values })).toEqual({
+      bad: null,
+      verdicts: [{ verdict: 'raises', formula: 'H < P' }],
+    });
+  });
+
+  it('is never claimed unless it holds on every field and on no other', () => {
+    const kinds = fc.array(fc.boolean(), { minLength: 8, maxLength: 8 });
+    const odd = fc.integer({ min: 0, max: 200 });
+    fc.assert(
+      fc.property(kinds, odd, (bad, departing) => {
+        const mark = (index: number) => {
+          const { heads, sp } = fieldAt(SMALL, index);
+          const kind = Number(heads % sp === 0) + 2 * Number(heads < sp) + 4 * (sp % 2);
+          return bad[kind] !== (departing === index);
+        };
+        const formula = patternOf(SMALL, mark);
+        fc.pre(formula !== null && formula !== 'every field');
+        for (const index of range(SMALL.heads * SMALL.sp)) {
+          expect(holds(formula ?? '', fieldAt(SMALL, index))).toBe(mark(index));
+        }
+      }),
+    );
   });
 
   it('is not claimed where a single field departs from it', () => {

@@ -2,9 +2,10 @@ import type { Case } from '../engine/case.ts';
 import type { Recording } from '../engine/event.ts';
 import type { Finding, Verdict } from '../engine/finding.ts';
 import type { MapExtent, MapSetting } from './setting.ts';
+import type { Patterns } from './sheet.ts';
 
 /**
- * What the page asks of a Worker that judges: some fields of a map or their pattern, some cases in
+ * What the page asks of a Worker that judges: some fields of a map or their patterns, some cases in
  * a few words, or all that one leaves. A portion of work is small, so that work is called off by sending no more of
  * it.
  */
@@ -15,7 +16,7 @@ export type Work =
       readonly extent: MapExtent;
       readonly fields: readonly number[];
     }
-  | { readonly kind: 'pattern'; readonly extent: MapExtent; readonly values: Uint8Array }
+  | { readonly kind: 'patterns'; readonly extent: MapExtent; readonly values: Uint8Array }
   | { readonly kind: 'cases'; readonly cases: readonly Case[] }
   | { readonly kind: 'record'; readonly case: Case };
 
@@ -23,8 +24,7 @@ export type Work =
 export type Result =
   /** One value a field, as `judgeField` gives it. */
   | { readonly kind: 'fields'; readonly values: Uint8Array }
-  /** What the bad fields of a full map have in common, as `badPattern` finds it. */
-  | { readonly kind: 'pattern'; readonly pattern: string | null }
+  | { readonly kind: 'patterns'; readonly patterns: Patterns }
   | { readonly kind: 'cases'; readonly judged: readonly JudgedCase[] }
   | { readonly kind: 'record'; readonly recorded: RecordedCase };
 

@@ -13,8 +13,8 @@ export interface Sheet {
   readonly values: Uint8Array;
   /** Fields that have been judged under this setting. */
   readonly judged: number;
-  /** Of a full sheet, once it was looked for: what its bad fields have in common; null for nothing. */
-  readonly pattern?: string | null;
+  /** Of a full sheet, once they were looked for. */
+  readonly patterns?: Patterns;
 }
 
 export function emptySheet(setting: MapSetting, before: Sheet | null): Sheet {
@@ -63,13 +63,28 @@ function isModel(value: number): boolean {
   return value !== NO_MODEL && value !== UNKNOWN;
 }
 
-/** The pattern that the bad fields of a full sheet have; null where none of the family holds. */
-export function badPattern({ extent, values }: Pick<Sheet, 'extent' | 'values'>): string | null {
-  return patternOf(
-    extent,
-    (index) => isBad(values[index] ?? UNKNOWN),
-    (index) => isModel(values[index] ?? UNKNOWN),
-  );
+/** What fields of a full sheet have in common, where a formula of the family holds on just them. */
+export interface Patterns {
+  /** Of all bad fields; null where none holds. */
+  readonly bad: string | null;
+  /** Then of those verdicts that have one. */
+  readonly verdicts: readonly { readonly verdict: Verdict; readonly formula: string }[];
+}
+
+export function patternsOf({ extent, values }: Pick<Sheet, 'extent' | 'values'>): Patterns {
+  const formulaOf = (marked: (value: number) => boolean) =>
+    patternOf(
+      extent,
+      (index) => marked(values[index] ?? UNKNOWN),
+      (index) => isModel(values[index] ?? UNKNOWN),
+    );
+  const bad = formulaOf(isBad);
+  if (bad !== null) return { bad, verdicts: [] };
+  const verdicts = VERDICTS.flatMap((verdict, number) => {
+    const formula = isBad(number) ? formulaOf((value) => value === number) : null;
+    return formula === null ? [] : [{ verdict, formula }];
+  });
+  return { bad, verdicts };
 }
 
 /** What changes from one sheet to another of the same extent. */

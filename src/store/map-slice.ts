@@ -59,9 +59,10 @@ export function mapSlice(judges: JudgingPool): Slice<MapSlice> {
         if (full === null || which === 'againstSheet') return;
         const { extent, values } = full;
         await pool.work(
-          [{ kind: 'pattern', extent, values }],
+          [{ kind: 'patterns', extent, values }],
           (_, result) => {
-            if (result.kind === 'pattern') set({ sheet: { ...full, pattern: result.pattern } });
+            if (result.kind !== 'patterns') return;
+            set({ sheet: { ...full, patterns: result.patterns } });
           },
           mine.signal,
         );
@@ -135,7 +136,7 @@ export function mapSlice(judges: JudgingPool): Slice<MapSlice> {
 }
 
 /** Milliseconds from one sheet of a map that is being filled to the next. */
-const BETWEEN_SHEETS = 50;
+const BETWEEN_SHEETS = 100;
 
 /** All cases judged, in order, each object once; null where that was called off. */
 async function judgeAll(

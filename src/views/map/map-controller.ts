@@ -44,6 +44,8 @@ export function createMapController(
   /** How near it was seen when it was last painted. */
   let near = zoomIdentity;
   let pointed: Field | null = null;
+  /** Tells the store that all is painted, where it was told that not all is. */
+  let finish: (() => void) | null = null;
   let dirty = true;
   const repaint = () => {
     dirty = true;
@@ -111,6 +113,11 @@ export function createMapController(
     near = now;
     layout = layoutMap(WHOLE_MAP, size, near, 1 / ratio);
     dirty = painter.paint(size, layout, picture(pointed));
+    if (dirty) finish ??= store.getState().begin();
+    else {
+      finish?.();
+      finish = null;
+    }
   });
 
   return {
@@ -137,6 +144,7 @@ export function createMapController(
     },
     destroy() {
       clock.stop();
+      finish?.();
       unsubscribe();
       observer.disconnect();
       deafen();

@@ -5,7 +5,7 @@ import { findImplementation, IMPLEMENTATIONS } from '../../engine/implementation
 import { glossed } from '../../glossary/glossed.ts';
 import type { JudgedCase } from '../../map/protocol.ts';
 import { caseOf, type Field, settingOf } from '../../map/setting.ts';
-import { countsOf, differenceOf, isFull, type Sheet } from '../../map/sheet.ts';
+import { countsOf, differenceOf, isFull, type Patterns, type Sheet } from '../../map/sheet.ts';
 import { ChoiceField } from '../case-panel/choice-field.tsx';
 import { GlossedText } from '../glossary/glossed-text.tsx';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
@@ -82,7 +82,7 @@ function Filling({ sheet }: { readonly sheet: Sheet }) {
 
 function Counts({ sheet }: { readonly sheet: Sheet }) {
   const counts = countsOf(sheet);
-  const { pattern } = sheet;
+  const { patterns } = sheet;
   return (
     <>
       <ul className={styles.counts} data-testid="map-counts">
@@ -90,20 +90,32 @@ function Counts({ sheet }: { readonly sheet: Sheet }) {
           <Count key={verdict} look={VERDICT_LOOKS[verdict]} count={counts.get(verdict) ?? 0} />
         ))}
       </ul>
-      {pattern !== undefined && (
-        <p data-testid="map-pattern">
-          {pattern === null ? (
-            <span className={styles.soft}>
-              No formula of the family that is tried holds on just the bad fields.
-            </span>
-          ) : (
-            <>
-              Bad is: <code>{pattern}</code>
-            </>
-          )}
-        </p>
-      )}
+      {patterns !== undefined && <Formulas patterns={patterns} />}
     </>
+  );
+}
+
+/** What the bad fields have in common, or what those of a verdict have. */
+function Formulas({ patterns: { bad, verdicts } }: { readonly patterns: Patterns }) {
+  if (bad !== null) {
+    return (
+      <p data-testid="map-pattern">
+        Bad is: <code>{bad}</code>
+      </p>
+    );
+  }
+  return (
+    <div className={styles.formulas} data-testid="map-pattern">
+      {verdicts.map(({ verdict, formula }) => (
+        <p key={verdict}>
+          {VERDICT_LOOKS[verdict].word} is: <code>{formula}</code>
+        </p>
+      ))}
+      <p className={styles.soft}>
+        No formula of the family that is tried holds on just {verdicts.length > 0 && 'all '}the bad
+        fields.
+      </p>
+    </div>
   );
 }
 

@@ -28,7 +28,7 @@ export interface MapPainter {
 }
 
 /** Fields that are painted in one go: more would take longer than a frame has to spare. */
-const AT_ONCE = 1024;
+const AT_ONCE = 2048;
 
 /** Paints a map on the canvas of `context`, in the colours that `readColours` finds. */
 export function createMapPainter(
