@@ -38,15 +38,18 @@ describe('a config.json', () => {
 
   it.each([
     [{ n_head: 71, n_embd: 4544, multi_query: true }, 71, 1],
+    // The published file of Falcon 7B: its num_kv_heads is not read by the old architecture.
+    [{ num_attention_heads: 71, num_kv_heads: 71, multi_query: true }, 71, 1],
+    [{ num_attention_heads: 32, multi_query_attention: false, multi_query_group_num: 2 }, 32, 32],
     [
       {
-        n_head: 71,
-        n_embd: 4544,
+        n_head: 128,
+        n_embd: 8192,
         multi_query: true,
         new_decoder_architecture: true,
         num_kv_heads: 8,
       },
-      71,
+      128,
       8,
     ],
     [{ n_heads: 48, d_model: 6144, attn_config: { kv_n_heads: 8 } }, 48, 8],
@@ -62,6 +65,8 @@ describe('a config.json', () => {
     ['{"num_attention_heads": 0}', /num_attention_heads is 0 .* from 1 to 1024/],
     ['{"num_attention_heads": "many"}', /num_attention_heads is "many"/],
     ['{"num_attention_heads": 8, "num_key_value_heads": 2.5}', /num_key_value_heads is 2.5/],
+    ['{"num_attention_heads": 8, "num_key_value_heads": 16}', /16 .* does not divide its 8/],
+    ['{"num_attention_heads": 32, "num_key_value_heads": 5}', /5 .* does not divide its 32/],
   ])('that is of no use is refused with a sentence: %s', (text, message) => {
     const result = readModelConfig(text);
     expect(result.ok).toBe(false);

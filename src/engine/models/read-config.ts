@@ -93,7 +93,13 @@ function partWithHeads(config: Json, depth: number): Json | null {
   return null;
 }
 
-function firstOf(config: Json, keys: readonly string[]): { key: string; value: unknown } | null {
+/** What a file says, and under which name. */
+interface Found {
+  readonly key: string;
+  readonly value: unknown;
+}
+
+function firstOf(config: Json, keys: readonly string[]): Found | null {
   for (const key of keys) {
     const value = config[key];
     if (value !== undefined && value !== null) return { key, value };
@@ -105,7 +111,7 @@ function modelOf(config: Json, name: string): ReadConfig {
   const attention = isRecord(config.attn_config) ? config.attn_config : {};
   const heads = firstOf(config, HEADS);
   const kvHeads =
-    firstOf(config, KV_HEADS) ?? firstOf(attention, KV_HEADS) ?? oldKvHeads(config, heads?.value);
+    switchedKvHeads(config, heads) ?? firstOf(config, KV_HEADS) ?? firstOf(attention, KV_HEADS);
   const headDim =
     firstOf(config, HEAD_DIM) ?? firstOf(attention, HEAD_DIM) ?? dividedWidth(config, heads?.value);
   const wanted = [
@@ -120,12 +126,18 @@ function modelOf(config: Json, name: string): ReadConfig {
     );
   }
   const count = Number(heads?.value);
+  const kvCount = kvHeads === null ? count : Number(kvHeads.value);
+  if (count % kvCount !== 0) {
+    return refused(
+      `${kvHeads?.key} is ${kvCount} in this file, which does not divide its ${count} attention heads: each key/value head serves as many of them.`,
+    );
+  }
   return {
     ok: true,
     model: {
       name,
       heads: count,
-      kvHeads: kvHeads === null ? count : Number(kvHeads.value),
+      kvHeads: kvCount,
       headDim: headDim === null ? null : Number(headDim.value),
     },
   };
@@ -135,13 +147,18 @@ function isSize(value: unknown, max: number): boolean {
   return typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= max;
 }
 
-/** Falcon and GPT-BigCode say only whether all query heads share one key/value head. */
-function oldKvHeads(config: Json, heads: unknown): { key: string; value: unknown } | null {
+/**
+ * Families whose config.json switches between all query heads sharing one key/value head, each having
+ * its own, and a number that is then the one that counts: Falcon, GPT-BigCode, ChatGLM. Null where
+ * nothing is switched.
+ */
+function switchedKvHeads(config: Json, heads: Found | null): Found | null {
+  if (config.multi_query_attention === false) return heads;
   if (config.multi_query !== true || config.new_decoder_architecture === true) return null;
-  return { key: 'multi_query', value: heads === undefined ? null : 1 };
+  return { key: 'multi_query', value: 1 };
 }
 
-function dividedWidth(config: Json, heads: unknown): { key: string; value: unknown } | null {
+function dividedWidth(config: Json, heads: unknown): Found | null {
   const width = firstOf(config, WIDTH);
   if (width === null || typeof width.value !== 'number' || typeof heads !== 'number') return null;
   const size = width.value / heads;
