@@ -30,6 +30,11 @@ test('the map fills from the case outwards; a field is told, and opens on the st
   await rankscope.openIdle();
   await page.getByTestId('place-map').click();
   await expect(page.getByTestId('map-counts')).toContainText('raises');
+  await expect(page.getByTestId('map-pattern')).toContainText('No formula of the family');
+  await page.getByTestId('zoom-in').click();
+  await rankscope.idle();
+  expect(await page.evaluate(() => window.rankscope.link())).toContain('mapNearness=');
+  await page.getByTestId('zoom-out').click();
   await page.getByTestId('map').focus();
   await page.keyboard.press('ArrowRight');
   await expect(page.getByTestId('map-told')).toContainText('9 heads, SP 4');

@@ -1,4 +1,5 @@
 import { range } from '../base/numbers.ts';
+import type { Verdict } from '../engine/finding.ts';
 import { fieldAt, type MapExtent } from './setting.ts';
 
 /**
@@ -27,6 +28,14 @@ const STATEMENTS: readonly Statement[] = [
   { says: 'P % 2 = 0', denies: 'P % 2 ≠ 0', holds: (_, P) => P % 2 === 0 },
   { says: 'H % 2 = 0', denies: 'H % 2 ≠ 0', holds: (H) => H % 2 === 0 },
 ];
+
+/** What fields of a full sheet have in common, where a formula of the family holds on just them. */
+export interface Patterns {
+  /** Of all bad fields; null where none holds. */
+  readonly bad: string | null;
+  /** Then of those verdicts that have one. */
+  readonly verdicts: readonly { readonly verdict: Verdict; readonly formula: string }[];
+}
 
 /** The fields for which something holds, one bit each. */
 type Bits = Uint32Array;

@@ -1,8 +1,8 @@
 import type { Case } from '../engine/case.ts';
 import type { Recording } from '../engine/event.ts';
 import type { Finding, Verdict } from '../engine/finding.ts';
+import type { Patterns } from './pattern.ts';
 import type { MapExtent, MapSetting } from './setting.ts';
-import type { Patterns } from './sheet.ts';
 
 /**
  * What the page asks of a Worker that judges: some fields of a map or their patterns, some cases in

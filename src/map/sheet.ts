@@ -2,7 +2,7 @@ import { memoized } from '../base/memo.ts';
 import { sum } from '../base/numbers.ts';
 import { VERDICTS, type Verdict } from '../engine/finding.ts';
 import { NO_MODEL, UNKNOWN, verdictOf } from './judge-field.ts';
-import { patternOf } from './pattern.ts';
+import { type Patterns, patternOf } from './pattern.ts';
 import { type MapExtent, type MapSetting, WHOLE_MAP } from './setting.ts';
 
 /** A map that is being filled, or full. While it fills, what it replaces stays where nothing came. */
@@ -61,14 +61,6 @@ export function isBad(value: number): boolean {
 
 function isModel(value: number): boolean {
   return value !== NO_MODEL && value !== UNKNOWN;
-}
-
-/** What fields of a full sheet have in common, where a formula of the family holds on just them. */
-export interface Patterns {
-  /** Of all bad fields; null where none holds. */
-  readonly bad: string | null;
-  /** Then of those verdicts that have one. */
-  readonly verdicts: readonly { readonly verdict: Verdict; readonly formula: string }[];
 }
 
 export function patternsOf({ extent, values }: Pick<Sheet, 'extent' | 'values'>): Patterns {
