@@ -30,7 +30,7 @@ const MAY_IMPORT = {
   ],
   embed: ['store', 'trace', 'engine', 'base'],
   offline: ['store', 'engine', 'base'],
-  player: ['views', 'export', 'store', 'trace', 'engine', 'base'],
+  player: ['views', 'export', 'store', 'trace', 'glossary', 'engine', 'base'],
   api: ['store', 'trace', 'engine', 'base'],
   golden: ['engine', 'base'],
   map: ['engine', 'base'],

@@ -144,7 +144,7 @@ async function benchMap(page) {
     window.scriptTimes.clear();
     const began = performance.now();
     document.querySelector('[data-testid="place-map"]').click();
-    const filled = () => document.body.textContent.includes('8192 fields, each run.');
+    const filled = () => document.body.textContent.includes('8,192 fields, each run.');
     while (!filled()) await new Promise(requestAnimationFrame);
     return {
       seconds: (performance.now() - began) / 1000,

@@ -9,7 +9,7 @@ export const VIEW_ACTIONS: readonly Action[] = [
   toggle('swap-picture', 'Memory strip, or heads × sequence', 'M', ({ picture }) => ({
     picture: picture === 'heads' ? 'memory' : 'heads',
   })),
-  toggle('swap-side', 'Inspector, or why it came so', 'I', ({ side }) => ({
+  toggle('swap-side', 'Inspector, or why it came out so', 'I', ({ side }) => ({
     side: side === 'why' ? 'inspector' : 'why',
   })),
   toggle('swap-under', 'Event log, or timeline', 'L', ({ under }) => ({

@@ -28,14 +28,14 @@ export const GLOSSARY = [
     term: 'attention',
     meaning:
       'The part of a model in which every token looks at others. It needs the whole sequence of a head at once, hence the passes around it.',
-    forms: [],
+    forms: ['softmax attention'],
   },
   {
     id: 'backend',
     term: 'backend',
     meaning:
       'The library that carries a collective out: NCCL among GPUs, Gloo among CPUs. Where sizes disagree, each fails in its own way.',
-    forms: ['backends'],
+    forms: ['backends', 'NCCL', 'Gloo'],
   },
   {
     id: 'backward',
@@ -49,6 +49,18 @@ export const GLOSSARY = [
     term: 'batch',
     meaning: 'How many sequences go through the model together: B.',
     forms: ['batch dimension'],
+  },
+  {
+    id: 'call',
+    term: 'call of a pass',
+    meaning: 'One tensor on its way through one pass: “pass 1 of q”.',
+    forms: [],
+  },
+  {
+    id: 'causal-mask',
+    term: 'causal mask',
+    meaning: 'With it a token looks only at itself and at those before it.',
+    forms: ['causal'],
   },
   {
     id: 'collective',
@@ -89,7 +101,13 @@ export const GLOSSARY = [
     id: 'even-path',
     term: 'even path',
     meaning: 'The code for heads that the ranks divide: every rank gets as many as any other.',
-    forms: ['even way'],
+    forms: [],
+  },
+  {
+    id: 'fault',
+    term: 'fault',
+    meaning: 'A failure that one rank is made to have, to see what becomes of the others.',
+    forms: ['faults'],
   },
   {
     id: 'gather-index',
@@ -119,6 +137,13 @@ export const GLOSSARY = [
     forms: ['hangs', 'waits for ever', 'wait for ever', 'waiting for ever'],
   },
   {
+    id: 'hatch',
+    term: 'hatch',
+    meaning:
+      'The lines across an element of the stage. They say which sequence chunk it comes from; swapped with the hue, which rank owns its head.',
+    forms: [],
+  },
+  {
     id: 'head',
     term: 'head',
     meaning:
@@ -139,6 +164,13 @@ export const GLOSSARY = [
     forms: ['head dimension'],
   },
   {
+    id: 'hue',
+    term: 'hue',
+    meaning:
+      'The colour of an element of the stage. It says which rank owns its head between the passes; swapped with the hatch, which sequence chunk it comes from.',
+    forms: ['hues'],
+  },
+  {
     id: 'implementation',
     term: 'implementation',
     meaning: 'Published code of the two passes: a version of DeepSpeed, or another library.',
@@ -157,6 +189,20 @@ export const GLOSSARY = [
     meaning:
       'The order of a tensor’s dimensions: batch first is [B, S, H, D], sequence first is [S, B, H, D].',
     forms: ['layouts', 'batch first', 'sequence first'],
+  },
+  {
+    id: 'legal',
+    term: 'legal',
+    meaning:
+      'Said of an SP degree with which a model runs rightly: its verdict is fine, or unbalanced.',
+    forms: [],
+  },
+  {
+    id: 'memory-strip',
+    term: 'memory strip',
+    meaning:
+      'A tensor’s elements in the order in which memory has them, with a line in the order in which the tensor reads them.',
+    forms: [],
   },
   {
     id: 'overlap',
@@ -189,6 +235,19 @@ export const GLOSSARY = [
     term: 'process group',
     meaning: 'The ranks that take part in a collective together.',
     forms: ['process groups'],
+  },
+  {
+    id: 'program',
+    term: 'program',
+    meaning: 'What the ranks run: one tensor there and back, or a whole layer of attention.',
+    forms: ['programs'],
+  },
+  {
+    id: 'qkv',
+    term: 'q, k, v, o',
+    meaning:
+      'The tensors of attention: queries q, keys k and values v go through pass 1, its output o goes through pass 2. dq, dk, dv and do are their gradients.',
+    forms: ['q, k and v', 'queries', 'keys', 'dq', 'dk', 'dv'],
   },
   {
     id: 'query-head',
@@ -229,11 +288,24 @@ export const GLOSSARY = [
     forms: ['round trips'],
   },
   {
+    id: 'rule',
+    term: 'rule',
+    meaning:
+      'A line of Python out of an implementation that can be changed here: its condition, or a guard.',
+    forms: ['rules'],
+  },
+  {
     id: 'scatter-index',
     term: 'scatter index',
     meaning:
       'The dimension that a pass cuts into pieces, one for each rank: the heads in pass 1, the sequence in pass 2.',
     forms: ['scatter_idx'],
+  },
+  {
+    id: 'sequence',
+    term: 'sequence',
+    meaning: 'The text that a model reads, as a row of tokens: S of them.',
+    forms: ['sequences'],
   },
   {
     id: 'chunk',
@@ -267,10 +339,16 @@ export const GLOSSARY = [
     forms: ['split size'],
   },
   {
+    id: 'step',
+    term: 'step of a run',
+    meaning: 'What can happen at the same time: nothing in a step waits for anything else in it.',
+    forms: [],
+  },
+  {
     id: 'stride',
     term: 'stride',
     meaning: 'How many places in memory lie between neighbours along a dimension.',
-    forms: ['strides'],
+    forms: ['strides', 'strided'],
   },
   {
     id: 'tensor',
@@ -285,6 +363,12 @@ export const GLOSSARY = [
     forms: ['tokens'],
   },
   {
+    id: 'twin',
+    term: 'twin',
+    meaning: 'Another copy of the same element: made by a copy, or by heads that are repeated.',
+    forms: ['twins'],
+  },
+  {
     id: 'unbalanced',
     term: 'unbalanced',
     meaning:
@@ -296,7 +380,7 @@ export const GLOSSARY = [
     term: 'uneven path',
     meaning:
       'The code for heads that the ranks do not divide: some ranks get one more than others.',
-    forms: ['uneven way', 'uneven model'],
+    forms: ['uneven model'],
   },
   {
     id: 'verdict',
@@ -317,6 +401,12 @@ export const GLOSSARY = [
     term: 'watchdog',
     meaning: 'What ends a job in which a collective did not come back in time.',
     forms: [],
+  },
+  {
+    id: 'worker',
+    term: 'Worker',
+    meaning: 'A part of the browser that runs by itself, beside the page. Here it plays a rank.',
+    forms: ['Workers', 'Web Worker', 'Web Workers'],
   },
   {
     id: 'world-size',

@@ -43,7 +43,7 @@ export const SHARES: readonly Exhibit[] = [
     ],
     believed: 'That KV heads are repeated once there are as many as ranks.',
     happens:
-      'Tiling puts all heads behind all heads (0 1 0 1) where each belongs next to itself (0 0 1 1).',
+      'Tiling lays the whole set out again (0 1 0 1), where each copy belongs next to its head (0 0 1 1).',
     shows:
       'Every shape is right and nothing raises. Ranks 1 and 2 attend with a wrong partner: query head 2 beside KV head 1 instead of 0.',
     repaired: 'Repeat each head in place.',

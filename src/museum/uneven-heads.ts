@@ -145,7 +145,7 @@ export const UNEVEN_HEADS: readonly Exhibit[] = [
     threads: [],
     believed: 'That a head count remembered for K and V is right for what comes after them.',
     happens:
-      'The 4 ranks divide 28 query heads, but not 6 KV heads. K goes the uneven way in pass 1 and sets the count to 6; pass 2 follows it with Q, which went the even way.',
+      'The 4 ranks divide 28 query heads, but not 6 KV heads. K takes the uneven path in pass 1 and sets the count to 6; pass 2 follows it with Q, which took the even path.',
     shows:
       'Sizes disagree in pass 2: rank 0 sends 28 elements to rank 2, which expects 56. Found by running it, not by a report.',
     repaired:

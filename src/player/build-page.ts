@@ -1,4 +1,6 @@
 import { select, timer } from 'd3';
+import { glossed } from '../glossary/glossed.ts';
+import { GLOSSARY } from '../glossary/terms.ts';
 import { caseText, verdictText } from '../store/shown-text.ts';
 import { momentText } from '../trace/moment-text.ts';
 import stageStyles from '../views/stage/stage.module.css';
@@ -69,6 +71,13 @@ export function buildPage(root: HTMLElement, playing: Playing, origin: Origin): 
   const now = bar.append('p').attr('data-testid', 'now');
 
   buildTimeline(page.append('section').node(), playing);
+  buildGlossary(page.append('details').node(), [
+    caseText(shown.case),
+    verdictText(shown),
+    explanation.headline,
+    explanation.detail,
+    ON_THE_STAGE,
+  ]);
   const foot = page.append('footer').attr('class', styles.foot ?? null);
   foot.append('p').text(`Recorded by ${origin.maker}. This file needs no network. `);
   foot.append('a').attr('href', origin.address).attr('rel', 'noreferrer').text(origin.address);
@@ -89,6 +98,27 @@ export function buildPage(root: HTMLElement, playing: Playing, origin: Origin): 
     playing.tick(Math.min(elapsed - last, LONGEST_FRAME));
     last = elapsed;
   });
+}
+
+/** The words of the picture, which is in no text. */
+const ON_THE_STAGE =
+  'On each card a rank, its heads from left to right, its tokens from top to bottom, in hue and hatch: ' +
+  'in pass 1 and back in pass 2, through a collective.';
+
+/** The words that the page uses, explained. */
+function buildGlossary(details: HTMLDetailsElement | null, texts: readonly string[]): void {
+  const used = new Set(
+    glossed(texts)
+      .flat()
+      .flatMap((piece) => (typeof piece === 'string' ? [] : [piece.term])),
+  );
+  const words = select(details).attr('class', styles.words ?? null);
+  words.append('summary').text('What the words mean');
+  const list = words.append('dl');
+  for (const { term, meaning } of GLOSSARY.filter((one) => used.has(one.id))) {
+    list.append('dt').text(term);
+    list.append('dd').text(meaning);
+  }
 }
 
 function buildStage(main: HTMLElement | null, playing: Playing): void {

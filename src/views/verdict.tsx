@@ -1,5 +1,6 @@
 import type { Shown } from '../store/shown.ts';
 import { verdictText } from '../store/shown-text.ts';
+import { Glossed } from './glossary/glossed-text.tsx';
 import styles from './verdict.module.css';
 
 /** What a run comes to, in a few words. */
@@ -12,7 +13,7 @@ export function VerdictBadge({
 }) {
   return (
     <p className={styles.verdict} data-verdict={shown.verdict} data-testid={testId} role="status">
-      {verdictText(shown)}
+      <Glossed>{verdictText(shown)}</Glossed>
     </p>
   );
 }

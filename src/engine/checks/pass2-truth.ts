@@ -20,7 +20,7 @@ import { pairText } from './splits-agree.ts';
  */
 export const passTwoTruthCheck: Check = {
   id: 'pass2-truth',
-  title: 'Pass 2, fed rightly, brings everything home',
+  title: 'Pass 2, given the right input, brings everything home',
   judge(recording) {
     const c = recording.case;
     let judged = 0;
@@ -49,7 +49,7 @@ export const passTwoTruthCheck: Check = {
       ? { status: 'pass', summary: `${judged} of ${judged} second passes`, evidence: [] }
       : {
           status: 'fail',
-          summary: `${callTitle(at(c.calls, first.call))}, fed rightly: ${first.text}`,
+          summary: `${callTitle(at(c.calls, first.call))}, given the right input: ${first.text}`,
           evidence: found,
         };
   },

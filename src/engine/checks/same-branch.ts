@@ -8,7 +8,7 @@ import { type Check, evidence } from './check.ts';
 /** Both passes of a tensor took the same branch, even or uneven, on every rank. */
 export const sameBranch: Check = {
   id: 'same-branch',
-  title: 'Both passes take the same branch',
+  title: 'Both passes take the same path',
   judge(recording) {
     const c = recording.case;
     let compared = 0;

@@ -29,7 +29,7 @@ export const splitsAgree: Check = {
     }
     return {
       status: 'pass',
-      summary: `${c.sp * c.sp} pairs of ranks, in every collective that was settled`,
+      summary: `${c.sp === 1 ? '1 pair' : `${c.sp * c.sp} pairs`} of ranks, in every collective that took place`,
       evidence: [],
     };
   },

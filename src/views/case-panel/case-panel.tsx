@@ -61,7 +61,7 @@ export function CasePanel() {
       <NumberField field="heads" label="Query heads" term="query-head" reach={128} />
       <NumberField field="kvHeads" label="KV heads" term="kv-head" reach={128} />
       <SequenceField />
-      <NumberField field="batch" label="Batch" reach={8} />
+      <NumberField field="batch" label="Batch" term="batch" reach={8} />
       <NumberField field="headDim" label="Head dim" term="head-dim" reach={128} />
       <HeadCountField />
       <ProgramField />
@@ -78,7 +78,7 @@ function RanksField() {
 
 function SequenceField() {
   const note = useRankscope((state) => tokensNote(state.case));
-  return <NumberField field="seq" label="Sequence" reach={64} note={note} />;
+  return <NumberField field="seq" label="Sequence" term="sequence" reach={64} note={note} />;
 }
 
 const MODEL_CHOICES = MODELS.map(({ name, heads, kvHeads }) => ({
@@ -122,6 +122,7 @@ function ImplementationField() {
   return (
     <ChoiceField
       label="Implementation"
+      term="implementation"
       testId="field-implementation"
       value={useRankscope((state) => state.case.implementation)}
       choices={IMPLEMENTATION_CHOICES}
@@ -137,6 +138,7 @@ function ProgramField() {
   return (
     <ChoiceField
       label="Program"
+      term="program"
       testId="field-program"
       value={known ?? CUSTOM}
       choices={[

@@ -1,5 +1,7 @@
 import { Select } from '@base-ui/react/select';
 import type { ReactNode } from 'react';
+import type { TermId } from '../../glossary/terms.ts';
+import { Term } from '../glossary/term.tsx';
 import styles from './case-panel.module.css';
 
 export interface Choice {
@@ -10,6 +12,8 @@ export interface Choice {
 
 interface Props {
   readonly label: string;
+  /** The word of the glossary that the label is. */
+  readonly term?: TermId;
   readonly testId: string;
   readonly value: string;
   readonly choices: readonly Choice[];
@@ -18,7 +22,7 @@ interface Props {
 }
 
 /** One of a list, with what each means. */
-export function ChoiceField({ label, testId, value, choices, onChoose, children }: Props) {
+export function ChoiceField({ label, term, testId, value, choices, onChoose, children }: Props) {
   return (
     <div className={styles.field}>
       <Select.Root
@@ -28,7 +32,9 @@ export function ChoiceField({ label, testId, value, choices, onChoose, children 
           if (next !== null) onChoose(next);
         }}
       >
-        <Select.Label className={styles.label}>{label}</Select.Label>
+        <Select.Label className={styles.label}>
+          {term === undefined ? label : <Term id={term}>{label}</Term>}
+        </Select.Label>
         <Select.Trigger className={styles.select} data-testid={testId}>
           <Select.Value />
           <Select.Icon className={styles.selectIcon}>▾</Select.Icon>

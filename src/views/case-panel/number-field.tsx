@@ -3,6 +3,7 @@ import { useId, useState } from 'react';
 import type { Case } from '../../engine/case.ts';
 import type { TermId } from '../../glossary/terms.ts';
 import type { CaseFields } from '../../store/adapt.ts';
+import { Glossed } from '../glossary/glossed-text.tsx';
 import { Term } from '../glossary/term.tsx';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import styles from './case-panel.module.css';
@@ -83,7 +84,11 @@ export function NumberField({ field, label, reach, note, term }: Props) {
           </Slider.Track>
         </Slider.Control>
       </Slider.Root>
-      {note !== undefined && problem === undefined && <p className={styles.note}>{note}</p>}
+      {note !== undefined && problem === undefined && (
+        <p className={styles.note}>
+          <Glossed>{note}</Glossed>
+        </p>
+      )}
       <Problem id={`${id}-problem`} message={problem?.message} />
     </div>
   );

@@ -41,7 +41,7 @@ export function RareFields() {
       onToggle={({ currentTarget }) => setOpened(currentTarget.open)}
     >
       <summary>
-        Gather, KV repeat, fault
+        What most cases leave alone
         {set > 0 && (
           <strong className={styles.set}>
             {set}
@@ -51,6 +51,7 @@ export function RareFields() {
       </summary>
       <ChoiceField
         label="Gather index of pass 1"
+        term="gather-index"
         testId="field-gatherIdx"
         value={gatherIdx === undefined ? NONE : String(gatherIdx)}
         choices={[
@@ -62,6 +63,7 @@ export function RareFields() {
       />
       <ChoiceField
         label="KV heads repeated"
+        term="kv-head"
         testId="field-kvRepeat"
         value={kvRepeat ?? NONE}
         choices={[
@@ -72,6 +74,7 @@ export function RareFields() {
       />
       <ChoiceField
         label="A rank that fails"
+        term="fault"
         testId="field-fault"
         value={fault?.kind ?? NONE}
         choices={[

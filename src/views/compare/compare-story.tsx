@@ -1,6 +1,7 @@
 import { bothSides } from '../../store/comparison.ts';
 import type { Shown } from '../../store/shown.ts';
 import { differenceText } from '../../trace/difference-text.ts';
+import { Glossed } from '../glossary/glossed-text.tsx';
 import { useRankscope } from '../store-context.ts';
 import { VerdictBadge } from '../verdict.tsx';
 import { titleOf } from './case-title.ts';
@@ -28,13 +29,15 @@ export function CompareStory() {
         )}
         {both !== null && (
           <p className={styles.first} data-testid="first-difference-text">
-            {first === undefined
-              ? 'They do the same in every step.'
-              : `What differs first: ${differenceText(both, first)}`}
+            <Glossed>
+              {first === undefined
+                ? 'They do the same in every step.'
+                : `What differs first: ${differenceText(both, first)}`}
+            </Glossed>
           </p>
         )}
       </section>
-      <p className={styles.whose}>why the left came so</p>
+      <p className={styles.whose}>why the left side came out so</p>
     </>
   );
 }

@@ -10,12 +10,12 @@ const DOORS = [
   {
     action: 'door-job',
     title: 'My job died',
-    about: 'Enter its ranks and heads.',
+    about: 'Enter what it ran with.',
   },
   {
     action: 'door-review',
     title: 'I review a change',
-    about: 'See what its condition breaks.',
+    about: 'See what it would break.',
   },
   {
     action: 'door-learn',

@@ -4,6 +4,8 @@ import { pageAddress } from '../../store/address.ts';
 import type { Embed } from '../../store/link/embed.ts';
 import { printLink } from '../../store/link/link.ts';
 import { caseText } from '../../store/shown-text.ts';
+import { GlossaryDialog } from '../glossary/glossary-dialog.tsx';
+import { TermMeanings } from '../glossary/term.tsx';
 import { NoticeBanner } from '../notice/notice.tsx';
 import { usePlaybackClock } from '../playback/use-playback.ts';
 import { Stage } from '../stage/stage.tsx';
@@ -31,6 +33,8 @@ export function EmbedApp({ embed }: { readonly embed: Embed }) {
         </section>
       )}
       <NoticeBanner />
+      <GlossaryDialog />
+      <TermMeanings />
     </div>
   );
 }

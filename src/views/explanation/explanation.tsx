@@ -24,7 +24,7 @@ export function ExplanationPanel() {
             <Lost />
             <CompareStory />
             {withheld ? (
-              <p className={styles.detail}>Why it came so is told once you have answered.</p>
+              <p className={styles.detail}>Why it came out so is told once you have answered.</p>
             ) : shown === null ? (
               <p className={styles.detail}>The ranks are running …</p>
             ) : (

@@ -3,6 +3,8 @@ import { printValue } from '../../engine/condition/syntax.ts';
 import type { RankEvent } from '../../engine/event.ts';
 import type { Tick, Trace } from '../../trace/trace.ts';
 import { Condition } from '../explanation/condition.tsx';
+import { Glossed } from '../glossary/glossed-text.tsx';
+import { Term } from '../glossary/term.tsx';
 import { decidingPart, unaskedText } from './deciding.ts';
 import { eventsOfKind, grouped, type RankGroup } from './inspected.ts';
 import styles from './inspector.module.css';
@@ -23,7 +25,13 @@ export function DecisionFacts({ trace, tick, kind }: Props) {
   );
   return (
     <section className={styles.section} data-testid="decision">
-      <h3>{kind === 'decided' ? 'Decision' : 'Assertion'}</h3>
+      <h3>
+        {kind === 'decided' ? (
+          <Term id="condition">Decision</Term>
+        ) : (
+          <Term id="guard">Assertion</Term>
+        )}
+      </h3>
       {groups.map((group) => (
         <Answer key={group.ranks[0]} group={group} worldSize={trace.lanes.length} />
       ))}
@@ -52,7 +60,10 @@ function Answer({
   return (
     <div className={styles.answer}>
       <p>
-        {rankList(ranks, worldSize)}: <strong data-wrong={wrong}>{outcome}</strong>
+        {rankList(ranks, worldSize)}:{' '}
+        <strong data-wrong={wrong}>
+          <Glossed>{outcome}</Glossed>
+        </strong>
       </p>
       <Condition text={condition} evaluation={evaluation} wrong={wrong} />
       {part !== null && (

@@ -8,6 +8,8 @@ import type { HeldElement } from '../../trace/origin.ts';
 import { type Journey, whereAt } from '../../trace/provenance.ts';
 import { rankStateAt } from '../../trace/state.ts';
 import type { Tick, Trace } from '../../trace/trace.ts';
+import { Glossed } from '../glossary/glossed-text.tsx';
+import { Term } from '../glossary/term.tsx';
 import { useRankscopeStore } from '../store-context.ts';
 import { Hops } from './hops.tsx';
 import styles from './inspector.module.css';
@@ -36,7 +38,9 @@ function NothingFollowed({ trace, tick, rank }: Omit<Props, 'journey'>) {
   const tensor = holding.findIndex(({ shape }) => shape.every((size) => size > 0));
   return (
     <section className={styles.section} data-testid="no-element">
-      <h3>Element</h3>
+      <h3>
+        <Term id="element">Element</Term>
+      </h3>
       <p className={styles.note}>
         None is followed. Click an element on the stage, or press Enter on it, to see where it came
         from and where it goes.
@@ -74,9 +78,11 @@ function Followed({ trace, tick, journey }: Omit<Props, 'rank'> & { readonly jou
   return (
     <section className={styles.section} data-testid="element">
       <h3>
-        {journey.element === null
-          ? `Padding of ${tensor}`
-          : `Element ${coordinatesText(journey.element)} of ${tensor}`}
+        <Glossed>
+          {journey.element === null
+            ? `Padding of ${tensor}`
+            : `Element ${coordinatesText(journey.element)} of ${tensor}`}
+        </Glossed>
       </h3>
       <dl className={styles.whereabouts}>
         <dt>home</dt>
@@ -89,7 +95,9 @@ function Followed({ trace, tick, journey }: Omit<Props, 'rank'> & { readonly jou
         </dd>
         {twins.length > 0 && (
           <>
-            <dt>{twins.length === 1 ? 'twin' : 'twins'}</dt>
+            <dt>
+              <Term id="twin">{twins.length === 1 ? 'twin' : 'twins'}</Term>
+            </dt>
             <dd>
               <Places trace={trace} tick={tick} places={twins} />
             </dd>

@@ -2,6 +2,7 @@ import { memoized } from '../../base/memo.ts';
 import { range } from '../../base/numbers.ts';
 import { rankList } from '../../engine/checks/check.ts';
 import type { PlacedEvent, Trace } from '../../trace/trace.ts';
+import { Term } from '../glossary/term.tsx';
 import { grouped } from './inspected.ts';
 import styles from './inspector.module.css';
 import { amountText } from './measures.ts';
@@ -24,7 +25,9 @@ export function ExchangeFacts({ trace, rank, placed }: Props) {
   const splits = splitsOf(meeting);
   return (
     <section className={styles.section} data-testid="exchange">
-      <h3>Sent and expected</h3>
+      <h3>
+        <Term id="split-sizes">Sent and expected</Term>
+      </h3>
       <Totals splits={splits} />
       <SplitMatrix splits={splits} />
     </section>

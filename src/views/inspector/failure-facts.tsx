@@ -2,6 +2,7 @@ import { rankList } from '../../engine/checks/check.ts';
 import type { RankEvent } from '../../engine/event.ts';
 import { waitsOf } from '../../trace/meetings.ts';
 import type { Trace } from '../../trace/trace.ts';
+import { Glossed } from '../glossary/glossed-text.tsx';
 import { grouped } from './inspected.ts';
 import styles from './inspector.module.css';
 
@@ -36,7 +37,9 @@ export function FailureFacts({ trace, rank, event }: Props) {
           <p>{event.message}</p>
         </div>
       ) : (
-        <p className={styles.exception}>✕ {sentence(event, rank, worldSize)}</p>
+        <p className={styles.exception}>
+          <Glossed>{`✕ ${sentence(event, rank, worldSize)}`}</Glossed>
+        </p>
       )}
       {event.kind === 'raised' && event.stumble !== undefined && (
         <p>
@@ -56,7 +59,9 @@ export function FailureFacts({ trace, rank, event }: Props) {
         </ul>
       )}
       <p className={styles.note}>
-        {BACKENDS[event.kind === 'raised' && waits.length > 0 ? 'abandoned' : event.kind]}
+        <Glossed>
+          {BACKENDS[event.kind === 'raised' && waits.length > 0 ? 'abandoned' : event.kind]}
+        </Glossed>
       </p>
     </section>
   );

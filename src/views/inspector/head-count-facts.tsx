@@ -2,6 +2,7 @@ import { rankList } from '../../engine/checks/check.ts';
 import { implementationOf } from '../../engine/truth.ts';
 import { stateAt } from '../../trace/state.ts';
 import type { Tick, Trace } from '../../trace/trace.ts';
+import { Glossed } from '../glossary/glossed-text.tsx';
 import { grouped } from './inspected.ts';
 import styles from './inspector.module.css';
 
@@ -25,7 +26,9 @@ export function HeadCountFacts({ trace, tick }: Props) {
   const keeper = implementation.remembersByLayer === true ? 'layer' : 'process';
   return (
     <section className={styles.section} data-testid="head-count">
-      <h3>Head count that the {keeper} remembers</h3>
+      <h3>
+        <Glossed>{`Head count that the ${keeper} remembers`}</Glossed>
+      </h3>
       <ul>
         {groups.map(({ ranks, value }) => (
           <li key={ranks[0]}>

@@ -5,6 +5,8 @@ import { rankList } from '../../engine/checks/check.ts';
 import { callTitle } from '../../engine/event.ts';
 import { momentsOf, operationText } from '../../trace/moment.ts';
 import type { Tick, Trace } from '../../trace/trace.ts';
+import { Glossed } from '../glossary/glossed-text.tsx';
+import { Term } from '../glossary/term.tsx';
 import type { Inspected } from './inspected.ts';
 import styles from './inspector.module.css';
 
@@ -34,8 +36,11 @@ export function StepTitle({ trace, tick, inspected, chosen, choose }: Props) {
         <code>{placed === null ? 'nothing yet' : `${operationText(placed.event)}${times}`}</code>
       </h2>
       <p data-testid="inspected-where">
-        {idle || own === undefined ? `rank ${rank}` : `on ${rankList(own.ranks, sp)}`} ·{' '}
-        {callTitle(at(calls, call))} · step {tick + 1} of {trace.ticks}
+        <Glossed>
+          {idle || own === undefined ? `rank ${rank}` : `on ${rankList(own.ranks, sp)}`}
+        </Glossed>{' '}
+        · <Term id="call">{callTitle(at(calls, call))}</Term> · <Term id="step">step</Term>{' '}
+        {tick + 1} of {trace.ticks}
       </p>
       {idle && placed !== null && (
         <p className={styles.note}>

@@ -4,6 +4,7 @@ import type { RankEvent, TensorRef } from '../../engine/event.ts';
 import { isContiguous } from '../../engine/shape.ts';
 import { madeBy } from '../../trace/flow.ts';
 import type { PlacedEvent } from '../../trace/trace.ts';
+import { Glossed } from '../glossary/glossed-text.tsx';
 import { Term } from '../glossary/term.tsx';
 import styles from './inspector.module.css';
 import { amountText, sizesText } from './measures.ts';
@@ -14,7 +15,9 @@ export function TensorFacts({ events }: { readonly events: readonly PlacedEvent[
   const after = events.flatMap(({ event }) => outputsOf(event));
   return (
     <section className={styles.section}>
-      <h3>Tensors</h3>
+      <h3>
+        <Term id="tensor">Tensors</Term>
+      </h3>
       <table className={styles.tensors} data-testid="tensors">
         <thead>
           <tr>
@@ -33,7 +36,9 @@ export function TensorFacts({ events }: { readonly events: readonly PlacedEvent[
           <Side name="after" refs={after} />
         </tbody>
       </table>
-      <p data-testid="memory">{memoryText(events, after)}</p>
+      <p data-testid="memory">
+        <Glossed>{memoryText(events, after)}</Glossed>
+      </p>
     </section>
   );
 }
@@ -47,7 +52,9 @@ function Side({ name, refs }: { readonly name: string; readonly refs: readonly T
         {sizesText(ref.shape)}
       </td>
       <td>{sizesText(ref.strides)}</td>
-      <td>{isContiguous(ref.shape, ref.strides) ? 'contiguous' : 'strided'}</td>
+      <td>
+        <Glossed>{isContiguous(ref.shape, ref.strides) ? 'contiguous' : 'strided'}</Glossed>
+      </td>
     </tr>
   ));
 }

@@ -1,10 +1,11 @@
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { perform } from '../../actions/action.ts';
 import { actionOf } from '../../actions/index.ts';
 import { goOnWithLesson } from '../../actions/lesson-actions.ts';
 import { isOnPath, openQuestion, stepOf } from '../../store/lesson-path.ts';
 import type { LessonUnderWay } from '../../store/state.ts';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
+import { glossStep } from './gloss-step.ts';
 import styles from './lesson-panel.module.css';
 import { Markdown } from './markdown.tsx';
 import { LessonQuestion } from './question.tsx';
@@ -68,6 +69,7 @@ function Head({ underWay: { lesson, step } }: { readonly underWay: LessonUnderWa
 
 function Words({ underWay }: { readonly underWay: LessonUnderWay }) {
   const step = stepOf(underWay);
+  const glossed = useMemo(() => glossStep(step), [step]);
   const title = useRef<HTMLHeadingElement>(null);
   // A reader hears the new step; keys stay with the page, as nothing that takes them has the focus.
   useEffect(() => title.current?.focus({ preventScroll: true }), []);
@@ -80,9 +82,11 @@ function Words({ underWay }: { readonly underWay: LessonUnderWay }) {
         {step.title}
       </h2>
       <div className={styles.text}>
-        <Markdown nodes={step.text} />
+        <Markdown nodes={step.text} glossed={glossed.words} />
       </div>
-      {step.ask !== null && <LessonQuestion underWay={underWay} question={step.ask} />}
+      {step.ask !== null && (
+        <LessonQuestion underWay={underWay} question={step.ask} glossed={glossed} />
+      )}
     </div>
   );
 }

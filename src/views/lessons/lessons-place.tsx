@@ -1,10 +1,23 @@
 import { perform } from '../../actions/action.ts';
 import { actionOf } from '../../actions/index.ts';
+import { at } from '../../base/assert.ts';
+import { glossed, type Piece } from '../../glossary/glossed.ts';
 import { LESSONS } from '../../lessons/built-in.ts';
 import type { Lesson } from '../../lessons/lesson.ts';
 import type { LessonProgress, Progress } from '../../lessons/progress.ts';
+import { GlossedText } from '../glossary/glossed-text.tsx';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import styles from './lessons-place.module.css';
+
+const INTRO =
+  'Short tours over the real page: every picture is a run on real ranks. You are asked first, and ' +
+  'the run answers. Leave the path whenever you like, play, and come back.';
+
+/** In the order in which they are read: a word is marked once in all of it. */
+const [INTRODUCTION = [], ...SUMMARIES] = glossed([
+  INTRO,
+  ...LESSONS.map(({ summary }) => summary),
+]);
 
 /** All lessons, in the order in which a newcomer follows them. */
 export default function LessonsPlace() {
@@ -17,8 +30,7 @@ export default function LessonsPlace() {
       <header className={styles.head}>
         <h1>Lessons</h1>
         <p>
-          Short tours over the real page: every picture is a run on real ranks. You are asked first,
-          and the run answers. Leave the path whenever you like, play, and come back.
+          <GlossedText pieces={INTRODUCTION} />
         </p>
         <p className={styles.tally}>
           {done === 0
@@ -32,6 +44,7 @@ export default function LessonsPlace() {
             key={lesson.id}
             lesson={lesson}
             number={index + 1}
+            summary={at(SUMMARIES, index)}
             progress={progress[lesson.id] ?? null}
             next={lesson === next}
           />
@@ -57,37 +70,42 @@ export default function LessonsPlace() {
 function Card(props: {
   readonly lesson: Lesson;
   readonly number: number;
+  /** Glossed. */
+  readonly summary: readonly Piece[];
   readonly progress: LessonProgress | null;
   /** Whether it is the one to follow next. */
   readonly next: boolean;
 }) {
-  const { lesson, number, progress, next } = props;
+  const { lesson, number, summary, progress, next } = props;
   const store = useRankscopeStore();
-  const { title, summary, minutes, steps, id } = lesson;
+  const { title, minutes, steps, id } = lesson;
   const begun = progress !== null && !progress.done;
   const step = begun ? progress.step : 0;
   const word = progress === null ? 'Begin' : progress.done ? 'Again' : 'Go on';
   const share = progress === null ? 0 : (progress.reached + 1) / steps.length;
   return (
     <li className={styles.card} data-next={next} data-done={progress?.done === true}>
+      <span className={styles.number} aria-hidden="true">
+        {progress?.done === true ? '✓' : number}
+      </span>
       <button
         type="button"
+        aria-describedby={`facts-${id}`}
         data-testid={`lesson-${id}`}
         onClick={() => void store.getState().startLesson(lesson, step)}
       >
-        <span className={styles.number} aria-hidden="true">
-          {progress?.done === true ? '✓' : number}
-        </span>
-        <strong>{title}</strong>
-        <span className={styles.summary}>{summary}</span>
-        <span className={styles.facts}>
-          <b>{word}</b> · {steps.length} steps · {minutes} min
-          {begun && ` · at step ${step + 1}`}
-        </span>
-        <span className={styles.bar} aria-hidden="true">
-          <span style={{ width: `${100 * share}%` }} />
-        </span>
+        {title}
       </button>
+      <p className={styles.summary}>
+        <GlossedText pieces={summary} />
+      </p>
+      <p id={`facts-${id}`} className={styles.facts}>
+        <b>{word}</b> · {steps.length} steps · {minutes} min
+        {begun && ` · at step ${step + 1}`}
+      </p>
+      <span className={styles.bar} aria-hidden="true">
+        <span style={{ width: `${100 * share}%` }} />
+      </span>
     </li>
   );
 }

@@ -1,19 +1,26 @@
 import type { Nodes } from 'mdast';
 import type { ReactNode } from 'react';
 import { isAllowedAddress } from '../../lessons/text.ts';
+import { GlossedText } from '../glossary/glossed-text.tsx';
+import type { GlossedNodes } from './gloss-step.ts';
 
-/** Markdown’s tree as elements; what the tree does not name is never made. */
-export function Markdown({ nodes }: { readonly nodes: readonly Nodes[] }) {
-  return <>{nodes.map((node, index) => shown(node, index))}</>;
+/** Markdown’s tree as elements, its words explained; what the tree does not name is never made. */
+export function Markdown(props: {
+  readonly nodes: readonly Nodes[];
+  readonly glossed: GlossedNodes;
+}) {
+  const { nodes, glossed } = props;
+  return <>{nodes.map((node, index) => shown(node, index, glossed))}</>;
 }
 
-function shown(node: Nodes, key: number): ReactNode {
-  const inside = 'children' in node ? node.children.map(shown) : null;
+function shown(node: Nodes, key: number, glossed: GlossedNodes): ReactNode {
+  const inside =
+    'children' in node ? node.children.map((child, index) => shown(child, index, glossed)) : null;
   switch (node.type) {
     case 'paragraph':
       return <p key={key}>{inside}</p>;
     case 'text':
-      return node.value;
+      return <GlossedText key={key} pieces={glossed.get(node) ?? [node.value]} />;
     case 'emphasis':
       return <em key={key}>{inside}</em>;
     case 'strong':

@@ -3,25 +3,28 @@ import { type Fact, type FactValue, isRight, printValue } from '../../lessons/fa
 import { lastMoment, type Question } from '../../lessons/lesson.ts';
 import { isOnPath, stepOf } from '../../store/lesson-path.ts';
 import type { LessonUnderWay } from '../../store/state.ts';
+import { GlossedText } from '../glossary/glossed-text.tsx';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
+import type { GlossedStep } from './gloss-step.ts';
 import styles from './lesson-panel.module.css';
 
 /** A question, answered before the run shows it: by keys and buttons here, or on the stage. */
 export function LessonQuestion(props: {
   readonly underWay: LessonUnderWay;
   readonly question: Question;
+  readonly glossed: GlossedStep;
 }) {
-  const { underWay, question } = props;
+  const { underWay, question, glossed } = props;
   const id = useId();
   return (
     <section className={styles.ask} aria-labelledby={id} data-testid="question">
       <p id={id} className={styles.question}>
-        {question.question}
+        <GlossedText pieces={glossed.question} />
       </p>
       {underWay.reply === null ? (
         <Ways fact={question.answer} picks={underWay.picks} />
       ) : (
-        <Told underWay={underWay} question={question} reply={underWay.reply} />
+        <Told underWay={underWay} question={question} reply={underWay.reply} glossed={glossed} />
       )}
     </section>
   );
@@ -111,8 +114,9 @@ function Told(props: {
   readonly underWay: LessonUnderWay;
   readonly question: Question;
   readonly reply: FactValue | 'shown';
+  readonly glossed: GlossedStep;
 }) {
-  const { underWay, question, reply } = props;
+  const { underWay, question, reply, glossed } = props;
   const shown = useRankscope((state) => state.shown);
   const resting = useRankscope((state) => state.direction === 0 || !isOnPath(state));
   const tick = shown && lastMoment(stepOf(underWay)).tickIn(shown);
@@ -126,7 +130,11 @@ function Told(props: {
         {answerText(question.answer, right)}
         {reply !== 'shown' && !good && `, not ${answerText(question.answer, reply)}`}.
       </p>
-      {question.because !== null && <p>{question.because}</p>}
+      {question.because !== null && (
+        <p>
+          <GlossedText pieces={glossed.because} />
+        </p>
+      )}
     </div>
   );
 }

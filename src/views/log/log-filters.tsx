@@ -87,7 +87,7 @@ export function LogFilters({ filter, trace, onFilter, found, told, onCopy }: Pro
             key={format}
             type="button"
             className={styles.button}
-            title={`Copy these rows as ${format}`}
+            title={`Copy these rows as ${format === 'TSV' ? 'tab-separated text, for a spreadsheet' : format}`}
             aria-label={`Copy these rows as ${format}`}
             onClick={() => onCopy(format)}
             data-testid={`log-copy-${format}`}

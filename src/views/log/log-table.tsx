@@ -2,6 +2,7 @@ import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { at } from '../../base/assert.ts';
 import type { Trace } from '../../trace/trace.ts';
+import { Term } from '../glossary/term.tsx';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import styles from './log.module.css';
 import { LogRow } from './log-row.tsx';
@@ -96,9 +97,9 @@ export function LogTable({ trace, rows, onCopy }: Props) {
       >
         <thead className={styles.head}>
           <tr className={styles.row} aria-rowindex={1}>
-            {COLUMNS.map(({ id, title }) => (
+            {COLUMNS.map(({ id, title, term }) => (
               <th key={id} scope="col" data-column={id}>
-                {title}
+                {term === null ? title : <Term id={term}>{title}</Term>}
               </th>
             ))}
             <th scope="col">

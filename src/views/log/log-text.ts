@@ -4,22 +4,29 @@ import { entryAt } from './log-rows.ts';
 
 /** The table's columns, as they are headed and copied. */
 export const COLUMNS = [
-  { id: 'step', title: 'step', textOf: ({ step }: Entry) => String(step) },
-  { id: 'rank', title: 'rank', textOf: ({ rank }: Entry) => String(rank) },
-  { id: 'call', title: 'call', textOf: ({ call }: Entry) => call },
-  { id: 'kind', title: 'kind', textOf: ({ kind }: Entry) => kind },
-  { id: 'operation', title: 'operation', textOf: ({ operation }: Entry) => operation },
-  { id: 'before', title: 'shape before', textOf: ({ before }: Entry) => before },
-  { id: 'after', title: 'shape after', textOf: ({ after }: Entry) => after },
-  { id: 'sent', title: 'sent', textOf: ({ sent }: Entry) => (sent === null ? '' : String(sent)) },
+  { id: 'step', title: 'step', term: 'step', textOf: ({ step }: Entry) => String(step) },
+  { id: 'rank', title: 'rank', term: 'rank', textOf: ({ rank }: Entry) => String(rank) },
+  { id: 'call', title: 'call', term: 'call', textOf: ({ call }: Entry) => call },
+  { id: 'kind', title: 'kind', term: null, textOf: ({ kind }: Entry) => kind },
+  { id: 'operation', title: 'operation', term: null, textOf: ({ operation }: Entry) => operation },
+  { id: 'before', title: 'shape before', term: 'shape', textOf: ({ before }: Entry) => before },
+  { id: 'after', title: 'shape after', term: null, textOf: ({ after }: Entry) => after },
+  {
+    id: 'sent',
+    title: 'sent',
+    term: 'element',
+    textOf: ({ sent }: Entry) => (sent === null ? '' : String(sent)),
+  },
   {
     id: 'received',
     title: 'received',
+    term: null,
     textOf: ({ received }: Entry) => (received === null ? '' : String(received)),
   },
   {
     id: 'note',
     title: 'note',
+    term: null,
     textOf: ({ note, fails }: Entry) => (fails ? `✕ ${note}`.trim() : note),
   },
 ] as const;

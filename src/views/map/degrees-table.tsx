@@ -9,6 +9,7 @@ import {
   shortList,
 } from '../../map/degrees.ts';
 import { Scrolled } from '../inspector/scrolled.tsx';
+import { Glossed } from '../glossary/glossed-text.tsx';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import { VERDICT_LOOKS } from './look.ts';
 import styles from './map.module.css';
@@ -41,7 +42,9 @@ function Degrees({ table }: { readonly table: DegreeTable }) {
     <div className={styles.degrees} data-testid="degrees">
       <p className={styles.sentence}>
         {isNamed(model) && `${model.name}: `}
-        {model.heads} heads, {model.kvHeads} KV heads. Legal everywhere: SP {shortList(everywhere)}.
+        <Glossed>
+          {`${model.heads} heads, ${model.kvHeads} KV heads. Legal everywhere: SP ${shortList(everywhere)}.`}
+        </Glossed>
       </p>
       {gains.map((gain) => (
         <p key={gain} className={styles.soft}>

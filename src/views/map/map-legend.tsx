@@ -1,14 +1,12 @@
-import { memo, useEffect, useState } from 'react';
-import { at } from '../../base/assert.ts';
+import { useEffect, useState } from 'react';
 import { VERDICTS } from '../../engine/finding.ts';
 import { findImplementation, IMPLEMENTATIONS } from '../../engine/implementations/index.ts';
-import { glossed } from '../../glossary/glossed.ts';
 import type { Patterns } from '../../map/pattern.ts';
 import type { JudgedCase } from '../../map/protocol.ts';
 import { caseOf, type Field, settingOf } from '../../map/setting.ts';
 import { countsOf, differenceOf, isFull, type Sheet } from '../../map/sheet.ts';
 import { ChoiceField } from '../case-panel/choice-field.tsx';
-import { GlossedText } from '../glossary/glossed-text.tsx';
+import { Glossed } from '../glossary/glossed-text.tsx';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import { CHANGE_LOOKS, type FieldLook, VERDICT_LOOKS } from './look.ts';
 import styles from './map.module.css';
@@ -67,7 +65,10 @@ function Judged() {
 
 function Filling({ sheet }: { readonly sheet: Sheet }) {
   const store = useRankscopeStore();
-  if (isFull(sheet)) return <p className={styles.soft}>{sheet.values.length} fields, each run.</p>;
+  if (isFull(sheet))
+    return (
+      <p className={styles.soft}>{sheet.values.length.toLocaleString('en-US')} fields, each run.</p>
+    );
   return (
     <p className={styles.filling} role="status">
       <progress max={sheet.values.length} value={sheet.judged} aria-label="Fields judged" />
@@ -113,8 +114,8 @@ function Formulas({ patterns: { bad, verdicts } }: { readonly patterns: Patterns
         </p>
       ))}
       <p className={styles.soft}>
-        No formula of the family that is tried holds on just {verdicts.length > 0 && 'all '}the bad
-        fields.
+        No simple formula was found that holds on {verdicts.length > 0 && 'all '}the bad fields and
+        on no others.
       </p>
     </div>
   );
@@ -162,16 +163,11 @@ function Count({ look, count }: { readonly look: FieldLook; readonly count: numb
       >
         {look.sign}
       </span>
-      <Word word={look.word} />
+      <Glossed>{look.word}</Glossed>
       <output>{count.toLocaleString('en-US')}</output>
     </li>
   );
 }
-
-/** Stays while its number changes. */
-const Word = memo(({ word }: { readonly word: string }) => (
-  <GlossedText pieces={at(glossed([word]), 0)} />
-));
 
 /** The field pointed at, in a sentence: it is run for that. */
 function Told({ pointed }: { readonly pointed: Field | null }) {
@@ -194,7 +190,12 @@ function Told({ pointed }: { readonly pointed: Field | null }) {
   }, [store, pointed]);
   if (pointed === null || told === null) {
     return (
-      <p className={styles.soft}>Point at a field for its sentence; click it for the stage.</p>
+      <p className={styles.soft}>
+        <Glossed>
+          A field is one head count at one SP degree. Point at it for its sentence, click it for the
+          stage.
+        </Glossed>
+      </p>
     );
   }
   const { field, judged } = told;

@@ -2,6 +2,7 @@ import { type MouseEvent, useEffect, useRef, useState } from 'react';
 import { perform } from '../../actions/action.ts';
 import { actionOf } from '../../actions/index.ts';
 import { at } from '../../base/assert.ts';
+import type { Piece } from '../../glossary/glossed.ts';
 import { addressOf, type Exhibit, type NamedCase, type Thread } from '../../museum/exhibit.ts';
 import { BROKEN_CASES } from '../../museum/index.ts';
 import { museumAddress } from '../../store/link/museum-address.ts';
@@ -15,6 +16,7 @@ import { ExhibitPicture } from './picture.tsx';
 /** A public bug: its picture, what is to be said of it, and its cases. */
 export function ExhibitCard({ exhibit }: { readonly exhibit: Exhibit }) {
   const { id, title, threads } = exhibit;
+  const { texts, verdicts } = textsOf(exhibit);
   const cases = BROKEN_CASES.filter((one) => one.exhibit === exhibit);
   const [pictured, picture] = useState(at(cases, 0));
   const marked = useRankscope((state) => state.exhibit === id);
@@ -41,7 +43,7 @@ export function ExhibitCard({ exhibit }: { readonly exhibit: Exhibit }) {
         <ExhibitLink exhibit={exhibit} />
       </header>
       <dl className={styles.texts}>
-        {textsOf(exhibit).map(({ label, pieces }) => (
+        {texts.map(({ label, pieces }) => (
           <div key={label}>
             <dt>{label}</dt>
             <dd>
@@ -54,10 +56,11 @@ export function ExhibitCard({ exhibit }: { readonly exhibit: Exhibit }) {
         {threads.length === 0 ? 'No thread: found by running it.' : threads.map(threadLink)}
       </p>
       <ul className={styles.cases}>
-        {cases.map((one) => (
+        {cases.map((one, index) => (
           <CaseRow
             key={one.id}
             shown={one}
+            verdict={at(verdicts, index)}
             pictured={cases.length > 1 && one === pictured}
             onPicture={() => picture(one)}
           />
@@ -115,11 +118,13 @@ function threadLink(thread: Thread) {
 /** A broken case: what it comes to, and how to see it. Pointed at, it is what the picture shows. */
 function CaseRow(props: {
   readonly shown: NamedCase;
+  /** Its verdict, glossed. */
+  readonly verdict: readonly Piece[];
   readonly pictured: boolean;
   readonly onPicture: () => void;
 }) {
   const store = useRankscopeStore();
-  const { shown, pictured, onPicture } = props;
+  const { shown, verdict: told, pictured, onPicture } = props;
   const { id, broken } = shown;
   const { label, verdict, repair } = broken;
   const open = (action: string) => perform(actionOf(action), store);
@@ -134,7 +139,7 @@ function CaseRow(props: {
       <p>
         <span>{label}</span>
         <em data-verdict={verdict}>
-          {VERDICT_SIGNS[verdict]} {verdict}
+          {VERDICT_SIGNS[verdict]} <GlossedText pieces={told} />
         </em>
       </p>
       <div className={styles.ways}>

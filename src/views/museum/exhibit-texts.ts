@@ -1,7 +1,7 @@
 import { assert } from '../../base/assert.ts';
 import { glossed, type Piece } from '../../glossary/glossed.ts';
-import type { Exhibit } from '../../museum/exhibit.ts';
-import { EXHIBITS } from '../../museum/index.ts';
+import type { Exhibit, Room } from '../../museum/exhibit.ts';
+import { ROOMS } from '../../museum/index.ts';
 
 /** A text of an exhibit under its label, with the words marked that are first met in it. */
 export interface LabelledText {
@@ -18,26 +18,58 @@ const INTRO =
 
 const LABELS = ['Believed', 'Happens', 'Shows', 'Repaired'] as const;
 
+const textsIn = ({ believed, happens, shows, repaired }: Exhibit) => [
+  believed,
+  happens,
+  shows,
+  repaired,
+];
+const verdictsIn = ({ broken }: Exhibit) => broken.map(({ verdict }) => verdict);
+
 /** Glossed in the order in which the museum is read: a word is marked once in all of it. */
-const [INTRO_PIECES = [], ...ALL] = glossed([
+const ALL = glossed([
   INTRO,
-  ...EXHIBITS.flatMap(({ believed, happens, shows, repaired }) => [
-    believed,
-    happens,
-    shows,
-    repaired,
+  ...ROOMS.flatMap(({ about, exhibits }) => [
+    about,
+    ...exhibits.flatMap((exhibit) => [...textsIn(exhibit), ...verdictsIn(exhibit)]),
   ]),
-]);
+]).values();
+
+function next(): readonly Piece[] {
+  const { value } = ALL.next();
+  assert(value !== undefined, 'every text is taken in the order in which it was glossed');
+  return value;
+}
 
 /** The introduction, glossed. */
-export const INTRODUCTION: readonly Piece[] = INTRO_PIECES;
+export const INTRODUCTION: readonly Piece[] = next();
 
-/** What was believed, what happens, how it shows, how it was repaired. */
-export function textsOf(exhibit: Exhibit): readonly LabelledText[] {
-  const first = EXHIBITS.indexOf(exhibit) * LABELS.length;
-  return LABELS.map((label, index) => {
-    const pieces = ALL[first + index];
-    assert(pieces !== undefined, 'every exhibit of the museum is in its catalogue');
-    return { label, pieces };
-  });
+interface GlossedExhibit {
+  readonly texts: readonly LabelledText[];
+  /** One for each of its cases. */
+  readonly verdicts: readonly (readonly Piece[])[];
+}
+
+const ABOUT = new Map<Room, readonly Piece[]>();
+const EXHIBITS = new Map<Exhibit, GlossedExhibit>();
+for (const room of ROOMS) {
+  ABOUT.set(room, next());
+  for (const exhibit of room.exhibits) {
+    const texts = LABELS.map((label) => ({ label, pieces: next() }));
+    EXHIBITS.set(exhibit, { texts, verdicts: verdictsIn(exhibit).map(next) });
+  }
+}
+
+/** What a room is about. */
+export function aboutOf(room: Room): readonly Piece[] {
+  const pieces = ABOUT.get(room);
+  assert(pieces !== undefined, 'every room of the museum is in its catalogue');
+  return pieces;
+}
+
+/** What was believed, what happens, how it shows, how it was repaired; and what its cases come to. */
+export function textsOf(exhibit: Exhibit): GlossedExhibit {
+  const glossedExhibit = EXHIBITS.get(exhibit);
+  assert(glossedExhibit !== undefined, 'every exhibit of the museum is in its catalogue');
+  return glossedExhibit;
 }

@@ -2,7 +2,7 @@ import { ROOMS } from '../../museum/index.ts';
 import { GlossedText } from '../glossary/glossed-text.tsx';
 import { useRankscope } from '../store-context.ts';
 import { ExhibitCard, ExhibitLink } from './exhibit-card.tsx';
-import { INTRODUCTION } from './exhibit-texts.ts';
+import { aboutOf, INTRODUCTION } from './exhibit-texts.ts';
 import styles from './museum.module.css';
 
 /** Public bugs as cases: a list of them all, and a card each. */
@@ -33,13 +33,16 @@ export default function MuseumPlace() {
             <GlossedText pieces={INTRODUCTION} />
           </p>
         </header>
-        {ROOMS.map(({ title, about, exhibits }) => (
-          <section key={title} className={styles.room} aria-labelledby={`room-${title}`}>
-            <h2 id={`room-${title}`}>
-              {title} <small>{about}</small>
+        {ROOMS.map((room) => (
+          <section key={room.title} className={styles.room} aria-labelledby={`room-${room.title}`}>
+            <h2 id={`room-${room.title}`}>
+              {room.title}{' '}
+              <small>
+                <GlossedText pieces={aboutOf(room)} />
+              </small>
             </h2>
             <div className={styles.cards}>
-              {exhibits.map((exhibit) => (
+              {room.exhibits.map((exhibit) => (
                 <ExhibitCard key={exhibit.id} exhibit={exhibit} />
               ))}
             </div>

@@ -5,6 +5,7 @@ import { isWithheld } from '../../store/lesson-path.ts';
 import { momentsOf } from '../../trace/moment.ts';
 import { type Stop, stopsOf } from '../../trace/stops.ts';
 import type { Trace } from '../../trace/trace.ts';
+import { Term } from '../glossary/term.tsx';
 import { useRankscope } from '../store-context.ts';
 import styles from './ribbon.module.css';
 
@@ -72,7 +73,11 @@ export function RibbonOf(props: {
           >
             <strong title={shapeText(stop)}>{shapeText(stop)}</strong>
             <span title={stopText(stop, trace.recording.case)}>
-              {stopText(stop, trace.recording.case)}
+              {stop.call === null ? (
+                <Held text={stopText(stop, trace.recording.case)} />
+              ) : (
+                stopText(stop, trace.recording.case)
+              )}
             </span>
             {differs && (
               <em className={styles.differs} title="The other side has another shape here">
@@ -83,6 +88,18 @@ export function RibbonOf(props: {
         );
       })}
     </ol>
+  );
+}
+
+/** "q on each rank · [B, S, H, D]", its letters explained. */
+function Held({ text }: { readonly text: string }) {
+  const [, tensor = '', between = '', layout = ''] = /^(\w+)(.*)(\[.*)$/.exec(text) ?? [];
+  return (
+    <>
+      <Term id="qkv">{tensor}</Term>
+      {between}
+      <Term id="layout">{layout}</Term>
+    </>
   );
 }
 

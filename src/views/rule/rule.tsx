@@ -36,6 +36,7 @@ export function Rule() {
       <div className={styles.head}>
         <ChoiceField
           label="Rule"
+          term="rule"
           testId="rule-target"
           value={target.id}
           choices={targets.map(({ id, label, about }) => ({ value: id, label, detail: about }))}

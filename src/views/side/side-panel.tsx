@@ -8,7 +8,7 @@ import styles from './side-panel.module.css';
 /** With the implementations' texts, loaded when it is first asked for. */
 const InspectorPanel = lazy(() => import('../inspector/inspector.tsx'));
 
-/** Right of the stage: why it came so, or the operation under the cursor. */
+/** Right of the stage: why it came out so, or the operation under the cursor. */
 export function SidePanel() {
   const store = useRankscopeStore();
   const side = useRankscope((state) => state.side);

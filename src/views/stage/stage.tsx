@@ -8,9 +8,21 @@ import { sourceOf } from './source.ts';
 import styles from './stage.module.css';
 import { StageOf } from './stage-of.tsx';
 
-const PICTURES: readonly { readonly picture: Picture; readonly title: string }[] = [
-  { picture: 'heads', title: 'heads × sequence' },
-  { picture: 'memory', title: 'memory strip' },
+const PICTURES: readonly {
+  readonly picture: Picture;
+  readonly title: string;
+  readonly means: string;
+}[] = [
+  {
+    picture: 'heads',
+    title: 'heads × sequence',
+    means: 'What each rank holds: heads from left to right, tokens from top to bottom',
+  },
+  {
+    picture: 'memory',
+    title: 'memory strip',
+    means: 'What each rank holds, in the order in which memory has it',
+  },
 ];
 
 /** The ranks of the run that the page shows, and what each holds. */
@@ -23,13 +35,13 @@ export function Stage() {
     <StageOf source={source} label="What each rank holds" testId="stage">
       <fieldset className={styles.choice} data-part="picture">
         <legend className="visually-hidden">Picture</legend>
-        {PICTURES.map(({ picture, title }) => (
+        {PICTURES.map(({ picture, title, means }) => (
           <button
             key={picture}
             type="button"
             aria-pressed={picture === shown}
             data-testid={`picture-${picture}`}
-            title={`${title} (M)`}
+            title={`${means} (M)`}
             onClick={() => {
               if (picture !== shown) perform(actionOf('swap-picture'), store);
             }}
@@ -44,7 +56,7 @@ export function Stage() {
         aria-pressed={colourBy === 'chunk'}
         data-part="colour"
         data-testid="colour-by"
-        title="Swap what hue and hatch stand for (H)"
+        title="The hue of an element is one of two: the rank that owns its head between the passes, or the sequence chunk that it comes from. The hatch is the other. Swap them (H)"
         onClick={() => perform(actionOf('swap-hue'), store)}
       >
         hue

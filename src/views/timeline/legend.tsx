@@ -1,7 +1,12 @@
 import { Popover } from '@base-ui/react/popover';
 import type { ReactNode } from 'react';
+import { at } from '../../base/assert.ts';
+import { glossed } from '../../glossary/glossed.ts';
+import { GlossedText } from '../glossary/glossed-text.tsx';
 import styles from './legend.module.css';
 import { FORM_MEANS, MARK_FORMS, type MarkForm } from './mark-form.ts';
+
+const MEANINGS = glossed(MARK_FORMS.map((form) => FORM_MEANS[form]));
 
 /** What the marks of the timeline mean, and how one moves about. */
 export function Legend() {
@@ -16,10 +21,12 @@ export function Legend() {
           <Popover.Popup className={styles.popup}>
             <Popover.Title className={styles.title}>Marks</Popover.Title>
             <ul className={styles.forms}>
-              {MARK_FORMS.map((form) => (
+              {MARK_FORMS.map((form, index) => (
                 <li key={form}>
                   <Swatch>{SWATCHES[form]}</Swatch>
-                  {FORM_MEANS[form]}
+                  <span>
+                    <GlossedText pieces={at(MEANINGS, index)} />
+                  </span>
                 </li>
               ))}
               <li>
