@@ -33,7 +33,7 @@ function framesUntilJudged(page: Page, wanted: unknown): Promise<number> {
 async function openRareFields(page: Page): Promise<void> {
   const fields = page.getByTestId('rare-fields');
   if ((await fields.getAttribute('open')) === null) {
-    await fields.getByText('What most cases leave alone').click();
+    await fields.getByText('Rarely changed').click();
   }
 }
 
@@ -167,7 +167,7 @@ test.describe('the fields of a fault', () => {
     page,
   }) => {
     await rankscope.choose('fault', /^is gone/);
-    await page.getByTestId('rare-fields').getByText('What most cases leave alone').click();
+    await page.getByTestId('rare-fields').getByText('Rarely changed').click();
     await rankscope.fill('sp', '65');
     await expect(page.getByText('needs a Worker for each rank: at most 64 ranks')).toBeVisible();
   });

@@ -14,8 +14,10 @@ import { welcome } from './store/first-visit.ts';
 import { keepProgress } from './store/keep-progress.ts';
 import { readHash } from './store/link/embed.ts';
 import { createRankscopeStore } from './store/store.ts';
+import { tellFailures } from './store/tell-failures.ts';
 import { App } from './views/app.tsx';
 import { EmbedApp } from './views/embed/embed-app.tsx';
+import { Guarded } from './views/guarded.tsx';
 import { StoreContext } from './views/store-context.ts';
 import { UpdateOffer } from './views/update/update-offer.tsx';
 
@@ -34,6 +36,7 @@ function start(root: Root): void {
     (wanted, signal) => onScreen.run(wanted, signal),
     (wanted, signal) => beside.run(wanted, signal),
   );
+  tellFailures(store, window);
   const { embed } = readHash(window.location.hash);
   const address = bindAddress(store, window);
 
@@ -60,7 +63,7 @@ function start(root: Root): void {
     <StrictMode>
       <CSPProvider disableStyleElements>
         <StoreContext value={store}>
-          {embed === null ? <App /> : <EmbedApp embed={embed} />}
+          <Guarded>{embed === null ? <App /> : <EmbedApp embed={embed} />}</Guarded>
           {embed === null && <UpdateOffer onTake={() => void takeUpdate()} />}
         </StoreContext>
       </CSPProvider>

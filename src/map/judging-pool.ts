@@ -60,7 +60,14 @@ export function createJudgingPool(
   const grow = () => {
     while (workers.length < size) {
       const worker = start();
-      worker.onerror = ({ message }) => end(new Error(`A Worker that judges ended: ${message}.`));
+      worker.onerror = ({ message }: Partial<ErrorEvent>) =>
+        end(
+          new Error(
+            message === undefined
+              ? 'A Worker that judges could not be started.'
+              : `A Worker that judges ended: ${message}.`,
+          ),
+        );
       workers.push(worker);
       idle.push(worker);
     }

@@ -162,7 +162,7 @@ class RunUnderWay {
     const count = workers.length;
     for (const [worker, channel] of workers.entries()) {
       channel.onerror = ({ message }) =>
-        this.reject(new Error(`The Worker of ${this.ranksOf(worker)} ended: ${message}.`));
+        this.reject(new Error(`the Worker of ${this.ranksOf(worker)} ${endText(message)}.`));
       channel.onmessage = ({ data }) => {
         if (data.run === run) this.hear(worker, data);
       };
@@ -212,7 +212,7 @@ class RunUnderWay {
       questions >= this.questionsFor(worker) ? [worker] : [],
     );
     if (this.unanswered.size === 0 && this.pings >= MOST_PINGS) {
-      this.reject(new Error('The ranks are all there, but come to no end.'));
+      this.reject(new Error('they are all there, but come to no end.'));
       return;
     }
     if (silent.length > 0) this.giveUp(silent);
@@ -260,8 +260,13 @@ class RunUnderWay {
 
   private ranksOf(worker: WorkerIndex): string {
     const ranks = hostedRanks(worker, this.workers.length, this.wanted.sp);
-    return ranks.length === 1 ? `Rank ${at(ranks, 0)}` : `Ranks ${ranks.join(', ')}`;
+    return ranks.length === 1 ? `rank ${at(ranks, 0)}` : `ranks ${ranks.join(', ')}`;
   }
+}
+
+/** What became of a Worker; one whose script was not to be had has no message. */
+function endText(message: string | undefined): string {
+  return message === undefined ? 'could not be started' : `ended: ${message}`;
 }
 
 function startWorker(): RankWorker {

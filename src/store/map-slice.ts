@@ -14,6 +14,7 @@ import type { MapSlice, Slice } from './state.ts';
  */
 export function mapSlice(judges: JudgingPool): Slice<MapSlice> {
   const current = { sheet: new AbortController(), againstSheet: new AbortController() };
+  const active = new Set<AbortController>();
   let degrees = new AbortController();
   let rehearsed = false;
 
@@ -32,8 +33,9 @@ export function mapSlice(judges: JudgingPool): Slice<MapSlice> {
       current[which].abort();
       const mine = new AbortController();
       current[which] = mine;
+      active.add(mine);
       const sheet = emptySheet(setting, get()[which]);
-      set({ [which]: sheet });
+      set({ [which]: sheet, filling: true });
       const { heads, sp } = get().case;
       // Portions come faster than anybody can look: many make one new sheet, and one painting.
       let fresh: Judged[] = [];
@@ -68,12 +70,16 @@ export function mapSlice(judges: JudgingPool): Slice<MapSlice> {
         );
       } catch (error) {
         if (!mine.signal.aborted) throw error;
+      } finally {
+        active.delete(mine);
+        set({ filling: active.size > 0 });
       }
     };
 
     return {
       sheet: null,
       againstSheet: null,
+      filling: false,
       degrees: null,
 
       fillMap: () => fill('sheet', settingOf(get().case)),

@@ -7,7 +7,8 @@ export function channelName(presenter: string): string {
   return `rankscope-presenter-${presenter}`;
 }
 
-export type PageSays = { readonly kind: 'told'; readonly told: Told };
+/** Null as the page goes. */
+export type PageSays = { readonly kind: 'told'; readonly told: Told | null };
 
 export type PresenterSays =
   /** The window was opened: what is on the screen? */

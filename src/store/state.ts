@@ -208,6 +208,8 @@ export interface MapSlice {
   readonly sheet: Sheet | null;
   /** The same for the implementation that it is laid against; null where there is none. */
   readonly againstSheet: Sheet | null;
+  /** Whether fields are being judged; a map that was stopped, or failed, keeps those that were. */
+  readonly filling: boolean;
   /** The legal degrees of the case's model, for every implementation. */
   readonly degrees: DegreeTable | null;
   /** Fills the map around the case anew; the old picture stays until it is replaced. */

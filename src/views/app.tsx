@@ -16,6 +16,7 @@ import { Fetched } from './fetched.tsx';
 import { GlossaryDialog } from './glossary/glossary-dialog.tsx';
 import { TermMeanings } from './glossary/term.tsx';
 import { Header } from './header.tsx';
+import { NoRun } from './no-run/no-run.tsx';
 import { NoticeBanner } from './notice/notice.tsx';
 import { usePlaybackClock } from './playback/use-playback.ts';
 import { Pointer } from './presenting/pointer.tsx';
@@ -86,6 +87,7 @@ export function App() {
         <>
           <main className={styles.stage} data-doors={doors}>
             <Doors />
+            <NoRun />
             {comparing ? (
               <CompareStage />
             ) : (

@@ -80,10 +80,12 @@ function CaseLine() {
 function VerdictOrNone() {
   const shown = useRankscope((state) => state.shown);
   const withheld = useRankscope(isWithheld);
+  const running = useRankscope(({ status }) => status.kind === 'running');
   return (
-    <div className={styles.verdict} data-part="verdict">
+    <div className={styles.verdict} data-part="verdict" data-running={running}>
       {withheld && <p className={styles.withheld}>your answer first</p>}
       {!withheld && shown !== null && <VerdictBadge shown={shown} testId="verdict" />}
+      {running && shown !== null && <p className={styles.running}>the ranks are running …</p>}
     </div>
   );
 }

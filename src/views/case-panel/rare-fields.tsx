@@ -23,7 +23,7 @@ const FAULT_CHOICES: Record<FaultKind, { label: string; detail: string }> = {
 
 const NONE = 'none';
 
-/** What most cases leave alone: gather index, KV repetition, and a rank that is made to fail. */
+/** Rarely changed: gather index, KV repetition, and a rank that is made to fail. */
 export function RareFields() {
   const store = useRankscopeStore();
   const fault = useRankscope((state) => state.case.fault);
@@ -41,7 +41,7 @@ export function RareFields() {
       onToggle={({ currentTarget }) => setOpened(currentTarget.open)}
     >
       <summary>
-        What most cases leave alone
+        Rarely changed
         {set > 0 && (
           <strong className={styles.set}>
             {set}

@@ -6,6 +6,7 @@ import { printLink } from '../../store/link/link.ts';
 import { caseText } from '../../store/shown-text.ts';
 import { GlossaryDialog } from '../glossary/glossary-dialog.tsx';
 import { TermMeanings } from '../glossary/term.tsx';
+import { NoRun } from '../no-run/no-run.tsx';
 import { NoticeBanner } from '../notice/notice.tsx';
 import { usePlaybackClock } from '../playback/use-playback.ts';
 import { Stage } from '../stage/stage.tsx';
@@ -24,6 +25,7 @@ export function EmbedApp({ embed }: { readonly embed: Embed }) {
       <Line />
       {embed !== 'timeline' && (
         <main className={styles.stage}>
+          <NoRun />
           <Stage />
         </main>
       )}

@@ -5,6 +5,7 @@ import type { Shown } from '../../store/shown.ts';
 import { CompareStory } from '../compare/compare-story.tsx';
 import { GlossedText } from '../glossary/glossed-text.tsx';
 import { Term } from '../glossary/term.tsx';
+import { sentence } from '../no-run/no-run.tsx';
 import { useRankscope } from '../store-context.ts';
 import { CheckList } from './check-list.tsx';
 import { Condition } from './condition.tsx';
@@ -26,7 +27,7 @@ export function ExplanationPanel() {
             {withheld ? (
               <p className={styles.detail}>Why it came out so is told once you have answered.</p>
             ) : shown === null ? (
-              <p className={styles.detail}>The ranks are running …</p>
+              <p className={styles.detail}>Why it came out so is told once the ranks have run.</p>
             ) : (
               <Story shown={shown} />
             )}
@@ -41,12 +42,15 @@ export function ExplanationPanel() {
   );
 }
 
+/** A run that failed, over one that did not; where there is none, the stage says it. */
 function Lost() {
-  const message = useRankscope(({ status }) => (status.kind === 'failed' ? status.message : null));
+  const message = useRankscope(({ status, shown }) =>
+    status.kind === 'failed' && shown !== null ? status.message : null,
+  );
   if (message === null) return null;
   return (
     <p className={styles.lost} role="alert">
-      The ranks did not finish: {message} The last run that did is still shown.
+      ✕ The ranks did not finish: {sentence(message)} The last run that did is still shown.
     </p>
   );
 }

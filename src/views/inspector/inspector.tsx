@@ -24,7 +24,13 @@ export default function InspectorPanel() {
       <ScrollArea.Root className={styles.scroll}>
         <ScrollArea.Viewport className={styles.viewport}>
           <ScrollArea.Content className={styles.content}>
-            {trace === null ? <p>The ranks are running …</p> : <Inspector trace={trace} />}
+            {trace === null ? (
+              <p className={styles.note}>
+                What each operation did is told once the ranks have run.
+              </p>
+            ) : (
+              <Inspector trace={trace} />
+            )}
           </ScrollArea.Content>
         </ScrollArea.Viewport>
         <ScrollArea.Scrollbar className={styles.scrollbar}>

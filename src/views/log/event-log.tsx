@@ -21,7 +21,7 @@ export function EventLog() {
   const { rows, done, filter: used } = useMatchingRows(trace, filter);
   const [told, setTold] = useState('');
   const onFilter = (log: LogFilter) => store.getState().look({ log });
-  if (trace === null) return <p className={styles.empty}>The ranks are running …</p>;
+  if (trace === null) return null;
   const total = counted(rowsOf(trace).count);
   const found =
     rows.length === rowsOf(trace).count

@@ -65,6 +65,7 @@ function Judged() {
 
 function Filling({ sheet }: { readonly sheet: Sheet }) {
   const store = useRankscopeStore();
+  const filling = useRankscope((state) => state.filling);
   if (isFull(sheet))
     return (
       <p className={styles.soft}>{sheet.values.length.toLocaleString('en-US')} fields, each run.</p>
@@ -75,9 +76,15 @@ function Filling({ sheet }: { readonly sheet: Sheet }) {
       <span>
         {sheet.judged} of {sheet.values.length}
       </span>
-      <button type="button" onClick={() => store.getState().stopMap()}>
-        Stop
-      </button>
+      {filling ? (
+        <button type="button" onClick={() => store.getState().stopMap()}>
+          Stop
+        </button>
+      ) : (
+        <button type="button" onClick={() => void store.getState().fillMap()}>
+          Go on
+        </button>
+      )}
     </p>
   );
 }

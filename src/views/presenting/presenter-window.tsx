@@ -44,15 +44,30 @@ export function PresenterWindow({ name }: { readonly name: string }) {
         <h1>Rankscope, for the presenter</h1>
         <Clock />
       </header>
-      <p className={styles.run}>{told?.run ?? 'Waiting for the page that opened this window …'}</p>
-      {told !== null && <Notes lesson={told.lesson} />}
+      {told === null ? (
+        <p className={styles.waiting} role="status">
+          Waiting for the page that opened this window. It shows what is on that page’s screen, the
+          notes and the next step; the audience does not see it.
+        </p>
+      ) : (
+        <>
+          <p className={styles.run}>{told.run}</p>
+          <Notes lesson={told.lesson} />
+        </>
+      )}
       <footer className={styles.ways}>
-        <button type="button" onClick={() => go(-1)} data-testid="presenter-back">
+        <button
+          type="button"
+          disabled={told === null}
+          onClick={() => go(-1)}
+          data-testid="presenter-back"
+        >
           ← Back
         </button>
         <button
           type="button"
           className={styles.on}
+          disabled={told === null}
           onClick={() => go(1)}
           data-testid="presenter-on"
         >

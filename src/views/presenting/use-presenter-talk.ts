@@ -29,9 +29,15 @@ export function usePresenterTalk(): void {
       else perform(actionOf(data.by > 0 ? 'remote-on' : 'remote-back'), store);
     });
     const unsubscribe = store.subscribe(() => tell(false));
+    const leave = () => {
+      const says: PageSays = { kind: 'told', told: null };
+      channel.postMessage(says);
+    };
+    window.addEventListener('pagehide', leave);
     tell(true);
     return () => {
       unsubscribe();
+      window.removeEventListener('pagehide', leave);
       channel.close();
     };
   }, [presenter, store]);

@@ -12,17 +12,20 @@ export function Under() {
   const store = useRankscopeStore();
   const under = useRankscope((state) => state.under);
   const withheld = useRankscope(isWithheld);
+  const missing = useRankscope(({ shown }) => shown === null);
   return (
     <Tabs.Root
       className={styles.under}
       data-under={under}
       data-part="timeline"
-      data-withheld={withheld}
+      data-bare={withheld || missing}
       value={under}
       onValueChange={(value: UnderPlace) => store.getState().look({ under: value })}
     >
-      {withheld && (
-        <p className={styles.withheld}>What the ranks did is shown once you have answered.</p>
+      {withheld ? (
+        <p className={styles.bare}>What the ranks did is shown once you have answered.</p>
+      ) : (
+        missing && <p className={styles.bare}>Nothing to play yet: it comes with the first run.</p>
       )}
       {/* Kept while the log is shown, so that its zoom is there when one comes back. */}
       <Tabs.Panel value="timeline" keepMounted className={styles.panel} tabIndex={-1}>
