@@ -37,10 +37,10 @@ export const EXPORT_ACTIONS: readonly Action[] = [
   ),
 ];
 
-/** The stage and, where it is there, the timeline under it; null where there is no stage to be filmed. */
+/** The stage, or both sides of a comparison, with the timeline where it is there; null without a stage. */
 export function filmOf(state: RankscopeState): Picture | null {
-  const [stage] = panelsOf('stage');
-  return stage === undefined ? null : pictureOf([[stage], panelsOf('timeline')], sourceOf(state));
+  const stages = panelsOf('stage');
+  return stages.length === 0 ? null : pictureOf([stages, panelsOf('timeline')], sourceOf(state));
 }
 
 function sourceOf(state: RankscopeState): Source {
@@ -64,9 +64,9 @@ async function savePicture(store: RankscopeStore, subject: Subject, form: Form):
   download(fileNameOf(state.case, `-${subject}.${form}`), await drawPicture(picture, form));
 }
 
-/** The recording on the screen, without the one beside it, in a page with its player. */
+/** The recording on the screen, and the one beside it, in a page with its player. */
 async function savePage(store: RankscopeStore): Promise<void> {
-  const state = { ...store.getState(), partner: null };
+  const state = store.getState();
   const { shown } = state;
   if (shown === null) return;
   const [{ pageFile }, { contentOf, zippedContent }, player] = await Promise.all([

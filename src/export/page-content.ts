@@ -1,30 +1,37 @@
 import type { Recording } from '../engine/event.ts';
 import type { Told } from '../engine/explain/explanation.ts';
 import type { Verdict } from '../engine/finding.ts';
+import { isComparing } from '../store/comparison.ts';
 import { unzipped, zipped } from '../store/session/gzip.ts';
 import type { Shown } from '../store/shown.ts';
 import type { RankscopeState } from '../store/state.ts';
 import { savedText, savedValue } from '../trace/saved-text.ts';
 
 /**
- * What a page file plays: a recording, what was found in it, and how it was looked at. The verdict is
- * kept with it, so that the player need not bring what judges.
+ * What a page file plays: a recording, perhaps another beside it, and how they were looked at. A verdict is
+ * kept with each, so that the player need not bring what judges.
  */
 export interface PageContent
   extends Pick<RankscopeState, 'colourBy' | 'picture' | 'selection' | 'nearness' | 'span'> {
-  readonly recording: Recording;
-  readonly verdict: Verdict;
-  readonly told: Told;
+  readonly run: ToldRun;
+  /** The other side of a comparison. */
+  readonly beside: ToldRun | null;
   readonly cursor: number;
 }
 
+/** A recording and what was found in it. */
+export interface ToldRun {
+  readonly recording: Recording;
+  readonly verdict: Verdict;
+  readonly told: Told;
+}
+
 export function contentOf(state: RankscopeState, shown: Shown): PageContent {
-  const { short, headline, detail } = shown.explanation;
   const { colourBy, picture, selection, nearness, span } = state;
+  const beside = isComparing(state) ? (state.partner?.shown ?? null) : null;
   return {
-    recording: shown.trace.recording,
-    verdict: shown.verdict,
-    told: { short, headline, detail },
+    run: toldRun(shown),
+    beside: beside && toldRun(beside),
     cursor: Math.round(state.cursor),
     colourBy,
     picture,
@@ -32,6 +39,10 @@ export function contentOf(state: RankscopeState, shown: Shown): PageContent {
     nearness,
     span,
   };
+}
+
+function toldRun({ trace, verdict, explanation: { short, headline, detail } }: Shown): ToldRun {
+  return { recording: trace.recording, verdict, told: { short, headline, detail } };
 }
 
 export function zippedContent(content: PageContent): Promise<Blob> {

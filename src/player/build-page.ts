@@ -3,12 +3,13 @@ import { glossed } from '../glossary/glossed.ts';
 import { GLOSSARY } from '../glossary/terms.ts';
 import { caseText, verdictText } from '../store/shown-text.ts';
 import { momentText } from '../trace/moment-text.ts';
+import type { StageSource } from '../views/stage/source.ts';
 import stageStyles from '../views/stage/stage.module.css';
 import { createStageController } from '../views/stage/stage-controller.ts';
 import timelineStyles from '../views/timeline/timeline.module.css';
 import { createTimelineController } from '../views/timeline/timeline-controller.ts';
 import styles from './player.module.css';
-import type { Playing } from './playing.ts';
+import { besideOf, type Playing } from './playing.ts';
 
 /** Where a page file comes from. */
 export interface Origin {
@@ -23,25 +24,35 @@ const LONGEST_FRAME = 100;
 
 /** Puts the page of a recording into `root`: what it comes to, the stage, the timeline, and controls. */
 export function buildPage(root: HTMLElement, playing: Playing, origin: Origin): void {
-  const { shown } = playing.read();
-  const { explanation, verdict, trace } = shown;
+  const { shown, beside } = playing.read();
+  const { explanation, trace } = shown;
   const page = select(root)
     .text('')
     .attr('class', styles.page ?? null);
 
-  const head = page.append('header').attr('class', styles.head ?? null);
-  head.append('h1').text(caseText(shown.case));
-  head
-    .append('p')
-    .attr('class', styles.verdict ?? null)
-    .attr('data-verdict', verdict)
-    .attr('data-testid', 'verdict')
-    .text(verdictText(shown));
+  const heads = page.append('header').attr('class', styles.heads ?? null);
+  for (const [side, one] of [
+    ['', shown],
+    ['-beside', beside],
+  ] as const) {
+    if (one === null) continue;
+    const head = heads.append('div').attr('class', styles.head ?? null);
+    head.append('h1').text(caseText(one.case));
+    head
+      .append('p')
+      .attr('class', styles.verdict ?? null)
+      .attr('data-verdict', one.verdict)
+      .attr('data-testid', `verdict${side}`)
+      .text(verdictText(one));
+  }
   const story = page.append('div').attr('class', styles.story ?? null);
   story.append('p').attr('data-testid', 'headline').text(explanation.headline);
   if (explanation.detail !== '') story.append('p').text(explanation.detail);
 
-  buildStage(page.append('main').node(), playing);
+  const stages = page.append('main').attr('class', styles.stages ?? null);
+  buildStage(stages.append('div').node(), playing, 'stage');
+  const other = besideOf(playing);
+  if (other !== null) buildStage(stages.append('div').node(), other, 'stage-beside');
   const bar = page.append('div').attr('class', styles.bar ?? null);
   const button = (label: string, keys: string, press: () => void) =>
     bar
@@ -121,19 +132,19 @@ function buildGlossary(details: HTMLDetailsElement | null, texts: readonly strin
   }
 }
 
-function buildStage(main: HTMLElement | null, playing: Playing): void {
-  const host = select(main)
+function buildStage(place: HTMLElement | null, source: StageSource, testId: string): void {
+  const host = select(place)
     .attr('class', styles.stage ?? null)
     .append('div')
     .attr('class', stageStyles.stage ?? null)
     .attr('role', 'application')
     .attr('aria-label', 'What each rank holds. Enter walks over the elements with the arrow keys')
-    .attr('data-testid', 'stage');
+    .attr('data-testid', testId);
   const svg = host.append('svg').attr('role', 'img').attr('aria-label', 'Heads × sequence').node();
   const canvas = host.append('canvas').node();
   const node = host.node();
   if (node === null || svg === null || canvas === null) return;
-  createStageController(node, svg, canvas, playing);
+  createStageController(node, svg, canvas, source);
 }
 
 function buildTimeline(section: HTMLElement | null, playing: Playing): void {

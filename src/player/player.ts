@@ -1,6 +1,7 @@
 import '../views/tokens.css';
 import { assert } from '../base/assert.ts';
-import { readContent } from '../export/page-content.ts';
+import { readContent, type ToldRun } from '../export/page-content.ts';
+import type { Shown } from '../store/shown.ts';
 import { mergeTrace } from '../trace/trace.ts';
 import { buildPage } from './build-page.ts';
 import { createPlaying } from './playing.ts';
@@ -21,17 +22,12 @@ async function start(): Promise<void> {
     root.textContent = 'The recording that this file holds is cut off or damaged.';
     return;
   }
-  const { recording, verdict, told, ...looked } = content;
+  const { run, beside, ...looked } = content;
   const wish = window.matchMedia('(prefers-reduced-motion: reduce)');
   const playing = createPlaying({
     ...looked,
-    shown: {
-      case: recording.case,
-      trace: mergeTrace(recording),
-      verdict,
-      findings: [],
-      explanation: { ...told, passes: [], condition: null, exception: null },
-    },
+    shown: shownOf(run),
+    beside: beside && shownOf(beside),
     motion: !wish.matches,
   });
   wish.addEventListener('change', () => playing.setMotion(!wish.matches));
@@ -39,6 +35,17 @@ async function start(): Promise<void> {
     address: root.dataset.address ?? '',
     maker: root.dataset.maker ?? 'Rankscope',
   });
+}
+
+/** A run as it is shown, without what judged it. */
+function shownOf({ recording, verdict, told }: ToldRun): Shown {
+  return {
+    case: recording.case,
+    trace: mergeTrace(recording),
+    verdict,
+    findings: [],
+    explanation: { ...told, passes: [], condition: null, exception: null },
+  };
 }
 
 void start();

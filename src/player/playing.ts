@@ -1,10 +1,15 @@
 import { advance, type Cursor, type Direction, lengthOf } from '../store/playback.ts';
 import type { Shown } from '../store/shown.ts';
 import type { ColourBy, Nearness, Picture, Selection, Span } from '../store/state.ts';
+import { alignmentOf } from '../trace/align.ts';
+import { cursorOfB } from '../trace/shared-cursor.ts';
+import type { StageSource } from '../views/stage/source.ts';
 
 /** How a recording is looked at in a page of its own. */
 export interface Looked {
   readonly shown: Shown;
+  /** The other side of a comparison, under the same cursor. */
+  readonly beside: Shown | null;
   readonly cursor: Cursor;
   readonly direction: Direction;
   /** Where playing stops by itself. */
@@ -69,5 +74,22 @@ export function createPlaying(first: Omit<Looked, 'direction' | 'target'>): Play
       set({ cursor: next, direction: next === target ? 0 : direction });
     },
     setMotion: (motion) => set({ motion }),
+  };
+}
+
+/** The other side of a comparison as a stage reads it; null where nothing is compared. */
+export function besideOf(playing: Playing): StageSource | null {
+  const { shown, beside } = playing.read();
+  if (beside === null) return null;
+  const both = alignmentOf(shown.trace, beside.trace);
+  return {
+    subscribe: playing.subscribe,
+    read() {
+      const { cursor, ...looked } = playing.read();
+      return { ...looked, shown: beside, cursor: cursorOfB(both, cursor), selection: null };
+    },
+    // What is followed is followed on the left.
+    select() {},
+    approach: playing.approach,
   };
 }

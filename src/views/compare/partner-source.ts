@@ -20,6 +20,10 @@ export function partnerSource(store: RankscopeStore): StageSource {
       const selection = picked && shared(both.a, picked, both.b);
       return { ...state, shown, cursor: cursorOfB(both, cursor), selection };
     },
+    cursorAt(cursor) {
+      const both = bothSides(store.getState());
+      return both === null ? cursor : cursorOfB(both, cursor);
+    },
     // A link and the inspector speak of the left: what is followed there is the same element.
     select(picked) {
       const both = bothSides(store.getState());

@@ -1,5 +1,6 @@
 import type { Highlight } from '../../lessons/lesson.ts';
 import { highlightOf } from '../../store/lesson-path.ts';
+import type { Cursor } from '../../store/playback.ts';
 import type { Nearness, RankscopeState, RankscopeStore, Selection } from '../../store/state.ts';
 import type { HeldElement } from '../../trace/origin.ts';
 import type { Tick } from '../../trace/trace.ts';
@@ -23,6 +24,8 @@ export interface StageSource {
   subscribe(listener: () => void): () => void;
   /** What to show now; null before there is anything. */
   read(): StageView | null;
+  /** Where this stage stands when the page’s cursor is elsewhere; there too, where absent. */
+  cursorAt?(cursor: Cursor): Cursor;
   /** Follows an element, or none: a person picked it on this stage. */
   select(selection: Selection | null): void;
   /** Comes nearer, or shows the whole. */

@@ -100,7 +100,11 @@ export function createStageController(
     panel() {
       const now = source.read();
       if (now === null || size.width === 0) return null;
-      return panelOf(host, svg, now, { size, scheme: schemeNow() });
+      return panelOf(host, svg, now, {
+        size,
+        scheme: schemeNow(),
+        cursorAt: (cursor) => source.cursorAt?.(cursor) ?? cursor,
+      });
     },
     destroy() {
       cancelAnimationFrame(frame);
@@ -144,18 +148,20 @@ function looksTheSame(a: StageView, b: StageView): boolean {
 interface Sight {
   readonly size: Extent;
   readonly scheme: Scheme;
+  /** Where it stands when the page’s cursor is elsewhere. */
+  cursorAt(cursor: number): number;
 }
 
 /** The stage of a view as a panel, which draws any moment of its run. */
 function panelOf(host: HTMLElement, svg: SVGSVGElement, now: StageView, sight: Sight): Panel {
-  const { size, scheme } = sight;
+  const { size, scheme, cursorAt } = sight;
   let on: Easel | null = null;
   let scene: Scene | null = null;
   return {
     size,
     shown: now.shown,
     draw(easel, cursor) {
-      const view = cursor === null ? now : { ...now, cursor, motion: true };
+      const view = cursor === null ? now : { ...now, cursor: cursorAt(cursor), motion: true };
       scene = sceneFor(
         on === easel ? scene : null,
         view,

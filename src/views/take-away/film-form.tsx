@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { filmOf } from '../../actions/export-actions.ts';
 import { download } from '../../export/download.ts';
 import { planFilm, planText } from '../../export/film-plan.ts';
+import { isComparing } from '../../store/comparison.ts';
 import { fileNameOf } from '../../store/file-name.ts';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import styles from './take-away.module.css';
@@ -11,6 +12,7 @@ export function FilmForm() {
   const store = useRankscopeStore();
   const shown = useRankscope((state) => state.shown);
   const picture = useMemo(() => (shown === null ? null : filmOf(store.getState())), [shown, store]);
+  const comparing = useRankscope(isComparing);
   const last = shown === null ? 1 : shown.trace.ticks;
   const [from, setFrom] = useState(1);
   const [to, setTo] = useState(last);
@@ -48,7 +50,10 @@ export function FilmForm() {
 
   return (
     <>
-      <p>The stage and the timeline, step by step, as they play at speed 1.</p>
+      <p>
+        {comparing ? 'Both sides' : 'The stage'} and the timeline, step by step, as they play at
+        speed 1.
+      </p>
       <div className={styles.row}>
         <StepField
           label="from step"
