@@ -60,6 +60,7 @@ test('one file plays the recording from a disk, with no network and no Worker', 
 }, testInfo) => {
   await rankscope.openIdle();
   await page.keyboard.press('e');
+  await expect(page.getByTestId('page-words')).toContainText('small enough for an issue');
   const path = testInfo.outputPath('page.html');
   const { bytes } = await saved(page, 'save-page', path);
   expect(bytes.length).toBeLessThan(400_000);

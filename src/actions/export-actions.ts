@@ -5,6 +5,7 @@ import { type Picture, pictureOf, type Source } from '../export/picture.ts';
 import { pageAddress } from '../store/address.ts';
 import { fileNameOf } from '../store/file-name.ts';
 import { printLink } from '../store/link/link.ts';
+import type { Shown } from '../store/shown.ts';
 import { caseText, verdictText } from '../store/shown-text.ts';
 import type { RankscopeState, RankscopeStore } from '../store/state.ts';
 import type { Action } from './action.ts';
@@ -43,6 +44,15 @@ export function filmOf(state: RankscopeState): Picture | null {
   return stages.length === 0 ? null : pictureOf([stages, panelsOf('timeline')], sourceOf(state));
 }
 
+/** How large the page file of what is on the screen would be, in bytes, at most and about. */
+export async function pageBytesOf(state: RankscopeState, shown: Shown): Promise<number> {
+  const [{ contentOf, estimatePage }, { script, style }] = await Promise.all([
+    import('../export/page-content.ts'),
+    import('virtual:player'),
+  ]);
+  return estimatePage(contentOf(state, shown), script.length + style.length);
+}
+
 function sourceOf(state: RankscopeState): Source {
   const address = pageAddress(printLink(state));
   return { maker: MAKER, address, framed: caseText(state.case) };
@@ -74,13 +84,21 @@ async function savePage(store: RankscopeStore): Promise<void> {
     import('../export/page-content.ts'),
     import('virtual:player'),
   ]);
+  const content = await zippedContent(contentOf(state, shown));
+  if (content === null) {
+    store.getState().notify({
+      wrong: true,
+      text: 'This recording is too large for a page file: fewer ranks, heads or tokens make it smaller. A session file takes it as it is.',
+    });
+    return;
+  }
   const page = await pageFile({
     ...player,
     title: `${caseText(shown.case)}: ${verdictText(shown)}`,
     story: shown.explanation.headline,
     maker: MAKER,
     address: pageAddress(printLink(state)),
-    content: await zippedContent(contentOf(state, shown)),
+    content,
   });
   download(fileNameOf(shown.case, '.html'), page);
 }

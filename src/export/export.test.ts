@@ -9,7 +9,7 @@ import { show } from '../store/shown.ts';
 import { createRankscopeStore } from '../store/store.ts';
 import { compose } from './composition.ts';
 import { planFilm, planText } from './film-plan.ts';
-import { contentOf, readContent, zippedContent } from './page-content.ts';
+import { contentOf, estimatePage, readContent, zippedContent } from './page-content.ts';
 import { pageFile, safeScript } from './page-file.ts';
 
 const recording = runWorld(DEFAULT_CASE, implementationOf({ case: DEFAULT_CASE, ranks: [] }));
@@ -80,9 +80,21 @@ describe('a page file', () => {
     const state = createRankscopeStore(() => Promise.resolve(recording)).getState();
     const content = contentOf({ ...state, cursor: 4.2 }, shown);
     const file = await zippedContent(content);
+    if (file === null) throw new Error('a small recording is kept');
     expect(await readContent(file)).toEqual(content);
     expect(content.cursor).toBe(4);
     expect(await readContent(file.slice(0, Math.floor(file.size / 2)))).toBeNull();
+  });
+
+  it('is no larger than was said beforehand, with one side or two', async () => {
+    const state = createRankscopeStore(() => Promise.resolve(recording)).getState();
+    const one = contentOf(state, shown);
+    for (const content of [one, { ...one, beside: one.run }]) {
+      const said = await estimatePage(content, 0);
+      const { size } = (await zippedContent(content)) ?? { size: Number.POSITIVE_INFINITY };
+      expect(said).toBeGreaterThanOrEqual((size * 4) / 3);
+      expect(said).toBeLessThan(size * 16);
+    }
   });
 
   it('is one document that lets its own script and style be used, and nothing else', async () => {

@@ -1,3 +1,4 @@
+import { sum } from '../base/numbers.ts';
 import type { Recording } from '../engine/event.ts';
 import type { Told } from '../engine/explain/explanation.ts';
 import type { Verdict } from '../engine/finding.ts';
@@ -45,9 +46,29 @@ function toldRun({ trace, verdict, explanation: { short, headline, detail } }: S
   return { recording: trace.recording, verdict, told: { short, headline, detail } };
 }
 
-export function zippedContent(content: PageContent): Promise<Blob> {
-  return zipped(savedText(content));
+/** The content as the page file holds it; null where it is more than a player reads. */
+export function zippedContent(content: PageContent): Promise<Blob> | null {
+  const text = savedText(content);
+  return text.length > MOST_BYTES ? null : zipped(text);
 }
+
+/**
+ * Bytes of a page file whose player has `player` bytes, at most and about: one rank's part of the
+ * recordings is zipped, and the others are as many times that.
+ */
+export async function estimatePage(content: PageContent, player: number): Promise<number> {
+  const { run, beside, ...looked } = content;
+  const runs = beside === null ? [run] : [run, beside];
+  const parts = runs.map(async ({ recording, ...told }) => {
+    const one = { ...recording, ranks: recording.ranks.slice(0, 1) };
+    const { size } = await zipped(savedText({ ...looked, ...told, recording: one }));
+    return size * recording.ranks.length;
+  });
+  return player + IN_BASE64 * sum(await Promise.all(parts));
+}
+
+/** Letters for a byte. */
+const IN_BASE64 = 4 / 3;
 
 /** What `zippedContent` was given; null where the file was cut off or altered. */
 export async function readContent(file: Blob): Promise<PageContent | null> {
@@ -56,5 +77,5 @@ export async function readContent(file: Blob): Promise<PageContent | null> {
   return content.ok ? (savedValue(content.text) as PageContent) : null;
 }
 
-/** Bytes of a recording's JSON, at most. */
+/** Bytes of the recordings' JSON, at most. */
 const MOST_BYTES = 128 * 1024 * 1024;

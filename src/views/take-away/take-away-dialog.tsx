@@ -1,5 +1,7 @@
 import { Dialog } from '@base-ui/react/dialog';
+import { useEffect, useState } from 'react';
 import { perform } from '../../actions/action.ts';
+import { pageBytesOf } from '../../actions/export-actions.ts';
 import { actionOf } from '../../actions/index.ts';
 import { FORMS } from '../../export/forms.ts';
 import { SUBJECTS } from '../../export/panels.ts';
@@ -40,10 +42,7 @@ export function TakeAwayDialog() {
             </section>
             <section className={styles.part}>
               <h3>One HTML file</h3>
-              <p>
-                The recording and a player. It opens from a disk, asks nothing of any network, and
-                is small enough for an issue.
-              </p>
+              <PageWords />
               <div className={styles.row}>
                 <SaveButton id="save-page">Save the file</SaveButton>
               </div>
@@ -58,6 +57,39 @@ export function TakeAwayDialog() {
     </Dialog.Root>
   );
 }
+
+/** What the HTML file is, and how large. */
+function PageWords() {
+  const store = useRankscopeStore();
+  const shown = useRankscope((state) => state.shown);
+  const [bytes, setBytes] = useState<number | null>(null);
+  useEffect(() => {
+    if (shown === null) return;
+    let over = false;
+    void pageBytesOf(store.getState(), shown).then((size) => {
+      if (!over) setBytes(size);
+    });
+    return () => {
+      over = true;
+    };
+  }, [store, shown]);
+  return (
+    <p data-testid="page-words">
+      What the ranks recorded, and a player. It opens from a disk and needs no network.{' '}
+      {bytes === null ? 'Its size is being reckoned …' : sizeText(bytes)}
+    </p>
+  );
+}
+
+function sizeText(bytes: number): string {
+  const size = `At most about ${Math.max(0.1, bytes / 1e6).toFixed(1)} MB`;
+  return bytes < AT_EASE
+    ? `${size}: small enough for an issue.`
+    : `${size}: more than an issue takes with ease. Fewer ranks, heads or tokens make it smaller.`;
+}
+
+/** Bytes that nobody minds in an issue. */
+const AT_EASE = 1_000_000;
 
 /** Saves something, where it is on the screen; the dialog stays for the next. */
 function SaveButton({ id, children }: { readonly id: string; readonly children: string }) {
