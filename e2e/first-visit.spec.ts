@@ -58,3 +58,18 @@ test.describe('opening the page', () => {
     await expect(rankscope.now).toContainText('assert num_heads > seq_world_size');
   });
 });
+
+test('what cannot start says so in its place, and can be tried again', async ({ context }) => {
+  const page = await context.newPage();
+  const blocked = /(rank\.worker|museum-place)-/;
+  await page.route(blocked, (route) => route.abort());
+  await page.goto('/');
+  await expect(page.getByTestId('no-run')).toContainText('could not be started');
+  await page.keyboard.press('3');
+  await expect(page.getByTestId('failed')).toContainText('could not be fetched');
+  await page.keyboard.press('1');
+  await page.unroute(blocked);
+  await page.getByTestId('run-again').click();
+  await expect(page.getByTestId('verdict')).toHaveText('✕ pass 2 raises on 4 of 4 ranks');
+  await expect(page.getByTestId('no-run')).toHaveCount(0);
+});

@@ -9,8 +9,9 @@ test('a teacher presents on a small projector: nothing jumps, and the second win
   await page.goto('/#lesson/why-cut/2');
   await rankscope.idle();
   await page.keyboard.press('p');
-  await expect(page.locator('html')).toHaveAttribute('data-presenting', '');
+  await expect(page.locator('html')).toHaveAttribute('data-presenting', 'lesson');
   await rankscope.idle();
+  await expect(page.getByTestId('explanation')).toBeInViewport({ ratio: 1 });
   const stage = page.getByTestId('stage');
   const before = await stage.boundingBox();
   const [type] = await page
@@ -47,5 +48,5 @@ test('a teacher presents on a small projector: nothing jumps, and the second win
   await page.keyboard.press('Escape');
   await expect(page.getByTestId('pointer')).toHaveCount(0);
   await page.keyboard.press('p');
-  await expect(page.locator('html')).not.toHaveAttribute('data-presenting', '');
+  await expect(page.locator('html')).not.toHaveAttribute('data-presenting');
 });

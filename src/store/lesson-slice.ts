@@ -47,14 +47,18 @@ export const lessonSlice: Slice<LessonSlice> = (set, get) => {
 
     async startLesson(lesson, step) {
       const index = Math.min(Math.max(0, step), lesson.steps.length - 1);
-      const underWay = { lesson, step: index, reply: null, picks: [] };
+      const moves = (get().lesson?.move ?? 0) + 1;
+      const underWay = { move: moves, lesson, step: index, reply: null, picks: [] };
       set({ lesson: underWay, progress: reaching(get().progress, lesson, index) });
       await enter(underWay);
     },
 
     async returnToLesson() {
       const { lesson } = get();
-      if (lesson !== null) await enter(lesson);
+      if (lesson === null) return;
+      const again = { ...lesson, move: lesson.move + 1 };
+      set({ lesson: again });
+      await enter(again);
     },
 
     pick(member) {
@@ -68,7 +72,7 @@ export const lessonSlice: Slice<LessonSlice> = (set, get) => {
     reply(reply) {
       const { lesson } = get();
       if (lesson === null) return;
-      const answered = { ...lesson, reply };
+      const answered = { ...lesson, reply, move: lesson.move + 1 };
       set({ lesson: answered });
       move(goalOf(answered));
     },

@@ -282,6 +282,8 @@ export interface NoticeSlice {
 
 /** A lesson that is being followed. */
 export interface LessonUnderWay {
+  /** Counts the moves of the lesson: to a step, back to it, to its answer. */
+  readonly move: number;
   readonly lesson: Lesson;
   /** From 0. */
   readonly step: number;

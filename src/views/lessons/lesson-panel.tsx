@@ -13,8 +13,11 @@ import { LessonQuestion } from './question.tsx';
 /** The lesson that is followed, in the place of the case, which stays within reach as `children`. */
 export default function LessonPanel({ children }: { readonly children: ReactNode }) {
   const underWay = useRankscope((state) => state.lesson);
-  const [showsCase, setShowsCase] = useState(false);
+  // Whoever comes to a step, back to it or to its answer finds its words.
+  const [caseShownIn, showCaseIn] = useState<number | null>(null);
   if (underWay === null) return null;
+  const { move } = underWay;
+  const showsCase = caseShownIn === move;
   return (
     <section className={styles.panel} aria-label="Lesson" data-testid="lesson">
       <Head underWay={underWay} />
@@ -26,8 +29,7 @@ export default function LessonPanel({ children }: { readonly children: ReactNode
       <Foot
         underWay={underWay}
         showsCase={showsCase}
-        onCase={() => setShowsCase(!showsCase)}
-        onWords={() => setShowsCase(false)}
+        onCase={() => showCaseIn(showsCase ? null : move)}
       />
     </section>
   );
@@ -95,7 +97,6 @@ function Foot(props: {
   readonly underWay: LessonUnderWay;
   readonly showsCase: boolean;
   readonly onCase: () => void;
-  readonly onWords: () => void;
 }) {
   const { lesson, step } = props.underWay;
   const store = useRankscopeStore();
@@ -127,10 +128,7 @@ function Foot(props: {
           type="button"
           className={asks ? styles.quietOn : styles.on}
           data-testid="lesson-next"
-          onClick={() => {
-            props.onWords();
-            goOnWithLesson(store);
-          }}
+          onClick={() => goOnWithLesson(store)}
         >
           {asks ? 'Show me' : last ? 'Finish' : 'Next'} <kbd>Space</kbd>
         </button>
@@ -140,10 +138,7 @@ function Foot(props: {
           className={styles.on}
           title="What you changed can be undone (Ctrl Z)"
           data-testid="lesson-return"
-          onClick={() => {
-            props.onWords();
-            perform(actionOf('lesson-return'), store);
-          }}
+          onClick={() => perform(actionOf('lesson-return'), store)}
         >
           Return to the lesson <kbd>B</kbd>
         </button>

@@ -8,6 +8,7 @@ import { BROKEN_CASES } from '../../museum/index.ts';
 import { museumAddress } from '../../store/link/museum-address.ts';
 import { VERDICT_SIGNS } from '../../store/shown-text.ts';
 import { GlossedText } from '../glossary/glossed-text.tsx';
+import { Icon } from '../icon.tsx';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import { textsOf } from './exhibit-texts.ts';
 import styles from './museum.module.css';
@@ -38,23 +39,25 @@ export function ExhibitCard({ exhibit }: { readonly exhibit: Exhibit }) {
       data-testid={`exhibit-${id}`}
     >
       <ExhibitPicture broken={pictured.broken} />
-      <header className={styles.name}>
-        <h3 id={`exhibit-${id}`}>{title}</h3>
-        <ExhibitLink exhibit={exhibit} />
-      </header>
-      <dl className={styles.texts}>
-        {texts.map(({ label, pieces }) => (
-          <div key={label}>
-            <dt>{label}</dt>
-            <dd>
-              <GlossedText pieces={pieces} />
-            </dd>
-          </div>
-        ))}
-      </dl>
-      <p className={styles.threads}>
-        {threads.length === 0 ? 'No thread: found by running it.' : threads.map(threadLink)}
-      </p>
+      <div className={styles.told}>
+        <header className={styles.name}>
+          <h3 id={`exhibit-${id}`}>{title}</h3>
+          <ExhibitLink exhibit={exhibit} />
+        </header>
+        <dl className={styles.texts}>
+          {texts.map(({ label, pieces }) => (
+            <div key={label}>
+              <dt>{label}</dt>
+              <dd>
+                <GlossedText pieces={pieces} />
+              </dd>
+            </div>
+          ))}
+        </dl>
+        <p className={styles.threads}>
+          {threads.length === 0 ? 'No thread: found by running it.' : threads.map(threadLink)}
+        </p>
+      </div>
       <ul className={styles.cases}>
         {cases.map((one, index) => (
           <CaseRow
@@ -94,7 +97,8 @@ export function ExhibitLink(props: {
       title={children === undefined ? 'The lasting address of this exhibit' : undefined}
       onClick={follow}
     >
-      {/^\d/.test(id) ? `#${id}` : children === undefined ? '#' : ''} {children}
+      {children === undefined && <Icon name="link" />}
+      {/^\d/.test(id) && `#${id}`} {children}
     </a>
   );
 }

@@ -8,11 +8,14 @@ const NAME = 'rankscope-contrast';
 export function usePresenting(): void {
   const store = useRankscopeStore();
   const presenting = useRankscope((state) => state.presenting);
+  const inLesson = useRankscope(({ lesson }) => lesson !== null);
   const contrast = useRankscope((state) => state.contrast);
 
   useEffect(() => {
-    document.documentElement.toggleAttribute('data-presenting', presenting);
-  }, [presenting]);
+    const { dataset } = document.documentElement;
+    if (presenting) dataset.presenting = inLesson ? 'lesson' : '';
+    else delete dataset.presenting;
+  }, [presenting, inLesson]);
 
   useEffect(() => {
     if (contrast === 'more') document.documentElement.dataset.contrast = 'more';
