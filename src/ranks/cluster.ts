@@ -162,7 +162,7 @@ class RunUnderWay {
     const count = workers.length;
     for (const [worker, channel] of workers.entries()) {
       channel.onerror = ({ message }) =>
-        this.reject(new Error(`the Worker of ${this.ranksOf(worker)} ${endText(message)}.`));
+        this.reject(new Error(`The Worker of ${this.ranksOf(worker)} ${endText(message)}.`));
       channel.onmessage = ({ data }) => {
         if (data.run === run) this.hear(worker, data);
       };
@@ -190,7 +190,9 @@ class RunUnderWay {
         break;
       case 'failed': {
         const who = this.ranksOf(worker);
-        this.reject(new Error(`${who} met a fault of Rankscope’s own: ${message.message}.`));
+        this.reject(
+          new Error(`R${who.slice(1)} met a fault of Rankscope’s own: ${message.message}.`),
+        );
         break;
       }
     }
@@ -212,7 +214,7 @@ class RunUnderWay {
       questions >= this.questionsFor(worker) ? [worker] : [],
     );
     if (this.unanswered.size === 0 && this.pings >= MOST_PINGS) {
-      this.reject(new Error('they are all there, but come to no end.'));
+      this.reject(new Error('The ranks are all there, but come to no end.'));
       return;
     }
     if (silent.length > 0) this.giveUp(silent);

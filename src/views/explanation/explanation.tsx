@@ -50,7 +50,7 @@ function Lost() {
   if (message === null) return null;
   return (
     <p className={styles.lost} role="alert">
-      ✕ The ranks did not finish: {sentence(message)} The last run that did is still shown.
+      ✕ The ranks did not finish. {sentence(message)} The last run that did is still shown.
     </p>
   );
 }

@@ -28,7 +28,7 @@ export function NoRun() {
       ) : (
         <>
           <p role="alert" className={styles.failure}>
-            <span aria-hidden="true">✕ </span>The ranks could not run: {sentence(failure)}
+            <span aria-hidden="true">✕ </span>The ranks could not run. {sentence(failure)}
           </p>
           <p>
             Each rank is a Web Worker, a part of the browser that runs by itself. A blocker, a
@@ -43,7 +43,7 @@ export function NoRun() {
   );
 }
 
-/** A message of the browser or of ours, as the end of a sentence. */
+/** A message of the browser or of ours, as a sentence. */
 export function sentence(message: string): string {
   return /[.!?]$/.test(message) ? message : `${message}.`;
 }
