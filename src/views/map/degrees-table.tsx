@@ -8,8 +8,8 @@ import {
   isLegal,
   shortList,
 } from '../../map/degrees.ts';
-import { Scrolled } from '../inspector/scrolled.tsx';
 import { Glossed } from '../glossary/glossed-text.tsx';
+import { Scrolled } from '../inspector/scrolled.tsx';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import { VERDICT_LOOKS } from './look.ts';
 import styles from './map.module.css';
