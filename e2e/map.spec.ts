@@ -31,7 +31,7 @@ test('the map fills from the case outwards; a field is told, and opens on the st
   await page.getByTestId('place-map').click();
   await expect(page.getByTestId('map-counts')).toContainText('raises');
   await rankscope.idle();
-  await expect(page.getByTestId('map-pattern')).toContainText('No formula of the family');
+  await expect(page.getByTestId('map-pattern')).toContainText('No simple formula');
   await page.getByTestId('zoom-in').click();
   await rankscope.idle();
   expect(await page.evaluate(() => window.rankscope.link())).toContain('mapNearness=');

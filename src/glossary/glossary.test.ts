@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { glossed, type Piece } from './glossed.ts';
-import { GLOSSARY, type GlossaryTerm } from './terms.ts';
+import { GLOSSARY } from './terms.ts';
+import type { Word } from './words/word.ts';
 
-const TERMS: readonly GlossaryTerm[] = GLOSSARY;
+const TERMS: readonly Word[] = GLOSSARY;
 
 const marked = (pieces: readonly Piece[] = []) =>
   pieces.flatMap((piece) => (typeof piece === 'string' ? [] : [`${piece.text}=${piece.term}`]));
