@@ -1,5 +1,5 @@
 import { Tooltip } from '@base-ui/react/tooltip';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { perform } from '../../actions/action.ts';
 import { actionOf } from '../../actions/index.ts';
 import { assert } from '../../base/assert.ts';
@@ -7,8 +7,13 @@ import { GLOSSARY, type TermId } from '../../glossary/terms.ts';
 import { useRankscopeStore } from '../store-context.ts';
 import styles from './glossary.module.css';
 
-/** A word that is told on hover and on focus; a press opens the glossary. */
-export function Term({ id, children }: { readonly id: TermId; readonly children: ReactNode }) {
+interface Props {
+  readonly id: TermId;
+  readonly children: ReactNode;
+}
+
+/** A word that is told on hover and on focus; a press opens the glossary. It stays while all around it changes. */
+export const Term = memo(({ id, children }: Props) => {
   const store = useRankscopeStore();
   const told = GLOSSARY.find((one) => one.id === id);
   assert(told !== undefined, 'a term has an id of the glossary');
@@ -31,7 +36,7 @@ export function Term({ id, children }: { readonly id: TermId; readonly children:
       </Tooltip.Portal>
     </Tooltip.Root>
   );
-}
+});
 
 /** What screen readers say of a term: once in the page, however often the term is in it. */
 export function TermMeanings() {

@@ -25,6 +25,8 @@ export interface Colours {
   readonly bad: string;
   readonly accent: string;
   readonly panel: string;
+  readonly line: string;
+  readonly hatch: string;
 }
 
 /** One rank's card at a tick, and what is needed to draw on it. */

@@ -52,7 +52,8 @@ export function sceneFor(
   const sameRun = known?.trace === trace && known.picture === picture;
   if (sameRun && known.call === call && known.colourBy === colourBy) return known;
   const base = sameRun ? known.base : layoutStage(trace, size, picture);
-  const colours = coloursOf(style);
+  // To read a style has the browser reckon it; a known scene is of the same one.
+  const colours = known?.colours ?? coloursOf(style);
   const palette = paletteFor(trace, call, scheme, colourBy);
   return {
     trace,
@@ -67,8 +68,8 @@ export function sceneFor(
       surfaceOf(Math.round(size.width * pixelRatio), Math.round(size.height * pixelRatio)),
     pixelRatio,
     colours,
-    hollow: wordOf(style.getPropertyValue('--line-strong'), 0.6),
-    tileOf: tilesOf(palette, style.getPropertyValue('--hatch'), pixelRatio),
+    hollow: wordOf(colours.line, 0.6),
+    tileOf: tilesOf(palette, colours.hatch, pixelRatio),
     wrongTile: hatchedTile(colours.panel, at(hatchMasks(colours.bad, pixelRatio), CROSSED)),
   };
 }
@@ -105,5 +106,7 @@ function coloursOf(style: CSSStyleDeclaration): Colours {
     bad: of('bad'),
     accent: of('accent'),
     panel: of('panel'),
+    line: of('line-strong'),
+    hatch: of('hatch'),
   };
 }
