@@ -23,7 +23,8 @@ export default function InspectorPanel() {
     <section className={styles.panel} aria-label="Inspector" data-testid="inspector">
       <ScrollArea.Root className={styles.scroll}>
         <ScrollArea.Viewport className={styles.viewport}>
-          <ScrollArea.Content className={styles.content}>
+          {/* As wide as the panel, whatever is in it: it scrolls down only. */}
+          <ScrollArea.Content className={styles.content} style={{ minWidth: 0 }}>
             {trace === null ? (
               <p className={styles.note}>
                 What each operation did is told once the ranks have run.
