@@ -47,6 +47,11 @@ test('a teacher presents on a small projector: nothing jumps, and the second win
   await expect(page.getByTestId('pick-0')).toHaveAttribute('aria-pressed', 'true');
   await page.keyboard.press('Escape');
   await expect(page.getByTestId('pointer')).toHaveCount(0);
+
+  await page.keyboard.press('i');
+  await rankscope.idle();
+  const chooser = page.getByTestId('inspector').getByRole('combobox');
+  await expect(chooser).toBeInViewport({ ratio: 1 });
   await page.keyboard.press('p');
   await expect(page.locator('html')).not.toHaveAttribute('data-presenting');
 });
