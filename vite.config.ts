@@ -16,6 +16,12 @@ export default defineConfig({
   worker: { format: 'es', plugins: () => [sourceLines()] },
   // Nothing is inlined: the page's policy lets fonts come from beside it alone.
   build: { target: 'es2023', chunkSizeWarningLimit: 900, assetsInlineLimit: 0 },
-  // No test is about time: a busy machine may take its own.
-  test: { include: ['src/**/*.test.ts'], environment: 'node', testTimeout: 120_000 },
+  // No test is about time: a busy machine may take its own. None keeps anything in a module, so that
+  // files may share what they import.
+  test: {
+    include: ['src/**/*.test.ts'],
+    environment: 'node',
+    isolate: false,
+    testTimeout: 120_000,
+  },
 });
