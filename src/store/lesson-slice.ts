@@ -2,12 +2,9 @@ import { at } from '../base/assert.ts';
 import { reaching } from '../lessons/progress.ts';
 import type { When } from '../lessons/when.ts';
 import { goalOf } from './lesson-path.ts';
-import { UNSAID } from './link/linked-view.ts';
 import { sameCase } from './partner-case.ts';
 import type { LessonSlice, LessonUnderWay, Slice } from './state.ts';
-
-/** How a step is looked at where it says nothing: as on a first visit. */
-const PLAIN_LOOK = { ...UNSAID, selection: null, dialog: null, doors: false } as const;
+import { FIRST_VIEW } from './view-slice.ts';
 
 /** A lesson under way: it drives the case, the cursor and the view by the store’s ordinary means. */
 export const lessonSlice: Slice<LessonSlice> = (set, get) => {
@@ -24,7 +21,7 @@ export const lessonSlice: Slice<LessonSlice> = (set, get) => {
   async function enter(underWay: LessonUnderWay): Promise<void> {
     const step = at(underWay.lesson.steps, underWay.step);
     get().endCompare();
-    get().look({ ...PLAIN_LOOK, ...step.look });
+    get().look({ ...FIRST_VIEW, ...step.look });
     const before = get();
     const here = before.shown?.case === before.case && sameCase(before.case, step.case);
     if (!here) await before.open(step.case, 'settle');

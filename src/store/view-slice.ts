@@ -1,7 +1,8 @@
 import { ALL_ROWS } from './log-filter.ts';
-import type { Slice, ViewSlice } from './state.ts';
+import type { Slice, View, ViewSlice } from './state.ts';
 
-export const viewSlice: Slice<ViewSlice> = (set, get) => ({
+/** How a run is looked at first: what a link need not say, and where a lesson's steps begin. */
+export const FIRST_VIEW: View = {
   place: 'stage',
   colourBy: 'head',
   picture: 'heads',
@@ -18,6 +19,10 @@ export const viewSlice: Slice<ViewSlice> = (set, get) => ({
   exhibit: null,
   doors: false,
   selection: null,
+};
+
+export const viewSlice: Slice<ViewSlice> = (set, get) => ({
+  ...FIRST_VIEW,
   look(view) {
     // Another picture is another whole.
     const other = view.picture !== undefined && view.picture !== get().picture;

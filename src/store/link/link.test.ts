@@ -9,6 +9,7 @@ import { ALL_ROWS } from '../log-filter.ts';
 import { SPEEDS } from '../playback-slice.ts';
 import { show } from '../shown.ts';
 import { CHARTS, PLACES } from '../state.ts';
+import { FIRST_VIEW } from '../view-slice.ts';
 import {
   type Link,
   type LinkedState,
@@ -23,21 +24,8 @@ const STATE: LinkedState = {
   modelName: null,
   shown: null,
   cursor: 0,
-  place: 'stage',
-  colourBy: 'head',
-  picture: 'heads',
-  side: 'why',
-  under: 'timeline',
-  nearness: null,
-  span: null,
-  log: ALL_ROWS,
-  chart: 'fields',
-  mapNearness: null,
-  against: null,
-  guard: null,
-  exhibit: null,
+  ...FIRST_VIEW,
   speed: 1,
-  selection: null,
   partner: null,
 };
 

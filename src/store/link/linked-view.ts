@@ -1,8 +1,9 @@
 import * as v from 'valibot';
 import { IMPLEMENTATIONS } from '../../engine/implementations/index.ts';
 import { ENTRY_KINDS } from '../../trace/entry.ts';
-import { ALL_ROWS, LONGEST, type LogFilter, ranksProblem } from '../log-filter.ts';
+import { LONGEST, type LogFilter, ranksProblem } from '../log-filter.ts';
 import { CHARTS, type Nearness, PLACES, type Span, type View } from '../state.ts';
+import { FIRST_VIEW } from '../view-slice.ts';
 import { choice, form, letters, numbersIn, text, unquoted } from './link-forms.ts';
 import type { Fields } from './link-text.ts';
 import { EXHIBIT_IDS } from './museum-address.ts';
@@ -13,22 +14,10 @@ import { EXHIBIT_IDS } from './museum-address.ts';
  */
 export type LinkedView = Omit<View, 'dialog' | 'selection' | 'doors'>;
 
+const { dialog: _, selection: __, doors: ___, ...seen } = FIRST_VIEW;
+
 /** What goes without saying. */
-export const UNSAID: LinkedView = {
-  place: 'stage',
-  colourBy: 'head',
-  picture: 'heads',
-  side: 'why',
-  under: 'timeline',
-  nearness: null,
-  span: null,
-  log: ALL_ROWS,
-  chart: 'fields',
-  mapNearness: null,
-  against: null,
-  guard: null,
-  exhibit: null,
-};
+export const UNSAID: LinkedView = seen;
 
 /** The fields of a view but for what goes without saying. */
 export function fieldsOfView(view: LinkedView): Fields {

@@ -16,8 +16,8 @@ import { stateAt } from '../../trace/state.ts';
 import { stopsOf } from '../../trace/stops.ts';
 import type { Trace } from '../../trace/trace.ts';
 import { linkTo, printLink } from '../link/link.ts';
-import { ALL_ROWS } from '../log-filter.ts';
 import { show } from '../shown.ts';
+import { FIRST_VIEW } from '../view-slice.ts';
 import { unzipped, zipped } from './gzip.ts';
 import {
   loadSession,
@@ -29,19 +29,8 @@ import {
 
 const VIEW = {
   modelName: null,
-  place: 'stage',
+  ...FIRST_VIEW,
   colourBy: 'chunk',
-  picture: 'heads',
-  side: 'why',
-  under: 'timeline',
-  nearness: null,
-  span: null,
-  log: ALL_ROWS,
-  chart: 'fields',
-  mapNearness: null,
-  against: null,
-  guard: null,
-  exhibit: null,
   speed: 1,
   selection: { rank: 1, tensor: 0, place: 2, tick: 1 },
   partner: null,
