@@ -52,6 +52,8 @@ export interface Claims {
   readonly ranks?: readonly Rank[];
   /** Numbers of its first evidence, by name. */
   readonly numbers?: Readonly<Record<string, number>>;
+  /** Part of the explanation of the run. */
+  readonly tells?: string;
   /** Heads that each rank holds after the pass 1 that is this call. */
   readonly heads?: { readonly call: number; readonly counts: readonly number[] };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Case } from '../engine/case.ts';
 import { judge } from '../engine/checks/index.ts';
+import { explain } from '../engine/explain/explain.ts';
 import { runOf } from '../engine/testing.ts';
 import { headCounts } from '../engine/truth.ts';
 import { addressOf, type Exhibit } from './exhibit.ts';
@@ -31,9 +32,9 @@ function knownNumbers({ threads, broken }: Exhibit): Set<number> {
 }
 
 describe('the museum', () => {
-  it('has all sixteen rows, each with an id of its own', () => {
-    expect(EXHIBITS).toHaveLength(16);
-    expect(new Set(EXHIBITS.map(({ id }) => id)).size).toBe(16);
+  it('has sixteen rows of others and one found here, each with an id of its own', () => {
+    expect(EXHIBITS).toHaveLength(17);
+    expect(new Set(EXHIBITS.map(({ id }) => id)).size).toBe(17);
     expect(new Set(PAIRS.map(({ id }) => id)).size).toBe(PAIRS.length);
     for (const { id } of [...EXHIBITS, ...PAIRS]) expect(id).toMatch(/^[a-z0-9-]{3,20}$/);
   });
@@ -79,6 +80,10 @@ describe('the museum', () => {
         const first = finding?.evidence[0];
         if (claims.ranks !== undefined) expect(first?.ranks).toEqual(claims.ranks);
         if (claims.numbers !== undefined) expect(first?.numbers).toMatchObject(claims.numbers);
+        if (claims.tells !== undefined) {
+          const { detail } = explain(recording, judged.findings, judged.verdict);
+          expect(detail).toContain(claims.tells);
+        }
         if (claims.heads !== undefined) {
           expect(headCounts(recording, claims.heads.call)).toEqual(claims.heads.counts);
         }

@@ -216,4 +216,54 @@ export const UNEVEN_HEADS: readonly Exhibit[] = [
       },
     ],
   },
+  {
+    id: 'rounded-away',
+    title: 'A row lost to rounding',
+    threads: [],
+    believed: 'That a number divided and multiplied again comes out whole.',
+    happens:
+      'Pass 2 of the uneven path scales each rank’s heads up to all heads by a quotient in floating point. 13 / 6 × 864 is 1872 rows; it comes out a trace less, and int() makes it 1871.',
+    shows:
+      'Rank 1 of 2 raises, for its buffer is a row too small, and rank 0 waits for ever. With 59 heads the head count itself comes out as 58. Found on the map, not by a report.',
+    repaired: 'Not yet. Multiplying first, in whole numbers, would do.',
+    broken: [
+      {
+        label: '13 heads of 72',
+        case: caseOf({
+          implementation: 'deepspeed-8317',
+          sp: 2,
+          seq: 4,
+          heads: 13,
+          headDim: 72,
+        }),
+        verdict: 'ranks disagree',
+        claims: {
+          check: 'no-exception',
+          says: 'RuntimeError on rank 1 in pass 2 of q; rank 0 left waiting for ever',
+          ranks: [1],
+          numbers: { ranksRaising: 1, worldSize: 2 },
+          heads: { call: 0, counts: [7, 6] },
+          tells: '13 / 6 × 864 is 1872, but the code reckons in floating point, where it is 1871.9',
+        },
+      },
+      {
+        label: '59 heads of 3',
+        case: caseOf({
+          implementation: 'deepspeed-8317',
+          sp: 2,
+          seq: 2,
+          heads: 59,
+          headDim: 3,
+        }),
+        verdict: 'raises',
+        claims: {
+          check: 'no-exception',
+          says: 'RuntimeError on rank 1 in pass 2 of q',
+          ranks: [1],
+          heads: { call: 0, counts: [30, 29] },
+          tells: 'int() makes that 58: a head is missing from the shape',
+        },
+      },
+    ],
+  },
 ];

@@ -4,6 +4,14 @@ import { judge } from '../checks/index.ts';
 import { anyCase, runOf, runWith } from '../testing.ts';
 import { explain } from './explain.ts';
 
+/** 13 / 6 × 864 falls short of 1872 where the head dim has nine in it. */
+const ROUNDED = {
+  implementation: 'deepspeed-8317',
+  sp: 2,
+  heads: 13,
+  batchDimIdx: 0,
+} as const;
+
 function told(patch: Parameters<typeof runWith>[0]) {
   const recording = runWith(patch);
   const { verdict, findings } = judge(recording);
@@ -48,6 +56,29 @@ describe('the story of a run', () => {
       /^The ranks disagree on sizes in pass 1 of q: rank \d sends \d+/,
     );
     expect(story.detail).toMatch(/9 positions do not divide among 2 ranks/);
+  });
+
+  it('tells what floating point took from pass 2 of the uneven path, and only where it took it', () => {
+    const wanted = fc.record({
+      implementation: fc.constantFrom('deepspeed-6392', 'deepspeed-6797', 'deepspeed-8317'),
+      sp: fc.integer({ min: 2, max: 9 }),
+      heads: fc.integer({ min: 10, max: 63 }),
+      headDim: fc.constantFrom(1, 2, 3, 5, 8, 9),
+      batchDimIdx: fc.constantFrom(0 as const, 1 as const),
+    });
+    let lost = 0;
+    fc.assert(
+      fc.property(wanted, (fields) => {
+        fc.pre(fields.heads % fields.sp !== 0);
+        const recording = runWith({ ...fields, seq: fields.sp });
+        const { verdict, findings } = judge(recording);
+        const { detail } = explain(recording, findings, verdict);
+        expect(detail.includes('floating point')).toBe(verdict !== 'fine');
+        if (verdict !== 'fine') lost++;
+      }),
+      { numRuns: 300, examples: [[{ ...ROUNDED, headDim: 9 }], [{ ...ROUNDED, headDim: 8 }]] },
+    );
+    expect(lost).toBeGreaterThan(0);
   });
 
   it('tells who waits for whom', () => {

@@ -13,6 +13,7 @@ import {
   ranksOf,
 } from '../event.ts';
 import type { Explanation, Told } from './explanation.ts';
+import { lostToRounding } from './rounding.ts';
 import { capital, counted, exceptionOf, failing, type Story, shortFailure } from './story.ts';
 
 /** Ranks that raise, disagree or wait, without two branches to blame. */
@@ -117,7 +118,14 @@ function verbOf({ error, ranks }: NonNullable<Explanation['exception']>): string
 function whyRaised(story: Story, exception: Explanation['exception']): string {
   if (exception === null) return '';
   const { stumble } = exception;
-  if (stumble === null) return ownGuard(story, exception) || headless(story, exception);
+  if (stumble === null) {
+    const { recording, call } = story;
+    return (
+      ownGuard(story, exception) ||
+      headless(story, exception) ||
+      lostToRounding(recording, call, at(exception.ranks, 0))
+    );
+  }
   const place = stumble.condition.slice(stumble.at.from, stumble.at.to);
   const asked = operandsIn(stumble.condition, stumble.parts);
   const operands = asked === '' ? '' : `, with ${asked}`;

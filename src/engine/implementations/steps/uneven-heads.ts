@@ -54,15 +54,10 @@ function* scatterHeads(rank: RankContext, input: Tensor, fallback: FallbackSizes
     outputSplits: repeated(k, P),
   };
   const byRank = received.view([P, k, d1, d0, D]);
+  const sequence = P * at(input.shape, rank.gatherIdx);
   return rank.batchDimIdx === 0
-    ? byRank
-        .permute([3, 0, 2, 1, 4])
-        .contiguous()
-        .view([d0, P * d1, k, D])
-    : byRank
-        .transpose(1, 3)
-        .contiguous()
-        .view([P * d0, d1, k, D]);
+    ? byRank.permute([3, 0, 2, 1, 4]).contiguous().view([d0, sequence, k, D])
+    : byRank.transpose(1, 3).contiguous().view([sequence, d1, k, D]);
 }
 
 /**
@@ -87,8 +82,10 @@ function* gatherHeads(rank: RankContext, input: Tensor, fallback: FallbackSizes)
   const perPeer = floorDiv(rowCount, P);
   const perHead = pyFloorDiv(perPeer, k);
   const rows = turned.view([rowCount, B]);
-  const received = Tensor.empty(rank.listener, [Math.trunc((G / k) * perPeer), B]);
-  const totalHeads = Math.trunc((heads * G) / k);
+  // In floating point, as there: a product that should be whole can fall just short of it.
+  const share = G / k;
+  const received = Tensor.empty(rank.listener, [Math.trunc(share * perPeer), B]);
+  const totalHeads = Math.trunc(heads * share);
   yield {
     kind: 'all_to_all_single',
     input: rows,
