@@ -16,6 +16,9 @@ test.describe('opening the page', () => {
     await expect(page.getByTestId('exception')).toContainText(
       'Number of heads (2) must be larger than sequence parallel size (4)',
     );
+    await expect(page.getByTestId('same-case-deepspeed-6797')).toHaveText(
+      'See it repaired (#6797)',
+    );
     await expect(rankscope.ribbon.nth(2)).toContainText('should be [1, 2, 8, 2]');
     await expect(rankscope.ribbon.nth(2)).toHaveAttribute('data-wrong', 'true');
   });

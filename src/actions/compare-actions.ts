@@ -1,7 +1,7 @@
 import type { Case } from '../engine/case.ts';
 import { IMPLEMENTATIONS } from '../engine/implementations/index.ts';
 import { bothSides, isComparing } from '../store/comparison.ts';
-import { caseWithPatch } from '../store/partner-case.ts';
+import { underPublished } from '../store/partner-case.ts';
 import type { RankscopeState, RankscopeStore } from '../store/state.ts';
 import { stepAt, tickOfStep } from '../trace/shared-cursor.ts';
 import type { Action } from './action.ts';
@@ -72,11 +72,10 @@ export const COMPARE_IMPLEMENTATION_ACTIONS: readonly Action[] = IMPLEMENTATIONS
     enabled: ({ case: own }) => own.implementation !== id || changesRule(own),
     run: (store) => {
       const { case: own, compare, look } = store.getState();
-      const published = { implementation: id, condition: null, guards: null };
-      const parsed = caseWithPatch(own, published);
-      if (!parsed.ok) return;
+      const published = underPublished(own, id);
+      if (published === null) return;
       look({ place: 'stage' });
-      void compare(parsed.case);
+      void compare(published);
     },
   }),
 );

@@ -49,6 +49,12 @@ export function caseWithPatch(own: Case, patch: CasePatch): ParsedCase {
   return parseCase(given ? { ...fields, calls } : fields);
 }
 
+/** The same case under a published implementation; none where that is not written for its layout. */
+export function underPublished(c: Case, implementation: string): Case | null {
+  const parsed = caseWithPatch(c, { implementation, ...PUBLISHED });
+  return parsed.ok ? parsed.case : null;
+}
+
 export function sameCase(a: Case, b: Case): boolean {
   return Object.keys(differencesOf(a, b)).length === 0;
 }

@@ -14,6 +14,7 @@ import type { CaseFields } from './adapt.ts';
 import type { LogFilter } from './log-filter.ts';
 import type { CasePatch } from './partner-case.ts';
 import type { Cursor, Direction } from './playback.ts';
+import type { Remedy } from './remedy.ts';
 import type { Shown } from './shown.ts';
 
 /**
@@ -25,6 +26,7 @@ export type RankscopeState = RunSlice &
   PlaybackSlice &
   ViewSlice &
   MapSlice &
+  RemedySlice &
   HistorySlice &
   BusySlice &
   NoticeSlice &
@@ -223,6 +225,23 @@ export interface MapSlice {
   judgeOne(wanted: Case): Promise<JudgedCase | null>;
   /** What ranks leave of a case, off the screen, and what the checks say; null where called off. */
   record(wanted: Case, signal: AbortSignal): Promise<RecordedCase | null>;
+}
+
+/** What would have made a run come out fine. */
+export interface Remedies {
+  readonly of: Shown;
+  /** The first of each kind that does, but few; empty where none does. */
+  readonly found: readonly Remedy[];
+  /** Whether any was tried. */
+  readonly tried: boolean;
+}
+
+/** Changes of the case that make it come out fine. */
+export interface RemedySlice {
+  /** Of the last run for which they were sought. */
+  readonly remedies: Remedies | null;
+  /** Seeks those of the run that is shown; a later one calls that off. */
+  findRemedies(shown: Shown): Promise<void>;
 }
 
 /** A case that was on the page, as it can be come back to. */

@@ -8,6 +8,7 @@ import { mapSlice } from './map-slice.ts';
 import { noticeSlice } from './notice-slice.ts';
 import { playbackSlice } from './playback-slice.ts';
 import { presentingSlice } from './presenting-slice.ts';
+import { remedySlice } from './remedy-slice.ts';
 import { runSlice } from './run-slice.ts';
 import type { RankscopeState, RankscopeStore, RunCase } from './state.ts';
 import { updateSlice } from './update-slice.ts';
@@ -28,6 +29,7 @@ export function createRankscopeStore(
     ...playbackSlice(...api),
     ...viewSlice(...api),
     ...mapSlice(judging)(...api),
+    ...remedySlice(...api),
     ...historySlice(...api),
     ...noticeSlice(...api),
     ...busySlice(...api),

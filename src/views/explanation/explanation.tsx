@@ -37,7 +37,7 @@ export function ExplanationPanel() {
           <ScrollArea.Thumb className={styles.thumb} />
         </ScrollArea.Scrollbar>
       </ScrollArea.Root>
-      {shown !== null && !inLesson && <NextSteps />}
+      {shown !== null && !inLesson && <NextSteps shown={shown} />}
     </section>
   );
 }

@@ -1,6 +1,9 @@
+import { useEffect } from 'react';
 import { perform } from '../../actions/action.ts';
 import { actionOf } from '../../actions/index.ts';
-import { findImplementation } from '../../engine/implementations/index.ts';
+import type { Case } from '../../engine/case.ts';
+import { underPublished } from '../../store/partner-case.ts';
+import type { Shown } from '../../store/shown.ts';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import styles from './explanation.module.css';
 
@@ -8,35 +11,44 @@ import styles from './explanation.module.css';
 const FAMILY = [
   { id: 'deepspeed-6392', label: 'As it was (0.15.4)' },
   { id: 'deepspeed-6774-suggestion', label: 'As suggested' },
-  { id: 'deepspeed-6797', label: 'See it repaired (#6797)' },
+  { id: 'deepspeed-6797', label: 'As merged (#6797)' },
 ] as const;
 
-/** The same case under another published condition. */
-export function NextSteps() {
+/** One click on: what would have made the run come out fine, the case's relatives, and a script. */
+export function NextSteps({ shown }: { readonly shown: Shown }) {
   const store = useRankscopeStore();
-  const wanted = useRankscope((state) => state.case);
   const comparing = useRankscope((state) => state.partner !== null);
-  const verdict = useRankscope((state) => state.shown?.verdict);
-  const here = findImplementation(wanted.implementation);
-  const { condition, guards, ...published } = wanted;
-  const ownRule = condition !== undefined || guards !== undefined;
-  const others = FAMILY.filter(({ id }) => ownRule || id !== wanted.implementation);
-  if (here === undefined || wanted.program === 'custom') return null;
-  const primary = verdict === 'fine' ? null : 'deepspeed-6797';
-  const beside = others.at(-1);
+  const known = useRankscope((state) => state.remedies);
+  useEffect(() => void store.getState().findRemedies(shown), [store, shown]);
+  const remedies = known?.of === shown ? known : null;
+  const found = (remedies?.found ?? []).map(({ id, says, case: changed }) => ({
+    id,
+    label: `See it ${says}`,
+    case: changed,
+  }));
+  const others = relativesOf(shown.case).filter(({ id }) => found.every((one) => one.id !== id));
+  const [first] = found;
+  const beside = first ?? others[0];
   return (
     <div className={styles.next}>
-      {others.toReversed().map(({ id, label }) => (
+      {shown.verdict !== 'fine' && remedies === null && (
+        <button type="button" className={styles.primary} disabled>
+          Looking for a repair …
+        </button>
+      )}
+      {remedies?.tried === true && first === undefined && (
+        <p className={styles.unrepaired}>No single change that was tried repairs this case.</p>
+      )}
+      {[...found, ...others].map(({ id, label, case: changed }) => (
         <button
           key={id}
           type="button"
-          className={id === primary ? styles.primary : styles.secondary}
+          className={id === first?.id ? styles.primary : styles.secondary}
           data-testid={`same-case-${id}`}
-          onClick={() =>
-            void store
-              .getState()
-              .open({ ...published, implementation: id }, 'play-pass-2', store.getState().modelName)
-          }
+          onClick={() => {
+            const { open, modelName } = store.getState();
+            void open(changed, 'play-pass-2', modelName);
+          }}
         >
           {label}
         </button>
@@ -55,11 +67,25 @@ export function NextSteps() {
           type="button"
           className={styles.secondary}
           data-testid="compare-with-it"
-          onClick={() => perform(actionOf(`compare-with-${beside.id}`), store)}
+          onClick={() => {
+            const { look, compare } = store.getState();
+            look({ place: 'stage' });
+            void compare(beside.case);
+          }}
         >
           Compare with it
         </button>
       )}
     </div>
   );
+}
+
+/** The same case on the other sides of issue #6774, where it is on one of them. */
+function relativesOf(c: Case) {
+  const ownRule = c.condition !== undefined || c.guards !== undefined;
+  if (FAMILY.every(({ id }) => id !== c.implementation)) return [];
+  return FAMILY.toReversed().flatMap(({ id, label }) => {
+    const changed = ownRule || id !== c.implementation ? underPublished(c, id) : null;
+    return changed === null ? [] : [{ id, label, case: changed }];
+  });
 }

@@ -1,0 +1,78 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Case } from '../engine/case.ts';
+import { judge } from '../engine/checks/index.ts';
+import { anyCase, caseWith, runOf } from '../engine/testing.ts';
+import type { MuseumPair } from '../museum/exhibit.ts';
+import { BROKEN_CASES, PAIRS } from '../museum/index.ts';
+import { differencesOf } from './partner-case.ts';
+import { remediesFor } from './remedy.ts';
+import { createRankscopeStore } from './store.ts';
+
+async function remediesOf(c: Case) {
+  const store = createRankscopeStore(async (wanted) => runOf(wanted));
+  await store.getState().open(c, 'settle');
+  const { shown, findRemedies } = store.getState();
+  if (shown === null) throw new Error('no run');
+  await findRemedies(shown);
+  return store.getState().remedies;
+}
+
+const saysOf = async (c: Case) => (await remediesOf(c))?.found.map(({ says }) => says);
+
+/** Whether one change of one field repairs a bug, within its project, in a case that is small enough. */
+function isOneChange({ broken, repaired }: MuseumPair): boolean {
+  const differing = differencesOf(broken.case, repaired.case);
+  const projects = [broken, repaired].map((one) => one.case.implementation.split('-')[0]);
+  return (
+    repaired.verdict === 'fine' &&
+    Object.keys(differing).length === 1 &&
+    remediesFor(broken.case).length > 0 &&
+    projects[0] === projects[1]
+  );
+}
+
+describe('what would have made a run come out fine', () => {
+  it('is the merged fix for issue #6774, and one degree that the heads allow', async () => {
+    expect(await saysOf(caseWith({}))).toEqual(['repaired (#6797)', 'on 2 ranks']);
+  });
+
+  it.each(PAIRS.filter(isOneChange).map((pair) => [pair.id, pair] as const))(
+    'is the repair that the museum shows: %s',
+    async (_, { broken, repaired }) => {
+      const found = (await remediesOf(broken.case))?.found ?? [];
+      expect(found.map((one) => one.case)).toContainEqual(repaired.case);
+    },
+  );
+
+  it('is not claimed of an implementation that does the same wrong', async () => {
+    const rounded = BROKEN_CASES.find(({ id }) => id === 'rounded-away');
+    expect(rounded && (await saysOf(rounded.broken.case))).toEqual([]);
+  });
+
+  it('is KV heads repeated, where the caller left them scarce', async () => {
+    const layer = BROKEN_CASES.find(({ id }) => id === '10794');
+    expect(layer && (await saysOf(layer.broken.case))).toContain('with KV heads repeated');
+  });
+
+  it('is not sought of a run that is fine, nor of a rank that the case makes fail', async () => {
+    expect(await remediesOf(caseWith({ implementation: 'deepspeed-6797' }))).toBeNull();
+    const fault = { kind: 'raises-in', rank: 1, call: 0 } as const;
+    expect(remediesFor({ ...caseWith({}), fault })).toEqual([]);
+  });
+
+  it('is a case of its own that differs, and is fine, for any case', () => {
+    fc.assert(
+      fc.asyncProperty(anyCase, async (c) => {
+        const remedies = await remediesOf(c);
+        if (remedies === null) return;
+        expect(new Set(remedies.found.map(({ id }) => id)).size).toBe(remedies.found.length);
+        for (const { case: changed } of remedies.found) {
+          expect(changed).not.toEqual(c);
+          expect(judge(runOf(changed)).verdict).toBe('fine');
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
