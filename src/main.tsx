@@ -33,8 +33,8 @@ function start(root: Root): void {
   const beside = createCluster();
   const offScreen = createCluster();
   const store = createRankscopeStore(
-    (wanted, signal) => onScreen.run(wanted, signal),
-    (wanted, signal) => beside.run(wanted, signal),
+    (wanted, signal, until) => onScreen.run(wanted, signal, until),
+    (wanted, signal, until) => beside.run(wanted, signal, until),
   );
   tellFailures(store, window);
   const { embed } = readHash(window.location.hash);
@@ -43,7 +43,7 @@ function start(root: Root): void {
   window.rankscope = createApi(
     __RANKSCOPE_VERSION__,
     store,
-    (wanted, signal) => offScreen.run(wanted, signal),
+    (wanted, signal, until) => offScreen.run(wanted, signal, until),
     address,
   );
   window.addEventListener('pagehide', ({ persisted }) => {

@@ -33,6 +33,7 @@ import { runsOf } from './runs.ts';
 import type { Header } from './settle.ts';
 import { chunkOf, type Shard } from './shard.ts';
 import { resumeSource, sourceFrame } from './source.ts';
+import { Standstill, type StopAt, StoppingRecorder } from './standstill.ts';
 import { Tensor } from './tensor.ts';
 
 /**
@@ -47,7 +48,10 @@ export type Wait =
       readonly header: Extract<Header, { kind: 'exchange' }>;
       readonly pieces: readonly Int32Array[];
     }
-  | { readonly header: Extract<Header, { kind: 'call-end' }>; readonly pieces: null };
+  | {
+      readonly header: Extract<Header, { kind: 'call-end' | 'standing' }>;
+      readonly pieces: null;
+    };
 
 /** What a wait came to, for this rank. */
 export type WaitResult =
@@ -56,7 +60,8 @@ export type WaitResult =
   | { readonly kind: 'abandoned'; readonly by: readonly Rank[] }
   | { readonly kind: 'astray'; readonly collectives: readonly CollectiveInfo['kind'][] }
   | { readonly kind: 'next-call' }
-  | { readonly kind: 'stop' };
+  | { readonly kind: 'stop' }
+  | { readonly kind: 'stand-still' };
 
 export type RankRun = Generator<Wait, RankRecording, WaitResult>;
 
@@ -66,17 +71,41 @@ export interface RankOptions {
   readonly given?: (rank: Rank, name: string) => Shard;
   /** Whether ranks compute attention on what they hold between the passes. */
   readonly attention?: boolean;
+  /** How far the ranks go; to their end, where it is null or absent. */
+  readonly until?: StopAt | null;
   /** What writes down the rank's events. */
   readonly recorder?: Recorder;
 }
 
-/** Runs all calls of `c` on one rank, up to and with the first call in which any rank failed. */
+/**
+ * Runs all calls of `c` on one rank, up to and with the first call in which any rank failed; or as
+ * far as it is to go.
+ */
 export function* runRank(
   c: Case,
   implementation: Implementation,
   rank: Rank,
-  { given, attention = true, recorder = new Recorder() }: RankOptions = {},
+  options: RankOptions = {},
 ): RankRun {
+  const { until = null } = options;
+  const { recorder = until === null ? new Recorder() : new StoppingRecorder(until) } = options;
+  try {
+    yield* runCalls(c, implementation, rank, recorder, options);
+  } catch (error) {
+    if (!(error instanceof Standstill)) throw error;
+    // The others must not wait for it.
+    if (error.because === 'itself') yield { header: { kind: 'standing' }, pieces: null };
+  }
+  return { events: recorder.events, storages: recorder.storages };
+}
+
+function* runCalls(
+  c: Case,
+  implementation: Implementation,
+  rank: Rank,
+  recorder: Recorder,
+  { given, attention = true }: RankOptions,
+): Generator<Wait, void, WaitResult> {
   const state = new ProcessState(implementation, c.numKvHeadsBefore);
   const stored = new Map<string, Tensor>();
   const attended = new Set<string>();
@@ -111,9 +140,8 @@ export function* runRank(
     const output = yield* runCall(c, call, implementation, context, input, recorder, fault);
     if (output !== null) stored.set(context.target, output);
     const next = yield { header: { kind: 'call-end', failed: output === null }, pieces: null };
-    if (next.kind === 'stop') break;
+    if (next.kind !== 'next-call') break;
   }
-  return { events: recorder.events, storages: recorder.storages };
 }
 
 /** One call: what it returned, or null where this rank failed (which is then recorded). */
@@ -211,6 +239,8 @@ function* meet(
     case 'astray':
       recorder.add({ kind: 'astray', collectives: result.collectives });
       return false;
+    case 'stand-still':
+      throw new Standstill('another');
     case 'next-call':
     case 'stop':
       throw new Error('invariant broken: the end of a call is no answer to a collective');

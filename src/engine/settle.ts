@@ -20,6 +20,8 @@ export type Header =
     }
   /** The rank is through with this call. */
   | { readonly kind: 'call-end'; readonly failed: boolean }
+  /** The rank has come as far as it was to go. */
+  | { readonly kind: 'standing' }
   /** The rank is gone: nobody hears this from itself. */
   | { readonly kind: 'lost' };
 
@@ -34,10 +36,13 @@ export type Settlement =
   /** Others are not at the end of the call yet: say the same once more. */
   | { readonly kind: 'again' }
   | { readonly kind: 'next-call' }
-  | { readonly kind: 'stop' };
+  | { readonly kind: 'stop' }
+  /** Another has come as far as it was to go: nobody goes on. */
+  | { readonly kind: 'stand-still' };
 
 /** What the P headers of one round mean for each rank that is there. */
 export function settle(headers: readonly Header[]): (rank: Rank) => Settlement {
+  if (headers.some(({ kind }) => kind === 'standing')) return () => ({ kind: 'stand-still' });
   const absent: Rank[] = [];
   headers.forEach(({ kind }, peer) => {
     if (kind !== 'exchange') absent.push(peer);
@@ -51,6 +56,7 @@ export function settle(headers: readonly Header[]): (rank: Rank) => Settlement {
         return inExchange;
       case 'call-end':
         return atEnd;
+      case 'standing':
       case 'lost':
         throw new Error('invariant broken: a rank that is gone does not go on');
       default:

@@ -11,6 +11,7 @@ import {
 import { DEFAULT_CASE } from './case-input.ts';
 import type { Recording } from './event.ts';
 import { findImplementation, IMPLEMENTATIONS } from './implementations/index.ts';
+import type { StopAt } from './standstill.ts';
 import { runWorld } from './world.ts';
 
 /** For tests: the case of issue #6774 with some fields changed, and the calls that follow. */
@@ -29,11 +30,23 @@ export function runWith(patch: Parameters<typeof caseWith>[0], calls?: number): 
   return runOf({ ...wanted, calls: wanted.calls.slice(0, calls) });
 }
 
-/** For tests: a case, run in this thread. */
-export function runOf(wanted: Case): Recording {
+/** For tests: a case, run in this thread; to its end, or as far as `until` says. */
+export function runOf(wanted: Case, until: StopAt | null = null): Recording {
   const implementation = findImplementation(wanted.implementation);
   if (implementation === undefined) throw new Error(`no ${wanted.implementation}`);
-  return runWorld(wanted, implementation);
+  return runWorld(wanted, implementation, { until });
+}
+
+/** For tests: ways to stop a run of a case: where something happens in it, or where nothing does. */
+export function anyStopIn(wanted: Case): fc.Arbitrary<StopAt> {
+  const happening = runOf(wanted).ranks.flatMap(({ events }) =>
+    events.map((event) => (event.kind === 'local' ? event.name : event.kind)),
+  );
+  const last = fc.record({
+    what: fc.constantFrom(null, 'attended', ...happening),
+    count: fc.integer({ min: 1, max: 3 }),
+  });
+  return fc.record({ call: fc.nat(wanted.calls.length), last: fc.option(last, { freq: 6 }) });
 }
 
 /** Conditions that a case may have of its own, good and bad, some of which raise. */

@@ -72,7 +72,9 @@ function runAlone(c: Case, implementation: Implementation, rank: Rank): RankReco
 }
 
 function answerTo({ header }: Wait): WaitResult {
-  if (header.kind === 'call-end') return { kind: header.failed ? 'stop' : 'next-call' };
+  if (header.kind !== 'exchange') {
+    return { kind: header.kind === 'call-end' && !header.failed ? 'next-call' : 'stop' };
+  }
   // Ones are also true where sizes are told: every rank has one token.
   const pieces = listOf(header.expects).map((count) => new Int32Array(count).fill(1));
   return { kind: 'received', pieces };

@@ -3,12 +3,18 @@ import fc from 'fast-check';
 import { gunzipSync } from 'fflate';
 import { afterEach, describe, expect, it } from 'vitest';
 import { at } from '../base/assert.ts';
-import { type Case, FAULT_KINDS } from '../engine/case.ts';
+import { FAULT_KINDS } from '../engine/case.ts';
 import { DEFAULT_CASE } from '../engine/case-input.ts';
 import type { RankEvent, Recording } from '../engine/event.ts';
 import { findImplementation } from '../engine/implementations/index.ts';
-import { anyCase, anyCaseOf, caseWith, IMPLEMENTATIONS_AND_LAYOUTS } from '../engine/testing.ts';
-import { runWorld } from '../engine/world.ts';
+import {
+  anyCase,
+  anyCaseOf,
+  anyStopIn,
+  caseWith,
+  IMPLEMENTATIONS_AND_LAYOUTS,
+  runOf,
+} from '../engine/testing.ts';
 import { parseRuns } from '../golden/run.ts';
 import { loadRecording, saveRecording } from '../trace/recording-file.ts';
 import { type Cluster, createCluster, type RankWorker } from './cluster.ts';
@@ -96,12 +102,6 @@ afterEach(() => cluster.dispose());
 const file = readFileSync(new URL('../golden/real-runs.jsonl.gz', import.meta.url));
 const runs = parseRuns(new TextDecoder().decode(gunzipSync(file)));
 
-function inOneThread(wanted: Case) {
-  const implementation = findImplementation(wanted.implementation);
-  if (implementation === undefined) throw new Error(`no ${wanted.implementation}`);
-  return runWorld(wanted, implementation);
-}
-
 /** What rank 2 does up to and with the first such event of a call. */
 function kindsUpTo({ ranks }: Recording, call: number, last: RankEvent['kind']): string[] {
   const kinds = at(ranks, 2).events.map(({ kind }) => kind);
@@ -118,7 +118,7 @@ describe('a cluster of ranks', () => {
     );
     expect(some.length).toBeGreaterThan(60);
     for (const { expected: _, ...wanted } of some) {
-      expect(await cluster.run(wanted)).toEqual(inOneThread(wanted));
+      expect(await cluster.run(wanted)).toEqual(runOf(wanted));
     }
   });
 
@@ -144,7 +144,7 @@ describe('a cluster of ranks', () => {
     await Promise.resolve();
     stopped.abort();
     await expect(first).rejects.toMatchObject({ name: 'AbortError' });
-    expect(await cluster.run(DEFAULT_CASE)).toEqual(inOneThread(DEFAULT_CASE));
+    expect(await cluster.run(DEFAULT_CASE)).toEqual(runOf(DEFAULT_CASE));
   });
 
   it.each(['terminates', 'loops'] as const)(
@@ -158,7 +158,7 @@ describe('a cluster of ranks', () => {
       stopped.abort();
       await expect(first).rejects.toMatchObject({ name: 'AbortError' });
       expect(cluster.workerCount).toBe(0);
-      expect(await cluster.run(DEFAULT_CASE)).toEqual(inOneThread(DEFAULT_CASE));
+      expect(await cluster.run(DEFAULT_CASE)).toEqual(runOf(DEFAULT_CASE));
     },
   );
 
@@ -174,12 +174,12 @@ describe('a cluster of ranks', () => {
     ]);
     expect(ranks[2]?.events.at(-1)).toMatchObject({ kind: 'abandoned', by: [0, 1] });
     expect(cluster.workerCount).toBe(0);
-    expect(await cluster.run(DEFAULT_CASE)).toEqual(inOneThread(DEFAULT_CASE));
+    expect(await cluster.run(DEFAULT_CASE)).toEqual(runOf(DEFAULT_CASE));
   });
 
   it('knows of a rank that vanishes without a word what the others saw of it', async () => {
     const wanted = caseWith({ implementation: 'deepspeed-6797' });
-    const whole = inOneThread(wanted);
+    const whole = runOf(wanted);
     // Three peers are told of each collective and of the end of each call.
     for (const [rounds, kinds] of [
       [0, ['lost']],
@@ -226,7 +226,7 @@ describe('a cluster of ranks', () => {
     let late = 2;
     const patience = { ...SHORT, questions: 4 };
     cluster = createCluster(() => startHere(late-- > 0 ? startingLate(2) : serveRanks), patience);
-    expect(await cluster.run(DEFAULT_CASE)).toEqual(inOneThread(DEFAULT_CASE));
+    expect(await cluster.run(DEFAULT_CASE)).toEqual(runOf(DEFAULT_CASE));
     expect(cluster.workerCount).toBe(4);
   });
 
@@ -234,10 +234,10 @@ describe('a cluster of ranks', () => {
     cluster = createCluster(() => startHere(), SHORT);
     for (const call of [0, 1]) {
       const wanted = caseWith({ implementation: 'deepspeed-6797', fault: { kind, rank: 2, call } });
-      expect(await cluster.run(wanted)).toEqual(inOneThread(wanted));
+      expect(await cluster.run(wanted)).toEqual(runOf(wanted));
     }
     const healthy = caseWith({ implementation: 'deepspeed-6797' });
-    expect(await cluster.run(healthy)).toEqual(inOneThread(healthy));
+    expect(await cluster.run(healthy)).toEqual(runOf(healthy));
   });
 
   it('hosts several ranks on a Worker where there are many', async () => {
@@ -249,7 +249,7 @@ describe('a cluster of ranks', () => {
       heads: 96,
       headDim: 1,
     });
-    expect(await cluster.run(wanted)).toEqual(inOneThread(wanted));
+    expect(await cluster.run(wanted)).toEqual(runOf(wanted));
     expect(cluster.workerCount).toBe(64);
   });
 
@@ -259,12 +259,33 @@ describe('a cluster of ranks', () => {
       cluster = createCluster(() => startHere(), SHORT);
       await fc.assert(
         fc.asyncProperty(anyCaseOf(implementation, batchDimIdx), async (wanted) => {
-          expect(await cluster.run(wanted)).toEqual(inOneThread(wanted));
+          expect(await cluster.run(wanted)).toEqual(runOf(wanted));
         }),
         { numRuns: 12 },
       );
     },
   );
+
+  it('stops where one thread stops, whatever the case and wherever', async () => {
+    cluster = createCluster(() => startHere(), SHORT);
+    const stopped = anyCase.chain((wanted) =>
+      fc.record({ wanted: fc.constant(wanted), until: anyStopIn(wanted) }),
+    );
+    await fc.assert(
+      fc.asyncProperty(stopped, async ({ wanted, until }) => {
+        expect(await cluster.run(wanted, undefined, until)).toEqual(runOf(wanted, until));
+      }),
+      { numRuns: 120 },
+    );
+    expect(await cluster.run(DEFAULT_CASE)).toEqual(runOf(DEFAULT_CASE));
+  });
+
+  it('stops many ranks on few Workers', async () => {
+    cluster = createCluster(() => startHere());
+    const wanted = caseWith({ implementation: 'verl', sp: 96, seq: 96, heads: 96, headDim: 1 });
+    const until = { call: 0, last: { what: 'offered', count: 1 } } as const;
+    expect(await cluster.run(wanted, undefined, until)).toEqual(runOf(wanted, until));
+  });
 
   it('says which rank met a fault of our own', async () => {
     cluster = createCluster(() => startHere());

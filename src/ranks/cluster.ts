@@ -3,6 +3,7 @@ import { range } from '../base/numbers.ts';
 import { type Case, MOST_OWN_WORKERS } from '../engine/case.ts';
 import type { Rank, RankRecording, Recording } from '../engine/event.ts';
 import { estimateBytes } from '../engine/memory.ts';
+import type { StopAt } from '../engine/standstill.ts';
 import { hostedRanks } from './mesh.ts';
 import type { FromWorker, RunNumber, ToWorker, WorkerIndex } from './protocol.ts';
 import { vanishedRanks } from './vanished.ts';
@@ -15,11 +16,12 @@ export interface Cluster {
   /** Workers that are alive. */
   readonly workerCount: number;
   /**
-   * Runs a case on one Worker a rank (beyond 64 ranks, on 64 Workers), once earlier runs are over.
-   * Ranks that never come back are part of the recording; so is who waits for them.
+   * Runs a case on one Worker a rank (beyond 64 ranks, on 64 Workers), once earlier runs are over; to
+   * its end, or as far as `until` says. Ranks that never come back are part of the recording; so is
+   * who waits for them.
    * @throws Error named AbortError when `signal` aborts; saying so when Rankscope itself fails
    */
-  run(wanted: Case, signal?: AbortSignal): Promise<Recording>;
+  run(wanted: Case, signal?: AbortSignal, until?: StopAt | null): Promise<Recording>;
   /** Ends all Workers; a run that is under way rejects. */
   dispose(): void;
 }
@@ -79,11 +81,15 @@ export function createCluster(
     }
   };
 
-  const runNow = async (wanted: Case, signal: AbortSignal | undefined): Promise<Recording> => {
+  const runNow = async (
+    wanted: Case,
+    until: StopAt | null,
+    signal: AbortSignal | undefined,
+  ): Promise<Recording> => {
     signal?.throwIfAborted();
     const workers = Math.min(wanted.sp, MOST_OWN_WORKERS);
     grow(workers);
-    const underWay = new RunUnderWay(runs++, wanted, pool.slice(0, workers), patience);
+    const underWay = new RunUnderWay(runs++, wanted, until, pool.slice(0, workers), patience);
     current = underWay;
     const abort = () => underWay.reject(signal?.reason);
     signal?.addEventListener('abort', abort);
@@ -106,10 +112,12 @@ export function createCluster(
     get workerCount() {
       return pool.length;
     },
-    run(wanted, signal) {
+    run(wanted, signal, until = null) {
       // With nothing before it a run begins here and now: the ranks are under way while the page draws.
       const result =
-        waiting === 0 ? runNow(wanted, signal) : queue.then(() => runNow(wanted, signal));
+        waiting === 0
+          ? runNow(wanted, until, signal)
+          : queue.then(() => runNow(wanted, until, signal));
       waiting += 1;
       queue = result
         .catch(() => undefined)
@@ -152,6 +160,7 @@ class RunUnderWay {
   constructor(
     private readonly run: RunNumber,
     private readonly wanted: Case,
+    until: StopAt | null,
     private readonly workers: readonly RankWorker[],
     private readonly patience: Patience,
   ) {
@@ -166,7 +175,7 @@ class RunUnderWay {
       channel.onmessage = ({ data }) => {
         if (data.run === run) this.hear(worker, data);
       };
-      channel.postMessage({ kind: 'run', run, worker, workers: count, case: wanted }, []);
+      channel.postMessage({ kind: 'run', run, worker, workers: count, case: wanted, until }, []);
     }
     this.timer = setTimeout(() => this.ask(), this.longer(patience.quiet));
   }

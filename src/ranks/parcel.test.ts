@@ -14,6 +14,7 @@ const anyHeader: fc.Arbitrary<Header> = fc.oneof(
   }),
   fc.record({ kind: fc.constant('call-end' as const), failed: fc.boolean() }),
   fc.constant({ kind: 'lost' as const }),
+  fc.constant({ kind: 'standing' as const }),
 );
 
 it('a parcel is opened as what was put into it', () => {

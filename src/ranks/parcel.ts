@@ -34,6 +34,7 @@ const COLLECTIVES: readonly CollectiveInfo['kind'][] = [
 const CALL_ENDED = 10;
 const CALL_FAILED = 11;
 const LOST = 12;
+const STANDING = 13;
 
 /** All of a parcel but its pieces: the same for every peer. */
 export function parcelHead(run: RunNumber, round: number, headers: readonly Header[]): number[] {
@@ -52,11 +53,21 @@ export function parcelHead(run: RunNumber, round: number, headers: readonly Head
       case 'lost':
         head.push(LOST);
         break;
+      case 'standing':
+        head.push(STANDING);
+        break;
       default:
         unreachable(header);
     }
   }
   return head;
+}
+
+/** The header of a rank that is in no collective. */
+function waitOf(code: number): Header {
+  if (code === LOST) return { kind: 'lost' };
+  if (code === STANDING) return { kind: 'standing' };
+  return { kind: 'call-end', failed: code === CALL_FAILED };
 }
 
 /** Reads a parcel where it lies. */
@@ -67,9 +78,7 @@ export function openParcel(buffer: ArrayBuffer): Parcel {
   for (let left = at(numbers, 2); left > 0; left--) {
     const code = at(numbers, next);
     if (code >= CALL_ENDED) {
-      headers.push(
-        code === LOST ? { kind: 'lost' } : { kind: 'call-end', failed: code === CALL_FAILED },
-      );
+      headers.push(waitOf(code));
       next += 1;
       continue;
     }

@@ -1,5 +1,6 @@
 import type { Case } from '../engine/case.ts';
 import type { Rank, RankRecording } from '../engine/event.ts';
+import type { StopAt } from '../engine/standstill.ts';
 
 /**
  * Every message that goes to, from and between the Workers.
@@ -27,6 +28,8 @@ export type ToWorker =
       readonly worker: WorkerIndex;
       readonly workers: number;
       readonly case: Case;
+      /** How far they go; null for to their end. */
+      readonly until: StopAt | null;
     }
   /** Are you there? */
   | { readonly kind: 'ping'; readonly run: RunNumber }

@@ -4,11 +4,12 @@ import type { Rank, RankRecording } from '../engine/event.ts';
 import { findImplementation } from '../engine/implementations/index.ts';
 import { runRank, type Wait, type WaitResult } from '../engine/rank.ts';
 import { settle } from '../engine/settle.ts';
+import type { StopAt } from '../engine/standstill.ts';
 import type { Brought, RunMesh } from './mesh.ts';
 
 /**
- * Runs the ranks that a Worker hosts (one, up to 64 ranks) to their end over a mesh: wherever they
- * wait, the other Workers are met and the round is settled by the same function that the one-thread
+ * Runs the ranks that a Worker hosts (one, up to 64 ranks) to their end, or as far as `until` says,
+ * over a mesh: wherever they wait, the other Workers are met and the round is settled by the same function that the one-thread
  * driver uses. `lost` is told of a rank that is to be gone for good, with what it has written down;
  * if it returns, the others wait for that rank as they would for any that is gone.
  */
@@ -16,11 +17,12 @@ export async function runRanksOver(
   mesh: RunMesh,
   c: Case,
   ranks: readonly Rank[],
+  until: StopAt | null,
   lost: (rank: Rank, recording: RankRecording) => void,
 ): Promise<RankRecording[]> {
   const implementation = findImplementation(c.implementation);
   assert(implementation !== undefined, `an implementation ${c.implementation}`);
-  const runs = ranks.map((rank) => runRank(c, implementation, rank));
+  const runs = ranks.map((rank) => runRank(c, implementation, rank, { until }));
   let steps = runs.map((run) => run.next());
   tellLost();
   while (!steps.every((step) => step.done)) {

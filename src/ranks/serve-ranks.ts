@@ -36,12 +36,12 @@ export function serveRanks(page: PageChannel): void {
 async function serveRun(
   page: PageChannel,
   mesh: Mesh,
-  { run, worker, workers, case: wanted }: Extract<ToWorker, { kind: 'run' }>,
+  { run, worker, workers, case: wanted, until }: Extract<ToWorker, { kind: 'run' }>,
 ): Promise<void> {
   try {
     const ranks = hostedRanks(worker, workers, wanted.sp);
     const entered = mesh.enter(run, worker, workers, wanted.sp);
-    const recordings = await runRanksOver(entered, wanted, ranks, (rank, recording) => {
+    const recordings = await runRanksOver(entered, wanted, ranks, until, (rank, recording) => {
       const last = recording.events.at(-1);
       if (last?.kind !== 'lost' || last.how === 'unknown') return;
       page.postMessage({ kind: 'last-words', run, recordings: [[rank, recording]] }, []);

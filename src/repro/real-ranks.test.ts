@@ -91,7 +91,7 @@ describe('real ranks', () => {
       ? 'are left out, as no Python with PyTorch is here (RANKSCOPE_PYTHON may name one)'
       : 'print what the recording says, for every verdict',
     () => {
-      const recordings = Object.values(TOLD_CASES).map(runOf);
+      const recordings = Object.values(TOLD_CASES).map((one) => runOf(one));
       const reports = recordings.map((one) => reportOf(one, implementationOf(one)));
       expect(new Set(reports.map(({ verdict }) => verdict))).toEqual(new Set(VERDICTS));
       const printed = runScripts(python ?? '', recordings.map(reproScript));

@@ -187,7 +187,7 @@ describe('Python', () => {
       const recordings = [
         ...Object.values(TOLD_CASES),
         ...fc.sample(anyCase, { numRuns: 60, seed: 6774 }),
-      ].map(runOf);
+      ].map((one) => runOf(one));
       const files = recordings.flatMap((recording, index) => {
         const made = reproWithDeepSpeed(recording);
         const scripts = [reproScript(recording), ...(made.ok ? [made.script] : [])];

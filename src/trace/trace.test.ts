@@ -5,6 +5,8 @@ import { range } from '../base/numbers.ts';
 import {
   anyCase,
   anyCaseOf,
+  anyStopIn,
+  caseWith,
   IMPLEMENTATIONS_AND_LAYOUTS,
   runOf,
   runWith,
@@ -95,7 +97,34 @@ describe('a trace', () => {
   );
 });
 
+describe('a trace of ranks that stopped', () => {
+  it('is the beginning of the one in which they did not, tick by tick', () => {
+    const stopped = anyCase.chain((wanted) =>
+      fc.record({ wanted: fc.constant(wanted), until: anyStopIn(wanted) }),
+    );
+    fc.assert(
+      fc.property(stopped, ({ wanted, until }) => {
+        const whole = mergeTrace(runOf(wanted));
+        mergeTrace(runOf(wanted, until)).lanes.forEach((lane, rank) => {
+          expect(lane).toEqual(at(whole.lanes, rank).slice(0, lane.length));
+        });
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
 describe('the way of a tensor', () => {
+  it('claims nothing of where ranks that stand have still to come', () => {
+    const sending = { call: 0, last: { what: 'offered', count: 1 } };
+    const stops = stopsOf(runOf(caseWith({}), sending), 0);
+    expect(stops.map(({ title, ahead, wrong }) => [title, ahead, wrong])).toEqual([
+      ['q on each rank', false, false],
+      ['after pass 1', true, false],
+      ['after pass 2', true, false],
+    ]);
+  });
+
   it('flags the pass that returned nothing, beside the shape that it should have', () => {
     const stops = stopsOf(runWith({}), 1);
     expect(stops.map(({ shapes, should, wrong }) => [shapes[0], should, wrong])).toEqual([

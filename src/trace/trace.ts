@@ -1,4 +1,5 @@
 import { at } from '../base/assert.ts';
+import { sharesBeat } from '../engine/beat.ts';
 import type { RankEvent, RankRecording, Recording } from '../engine/event.ts';
 
 /**
@@ -83,18 +84,4 @@ function segmentsOf(rank: RankRecording): Segment[][] {
     previous = event;
   });
   return calls;
-}
-
-/**
- * The same operation on one tensor of a list after the other is one step of the program: P pieces
- * made contiguous are not P steps.
- */
-function sharesBeat(previous: RankEvent | null, event: RankEvent): boolean {
-  if (previous?.kind !== 'local' || event.kind !== 'local' || previous.name !== event.name) {
-    return false;
-  }
-  const made = previous.outputs[0];
-  const taken = event.inputs[0];
-  if (taken === undefined || made === undefined) return event.inputs.length === 0;
-  return taken.storage !== made.storage || taken.offset !== made.offset;
 }
