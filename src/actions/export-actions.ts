@@ -5,10 +5,11 @@ import { type Picture, pictureOf, type Source } from '../export/picture.ts';
 import { pageAddress } from '../store/address.ts';
 import { fileNameOf } from '../store/file-name.ts';
 import { printLink } from '../store/link/link.ts';
-import type { Shown } from '../store/shown.ts';
+import type { Judged } from '../store/shown.ts';
 import { caseText, verdictText } from '../store/shown-text.ts';
 import type { RankscopeState, RankscopeStore } from '../store/state.ts';
 import type { Action } from './action.ts';
+import { judgedRun } from './share-actions.ts';
 
 /** What is on the screen, taken away as a file. */
 export const EXPORT_ACTIONS: readonly Action[] = [
@@ -45,7 +46,7 @@ export function filmOf(state: RankscopeState): Picture | null {
 }
 
 /** How large the page file of what is on the screen would be, in bytes, at most and about. */
-export async function pageBytesOf(state: RankscopeState, shown: Shown): Promise<number> {
+export async function pageBytesOf(state: RankscopeState, shown: Judged): Promise<number> {
   const [{ contentOf, estimatePage }, { script, style }] = await Promise.all([
     import('../export/page-content.ts'),
     import('virtual:player'),
@@ -77,7 +78,7 @@ async function savePicture(store: RankscopeStore, subject: Subject, form: Form):
 /** The recording on the screen, and the one beside it, in a page with its player. */
 async function savePage(store: RankscopeStore): Promise<void> {
   const state = store.getState();
-  const { shown } = state;
+  const shown = judgedRun(store);
   if (shown === null) return;
   const [{ pageFile }, { contentOf, zippedContent }, player] = await Promise.all([
     import('../export/page-file.ts'),

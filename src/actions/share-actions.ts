@@ -2,6 +2,8 @@ import { download } from '../export/download.ts';
 import { pageAddress } from '../store/address.ts';
 import { printFragment } from '../store/link/lesson-link.ts';
 import { saveSession } from '../store/session/session-file.ts';
+import { isJudged, isStanding, type Judged } from '../store/shown.ts';
+import { NOT_OVER } from '../store/shown-text.ts';
 import type { RankscopeStore } from '../store/state.ts';
 import type { Action } from './action.ts';
 import { chooseFile } from './choose-file.ts';
@@ -66,15 +68,24 @@ async function copyLink(store: RankscopeStore): Promise<void> {
   }
 }
 
+/** The run that is shown, if it is over; else what keeps it is told. */
+export function judgedRun(store: RankscopeStore): Judged | null {
+  const { shown, notify } = store.getState();
+  if (isJudged(shown)) return shown;
+  if (isStanding(shown)) notify({ wrong: false, text: NOT_OVER });
+  return null;
+}
+
 async function copyRepro(store: RankscopeStore): Promise<void> {
-  const { shown } = store.getState();
+  const shown = judgedRun(store);
   if (shown === null) return;
   const { reproScript } = await import('../repro/repro-script.ts');
   await copyScript(store, reproScript(shown.trace.recording));
 }
 
 async function copyReproWithDeepSpeed(store: RankscopeStore): Promise<void> {
-  const { shown, notify } = store.getState();
+  const { notify } = store.getState();
+  const shown = judgedRun(store);
   if (shown === null) return;
   const { reproWithDeepSpeed } = await import('../repro/repro-with-deepspeed.ts');
   const written = reproWithDeepSpeed(shown.trace.recording);

@@ -5,6 +5,7 @@ import type { Recording } from '../engine/event.ts';
 import { findImplementation, IMPLEMENTATIONS } from '../engine/implementations/index.ts';
 import { type Report, reportOf } from '../engine/report.ts';
 import type { Address } from '../store/address.ts';
+import { isJudged } from '../store/shown.ts';
 import type { RankscopeStore, RunCase } from '../store/state.ts';
 
 /** `window.rankscope`: the page for programs, documented in the README. */
@@ -22,7 +23,7 @@ export interface RankscopeApi {
    * @throws Error as `run`, and when another case is opened before this one is done
    */
   open(wanted: unknown): Promise<Report>;
-  /** The report of what is on the screen; null before the first run is over. */
+  /** The report of what is on the screen; null before a run is over, as at a lesson’s question. */
   report(): Report | null;
   /** The address of what is on the screen: the case and the moment. */
   link(): string;
@@ -68,7 +69,7 @@ export function createApi(
       const parsed = goodCase(wanted);
       pending += 1;
       try {
-        return report(await run(parsed, new AbortController().signal));
+        return report(await run(parsed, new AbortController().signal, null));
       } finally {
         pending -= 1;
         for (const tell of settled) tell();
@@ -86,7 +87,7 @@ export function createApi(
     },
     report() {
       const { shown } = store.getState();
-      return shown === null ? null : report(shown.trace.recording);
+      return isJudged(shown) ? report(shown.trace.recording) : null;
     },
     link: () => address.link(),
     async whenIdle() {

@@ -3,7 +3,7 @@ import { parseCase } from '../engine/case-input.ts';
 import { pageAddress } from '../store/address.ts';
 import { printLink, readLink } from '../store/link/link.ts';
 import { openLink } from '../store/link/open-link.ts';
-import type { Shown } from '../store/shown.ts';
+import { isJudged, type Shown } from '../store/shown.ts';
 import { verdictText } from '../store/shown-text.ts';
 import type { RankscopeStore } from '../store/state.ts';
 import { callTickOf, tickOf } from '../trace/call-tick.ts';
@@ -30,7 +30,9 @@ export function bindEmbed(store: RankscopeStore, window: EmbedWindow, version: s
   const tell = (told: Told) => {
     if (origin !== null) send(told, origin);
   };
+  /** Of ranks that stand there is none. */
   const tellVerdict = (run: Shown) => {
+    if (!isJudged(run)) return;
     const { verdict, explanation } = run;
     const address = pageAddress(printLink(store.getState()), window.location);
     const text = verdictText(run);

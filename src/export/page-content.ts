@@ -4,7 +4,7 @@ import type { Told } from '../engine/explain/explanation.ts';
 import type { Verdict } from '../engine/finding.ts';
 import { isComparing } from '../store/comparison.ts';
 import { unzipped, zipped } from '../store/session/gzip.ts';
-import type { Shown } from '../store/shown.ts';
+import type { Judged } from '../store/shown.ts';
 import type { RankscopeState } from '../store/state.ts';
 import { savedText, savedValue } from '../trace/saved-text.ts';
 
@@ -27,7 +27,7 @@ export interface ToldRun {
   readonly told: Told;
 }
 
-export function contentOf(state: RankscopeState, shown: Shown): PageContent {
+export function contentOf(state: RankscopeState, shown: Judged): PageContent {
   const { colourBy, picture, selection, nearness, span } = state;
   const beside = isComparing(state) ? (state.partner?.shown ?? null) : null;
   return {
@@ -42,7 +42,7 @@ export function contentOf(state: RankscopeState, shown: Shown): PageContent {
   };
 }
 
-function toldRun({ trace, verdict, explanation: { short, headline, detail } }: Shown): ToldRun {
+function toldRun({ trace, verdict, explanation: { short, headline, detail } }: Judged): ToldRun {
   return { recording: trace.recording, verdict, told: { short, headline, detail } };
 }
 

@@ -1,7 +1,7 @@
 import { at } from '../base/assert.ts';
 import type { Canvas2d } from '../picture/canvas-2d.ts';
 import type { Easel } from '../picture/easel.ts';
-import type { Shown } from '../store/shown.ts';
+import { isJudged, type Shown } from '../store/shown.ts';
 import { caseText, verdictText } from '../store/shown-text.ts';
 import { CAPTION_LINE, type Composition, compose, SOURCE_LINE, type Spot } from './composition.ts';
 import type { Extent, Panel } from './panels.ts';
@@ -63,7 +63,7 @@ function captionOf(shown: Shown | null, framed: string): Caption {
   return {
     title: caseText(shown.case),
     verdict: verdictText(shown),
-    wrong: shown.verdict !== 'fine',
+    wrong: isJudged(shown) && shown.verdict !== 'fine',
   };
 }
 

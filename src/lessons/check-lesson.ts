@@ -3,11 +3,13 @@ import type { Case } from '../engine/case.ts';
 import { judge } from '../engine/checks/index.ts';
 import { findImplementation } from '../engine/implementations/index.ts';
 import { estimateBytes, mebibytes } from '../engine/memory.ts';
+import { hasEnded, type StopAt } from '../engine/standstill.ts';
 import { runWorld } from '../engine/world.ts';
 import { mergeTrace } from '../trace/trace.ts';
-import { isTrue, printValue } from './fact.ts';
+import { type Fact, type FactValue, isRight, isTrue, printValue } from './fact.ts';
 import { type Lesson, type LessonProblem, type LessonStep, lastMoment } from './lesson.ts';
 import type { LessonRun } from './lesson-run.ts';
+import { reachOf, standsFor } from './reach.ts';
 import { shinesOnStage } from './spotlight.ts';
 import { spotlitCells } from './spotlit-cells.ts';
 import { WHEN_EXAMPLES, type When } from './when.ts';
@@ -16,51 +18,84 @@ import { WHEN_EXAMPLES, type When } from './when.ts';
 const MOST_BYTES = 16 * 2 ** 20;
 
 /**
- * Runs a lesson in this thread and holds it to what the ranks do: that each moment is there, that
- * what stands out is, that each question has an answer and a wrong one, that each claim is true.
+ * Runs a lesson in this thread, its ranks as far as they go on the page, and holds it to what they
+ * do: that each moment is there, that what stands out is, that each question has an answer, which
+ * nobody sees before it, and a wrong one, that each claim is true.
  */
 export function checkLesson({ steps }: Lesson): LessonProblem[] {
-  const runs = new Map<string, LessonRun>();
-  return steps.flatMap((step) => {
-    const bytes = estimateBytes(step.case);
+  const known = new Map<string, LessonRun>();
+  const run = (wanted: Case, until: StopAt | null) => {
+    const key = JSON.stringify([wanted, until]);
+    const one = known.get(key) ?? runInThread(wanted, until);
+    known.set(key, one);
+    return one;
+  };
+  return steps.flatMap((step, index) => {
+    const { case: wanted, line } = step;
+    const bytes = estimateBytes(wanted);
     if (bytes > MOST_BYTES) {
       const message = `this case would hold ${mebibytes(bytes)} MB; a lesson’s hold ${mebibytes(MOST_BYTES)} at most`;
-      return [{ line: step.line, message }];
+      return [{ line, message }];
     }
-    const key = JSON.stringify(step.case);
-    const run = runs.get(key) ?? runInThread(step.case);
-    runs.set(key, run);
-    return problemsOf(step, run);
+    const nowhere = missingIn(run(wanted, null), step, ['from', 'at', 'after']);
+    if (nowhere.length > 0) {
+      const reason = `this run has no such moment; moments are ${WHEN_EXAMPLES}`;
+      return nowhere.map((where) => ({ line, message: `${where}, and ${reason}` }));
+    }
+    const runs = {
+      asked: run(wanted, reachOf(steps, index, false)),
+      answered: run(wanted, reachOf(steps, index, true)),
+    };
+    const beyond = [
+      ...missingIn(runs.asked, step, ['from', 'at']).map((where) => ({ where, answered: false })),
+      ...missingIn(runs.answered, step, ['after']).map((where) => ({ where, answered: true })),
+    ];
+    if (beyond.length > 0) {
+      return beyond.map(({ where, answered }) => {
+        const asking = standsFor(steps, index, answered);
+        const reason = `the ranks stand before it, at “${asking?.at.text}”, until the question in line ${asking?.line} is answered`;
+        return { line, message: `${where}; ${reason}` };
+      });
+    }
+    return [...unseen(step, runs), ...unanswered(step, runs), ...untrue(step, runs.answered)];
   });
 }
 
-/** A case, run in this thread and judged. */
-export function runInThread(wanted: Case): LessonRun {
+/** A case, run in this thread: to its end, and judged, or as far as `until` says. */
+export function runInThread(wanted: Case, until: StopAt | null = null): LessonRun {
   const implementation = findImplementation(wanted.implementation);
   assert(implementation !== undefined, 'only known implementations are run');
-  const recording = runWorld(wanted, implementation);
-  return { trace: mergeTrace(recording), ...judge(recording) };
+  const recording = runWorld(wanted, implementation, { until });
+  const judged = hasEnded(recording) ? judge(recording) : { verdict: null, findings: [] };
+  return { trace: mergeTrace(recording), ...judged };
 }
 
-function problemsOf(step: LessonStep, run: LessonRun): LessonProblem[] {
-  const { line } = step;
-  const missing = (['from', 'at', 'after'] as const).flatMap((name) => {
+/** The run of a step's case as it is before the step's question is answered, and then. */
+interface StepRuns {
+  readonly asked: LessonRun;
+  readonly answered: LessonRun;
+}
+
+/** Which of a step's moments a run does not have: "at is “pass 1 of v”". */
+function missingIn(
+  run: LessonRun,
+  step: LessonStep,
+  names: readonly ('from' | 'at' | 'after')[],
+): string[] {
+  return names.flatMap((name) => {
     const when: When | null = step[name];
-    if (when === null || when.tickIn(run) !== null) return [];
-    return [
-      {
-        line,
-        message: `${name} is “${when.text}”, and this run has no such moment; moments are ${WHEN_EXAMPLES}`,
-      },
-    ];
+    return when === null || when.tickIn(run) !== null ? [] : [`${name} is “${when.text}”`];
   });
-  const tick = lastMoment(step).tickIn(run);
-  if (missing.length > 0 || tick === null) return missing;
-  return [...unseen(step, run), ...unanswered(step, run, tick), ...untrue(step, run, tick)];
+}
+
+function tickIn(run: LessonRun, when: When): number {
+  const tick = when.tickIn(run);
+  assert(tick !== null, 'a moment that is missing was told');
+  return tick;
 }
 
 /** What should stand out, and is not there in any moment of the step. */
-function unseen(step: LessonStep, run: LessonRun): LessonProblem[] {
+function unseen(step: LessonStep, { asked, answered }: StepRuns): LessonProblem[] {
   const { highlight, line } = step;
   const strangers = (highlight.ranks ?? []).filter((rank) => rank >= step.case.sp);
   if (strangers.length > 0) {
@@ -69,30 +104,56 @@ function unseen(step: LessonStep, run: LessonRun): LessonProblem[] {
     ];
   }
   if (!shinesOnStage(highlight) || (highlight.heads ?? highlight.tokens) === null) return [];
-  const ticks = [step.at, lastMoment(step)].map((when) => when.tickIn(run));
-  const there = ticks.some((one) => one !== null && spotlitCells(run.trace, one, highlight) > 0);
+  const there =
+    spotlitCells(asked.trace, tickIn(asked, step.at), highlight) > 0 ||
+    spotlitCells(answered.trace, tickIn(answered, lastMoment(step)), highlight) > 0;
   return there
     ? []
     : [{ line, message: 'highlight names heads or tokens that no such rank holds then' }];
 }
 
-function unanswered({ ask, line }: LessonStep, run: LessonRun, tick: number): LessonProblem[] {
+function unanswered(step: LessonStep, { asked, answered }: StepRuns): LessonProblem[] {
+  const { ask, at, line } = step;
   if (ask === null) return [];
   const { answer } = ask;
-  const right = answer.valueIn(run, tick);
+  const after = lastMoment(step);
+  const tick = tickIn(answered, after);
+  const right = answer.valueIn(answered, tick);
+  const tell = (message: string) => [{ line, message }];
   if (right === null) {
-    return [{ line, message: `the run gives no answer for “${answer.phrase}” in that moment` }];
+    return tell(`the run gives no answer for “${answer.phrase}” in that moment`);
   }
-  const options = answer.optionsIn(run);
-  if (answer.kind !== 'number' && options.length < 2) {
-    return [{ line, message: `“${answer.phrase}” has no wrong answer: there is only one` }];
+  if (answer.kind !== 'number' && answer.optionsIn(answered).length < 2) {
+    return tell(`“${answer.phrase}” has no wrong answer: there is only one`);
+  }
+  if (asked.verdict !== null) {
+    return tell(`a question cannot be asked at “${at.text}”: the ranks cannot stop there`);
+  }
+  if (tickIn(asked, at) >= tick) {
+    const order = `it is asked at “${at.text}”, which is not before “${after.text}”`;
+    return tell(`this question can be answered by looking: ${order}, where the answer is shown`);
+  }
+  if (isSeen(answer, right, asked)) {
+    const there = `“${answer.phrase}” is ${printValue(right)} at “${at.text}” already`;
+    return tell(`this question can be answered by looking: ${there}`);
   }
   return [];
 }
 
-function untrue({ expect }: LessonStep, run: LessonRun, tick: number): LessonProblem[] {
-  return expect.flatMap((claim) => {
-    const found = claim.fact.valueIn(run, tick);
+/**
+ * Whether ranks that stand at a question show its answer. That nothing is there yet is no answer, and
+ * what is of one moment alone says nothing of another.
+ */
+function isSeen(answer: Fact, right: FactValue, { trace, ...asked }: LessonRun): boolean {
+  const seen = answer.valueIn({ trace, ...asked }, trace.ticks - 1);
+  if (seen === null || answer.passing || printValue(seen) === 'none') return false;
+  return isRight(seen, right);
+}
+
+function untrue(step: LessonStep, answered: LessonRun): LessonProblem[] {
+  const tick = tickIn(answered, lastMoment(step));
+  return step.expect.flatMap((claim) => {
+    const found = claim.fact.valueIn(answered, tick);
     if (isTrue(claim, found)) return [];
     const { phrase } = claim.fact;
     const message = `“${phrase}” is said to be ${printValue(claim.value)}; the ranks say ${printValue(found)}`;

@@ -18,6 +18,8 @@ export interface Fact {
   readonly kind: FactKind;
   /** What it is in a run; null where it is nothing there. */
   valueIn(run: LessonRun, tick: Tick): FactValue | null;
+  /** Whether it is of its moment alone, and of another moment is another fact. */
+  readonly passing: boolean;
   /** What can be answered: all members that a list may have, or all choices; empty for others. */
   optionsIn(run: LessonRun): readonly (number | string)[];
 }
@@ -38,6 +40,7 @@ interface Phrase {
   readonly example: string;
   readonly pattern: RegExp;
   readonly kind: FactKind;
+  readonly passing?: true;
   value(run: LessonRun, tick: Tick, parts: readonly string[]): FactValue | null;
   options?(run: LessonRun): readonly (number | string)[];
 }
@@ -125,6 +128,7 @@ const PHRASES: readonly Phrase[] = [
     example: 'moved',
     pattern: /^moved$/,
     kind: 'choice',
+    passing: true,
     value(run, tick) {
       const { event } = stateOf(run, tick, 0).latest ?? {};
       return event?.kind === 'local' ? (event.moved ? 'yes' : 'no') : null;
@@ -163,12 +167,13 @@ export const ASKABLE_EXAMPLES = PHRASES.filter(({ kind }) => isAskable(kind))
 
 /** Reads a phrase; null where it is none. */
 export function readFact(phrase: string): Fact | null {
-  for (const { pattern, kind, value, options } of PHRASES) {
+  for (const { pattern, kind, passing = false, value, options } of PHRASES) {
     const met = pattern.exec(phrase);
     if (met === null) continue;
     return {
       phrase,
       kind,
+      passing,
       valueIn: (run, tick) => value(run, tick, met.slice(1)),
       optionsIn: (run) => options?.(run) ?? [],
     };
@@ -249,7 +254,7 @@ function ranksBy(run: LessonRun, tick: Tick, statuses: readonly string[]): numbe
   );
 }
 
-/** The last event of a kind that a rank had up to a tick; null where it had none. */
+/** The last event of a kind that a rank had up to a tick, in the call that it is in then; null for none. */
 function latest<K extends RankEvent['kind']>(
   { trace }: LessonRun,
   tick: Tick,
@@ -257,8 +262,9 @@ function latest<K extends RankEvent['kind']>(
   kind: K,
 ): Extract<RankEvent, { kind: K }> | null {
   const isIt = (event: RankEvent): event is Extract<RankEvent, { kind: K }> => event.kind === kind;
-  const met = (trace.lanes[rank] ?? []).flatMap(({ event, tick: when }) =>
-    when <= tick && isIt(event) ? [event] : [],
+  const past = (trace.lanes[rank] ?? []).filter(({ tick: when }) => when <= tick);
+  const call = past.at(-1)?.call;
+  return (
+    past.flatMap((one) => (one.call === call && isIt(one.event) ? [one.event] : [])).at(-1) ?? null
   );
-  return met.at(-1) ?? null;
 }

@@ -3,6 +3,7 @@ import { LESSONS } from './built-in.ts';
 import { checkLesson, runInThread } from './check-lesson.ts';
 import { isRight } from './fact.ts';
 import { lastMoment } from './lesson.ts';
+import { reachOf } from './reach.ts';
 import { STEP_COUNT } from './read-lesson.ts';
 
 describe('the built-in lessons', () => {
@@ -16,6 +17,18 @@ describe('the built-in lessons', () => {
     expect(lesson.steps.length).toBeGreaterThanOrEqual(STEP_COUNT.fewest);
     expect(lesson.steps.length).toBeLessThanOrEqual(STEP_COUNT.most);
     expect(lesson.steps.filter(({ ask }) => ask !== null).length).toBeGreaterThan(0);
+  });
+
+  it('stop their ranks in the moment of each question, and not a step further', () => {
+    for (const { steps } of LESSONS) {
+      for (const [index, step] of steps.entries()) {
+        if (step.ask === null) continue;
+        const stopped = runInThread(step.case, reachOf(steps, index, false));
+        const tick = step.at.tickIn(stopped);
+        expect(tick, step.title).toBe(stopped.trace.ticks - 1);
+        expect(tick, step.title).toBe(step.at.tickIn(runInThread(step.case)));
+      }
+    }
   });
 
   it('ask nothing to which every answer is right', () => {

@@ -74,6 +74,31 @@ describe('a lesson that is wrong says where and why', () => {
     ],
     ['after: pass 1 of q, end\n', '', /a question needs “after”/],
     [
+      'after: pass 1 of q, end\n',
+      'after: pass 1 of q, sending\n',
+      /^19: this question can be answered by looking: it is asked at “pass 1 of q, sending”, which is not before “pass 1 of q, sending”/,
+    ],
+    [
+      'at: pass 1 of q, sending',
+      'at: pass 1 of q, landing',
+      /^19: this question can be answered by looking: “heads on rank 1” is 2 and 3 at “pass 1 of q, landing” already/,
+    ],
+    [
+      'at: pass 1 of q, sending',
+      'at: end',
+      /^19: a question cannot be asked at “end”: the ranks cannot stop there/,
+    ],
+    [
+      'at: start\nhighlight',
+      'at: pass 1 of q, landing\nhighlight',
+      /^7: at is “pass 1 of q, landing”; the ranks stand before it, at “pass 1 of q, sending”, until the question in line 19 is answered/,
+    ],
+    [
+      'expect: {tokens on rank 0: [0, 1]}',
+      'expect: {verdict: fine}',
+      /^15: “verdict” is said to be fine; the ranks say nothing/,
+    ],
+    [
       'elements rank 0 sends to rank 1: 4',
       'elements rank 0 sends to rank 1: 5',
       /^37: “elements rank 0 sends to rank 1” is said to be 5; the ranks say 4/,

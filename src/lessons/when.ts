@@ -1,5 +1,6 @@
-import type { Call } from '../engine/case.ts';
-import type { RankEvent } from '../engine/event.ts';
+import type { Call, Case } from '../engine/case.ts';
+import { endingOf, type RankEvent } from '../engine/event.ts';
+import type { StopAt } from '../engine/standstill.ts';
 import { tickOf } from '../trace/call-tick.ts';
 import { firstDisagreement } from '../trace/jumps.ts';
 import { failed, type Moment, momentsOf } from '../trace/moment.ts';
@@ -19,6 +20,8 @@ export interface When {
   readonly text: string;
   /** The tick in a run; null where there is no such moment in it. */
   tickIn(run: LessonRun): Tick | null;
+  /** What tells ranks to stop there; null where only a run that is over knows when it is. */
+  stopIn(c: Case): StopAt | null;
 }
 
 export const WHEN_EXAMPLES =
@@ -27,7 +30,10 @@ export const WHEN_EXAMPLES =
 /** Reads a moment in words; null where the words say none. */
 export function readWhen(text: string): When | null {
   const whole = WHOLE[text];
-  if (whole !== undefined) return { text, tickIn: whole };
+  if (whole !== undefined) {
+    const stop = text === 'start' ? CALLED : null;
+    return { text, tickIn: whole, stopIn: () => stop };
+  }
   const numbered = /^(\d{1,3}):(\d{1,5})$/.exec(text);
   if (numbered !== null) {
     const place = { call: Number(numbered[1]), operation: Number(numbered[2]) };
@@ -36,19 +42,24 @@ export function readWhen(text: string): When | null {
       if (span === undefined || span.first + place.operation > span.last) return null;
       return tickOf(trace, place);
     };
-    return { text, tickIn };
+    const last = { what: null, count: place.operation + 1 };
+    return { text, tickIn, stopIn: () => ({ call: place.call, last }) };
   }
   const [, pass, tensor = '', what = 'start', count = '1'] =
     /^pass ([12]) of (\w+)(?:, ([a-z_]+(?: count)?)(?: (\d{1,2}))?)?$/.exec(text) ?? [];
   if (pass === undefined) return null;
   const isIt = (call: Call) => String(call.pass) === pass && call.tensor === tensor;
   const tickIn = ({ trace }: LessonRun) => tickInCall(trace, isIt, what, Number(count));
-  return { text, tickIn };
+  const stopIn = ({ calls }: Case) => stopInCall(calls.findIndex(isIt), what, Number(count));
+  return { text, tickIn, stopIn };
 }
+
+/** Where the first call begins. */
+const CALLED: StopAt = { call: 0, last: { what: 'called', count: 1 } };
 
 const WHOLE: Readonly<Record<string, (run: LessonRun) => Tick | null>> = {
   start: () => 0,
-  end: ({ trace }) => trace.ticks - 1,
+  end: ({ trace, verdict }) => (verdict === null ? null : trace.ticks - 1),
   failure: ({ trace }) => momentsOf(trace).find(failed)?.tick ?? null,
   'first disagreement': ({ trace, findings }) => firstDisagreement(trace, findings)?.tick ?? null,
 };
@@ -73,9 +84,25 @@ function tickInCall(
   const span = trace.calls.find(({ call }) => call === index);
   if (span === undefined) return null;
   if (what === 'start') return span.first;
-  if (what === 'end') return span.last;
+  if (what === 'end') return isOver(trace, index) ? span.last : null;
   const met = momentsOf(trace).filter((moment) => moment.call === index && happens(moment, what));
   return met[count - 1]?.tick ?? null;
+}
+
+/** Whether no rank that came to a call is still in it. */
+function isOver({ lanes }: Trace, call: number): boolean {
+  return lanes.every((lane) => {
+    const last = lane.findLast((placed) => placed.call === call);
+    return last === undefined || endingOf({ start: 0, events: [last.event] }) !== null;
+  });
+}
+
+/** Who fails knows it only by then: with `failure` no rank can be told to stop. */
+function stopInCall(call: number, what: string, count: number): StopAt | null {
+  if (call < 0 || what === 'failure') return null;
+  if (what === 'end') return { call, last: null };
+  if (what === 'start') return { ...CALLED, call };
+  return { call, last: { what: KINDS[what] ?? what, count } };
 }
 
 function happens(moment: Moment, what: string): boolean {

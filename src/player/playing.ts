@@ -1,5 +1,5 @@
 import { advance, type Cursor, type Direction, lengthOf } from '../store/playback.ts';
-import type { Shown } from '../store/shown.ts';
+import type { Judged } from '../store/shown.ts';
 import type { ColourBy, Nearness, Picture, Selection, Span } from '../store/state.ts';
 import { alignmentOf } from '../trace/align.ts';
 import { cursorOfB } from '../trace/shared-cursor.ts';
@@ -7,9 +7,9 @@ import type { StageSource } from '../views/stage/source.ts';
 
 /** How a recording is looked at in a page of its own. */
 export interface Looked {
-  readonly shown: Shown;
+  readonly shown: Judged;
   /** The other side of a comparison, under the same cursor. */
-  readonly beside: Shown | null;
+  readonly beside: Judged | null;
   readonly cursor: Cursor;
   readonly direction: Direction;
   /** Where playing stops by itself. */

@@ -215,6 +215,15 @@ describe('the address', () => {
     expect(entries).toEqual([`${FIRST}&at=1:4`]);
   });
 
+  it('of the lessons stays as short as it came', async () => {
+    const { state, entries } = await opened('#lessons');
+    expect(state()).toMatchObject({ place: 'lessons', notice: null });
+    expect(entries).toEqual(['#lessons']);
+    await state().change({ heads: 9 });
+    await quiet();
+    expect(entries.at(-1)).toMatch(/^#v3&.*heads=9.*place=lessons/);
+  });
+
   it('that was opened as it is written stays behind the next case', async () => {
     for (const hash of ['#museum/8317', `${FIRST}&at=0:3`]) {
       const { state, entries, go } = await opened(hash);

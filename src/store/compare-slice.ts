@@ -4,7 +4,7 @@ import { cursorOfB } from '../trace/shared-cursor.ts';
 import { adapted, type CaseFields, toldOf } from './adapt.ts';
 import { bothSides } from './comparison.ts';
 import { type CasePatch, caseWithPatch, differencesOf, sameCase } from './partner-case.ts';
-import { show } from './shown.ts';
+import { isStanding, show } from './shown.ts';
 import type { CompareSlice, Partner, RunCase, Slice } from './state.ts';
 
 /**
@@ -26,10 +26,12 @@ export function compareSlice(run: RunCase): Slice<CompareSlice> {
       const { partner } = get();
       // A comparison that begins is seen to begin; one that goes on leaves the person where they are.
       if (partner === null) set({ place: 'stage' });
+      // Beside a whole run, ranks that stand have to come to their end.
+      void get().goOn();
       const shown = partner?.shown ?? null;
       set({ partner: { differs, case: wanted, status: { kind: 'running' }, shown } });
       try {
-        const recording = await run(wanted, mine.signal);
+        const recording = await run(wanted, mine.signal, null);
         if (mine.signal.aborted) return;
         update({ status: { kind: 'done' }, shown: show(wanted, recording) });
       } catch (error) {
@@ -71,7 +73,7 @@ export function compareSlice(run: RunCase): Slice<CompareSlice> {
       swapSides() {
         const { partner, shown, status, cursor, case: own, modelName } = get();
         const both = bothSides(get());
-        if (partner === null || both === null) return;
+        if (partner === null || both === null || isStanding(shown)) return;
         if (status.kind !== 'done' || partner.status.kind !== 'done') return;
         const there = Math.round(cursorOfB(both, cursor));
         set({

@@ -2,9 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { range } from '../base/numbers.ts';
 import { DEFAULT_CASE } from '../engine/case-input.ts';
-import { findImplementation } from '../engine/implementations/index.ts';
 import { anyCase, runOf } from '../engine/testing.ts';
-import { runWorld } from '../engine/world.ts';
 import { BROKEN_CASES } from '../museum/index.ts';
 import { alignmentOf } from '../trace/align.ts';
 import { differenceText } from '../trace/difference-text.ts';
@@ -15,11 +13,7 @@ import { caseWithPatch, differencesOf } from './partner-case.ts';
 import type { RankscopeStore, RunCase } from './state.ts';
 import { createRankscopeStore } from './store.ts';
 
-const inThisThread: RunCase = (wanted) => {
-  const implementation = findImplementation(wanted.implementation);
-  if (implementation === undefined) return Promise.reject(new Error('unknown'));
-  return Promise.resolve(runWorld(wanted, implementation));
-};
+const inThisThread: RunCase = (wanted, _, until) => Promise.resolve(runOf(wanted, until));
 
 const REPAIRED = { ...DEFAULT_CASE, implementation: 'deepspeed-6797' };
 
@@ -106,9 +100,9 @@ describe('a case beside another', () => {
     const finish: (() => void)[] = [];
     const store = await compared((wanted, signal) =>
       finish.length === 0 && wanted === REPAIRED
-        ? inThisThread(wanted, signal)
+        ? inThisThread(wanted, signal, null)
         : new Promise<void>((resolve) => finish.push(resolve)).then(() =>
-            inThisThread(wanted, signal),
+            inThisThread(wanted, signal, null),
           ),
     );
     const slow = store.getState().changePartner({ heads: 12 });
@@ -124,7 +118,7 @@ describe('the two sides', () => {
     let runs = 0;
     const store = await compared((wanted, signal) => {
       runs += 1;
-      return inThisThread(wanted, signal);
+      return inThisThread(wanted, signal, null);
     });
     const before = store.getState();
     before.swapSides();

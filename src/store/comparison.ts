@@ -1,4 +1,5 @@
 import { type Alignment, alignmentOf } from '../trace/align.ts';
+import { isStanding } from './shown.ts';
 import type { RankscopeState } from './state.ts';
 
 /** Both sides of a comparison on one axis; null while there are not two runs to be compared. */
@@ -6,7 +7,8 @@ export function bothSides({
   shown,
   partner,
 }: Pick<RankscopeState, 'shown' | 'partner'>): Alignment | null {
-  if (shown === null || partner === null || partner.shown === null) return null;
+  if (shown === null || isStanding(shown) || partner === null || partner.shown === null)
+    return null;
   return alignmentOf(shown.trace, partner.shown.trace);
 }
 

@@ -1,5 +1,7 @@
 import { at } from '../base/assert.ts';
+import type { StopAt } from '../engine/standstill.ts';
 import { type Highlight, type LessonStep, lastMoment, type Question } from '../lessons/lesson.ts';
+import { reachOf } from '../lessons/reach.ts';
 import type { When } from '../lessons/when.ts';
 import { sameCase } from './partner-case.ts';
 import type { LessonUnderWay, RankscopeState } from './state.ts';
@@ -14,6 +16,20 @@ export function stepOf({ lesson, step }: LessonUnderWay): LessonStep {
 export function goalOf(underWay: LessonUnderWay): When {
   const step = stepOf(underWay);
   return step.ask !== null && underWay.reply === null ? step.at : lastMoment(step);
+}
+
+/** How far the ranks go now: to the lesson’s next question about their case; null for to their end. */
+export function goalOfRanks({ lesson, step, reply }: LessonUnderWay): StopAt | null {
+  return reachOf(lesson.steps, step, reply !== null);
+}
+
+/** Whether the ranks that are shown are those of the step, and have gone as far as they shall now. */
+export function hasItsRun(
+  { shown, case: wanted }: Pick<RankscopeState, 'shown' | 'case'>,
+  underWay: LessonUnderWay,
+): boolean {
+  if (shown?.case !== wanted || !sameCase(wanted, stepOf(underWay).case)) return false;
+  return JSON.stringify(shown.until) === JSON.stringify(goalOfRanks(underWay));
 }
 
 /** The question that waits for an answer; null where none does. */
@@ -35,13 +51,9 @@ export function isOnPath(
   if (lesson === null || state.place !== 'stage' || state.partner !== null) return false;
   if (!sameCase(state.case, stepOf(lesson).case)) return false;
   if (state.status.kind === 'running' || shown === null) return true;
+  if (!hasItsRun(state, lesson)) return false;
   const goal = goalOf(lesson).tickIn(shown);
   return state.target === goal && (state.direction !== 0 || state.cursor === goal);
-}
-
-/** Whether what is still to be asked would be given away by verdict, explanation and timeline. */
-export function isWithheld(state: RankscopeState): boolean {
-  return openQuestion(state) !== null && isOnPath(state);
 }
 
 /** What of the page stands out now; null where nothing does. */

@@ -1,7 +1,6 @@
-import { at } from '../base/assert.ts';
 import { reaching } from '../lessons/progress.ts';
 import type { When } from '../lessons/when.ts';
-import { goalOf } from './lesson-path.ts';
+import { goalOf, goalOfRanks, hasItsRun, stepOf } from './lesson-path.ts';
 import { sameCase } from './partner-case.ts';
 import type { LessonSlice, LessonUnderWay, Slice } from './state.ts';
 import { FIRST_VIEW } from './view-slice.ts';
@@ -17,21 +16,31 @@ export const lessonSlice: Slice<LessonSlice> = (set, get) => {
     else seek(tick);
   }
 
+  /**
+   * Has the ranks of a step’s case go as far as they shall now; whether the step is still the one to
+   * be shown, and can be.
+   */
+  async function runRanks(underWay: LessonUnderWay): Promise<boolean> {
+    const wanted = stepOf(underWay).case;
+    await get().openUntil(wanted, goalOfRanks(underWay));
+    const { shown, lesson } = get();
+    const still = lesson?.lesson === underWay.lesson && lesson.move === underWay.move;
+    return still && shown !== null && sameCase(shown.case, wanted);
+  }
+
   /** Shows the step of a lesson: its case on ranks, its view, and the move to its moment. */
   async function enter(underWay: LessonUnderWay): Promise<void> {
-    const step = at(underWay.lesson.steps, underWay.step);
+    const step = stepOf(underWay);
     get().endCompare();
     get().look({ ...FIRST_VIEW, ...step.look });
-    const before = get();
-    const here = before.shown?.case === before.case && sameCase(before.case, step.case);
-    if (!here) await before.open(step.case, 'settle');
-    const { shown, lesson, seek } = get();
-    // Overtaken by another case or step, or not run to its end.
-    if (shown === null || !sameCase(shown.case, step.case) || !isSameStep(lesson, underWay)) return;
-    const begins = step.from ?? (here ? null : step.at);
-    const tick = begins?.tickIn(shown) ?? null;
+    const before = get().shown;
+    if (!hasItsRun(get(), underWay) && !(await runRanks(underWay))) return;
+    const stays = before !== null && sameCase(before.case, step.case);
+    const begins = step.from ?? (stays ? null : step.at);
+    const { shown, seek } = get();
+    const tick = begins && shown && begins.tickIn(shown);
     if (tick !== null) seek(tick);
-    move(goalOf(lesson));
+    move(goalOf(underWay));
   }
 
   return {
@@ -66,21 +75,18 @@ export const lessonSlice: Slice<LessonSlice> = (set, get) => {
       set({ lesson: { ...lesson, picks } });
     },
 
-    reply(reply) {
+    async reply(reply) {
       const { lesson } = get();
       if (lesson === null) return;
       const answered = { ...lesson, reply, move: lesson.move + 1 };
       set({ lesson: answered });
-      move(goalOf(answered));
+      if (hasItsRun(get(), answered) || (await runRanks(answered))) move(goalOf(answered));
     },
 
-    leaveLesson: () => set({ lesson: null }),
+    leaveLesson() {
+      set({ lesson: null });
+      // Nobody asks any more.
+      void get().goOn();
+    },
   };
 };
-
-function isSameStep(
-  now: LessonUnderWay | null,
-  { lesson, step }: LessonUnderWay,
-): now is LessonUnderWay {
-  return now?.lesson === lesson && now.step === step;
-}

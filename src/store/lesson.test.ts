@@ -1,24 +1,35 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { goOnWithLesson } from '../actions/lesson-actions.ts';
 import { at } from '../base/assert.ts';
+import { DEFAULT_CASE } from '../engine/case-input.ts';
 import { runOf } from '../engine/testing.ts';
 import { LESSONS } from '../lessons/built-in.ts';
 import { keepProgress } from './keep-progress.ts';
-import { isOnPath, isWithheld, openQuestion } from './lesson-path.ts';
+import { isOnPath, openQuestion } from './lesson-path.ts';
 import { printFragment, readLessonLink } from './link/lesson-link.ts';
 import { toldOf } from './presenter-talk.ts';
-import type { RankscopeStore } from './state.ts';
+import { saveSession } from './session/session-file.ts';
+import { isStanding } from './shown.ts';
+import { NOT_OVER } from './shown-text.ts';
+import type { RankscopeStore, RunCase } from './state.ts';
 import { createRankscopeStore } from './store.ts';
 
 const PASS_1 = at(LESSONS, 2);
 /** The step of it that asks which heads rank 2 will hold. */
 const ASKS = 3;
 
+const inThisThread: RunCase = (wanted, _, until) => Promise.resolve(runOf(wanted, until));
+
 async function following(step = ASKS) {
-  const store = createRankscopeStore((wanted) => Promise.resolve(runOf(wanted)));
+  const store = createRankscopeStore(inThisThread);
   store.getState().setMotion(false);
   await store.getState().startLesson(PASS_1, step);
   return store;
+}
+
+/** Waits for a run that goes to its end. */
+async function ended(store: RankscopeStore): Promise<void> {
+  await vi.waitFor(() => expect(store.getState().shown?.verdict).toBe('fine'), { interval: 1 });
 }
 
 /** What rank 0 did last. */
@@ -28,26 +39,45 @@ function latest(store: RankscopeStore): string | undefined {
 }
 
 describe('a lesson that is followed', () => {
-  it('opens the case, moves the cursor, and keeps back what is still asked', async () => {
+  it('opens the case, moves the cursor to where the ranks stand, and lets them go on by the answer', async () => {
     const store = await following();
+    const { shown, cursor } = store.getState();
     expect(store.getState().case.implementation).toBe('deepspeed-5823');
     expect(latest(store)).toBe('offered');
     expect(isOnPath(store.getState())).toBe(true);
-    expect(isWithheld(store.getState())).toBe(true);
+    expect(shown).toMatchObject({ verdict: null, findings: [], explanation: null });
+    expect(cursor).toBe((shown?.trace.ticks ?? 0) - 1);
     store.getState().pick(4);
     store.getState().pick(5);
     store.getState().pick(3);
     store.getState().pick(3);
     expect(store.getState().lesson?.picks).toEqual([4, 5]);
-    store.getState().reply([4, 5]);
-    expect(isWithheld(store.getState())).toBe(false);
+    await store.getState().reply([4, 5]);
+    expect(store.getState().shown?.verdict).toBe('fine');
+    expect(isOnPath(store.getState())).toBe(true);
     expect(latest(store)).toBe('received');
+  });
+
+  it('runs its ranks no further than the next question, in the steps that lead there too', async () => {
+    const store = await following(0);
+    const { shown } = store.getState();
+    expect(isStanding(shown)).toBe(true);
+    await store.getState().startLesson(PASS_1, 2);
+    expect(latest(store)).toBe('local');
+    expect(isOnPath(store.getState())).toBe(true);
+    await store.getState().startLesson(PASS_1, ASKS);
+    expect(store.getState().shown).toBe(shown);
+    await store.getState().reply('shown');
+    await store.getState().startLesson(PASS_1, ASKS + 1);
+    expect(isStanding(store.getState().shown)).toBe(false);
+    await store.getState().startLesson(PASS_1, 1);
+    expect(isStanding(store.getState().shown)).toBe(true);
   });
 
   it('plays to the moment where motion is wanted', async () => {
     const store = await following();
     store.getState().setMotion(true);
-    store.getState().reply('shown');
+    await store.getState().reply('shown');
     expect(store.getState().direction).toBe(1);
     expect(isOnPath(store.getState())).toBe(true);
     store.getState().tick(60_000);
@@ -57,7 +87,7 @@ describe('a lesson that is followed', () => {
 
   it('can be left, and returned to as it was', async () => {
     const store = await following();
-    store.getState().reply('shown');
+    await store.getState().reply('shown');
     await store.getState().change({ heads: 16 });
     expect(isOnPath(store.getState())).toBe(false);
     await store.getState().returnToLesson();
@@ -67,9 +97,45 @@ describe('a lesson that is followed', () => {
     expect(isOnPath(store.getState())).toBe(false);
   });
 
+  it.each<[string, (store: RankscopeStore) => unknown]>([
+    ['a step past it', (store) => store.getState().step(1)],
+    ['playing past it', (store) => store.getState().play(1)],
+    ['a changed field', (store) => store.getState().change({ heads: 16 })],
+    ['another case beside it', (store) => store.getState().compare(DEFAULT_CASE)],
+    ['leaving the lesson', (store) => store.getState().leaveLesson()],
+  ])('has a whole run after %s', async (_, leave) => {
+    const store = await following();
+    const before = store.getState().cursor;
+    leave(store);
+    await ended(store);
+    expect(isOnPath(store.getState())).toBe(false);
+    expect(store.getState().cursor).toBeGreaterThanOrEqual(before);
+    await store.getState().returnToLesson();
+    if (store.getState().lesson === null) return;
+    expect(isStanding(store.getState().shown)).toBe(true);
+    expect(isOnPath(store.getState())).toBe(true);
+    expect(latest(store)).toBe('offered');
+  });
+
+  it('is not on the screen where the run has gone past its question', async () => {
+    const store = await following();
+    store.getState().step(1);
+    await vi.waitFor(() => expect(latest(store)).toBe('received'), { interval: 1 });
+    store.getState().step(-1);
+    expect(latest(store)).toBe('offered');
+    expect(isOnPath(store.getState())).toBe(false);
+  });
+
+  it('has nothing to save while its ranks stand, and tells the presenter so', async () => {
+    const store = await following();
+    expect(await saveSession(store.getState())).toEqual({ ok: false, message: NOT_OVER });
+    expect(toldOf(store.getState()).run).toContain('the ranks stand at a question');
+  });
+
   it('goes on step by step: the answer, the next step, and after the last one the list', async () => {
     const store = await following();
     expect(goOnWithLesson(store)).toBe(true);
+    await ended(store);
     expect(store.getState().lesson).toMatchObject({ step: ASKS, reply: 'shown' });
     for (let step = ASKS + 1; step < PASS_1.steps.length; step++) {
       goOnWithLesson(store);
@@ -82,7 +148,7 @@ describe('a lesson that is followed', () => {
   });
 
   it('is overtaken by another that is begun before its case has run', async () => {
-    const store = createRankscopeStore((wanted) => Promise.resolve(runOf(wanted)));
+    const store = createRankscopeStore(inThisThread);
     store.getState().setMotion(false);
     const first = store.getState().startLesson(PASS_1, ASKS);
     await store.getState().startLesson(at(LESSONS, 0), 0);

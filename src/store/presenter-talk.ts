@@ -1,5 +1,6 @@
 import { at } from '../base/assert.ts';
 import { openQuestion } from './lesson-path.ts';
+import { verdictText } from './shown-text.ts';
 import type { LessonUnderWay, RankscopeState } from './state.ts';
 
 /** What a page and the window of its presenter say to each other, over a channel of this name. */
@@ -35,9 +36,9 @@ export interface ToldLesson {
 
 export function toldOf(state: RankscopeState): Told {
   const { implementation, heads, sp } = state.case;
-  const short = state.shown?.explanation.short ?? 'running';
+  const outcome = state.shown === null ? 'running' : verdictText(state.shown);
   return {
-    run: `${implementation} · ${heads} heads · SP ${sp} · ${short}`,
+    run: `${implementation} · ${heads} heads · SP ${sp} · ${outcome}`,
     lesson: state.lesson === null ? null : toldOfLesson(state.lesson, state),
   };
 }

@@ -1,10 +1,13 @@
 import type { Case } from '../engine/case.ts';
 import { DEFAULT_CASE, parseCase } from '../engine/case-input.ts';
 import type { Recording } from '../engine/event.ts';
+import type { StopAt } from '../engine/standstill.ts';
+import type { Trace } from '../trace/trace.ts';
 import { adapted, type CaseFields, toldOf } from './adapt.ts';
 import { historyAfter } from './history.ts';
-import { differencesOf } from './partner-case.ts';
-import { landing, type Shown, show, startOfPassTwo } from './shown.ts';
+import { differencesOf, sameCase } from './partner-case.ts';
+import type { Cursor } from './playback.ts';
+import { landing, type Shown, show, showUntil, startOfPassTwo } from './shown.ts';
 import type {
   HistoryFacts,
   Partner,
@@ -18,89 +21,126 @@ import type {
 /** Runs cases on ranks, the later one overtaking the earlier, and refuses what is wrong. */
 export function runSlice(run: RunCase): Slice<RunSlice> {
   let current = new AbortController();
-  return (set, get) => ({
-    case: DEFAULT_CASE,
-    modelName: null,
-    problems: [],
-    status: { kind: 'done' },
-    shown: null,
-
-    async open(wanted, opening, modelName = null, step = 'own') {
+  /** How far the ranks of the last run go. */
+  let bound: StopAt | null = null;
+  return (set, get) => {
+    /**
+     * Runs a case and shows what its ranks left, with the cursor where `landing` says; whether it did,
+     * and neither was overtaken nor failed.
+     */
+    const runAndShow = async (
+      wanted: Case,
+      until: StopAt | null,
+      landing: (trace: Trace) => Cursor,
+    ): Promise<boolean> => {
       current.abort();
       const mine = new AbortController();
       current = mine;
-      set({
-        ...remembering(get(), wanted, step),
-        case: wanted,
-        modelName,
-        problems: [],
-        notice: null,
-        status: { kind: 'running' },
-        direction: 0,
-      });
+      bound = until;
+      set({ status: { kind: 'running' }, direction: 0 });
       try {
-        const recording = await run(wanted, mine.signal);
-        if (mine.signal.aborted) return;
-        const shown = show(wanted, recording);
-        const end = landing(shown.trace);
-        const whole = wholeAfter(get(), shown);
-        set({ status: { kind: 'done' }, shown, cursor: end, target: end, ...whole });
-        if (opening !== 'settle' && get().motion) {
-          const start = opening === 'play' ? 0 : startOfPassTwo(shown.trace);
-          set({ cursor: start, direction: 1, target: end });
-        }
+        const recording = await run(wanted, mine.signal, until);
+        if (mine.signal.aborted) return false;
+        const shown = showUntil(wanted, recording, until);
+        const cursor = landing(shown.trace);
+        set({
+          status: { kind: 'done' },
+          shown,
+          cursor,
+          target: cursor,
+          ...wholeAfter(get(), shown),
+        });
+        return true;
       } catch (error) {
-        if (mine.signal.aborted) return;
+        if (mine.signal.aborted) return false;
         const message = error instanceof Error ? error.message : String(error);
         set({ status: { kind: 'failed', message } });
+        return false;
       }
-    },
+    };
 
-    present(recording, modelName, beside) {
-      current.abort();
-      get().endCompare();
-      const shown = show(recording.case, recording);
-      const end = landing(shown.trace);
-      set({
-        partner: beside === null ? null : partnerOf(recording.case, beside),
-        ...remembering(get(), recording.case, 'own'),
-        case: recording.case,
-        modelName,
-        problems: [],
-        notice: null,
-        status: { kind: 'done' },
-        shown,
-        direction: 0,
-        cursor: end,
-        target: end,
-        ...wholeAfter(get(), shown),
-      });
-    },
+    /** Where the cursor stays if the case is the one that is shown. */
+    const stayingIn = (wanted: Case) => {
+      const { shown, cursor } = get();
+      const same = shown !== null && sameCase(shown.case, wanted);
+      return same ? (trace: Trace) => Math.min(cursor, trace.ticks - 1) : landing;
+    };
 
-    async change(patch, modelName, step = 'own') {
-      const { calls: _, ...before } = get().case;
-      const parsed = parseCase({ ...before, ...adapted(before, patch as Partial<CaseFields>) });
-      if (!parsed.ok) {
-        const told = toldOf(parsed.problems, patch);
-        const fields = new Set(told.map(({ field }) => field));
-        const others = get().problems.filter(({ field }) => !fields.has(field));
-        set({ problems: [...others, ...told] });
-        return;
-      }
-      const changesModel = 'heads' in patch || 'kvHeads' in patch || 'headDim' in patch;
-      const kept = changesModel ? (modelName ?? null) : get().modelName;
-      await get().open(parsed.case, 'settle', kept, step);
-    },
+    return {
+      case: DEFAULT_CASE,
+      modelName: null,
+      problems: [],
+      status: { kind: 'done' },
+      shown: null,
 
-    forgive(field) {
-      set({ problems: get().problems.filter((problem) => problem.field !== field) });
-    },
+      async open(wanted, opening, modelName = null, step = 'own') {
+        set(entering(get(), wanted, modelName, step));
+        const done = await runAndShow(wanted, null, landing);
+        const { shown, motion, target } = get();
+        if (!done || shown === null || opening === 'settle' || !motion) return;
+        const start = opening === 'play' ? 0 : startOfPassTwo(shown.trace);
+        set({ cursor: start, direction: 1, target });
+      },
 
-    refuse(problem) {
-      const others = get().problems.filter((known) => known.field !== problem.field);
-      set({ problems: [...others, problem] });
-    },
-  });
+      async openUntil(wanted, until) {
+        set(entering(get(), wanted, null, 'own'));
+        await runAndShow(wanted, until, stayingIn(wanted));
+      },
+
+      async goOn() {
+        const { case: wanted } = get();
+        return bound !== null && runAndShow(wanted, null, stayingIn(wanted));
+      },
+
+      present(recording, modelName, beside) {
+        current.abort();
+        bound = null;
+        get().endCompare();
+        const shown = show(recording.case, recording);
+        const end = landing(shown.trace);
+        set({
+          partner: beside === null ? null : partnerOf(recording.case, beside),
+          ...entering(get(), recording.case, modelName, 'own'),
+          status: { kind: 'done' },
+          shown,
+          direction: 0,
+          cursor: end,
+          target: end,
+          ...wholeAfter(get(), shown),
+        });
+      },
+
+      async change(patch, modelName, step = 'own') {
+        const { calls: _, ...before } = get().case;
+        const parsed = parseCase({ ...before, ...adapted(before, patch as Partial<CaseFields>) });
+        if (!parsed.ok) {
+          const told = toldOf(parsed.problems, patch);
+          const fields = new Set(told.map(({ field }) => field));
+          const others = get().problems.filter(({ field }) => !fields.has(field));
+          set({ problems: [...others, ...told] });
+          return;
+        }
+        const changesModel = 'heads' in patch || 'kvHeads' in patch || 'headDim' in patch;
+        const kept = changesModel ? (modelName ?? null) : get().modelName;
+        await get().open(parsed.case, 'settle', kept, step);
+      },
+
+      forgive(field) {
+        set({ problems: get().problems.filter((problem) => problem.field !== field) });
+      },
+
+      refuse(problem) {
+        const others = get().problems.filter((known) => known.field !== problem.field);
+        set({ problems: [...others, problem] });
+      },
+    };
+  };
+}
+
+/** A case in the place of another: nothing is said of it yet. */
+function entering(state: RankscopeState, wanted: Case, modelName: string | null, step: Step) {
+  const history = remembering(state, wanted, step);
+  return { ...history, case: wanted, modelName, problems: [], notice: null };
 }
 
 /** A new run has a timeline of its own; its stage is another one where the ranks are others. */

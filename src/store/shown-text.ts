@@ -13,10 +13,16 @@ export const VERDICT_SIGNS: Record<Verdict, string> = {
   fine: '✓',
 };
 
-/** What a run comes to, in a few words: "✕ pass 2 raises on 4 of 4 ranks". */
+/** What a run comes to, in a few words: "✕ pass 2 raises on 4 of 4 ranks"; or that it is not over. */
 export function verdictText({ verdict, explanation }: Shown): string {
-  return `${VERDICT_SIGNS[verdict]} ${explanation.short}`;
+  return verdict === null ? STANDING : `${VERDICT_SIGNS[verdict]} ${explanation.short}`;
 }
+
+const STANDING = 'the ranks stand at a question';
+
+/** What is said to who asks for something that only a run that is over has. */
+export const NOT_OVER =
+  'The ranks stand at a question, so there is no verdict yet. Answer it, or play on: then they come to their end.';
 
 /** A case in a line: "DeepSpeed 0.15.4 · 8 heads · SP 4 · [B, S, H, D]". */
 export function caseText({ implementation, heads, kvHeads, sp, batchDimIdx }: Case): string {

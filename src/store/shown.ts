@@ -4,25 +4,57 @@ import type { Recording } from '../engine/event.ts';
 import { explain } from '../engine/explain/explain.ts';
 import type { Explanation } from '../engine/explain/explanation.ts';
 import type { Finding, Verdict } from '../engine/finding.ts';
+import { hasEnded, type StopAt } from '../engine/standstill.ts';
 import { failed, momentsOf } from '../trace/moment.ts';
 import { mergeTrace, type Trace } from '../trace/trace.ts';
 import type { Cursor } from './playback.ts';
 
+/** What is shown of the ranks: a run that is over, or as far as they have come. */
+export type Shown = Judged | Standing;
+
 /** A run that is over, judged and ready to be shown. */
-export interface Shown {
+export interface Judged {
   readonly case: Case;
   readonly trace: Trace;
+  readonly until: null;
   readonly verdict: Verdict;
   readonly findings: readonly Finding[];
   readonly explanation: Explanation;
 }
 
+/** Ranks that stand where a lesson asks. Of a run that is not over nothing is claimed. */
+export interface Standing {
+  readonly case: Case;
+  readonly trace: Trace;
+  /** How far they were to go. */
+  readonly until: StopAt;
+  readonly verdict: null;
+  readonly findings: readonly [];
+  readonly explanation: null;
+}
+
+export function isStanding(shown: Shown | null): shown is Standing {
+  return shown !== null && shown.until !== null;
+}
+
+export function isJudged(shown: Shown | null): shown is Judged {
+  return shown !== null && shown.until === null;
+}
+
+/** What ranks left that were to go as far as `until` says: judged, if they came to their end. */
+export function showUntil(wanted: Case, recording: Recording, until: StopAt | null): Shown {
+  if (until === null || hasEnded(recording)) return show(wanted, recording);
+  const nothing = { verdict: null, findings: [], explanation: null } as const;
+  return { case: wanted, trace: mergeTrace(recording), until, ...nothing };
+}
+
 /** Judges and explains a recording of `wanted`. */
-export function show(wanted: Case, recording: Recording): Shown {
+export function show(wanted: Case, recording: Recording): Judged {
   const { verdict, findings } = judge(recording);
   return {
     case: wanted,
     trace: mergeTrace(recording),
+    until: null,
     verdict,
     findings,
     explanation: explain(recording, findings, verdict),

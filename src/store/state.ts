@@ -2,6 +2,7 @@ import type { StateCreator, StoreApi } from 'zustand/vanilla';
 import type { Case } from '../engine/case.ts';
 import type { CaseProblem } from '../engine/case-input.ts';
 import type { Recording } from '../engine/event.ts';
+import type { StopAt } from '../engine/standstill.ts';
 import type { FactValue } from '../lessons/fact.ts';
 import type { Lesson } from '../lessons/lesson.ts';
 import type { Progress } from '../lessons/progress.ts';
@@ -15,7 +16,7 @@ import type { LogFilter } from './log-filter.ts';
 import type { CasePatch } from './partner-case.ts';
 import type { Cursor, Direction } from './playback.ts';
 import type { Remedy } from './remedy.ts';
-import type { Shown } from './shown.ts';
+import type { Judged, Shown } from './shown.ts';
 
 /**
  * The facts that the page keeps, one slice a question; everything else is derived from them. Each
@@ -47,8 +48,12 @@ export type RunStatus =
 /** What the cursor does once a run is over: play from the start or from pass 2, or be at the end. */
 export type Opening = 'play' | 'play-pass-2' | 'settle';
 
-/** Runs a case on ranks. Rejects when `signal` aborts or a rank is lost. */
-export type RunCase = (wanted: Case, signal: AbortSignal) => Promise<Recording>;
+/** Runs a case on ranks, to its end or as far as `until` says. Rejects when `signal` aborts. */
+export type RunCase = (
+  wanted: Case,
+  signal: AbortSignal,
+  until: StopAt | null,
+) => Promise<Recording>;
 
 /** The case, its run, and what is wrong with what a person entered. */
 export interface RunSlice {
@@ -59,10 +64,20 @@ export interface RunSlice {
   /** What is wrong with fields that were refused; the case stays as it was. */
   readonly problems: readonly CaseProblem[];
   readonly status: RunStatus;
-  /** The last run that came to an end; null only before the first. */
+  /** What the last run left; null only before the first. */
   readonly shown: Shown | null;
   /** Opens a case and runs it; resolves when it is judged, or was overtaken by a later one. */
   open(wanted: Case, opening: Opening, modelName?: string | null, step?: Step): Promise<void>;
+  /**
+   * Opens a case and runs it as far as `until` says; where it is the case that is shown, the cursor
+   * stays. Resolves when its ranks stand, or are through, or were overtaken.
+   */
+  openUntil(wanted: Case, until: StopAt | null): Promise<void>;
+  /**
+   * Lets ranks that are to stop before their end go on to it, for which they run once more from the
+   * start; the cursor stays. Whether they are through now.
+   */
+  goOn(): Promise<boolean>;
   /** Shows what ranks left behind elsewhere, and what they left of the case beside: nothing is run. */
   present(recording: Recording, modelName: string | null, beside: Recording | null): void;
   /** Changes fields of the case. A refused value leaves the case and says why. */
@@ -83,7 +98,7 @@ export interface Partner {
   readonly case: Case;
   readonly status: RunStatus;
   /** Its last run that came to an end; null only before the first. */
-  readonly shown: Shown | null;
+  readonly shown: Judged | null;
 }
 
 /** A second case beside the first, on ranks of its own, under the same cursor. */
@@ -326,8 +341,8 @@ export interface LessonSlice {
   returnToLesson(): Promise<void>;
   /** Picks a head, token or rank for the answer, or takes it back. */
   pick(member: number): void;
-  /** Answers the question; the run then shows it. */
-  reply(reply: FactValue | 'shown'): void;
+  /** Answers the question; the ranks then go on and show it. */
+  reply(reply: FactValue | 'shown'): Promise<void>;
   leaveLesson(): void;
 }
 

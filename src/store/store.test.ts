@@ -1,15 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_CASE } from '../engine/case-input.ts';
-import { findImplementation } from '../engine/implementations/index.ts';
-import { runWorld } from '../engine/world.ts';
+import { runOf } from '../engine/testing.ts';
 import type { RunCase } from './state.ts';
 import { createRankscopeStore } from './store.ts';
 
-const inThisThread: RunCase = (wanted) => {
-  const implementation = findImplementation(wanted.implementation);
-  if (implementation === undefined) return Promise.reject(new Error('unknown'));
-  return Promise.resolve(runWorld(wanted, implementation));
-};
+const inThisThread: RunCase = (wanted, _, until) => Promise.resolve(runOf(wanted, until));
 
 async function opened() {
   const store = createRankscopeStore(inThisThread);
@@ -53,7 +48,9 @@ describe('opening a case', () => {
   it('shows the later of two cases, whichever is done first', async () => {
     const finish: (() => void)[] = [];
     const store = createRankscopeStore((wanted, signal) =>
-      new Promise<void>((resolve) => finish.push(resolve)).then(() => inThisThread(wanted, signal)),
+      new Promise<void>((resolve) => finish.push(resolve)).then(() =>
+        inThisThread(wanted, signal, null),
+      ),
     );
     const first = store.getState().open(DEFAULT_CASE, 'settle');
     const second = store

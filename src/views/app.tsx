@@ -1,6 +1,6 @@
 import { lazy, useEffect } from 'react';
 import { isComparing } from '../store/comparison.ts';
-import { highlightOf, isWithheld } from '../store/lesson-path.ts';
+import { highlightOf } from '../store/lesson-path.ts';
 import type { RankscopeState } from '../store/state.ts';
 import styles from './app.module.css';
 import { CasePanel } from './case-panel/case-panel.tsx';
@@ -121,7 +121,7 @@ export function App() {
 
 /** The parts of the page of which a lesson speaks, by name: "ribbon checks". */
 function highlightedParts(state: RankscopeState): string | undefined {
-  const parts = isWithheld(state) ? [] : (highlightOf(state)?.parts ?? []);
+  const parts = highlightOf(state)?.parts ?? [];
   return parts.length === 0 ? undefined : parts.join(' ');
 }
 

@@ -1,7 +1,6 @@
 import { perform } from '../actions/action.ts';
 import { actionOf } from '../actions/index.ts';
 import { findImplementation } from '../engine/implementations/index.ts';
-import { isWithheld } from '../store/lesson-path.ts';
 import type { Place } from '../store/state.ts';
 import { Keys } from './dialogs/keys.tsx';
 import { Term } from './glossary/term.tsx';
@@ -79,12 +78,10 @@ function CaseLine() {
 
 function VerdictOrNone() {
   const shown = useRankscope((state) => state.shown);
-  const withheld = useRankscope(isWithheld);
   const running = useRankscope(({ status }) => status.kind === 'running');
   return (
     <div className={styles.verdict} data-part="verdict" data-running={running}>
-      {withheld && <p className={styles.withheld}>your answer first</p>}
-      {!withheld && shown !== null && <VerdictBadge shown={shown} testId="verdict" />}
+      {shown !== null && <VerdictBadge shown={shown} testId="verdict" />}
       {running && shown !== null && <p className={styles.running}>the ranks are running …</p>}
     </div>
   );

@@ -3,7 +3,7 @@ import { verdictText } from '../store/shown-text.ts';
 import { Glossed } from './glossary/glossed-text.tsx';
 import styles from './verdict.module.css';
 
-/** What a run comes to, in a few words. */
+/** What a run comes to, in a few words; or that its ranks stand. */
 export function VerdictBadge({
   shown,
   testId,
@@ -12,7 +12,12 @@ export function VerdictBadge({
   readonly testId: string;
 }) {
   return (
-    <p className={styles.verdict} data-verdict={shown.verdict} data-testid={testId} role="status">
+    <p
+      className={styles.verdict}
+      data-verdict={shown.verdict ?? 'none'}
+      data-testid={testId}
+      role="status"
+    >
       <Glossed>{verdictText(shown)}</Glossed>
     </p>
   );

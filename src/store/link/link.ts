@@ -73,9 +73,13 @@ export function linkTo(wanted: Case): Link {
   };
 }
 
-/** The museum at one of its exhibits, with the first case behind it. */
-function visitTo({ exhibit, remark }: Visit): Link {
-  const link = { ...linkTo(DEFAULT_CASE), view: { ...UNSAID, place: 'museum' as const, exhibit } };
+/** A place with the first case behind it: the museum at one of its exhibits, or the lessons. */
+function linkToPlace(view: Partial<LinkedView>): Link {
+  return { ...linkTo(DEFAULT_CASE), view: { ...UNSAID, ...view } };
+}
+
+function linkToVisit({ exhibit, remark }: Visit): Link {
+  const link = linkToPlace({ place: 'museum', exhibit });
   return remark === null ? link : { ...link, remark };
 }
 
@@ -98,22 +102,26 @@ export function printLink(state: LinkedState): string {
   return `v${LINK_VERSION}&${printFields(Object.fromEntries(said))}`;
 }
 
-/** The shortest address of what is on the screen, without `#`: a link, or the museum's own. */
+/** The shortest address of what is on the screen, without `#`: a link, or the place’s own. */
 export function printAddress(state: LinkedState): string {
   const { place, exhibit, case: wanted, modelName, selection, partner, speed } = state;
   const behind = modelName === null && selection === null && partner === null;
   const looks = Object.keys(fieldsOfView(state));
   const usual = speed === 1 && looks.every((name) => name === 'place' || name === 'exhibit');
-  return place === 'museum' && behind && usual && sameCase(wanted, DEFAULT_CASE)
-    ? museumAddress(exhibit)
-    : printLink(state);
+  if (!behind || !usual || !sameCase(wanted, DEFAULT_CASE)) return printLink(state);
+  if (place === 'museum') return museumAddress(exhibit);
+  return place === 'lessons' ? LESSONS : printLink(state);
 }
+
+/** The address of the place with all lessons; that of one of them begins with `lesson/`. */
+const LESSONS = 'lessons';
 
 /** Reads a fragment, with `#` or without; of any version, and refuses what is none of ours. */
 export function readLink(fragment: string): ReadLink {
   const text = fragment.replace(/^#/, '');
   const visit = readMuseumAddress(text);
-  if (visit !== null) return { ok: true, link: visitTo(visit) };
+  if (visit !== null) return { ok: true, link: linkToVisit(visit) };
+  if (text === LESSONS) return { ok: true, link: linkToPlace({ place: 'lessons' }) };
   if (text.length > LONGEST) {
     const count = (letters: number) => letters.toLocaleString('en-US');
     return refused(`it has ${count(text.length)} letters; at most ${count(LONGEST)} are read`);

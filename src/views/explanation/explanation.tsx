@@ -1,7 +1,7 @@
 import { ScrollArea } from '@base-ui/react/scroll-area';
 import { glossed } from '../../glossary/glossed.ts';
-import { isWithheld } from '../../store/lesson-path.ts';
-import type { Shown } from '../../store/shown.ts';
+import { openQuestion } from '../../store/lesson-path.ts';
+import { isJudged, type Judged } from '../../store/shown.ts';
 import { CompareStory } from '../compare/compare-story.tsx';
 import { GlossedText } from '../glossary/glossed-text.tsx';
 import { Term } from '../glossary/term.tsx';
@@ -15,7 +15,6 @@ import { NextSteps } from './next-steps.tsx';
 /** What happened and why: one sentence, the condition, both passes, the exception, the checks. */
 export function ExplanationPanel() {
   const shown = useRankscope((state) => state.shown);
-  const withheld = useRankscope(isWithheld);
   const inLesson = useRankscope(({ lesson }) => lesson !== null);
   return (
     <section className={styles.panel} aria-label="Explanation" data-testid="explanation">
@@ -24,12 +23,12 @@ export function ExplanationPanel() {
           <ScrollArea.Content className={styles.story}>
             <Lost />
             <CompareStory />
-            {withheld ? (
-              <p className={styles.detail}>Why it came out so is told once you have answered.</p>
-            ) : shown === null ? (
+            {shown === null ? (
               <p className={styles.detail}>Why it came out so is told once the ranks have run.</p>
-            ) : (
+            ) : isJudged(shown) ? (
               <Story shown={shown} />
+            ) : (
+              <Standing />
             )}
           </ScrollArea.Content>
         </ScrollArea.Viewport>
@@ -55,7 +54,25 @@ function Lost() {
   );
 }
 
-function Story({ shown }: { readonly shown: Shown }) {
+/** Of ranks that stand at a question nothing is told that would answer it. */
+function Standing() {
+  const asked = useRankscope((state) => openQuestion(state) !== null);
+  return (
+    <>
+      <h1 className={styles.headline} data-testid="headline">
+        {asked
+          ? 'The ranks stand here until you answer.'
+          : 'The ranks have come as far as the next question.'}
+      </h1>
+      <p className={styles.detail}>
+        What they will do from there on has not happened yet. Once the question is answered they go
+        on, and this place tells why it came out so.
+      </p>
+    </>
+  );
+}
+
+function Story({ shown }: { readonly shown: Judged }) {
   const { explanation, verdict, findings } = shown;
   const [headline = [], detail = []] = glossed([explanation.headline, explanation.detail]);
   return (

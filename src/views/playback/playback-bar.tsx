@@ -1,7 +1,6 @@
 import { type ReactNode, useMemo } from 'react';
 import { perform } from '../../actions/action.ts';
 import { actionOf } from '../../actions/index.ts';
-import { isWithheld } from '../../store/lesson-path.ts';
 import { SPEEDS } from '../../store/playback-slice.ts';
 import { firstDisagreement } from '../../trace/jumps.ts';
 import { momentText } from '../../trace/moment-text.ts';
@@ -17,7 +16,6 @@ export function PlaybackBar({ children }: { readonly children: ReactNode }) {
   const tick = useRankscope((state) => Math.ceil(state.cursor));
   const speed = useRankscope((state) => state.speed);
   const { play, step, seek, setSpeed } = store.getState();
-  const withheld = useRankscope(isWithheld);
   const disagreement = useMemo(
     () => shown && firstDisagreement(shown.trace, shown.findings),
     [shown],
@@ -65,7 +63,7 @@ export function PlaybackBar({ children }: { readonly children: ReactNode }) {
       <p className={styles.now} data-testid="now">
         {shown !== null && <Now tick={tick} />}
       </p>
-      {disagreement !== null && !withheld && (
+      {disagreement !== null && (
         <button
           type="button"
           className={styles.jump}

@@ -1,7 +1,6 @@
 import { useMemo } from 'react';
 import { at } from '../../base/assert.ts';
 import type { Case } from '../../engine/case.ts';
-import { isWithheld } from '../../store/lesson-path.ts';
 import { momentsOf } from '../../trace/moment.ts';
 import { type Stop, stopsOf } from '../../trace/stops.ts';
 import type { Trace } from '../../trace/trace.ts';
@@ -15,8 +14,7 @@ export function Ribbon() {
   const call = useRankscope((state) =>
     state.shown === null ? 0 : callAt(state.shown.trace, state.cursor),
   );
-  const withheld = useRankscope(isWithheld);
-  return <RibbonOf trace={trace} call={call} testId="ribbon" withheld={withheld} />;
+  return <RibbonOf trace={trace} call={call} testId="ribbon" />;
 }
 
 /** The call that a cursor stands in. */
@@ -31,10 +29,8 @@ export function RibbonOf(props: {
   readonly testId: string;
   /** The same way in another run: stops that differ from its own are marked. */
   readonly beside?: { readonly trace: Trace; readonly call: number } | null;
-  /** Whether what this call and later ones return is not shown yet. */
-  readonly withheld?: boolean;
 }) {
-  const { trace, call, beside = null, withheld = false } = props;
+  const { trace, call, beside = null } = props;
   const stops = useMemo(
     () => (trace === null ? [] : stopsOf(trace.recording, call)),
     [trace, call],
@@ -52,7 +48,7 @@ export function RibbonOf(props: {
       data-testid={props.testId}
     >
       {stops.map((stop, index) => {
-        if (withheld && stop.call !== null && stop.call >= call) {
+        if (stop.ahead) {
           return (
             <li key={stop.title} className={styles.stop} data-current={stop.call === call}>
               <strong>?</strong>

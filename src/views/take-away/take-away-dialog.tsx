@@ -5,6 +5,8 @@ import { pageBytesOf } from '../../actions/export-actions.ts';
 import { actionOf } from '../../actions/index.ts';
 import { FORMS } from '../../export/forms.ts';
 import { SUBJECTS } from '../../export/panels.ts';
+import { isJudged, isStanding } from '../../store/shown.ts';
+import { NOT_OVER } from '../../store/shown-text.ts';
 import dialogs from '../dialogs/dialogs.module.css';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import { FilmForm } from './film-form.tsx';
@@ -64,7 +66,7 @@ function PageWords() {
   const shown = useRankscope((state) => state.shown);
   const [bytes, setBytes] = useState<number | null>(null);
   useEffect(() => {
-    if (shown === null) return;
+    if (!isJudged(shown)) return;
     let over = false;
     void pageBytesOf(store.getState(), shown).then((size) => {
       if (!over) setBytes(size);
@@ -76,7 +78,11 @@ function PageWords() {
   return (
     <p data-testid="page-words">
       What the ranks recorded, and a player. It opens from a disk and needs no network.{' '}
-      {bytes === null ? 'Its size is being reckoned …' : sizeText(bytes)}
+      {isStanding(shown)
+        ? NOT_OVER
+        : bytes === null
+          ? 'Its size is being reckoned …'
+          : sizeText(bytes)}
     </p>
   );
 }

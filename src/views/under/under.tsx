@@ -1,5 +1,4 @@
 import { Tabs } from '@base-ui/react/tabs';
-import { isWithheld } from '../../store/lesson-path.ts';
 import type { Under as UnderPlace } from '../../store/state.ts';
 import { EventLog } from '../log/event-log.tsx';
 import { PlaybackBar } from '../playback/playback-bar.tsx';
@@ -11,22 +10,17 @@ import styles from './under.module.css';
 export function Under() {
   const store = useRankscopeStore();
   const under = useRankscope((state) => state.under);
-  const withheld = useRankscope(isWithheld);
   const missing = useRankscope(({ shown }) => shown === null);
   return (
     <Tabs.Root
       className={styles.under}
       data-under={under}
       data-part="timeline"
-      data-bare={withheld || missing}
+      data-bare={missing}
       value={under}
       onValueChange={(value: UnderPlace) => store.getState().look({ under: value })}
     >
-      {withheld ? (
-        <p className={styles.bare}>What the ranks did is shown once you have answered.</p>
-      ) : (
-        missing && <p className={styles.bare}>Nothing to play yet: it comes with the first run.</p>
-      )}
+      {missing && <p className={styles.bare}>Nothing to play yet: it comes with the first run.</p>}
       {/* Kept while the log is shown, so that its zoom is there when one comes back. */}
       <Tabs.Panel value="timeline" keepMounted className={styles.panel} tabIndex={-1}>
         <Timeline />
