@@ -35,8 +35,10 @@ test('a student follows a lesson: asked first, shown by the ranks, free to leave
   await expect(step).toHaveText('The all-to-all');
   expect(page.url()).toContain('#lesson/pass-1/4');
 
-  await expect(page.getByTestId('verdict')).toHaveCount(0);
-  await expect(page.getByTestId('explanation')).toContainText('once you have answered');
+  const report = () => page.evaluate(() => window.rankscope.report()?.verdict);
+  await expect(rankscope.verdict).toHaveText('the ranks stand at a question');
+  await expect(page.getByTestId('headline')).toHaveText('The ranks stand here until you answer.');
+  expect(await report()).toBeUndefined();
   const stage = page.getByTestId('stage');
   await stage.focus();
   const walk = ['Enter', ...Array<string>(4).fill('ArrowRight'), 'Enter', 'ArrowRight', 'Enter'];
@@ -46,7 +48,8 @@ test('a student follows a lesson: asked first, shown by the ranks, free to leave
   await rankscope.idle();
   await expect(page.getByTestId('told')).toHaveText('✓ Right: heads 4 and 5.');
   await expect(rankscope.now).toContainText('the pieces land');
-  await expect(rankscope.verdict).toBeVisible();
+  await expect(rankscope.verdict).toHaveText('✓ every element comes home');
+  expect(await report()).toBe('fine');
 
   await page.getByTestId('step-forward').click();
   await rankscope.idle();
@@ -57,13 +60,19 @@ test('a student follows a lesson: asked first, shown by the ranks, free to leave
   await expect(page.getByTestId('told')).toBeVisible();
 
   await page.goto('about:blank');
-  await page.goto('/#lesson/why-cut/3');
+  await page.goto('/#lesson/why-cut/4');
   await rankscope.idle();
+  await page.getByTestId('step-forward').click();
+  await rankscope.idle();
+  await expect(rankscope.verdict).toHaveText('✓ every element comes home');
+  await page.getByTestId('lesson-return').click();
+  await rankscope.idle();
+  await expect(rankscope.verdict).toHaveText('the ranks stand at a question');
   const card = page.locator('.card[data-rank="3"]');
   await card.click();
   await page.getByTestId('answer').click();
   await rankscope.idle();
-  await expect(page.getByTestId('told')).toHaveText('✕ Not so: rank 0, not rank 3.');
+  await expect(page.getByTestId('told')).toHaveText('✕ Not so: ranks 0, 1, 2 and 3, not rank 3.');
   await page.getByTestId('place-lessons').click();
   await expect(page.getByTestId('lesson-pass-1')).toHaveAccessibleDescription(
     'Go on · 6 steps · 6 min · at step 4',

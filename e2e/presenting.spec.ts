@@ -6,7 +6,7 @@ test('a teacher presents on a small projector: nothing jumps, and the second win
   context,
 }) => {
   await page.setViewportSize({ width: 1024, height: 768 });
-  await page.goto('/#lesson/why-cut/2');
+  await page.goto('/#lesson/why-cut/3');
   await rankscope.idle();
   await page.keyboard.press('p');
   await expect(page.locator('html')).toHaveAttribute('data-presenting', 'lesson');
@@ -24,15 +24,16 @@ test('a teacher presents on a small projector: nothing jumps, and the second win
     context.waitForEvent('page'),
     page.getByTestId('action-presenter-window').click(),
   ]);
-  await expect(window.getByTestId('presenter-step')).toHaveText('So the sequence is cut');
-  await expect(window.getByTestId('presenter-notes')).toContainText('Hue is the sequence chunk');
-  await window.getByTestId('presenter-on').click();
   await expect(window.getByTestId('presenter-step')).toHaveText(
     'But attention looks at every token',
   );
+  await expect(window.getByTestId('presenter-notes')).toContainText('Let the room say');
+  await expect(window.getByTestId('presenter-words')).toContainText('token');
+  await window.getByTestId('presenter-on').click();
+  await expect(window.getByTestId('presenter-step')).toHaveText('An exchange before attention');
   await window.close();
 
-  await expect(page.getByTestId('lesson-step')).toHaveText('But attention looks at every token');
+  await expect(page.getByTestId('lesson-step')).toHaveText('An exchange before attention');
   await rankscope.idle();
   expect(await stage.boundingBox()).toEqual(before);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(1024);

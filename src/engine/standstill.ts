@@ -1,5 +1,6 @@
+import { memoized, memoizedByIndex } from '../base/memo.ts';
 import { sharesBeat } from './beat.ts';
-import { endingOf, type RankEvent, type Recording } from './event.ts';
+import { endingOf, eventsByCall, type RankEvent, type Recording } from './event.ts';
 import { Recorder } from './recorder.ts';
 
 /**
@@ -73,11 +74,20 @@ export class StoppingRecorder extends Recorder {
 }
 
 /** Whether all ranks came to their end: that of their last call, or of one in which any of them failed. */
-export function hasEnded({ case: c, ranks }: Recording): boolean {
+export const hasEnded = memoized(({ case: c, ranks }: Recording): boolean => {
   const endings = ranks.map(({ events }) => endingOf({ start: 0, events }));
   if (endings.includes(null)) return false;
   if (endings.some((ending) => ending?.kind !== 'returned')) return true;
   return ranks.every(
     ({ events }) => events.filter(({ kind }) => kind === 'called').length === c.calls.length,
   );
-}
+});
+
+/** Whether ranks that stand have still to come to the end of a call: what it brings, nobody knows. */
+export const isAhead = memoizedByIndex((recording: Recording, call: number): boolean => {
+  if (hasEnded(recording)) return false;
+  return recording.ranks.some((rank) => {
+    const own = eventsByCall(rank)[call];
+    return own === undefined || endingOf(own) === null;
+  });
+});

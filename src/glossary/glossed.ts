@@ -1,4 +1,5 @@
 import { GLOSSARY, type TermId } from './terms.ts';
+import type { Word } from './words/word.ts';
 
 /** A text in pieces: plain, or a word that the glossary explains. */
 export type Piece = string | { readonly term: TermId; readonly text: string };
@@ -36,4 +37,14 @@ export function glossed(texts: readonly string[]): readonly (readonly Piece[])[]
     if (position < text.length) pieces.push(text.slice(position));
     return pieces;
   });
+}
+
+/** The words of the glossary that texts use, in the order of the alphabet: where none can be hovered. */
+export function wordsIn(texts: readonly string[]): readonly Word[] {
+  const used = new Set(
+    glossed(texts)
+      .flat()
+      .flatMap((piece) => (typeof piece === 'string' ? [] : [piece.term])),
+  );
+  return GLOSSARY.filter(({ id }) => used.has(id));
 }

@@ -1,6 +1,6 @@
 import type { Call, Case } from '../engine/case.ts';
-import { endingOf, type RankEvent } from '../engine/event.ts';
-import type { StopAt } from '../engine/standstill.ts';
+import type { RankEvent } from '../engine/event.ts';
+import { isAhead, type StopAt } from '../engine/standstill.ts';
 import { tickOf } from '../trace/call-tick.ts';
 import { firstDisagreement } from '../trace/jumps.ts';
 import { failed, type Moment, momentsOf } from '../trace/moment.ts';
@@ -84,17 +84,9 @@ function tickInCall(
   const span = trace.calls.find(({ call }) => call === index);
   if (span === undefined) return null;
   if (what === 'start') return span.first;
-  if (what === 'end') return isOver(trace, index) ? span.last : null;
+  if (what === 'end') return isAhead(trace.recording, index) ? null : span.last;
   const met = momentsOf(trace).filter((moment) => moment.call === index && happens(moment, what));
   return met[count - 1]?.tick ?? null;
-}
-
-/** Whether no rank that came to a call is still in it. */
-function isOver({ lanes }: Trace, call: number): boolean {
-  return lanes.every((lane) => {
-    const last = lane.findLast((placed) => placed.call === call);
-    return last === undefined || endingOf({ start: 0, events: [last.event] }) !== null;
-  });
 }
 
 /** Who fails knows it only by then: with `failure` no rank can be told to stop. */

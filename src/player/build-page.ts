@@ -1,6 +1,5 @@
 import { select, timer } from 'd3';
-import { glossed } from '../glossary/glossed.ts';
-import { GLOSSARY } from '../glossary/terms.ts';
+import { wordsIn } from '../glossary/glossed.ts';
 import { caseText, verdictText } from '../store/shown-text.ts';
 import { momentText } from '../trace/moment-text.ts';
 import type { StageSource } from '../views/stage/source.ts';
@@ -118,15 +117,10 @@ const ON_THE_STAGE =
 
 /** The words that the page uses, explained. */
 function buildGlossary(details: HTMLDetailsElement | null, texts: readonly string[]): void {
-  const used = new Set(
-    glossed(texts)
-      .flat()
-      .flatMap((piece) => (typeof piece === 'string' ? [] : [piece.term])),
-  );
   const words = select(details).attr('class', styles.words ?? null);
   words.append('summary').text('What the words mean');
   const list = words.append('dl');
-  for (const { term, meaning } of GLOSSARY.filter((one) => used.has(one.id))) {
+  for (const { term, meaning } of wordsIn(texts)) {
     list.append('dt').text(term);
     list.append('dd').text(meaning);
   }

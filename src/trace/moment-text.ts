@@ -1,5 +1,6 @@
 import { at } from '../base/assert.ts';
 import { callTitle } from '../engine/event.ts';
+import { hasEnded } from '../engine/standstill.ts';
 import { momentsOf, operationText } from './moment.ts';
 import type { Tick, Trace } from './trace.ts';
 
@@ -22,4 +23,9 @@ export function momentText(trace: Trace, tick: Tick): MomentText {
     operation: operationText(own?.placed.event ?? event),
     still: event.kind === 'local' && !event.moved,
   };
+}
+
+/** " of 31": how many steps there are; nothing where ranks that stand have more before them. */
+export function outOf({ recording, ticks }: Trace): string {
+  return hasEnded(recording) ? ` of ${ticks}` : '';
 }

@@ -2,7 +2,7 @@ import { at } from '../base/assert.ts';
 import { sameNumbers, sum } from '../base/numbers.ts';
 import { departures } from '../engine/checks/compare-with-truth.ts';
 import { endingOf, eventsByCall, type Recording } from '../engine/event.ts';
-import { hasEnded } from '../engine/standstill.ts';
+import { isAhead } from '../engine/standstill.ts';
 import { passOneCallOf, truthOf } from '../engine/truth.ts';
 
 /** A tensor's layout at one point of its way: what each rank holds there. */
@@ -50,7 +50,6 @@ export function stopsOf(recording: Recording, call: number): readonly Stop[] {
     wrongElements: 0,
     ahead: false,
   };
-  const over = hasEnded(recording);
   const after = (index: number): Stop => {
     const { pass } = at(calls, index);
     const truths = truthOf(recording, index);
@@ -66,7 +65,7 @@ export function stopsOf(recording: Recording, call: number): readonly Stop[] {
     const wrongElements = sum(departures(recording, index).map((one) => one.wrongElements));
     const wrong = shapeWrong || wrongElements > 0;
     const should = at(calls, index).pass === 2 ? (inputs[0] ?? null) : (truths[0]?.shape ?? null);
-    const ahead = !over && shapes.includes(null);
+    const ahead = isAhead(recording, index);
     const reached = byRank.some((rank) => rank[index] !== undefined);
     const title = reached || ahead ? `after pass ${pass}` : `pass ${pass} is not reached`;
     return {

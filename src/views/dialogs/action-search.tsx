@@ -1,6 +1,8 @@
 import { Autocomplete } from '@base-ui/react/autocomplete';
 import { Dialog } from '@base-ui/react/dialog';
+import { useState } from 'react';
 import type { Action } from '../../actions/action.ts';
+import { wordsIn } from '../../glossary/glossed.ts';
 import styles from './dialogs.module.css';
 import { Keys } from './keys.tsx';
 
@@ -17,6 +19,7 @@ export function ActionSearch(props: {
   readonly onChoose: (action: Action) => void;
 }) {
   const { groups, label, placeholder, onChoose } = props;
+  const [highlighted, highlight] = useState<Action | undefined>();
   return (
     <Autocomplete.Root
       open
@@ -25,6 +28,7 @@ export function ActionSearch(props: {
       itemToStringValue={searchedText}
       autoHighlight="always"
       keepHighlight
+      onItemHighlighted={highlight}
     >
       <Autocomplete.Input className={styles.search} aria-label={label} placeholder={placeholder} />
       <Dialog.Close className="visually-hidden">Close</Dialog.Close>
@@ -52,7 +56,22 @@ export function ActionSearch(props: {
           </Autocomplete.Group>
         )}
       </Autocomplete.List>
+      <Meanings of={highlighted?.title ?? ''} />
     </Autocomplete.Root>
+  );
+}
+
+/** The words of what is highlighted: within a list that is walked through, none can be hovered. */
+function Meanings({ of: text }: { readonly of: string }) {
+  return (
+    <dl className={styles.meanings} data-testid="palette-meanings">
+      {wordsIn([text]).map(({ id, term, meaning }) => (
+        <div key={id}>
+          <dt>{term}</dt>
+          <dd>{meaning}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 

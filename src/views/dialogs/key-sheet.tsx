@@ -1,11 +1,18 @@
-import { ACTION_GROUPS } from '../../actions/action.ts';
+import { ACTION_GROUPS, type ActionGroup } from '../../actions/action.ts';
 import { ACTIONS } from '../../actions/index.ts';
+import { glossed } from '../../glossary/glossed.ts';
+import { GlossedText } from '../glossary/glossed-text.tsx';
 import styles from './dialogs.module.css';
 import { Keys } from './keys.tsx';
 import { Sheet } from './sheet.tsx';
 
+interface Row {
+  readonly what: string;
+  readonly chords: readonly string[];
+}
+
 /** Keys that a focused part of the page takes for itself, beside those of the actions. */
-const PLACES: readonly { readonly what: string; readonly chords: readonly string[] }[] = [
+const PLACES: readonly Row[] = [
   { what: 'Zoom the stage or the timeline, where it has the focus', chords: ['+', '-', '0'] },
   { what: 'Look at one rank, on the timeline', chords: ['ArrowUp', 'ArrowDown'] },
   { what: 'Go to a row’s moment, in the event log', chords: ['Enter'] },
@@ -16,43 +23,44 @@ const PLACES: readonly { readonly what: string; readonly chords: readonly string
   },
 ];
 
+/** All keys, group by group. */
+const GROUPS: readonly { readonly title: string; readonly rows: readonly Row[] }[] = [
+  ...ACTION_GROUPS.map((title) => ({ title, rows: rowsOf(title) })),
+  { title: 'Where the focus is', rows: PLACES },
+].filter(({ rows }) => rows.length > 0);
+
+function rowsOf(wanted: ActionGroup): Row[] {
+  return ACTIONS.flatMap(({ group, title, keys }) =>
+    group === wanted && keys !== undefined ? [{ what: title, chords: keys }] : [],
+  );
+}
+
+const TEXTS = GROUPS.flatMap(({ rows }) => rows.map(({ what }) => what));
+
+/** In the order in which they are read: a word is marked once in all of the sheet. */
+const PIECES = new Map(glossed(TEXTS).map((pieces, index) => [TEXTS[index], pieces]));
+
 /** The sheet of all keys. */
 export function KeySheet() {
   return (
     <Sheet name="keys" title="Keys" testId="key-sheet" content={styles.columns}>
-      {ACTION_GROUPS.map((group) => {
-        const own = ACTIONS.filter(
-          ({ group: other, keys }) => other === group && keys !== undefined,
-        );
-        return own.length === 0 ? null : (
-          <section key={group} className={styles.group}>
-            <h3 className={styles.groupLabel}>{group}</h3>
-            <dl className={styles.pairs}>
-              {own.map(({ id, title, keys = [] }) => (
-                <div key={id}>
-                  <dt>{title}</dt>
-                  <dd>
-                    <Keys chords={keys} />
-                  </dd>
-                </div>
-              ))}
-            </dl>
-          </section>
-        );
-      })}
-      <section className={styles.group}>
-        <h3 className={styles.groupLabel}>Where the focus is</h3>
-        <dl className={styles.pairs}>
-          {PLACES.map(({ what, chords }) => (
-            <div key={what}>
-              <dt>{what}</dt>
-              <dd>
-                <Keys chords={chords} />
-              </dd>
-            </div>
-          ))}
-        </dl>
-      </section>
+      {GROUPS.map(({ title, rows }) => (
+        <section key={title} className={styles.group}>
+          <h3 className={styles.groupLabel}>{title}</h3>
+          <dl className={styles.pairs}>
+            {rows.map(({ what, chords }) => (
+              <div key={what}>
+                <dt>
+                  <GlossedText pieces={PIECES.get(what) ?? [what]} />
+                </dt>
+                <dd>
+                  <Keys chords={chords} />
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      ))}
     </Sheet>
   );
 }

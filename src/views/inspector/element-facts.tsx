@@ -107,10 +107,14 @@ function Followed({ trace, tick, journey }: Omit<Props, 'rank'> & { readonly jou
         <dd data-testid="element-belongs" data-wrong={whereabouts.right === false}>
           {belongsText(trace, tick, journey, whereabouts)}
         </dd>
-        <dt>should be here</dt>
-        <dd data-testid="element-instead">
-          <Instead trace={trace} tick={tick} whereabouts={whereabouts} />
-        </dd>
+        {!whereabouts.ahead && (
+          <>
+            <dt>should be here</dt>
+            <dd data-testid="element-instead">
+              <Instead trace={trace} tick={tick} whereabouts={whereabouts} />
+            </dd>
+          </>
+        )}
       </dl>
       <Hops journey={journey} tick={tick} />
       <button
@@ -128,10 +132,11 @@ function belongsText(
   trace: Trace,
   tick: Tick,
   journey: Journey,
-  { call, belongs, returned, right }: Whereabouts,
+  { call, ahead, belongs, returned, right }: Whereabouts,
 ): string {
   const title = callTitle(at(trace.recording.case.calls, call));
   if (journey.element === null) return 'nowhere: it is no element of the tensor';
+  if (ahead) return `told once ${title} is over`;
   if (belongs.length === 0) return `on no rank that ${title} returns to`;
   const where = belongs
     .map(({ rank, index }) => `rank ${rank} at ${sizesText(index)}`)

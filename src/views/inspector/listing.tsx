@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef, useState } from 'react';
 import { type SourceLine, sourceLines } from '../../engine/source.ts';
+import { hasEnded } from '../../engine/standstill.ts';
 import type { PlacedEvent, Trace } from '../../trace/trace.ts';
 import styles from './inspector.module.css';
 import { Scrolled } from './scrolled.tsx';
@@ -114,7 +115,8 @@ function whyNoLine({ recording }: Trace, { event }: PlacedEvent): string {
   const told = recording.ranks.some(({ events }) =>
     events.some(({ source }) => source !== undefined),
   );
-  if (!told) return 'This recording does not say which lines of the program made its steps.';
+  if (!told && hasEnded(recording))
+    return 'This recording does not say which lines of the program made its steps.';
   return event.kind === 'called'
     ? 'The call begins: its caller hands the tensor over.'
     : 'This is done by the caller, before the published function begins.';

@@ -4,6 +4,7 @@ import { range } from '../../base/numbers.ts';
 import { rankList } from '../../engine/checks/check.ts';
 import { callTitle } from '../../engine/event.ts';
 import { momentsOf, operationText } from '../../trace/moment.ts';
+import { outOf } from '../../trace/moment-text.ts';
 import type { Tick, Trace } from '../../trace/trace.ts';
 import { Glossed } from '../glossary/glossed-text.tsx';
 import { Term } from '../glossary/term.tsx';
@@ -40,7 +41,8 @@ export function StepTitle({ trace, tick, inspected, chosen, choose }: Props) {
           {idle || own === undefined ? `rank ${rank}` : `on ${rankList(own.ranks, sp)}`}
         </Glossed>{' '}
         · <Term id="call">{callTitle(at(calls, call))}</Term> · <Term id="step">step</Term>{' '}
-        {tick + 1} of {trace.ticks}
+        {tick + 1}
+        {outOf(trace)}
       </p>
       {idle && placed !== null && (
         <p className={styles.note}>

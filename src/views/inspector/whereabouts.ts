@@ -1,6 +1,7 @@
 import { at } from '../../base/assert.ts';
 import { type Coordinates, coordinates, sizesOf } from '../../engine/case.ts';
 import { elementsOf } from '../../engine/recorded-tensor.ts';
+import { isAhead } from '../../engine/standstill.ts';
 import { truthOf } from '../../engine/truth.ts';
 import { indexOf } from '../../trace/local-map.ts';
 import type { HeldElement } from '../../trace/origin.ts';
@@ -17,6 +18,8 @@ export interface ReturnedPlace {
 /** Where an element should be and where it is, when the call that the cursor is in returns. */
 export interface Whereabouts {
   readonly call: number;
+  /** Whether ranks that stand have still to come to the end of the call: it is not told then. */
+  readonly ahead: boolean;
   /** Where it belongs, in several places as twins; empty where no rank should hold it. */
   readonly belongs: readonly ReturnedPlace[];
   /** Where this call returns it; null where it does not. */
@@ -38,7 +41,8 @@ export function whereaboutsOf(journey: Journey, tick: Tick): Whereabouts {
   const { recording } = trace;
   const own = journey.hops.filter((hop) => hop.own);
   const { call } = (own.findLast((hop) => hop.tick <= tick) ?? at(own, 0)).placed;
-  const truths = truthOf(recording, call);
+  const ahead = isAhead(recording, call);
+  const truths = ahead ? [] : truthOf(recording, call);
   const belongs = truths.flatMap((shard, rank): ReturnedPlace[] =>
     shard === null || journey.element === null
       ? []
@@ -46,13 +50,14 @@ export function whereaboutsOf(journey: Journey, tick: Tick): Whereabouts {
   );
   const returned =
     own.find(({ placed }) => placed.call === call && placed.event.kind === 'returned') ?? null;
-  if (returned === null) return { call, belongs, returned, right: null, instead: null };
+  if (returned === null) return { call, ahead, belongs, returned, right: null, instead: null };
   const resident = truths[returned.rank]?.ids[returned.place];
   const sizes = sizesOf(recording.case, at(recording.case.calls, call));
   const instead =
     resident === undefined ? null : { id: resident, element: coordinates(sizes, resident) };
   return {
     call,
+    ahead,
     belongs,
     returned,
     right: journey.element !== null && resident === id,

@@ -13,8 +13,9 @@ export function NoRun() {
   const sp = useRankscope((state) => state.case.sp);
   if (!missing) return null;
   const again = () => {
-    const { case: wanted, modelName, open } = store.getState();
-    void open(wanted, 'settle', modelName);
+    const { case: wanted, modelName, open, lesson, returnToLesson } = store.getState();
+    if (lesson === null) void open(wanted, 'settle', modelName);
+    else void returnToLesson();
   };
   return (
     <section className={styles.place} data-failed={failure !== null} data-testid="no-run">

@@ -1,4 +1,5 @@
 import type { Rank, Recording } from '../../engine/event.ts';
+import { isAhead } from '../../engine/standstill.ts';
 import { truthOf } from '../../engine/truth.ts';
 
 /** A place that an element should have once a call is over, row-major in what its rank returns. */
@@ -11,7 +12,8 @@ export interface RightPlace {
 
 /**
  * Where an element belongs once a call is over: on `near` if there, else on the first rank that
- * should have it (repeated heads have several places); null where that is on none that returned.
+ * should have it (repeated heads have several places); null where that is on none that returned, and
+ * where ranks that stand have still to come to its end.
  */
 export function belongsAt(
   recording: Recording,
@@ -19,6 +21,7 @@ export function belongsAt(
   id: number,
   near: Rank,
 ): RightPlace | null {
+  if (isAhead(recording, call)) return null;
   const truths = truthOf(recording, call);
   const others = truths.keys();
   for (const rank of [near, ...others]) {

@@ -33,7 +33,7 @@ export interface RankFrame {
 export type Frame = readonly RankFrame[];
 
 /** The space between what is sent and where it lands, in cells. */
-const LANDING_GAP = 1.6;
+export const LANDING_GAP = 1.6;
 
 const framesOf = memoized((_: Trace) => new Map<string, Frame>());
 

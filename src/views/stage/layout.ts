@@ -1,10 +1,13 @@
 import { at } from '../../base/assert.ts';
 import { repeated } from '../../base/numbers.ts';
+import { sizesOf } from '../../engine/case.ts';
 import type { RankEvent } from '../../engine/event.ts';
+import { hasEnded } from '../../engine/standstill.ts';
 import type { Picture } from '../../store/state.ts';
 import { momentsOf } from '../../trace/moment.ts';
 import type { Tick, Trace } from '../../trace/trace.ts';
-import { extentOf } from './frame.ts';
+import { GROUP_GAP } from './cells.ts';
+import { extentOf, LANDING_GAP } from './frame.ts';
 
 /** A rectangle in CSS pixels of the stage. */
 export interface Box {
@@ -63,6 +66,17 @@ export function layoutStage(trace: Trace, size: Extent, picture: Picture): Stage
     picture === 'heads' ? phasesOf(trace) : [{ first: 0, last: Math.max(0, trace.ticks - 1) }];
   const count = trace.lanes.length;
   const extents = phases.map(({ first, last }) => extentOf(trace, first, last, picture));
+  if (picture === 'heads' && !hasEnded(trace.recording)) {
+    const room = roomAhead(trace);
+    const here = at(extents, phases.length - 1);
+    // Ranks that stand in a collective have its room already.
+    if (at(momentsOf(trace), trace.ticks - 1).kind === 'offered') {
+      extents[phases.length - 1] = {
+        width: Math.max(here.width, room.width),
+        height: Math.max(here.height, room.height),
+      };
+    } else extents.push(room);
+  }
   const cards = cardsFor(count, extents, size, (card) => insideOf(card, picture));
   const insides = cards.map((card) => insideOf(card, picture));
   const inside = at(insides, 0);
@@ -90,6 +104,19 @@ export function originOf(
   return {
     x: inside.x + Math.max(0, (inside.width - width * pitch.x) / 2),
     y: inside.y + Math.max(0, (inside.height - height * pitch.y) / 2),
+  };
+}
+
+/**
+ * What ranks that stand will ask for when they go on, as far as the sizes of the case tell it: all
+ * heads of a chunk beside some heads of all tokens. So no card moves then.
+ */
+function roomAhead({ recording: { case: c }, calls }: Trace): Extent {
+  const { batch, seq, heads } = sizesOf(c, at(c.calls, at(calls, calls.length - 1).call));
+  const gaps = (c.sp - 1) * GROUP_GAP;
+  return {
+    width: heads + gaps + LANDING_GAP + Math.ceil(heads / c.sp),
+    height: batch * seq + gaps,
   };
 }
 

@@ -1,4 +1,4 @@
-import { select } from 'd3';
+import { type Selection, select } from 'd3';
 import { type Bracket, bracketBase, type TimelineLayout } from './timeline-layout.ts';
 
 /** The words around the marks, and the cursor: an SVG above the canvas. */
@@ -20,6 +20,9 @@ export function createOverlay(host: HTMLElement): Overlay {
   const svg = select(node).attr('aria-hidden', 'true');
   const names = svg.append('g');
   const brackets = svg.append('g');
+  const ahead = svg.append('g').attr('class', 'ahead');
+  ahead.append('line');
+  ahead.append('text');
   const needle = svg.append('g').attr('class', 'needle');
   needle.append('line');
   needle.append('circle').attr('r', 4.5).attr('cy', 6);
@@ -56,6 +59,7 @@ export function createOverlay(host: HTMLElement): Overlay {
         .attr('y', ({ level }) => bracketBase(layout, level) - 8)
         .text(bracketWords);
       needle.select('line').attr('y1', 6).attr('y2', plot.bottom);
+      arrangeAhead(ahead, layout);
     },
     point(layout, cursor) {
       const { plot } = layout;
@@ -69,6 +73,30 @@ export function createOverlay(host: HTMLElement): Overlay {
     },
   };
 }
+
+/** Where ranks stand, and as many words as there is room for. */
+function arrangeAhead(
+  group: Selection<SVGGElement, unknown, null, undefined>,
+  { ahead, plot }: TimelineLayout,
+): void {
+  group.attr('display', ahead === null ? 'none' : null);
+  if (ahead === null) return;
+  const { from, to } = ahead;
+  const room = (to - from) / LETTER;
+  group
+    .select('line')
+    .attr('x1', from)
+    .attr('x2', from)
+    .attr('y1', plot.top)
+    .attr('y2', plot.bottom);
+  group
+    .select('text')
+    .attr('x', (from + to) / 2)
+    .attr('y', (plot.top + plot.bottom) / 2 + 4)
+    .text(STANDING.find((text) => text.length <= room) ?? '');
+}
+
+const STANDING = ['The ranks stand here until the question is answered.', 'The ranks stand here.'];
 
 interface Name {
   readonly rank: number;

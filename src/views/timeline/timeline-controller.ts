@@ -5,6 +5,7 @@ import { screenEasel } from '../../picture/easel.ts';
 import type { Shown } from '../../store/shown.ts';
 import type { Span } from '../../store/state.ts';
 import { entryOf } from '../../trace/entry.ts';
+import { outOf } from '../../trace/moment-text.ts';
 import type { Trace } from '../../trace/trace.ts';
 import { pixelRatioOf } from '../css-zoom.ts';
 import { onLookChange } from '../look-changes.ts';
@@ -296,7 +297,7 @@ function tellValue(
   select(host)
     .attr('aria-valuemax', trace.ticks - 1)
     .attr('aria-valuenow', tick)
-    .attr('aria-valuetext', `step ${tick + 1} of ${trace.ticks}${doingText(trace, chosen, tick)}`);
+    .attr('aria-valuetext', `step ${tick + 1}${outOf(trace)}${doingText(trace, chosen, tick)}`);
 }
 
 /** ", rank 2: permute(1, 0)" */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { at } from '../../base/assert.ts';
 import { range } from '../../base/numbers.ts';
-import { runWith } from '../../engine/testing.ts';
+import { caseWith, runOf, runWith } from '../../engine/testing.ts';
 import { entryOf } from '../../trace/entry.ts';
 import { mergeTrace, type Trace } from '../../trace/trace.ts';
 import { hasRoomForWords, markHeight, markWidth } from './mark-box.ts';
@@ -96,6 +96,17 @@ describe('the layout', () => {
     });
     expect(extentOf(trace).time).toBe(trace.ticks + 5);
     expect(whole(trace).ticks.to).toBe(trace.ticks);
+  });
+
+  it('leaves time before ranks that stand, and none where it is out of sight', () => {
+    const stand = { call: 0, last: { what: 'offered', count: 1 } };
+    const trace = mergeTrace(runOf(caseWith({}), stand));
+    const { ahead, plot, xOf } = whole(trace);
+    expect(ahead).toEqual({ from: xOf(trace.ticks), to: plot.right });
+    expect(xOf(trace.ticks)).toBeLessThan(plot.right - 100);
+    const past = { time: { from: 0, to: trace.ticks }, lanes: { from: 0, to: 4 } };
+    expect(layoutTimeline(trace, past, SIZE).ahead).toBeNull();
+    expect(whole(traceOf({})).ahead).toBeNull();
   });
 
   it('sets calls and, above them, forward and backward in brackets', () => {

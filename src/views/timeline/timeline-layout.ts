@@ -1,6 +1,7 @@
 import { scaleLinear } from 'd3';
 import { at } from '../../base/assert.ts';
 import { range } from '../../base/numbers.ts';
+import { hasEnded } from '../../engine/standstill.ts';
 import type { Span } from '../../store/state.ts';
 import { wrongCalls } from '../../trace/failures.ts';
 import { waitsOf } from '../../trace/meetings.ts';
@@ -51,6 +52,8 @@ export interface TimelineLayout {
   /** Lanes and ticks that share a mark where there is no room for one each. */
   readonly bundle: { readonly ranks: number; readonly ticks: number };
   readonly brackets: readonly Bracket[];
+  /** From where on nothing has happened yet, as ranks stand there; null where they came to their end. */
+  readonly ahead: Range | null;
   /** The ranks whose names fit, with where their lanes have their middle. */
   readonly names: readonly { readonly rank: number; readonly y: number }[];
   xOf(tick: number): number;
@@ -73,15 +76,20 @@ const NAME_HEIGHT = 13;
 
 /**
  * How far the axes go. A rank that waits for ever does so beyond the last operation: there is some
- * time left to show it.
+ * time left to show it; and ranks that stand have their time before them.
  */
 export function extentOf(trace: Trace): Extent {
+  const { ticks, lanes, recording } = trace;
   const forEver = waitsOf(trace).some(({ until }) => until === null);
-  const tail = forEver ? Math.max(5, Math.ceil(trace.ticks * TAIL_SHARE)) : 0;
-  return { time: Math.max(1, trace.ticks + tail), lanes: trace.lanes.length };
+  const tail = hasEnded(recording) ? (forEver ? TAIL : NO_TAIL) : AHEAD;
+  const free = Math.max(tail.least, Math.ceil(ticks * tail.share));
+  return { time: Math.max(1, ticks + free), lanes: lanes.length };
 }
 
-const TAIL_SHARE = 0.18;
+/** Time without operations: a share of that with them, and ticks at least. */
+const NO_TAIL = { share: 0, least: 0 };
+const TAIL = { share: 0.18, least: 5 };
+const AHEAD = { share: 0.6, least: 6 };
 
 export function layoutTimeline(trace: Trace, span: Span, size: Size): TimelineLayout {
   const phases = phasesOf(trace);
@@ -107,6 +115,9 @@ export function layoutTimeline(trace: Trace, span: Span, size: Size): TimelineLa
     const to = Math.min(plot.right, x(last + 1) - 2);
     return from < to ? [{ level, title, from, to, first, last, wrong }] : [];
   };
+  const end = Math.max(plot.left, x(trace.ticks));
+  const ahead =
+    hasEnded(trace.recording) || end >= plot.right ? null : { from: end, to: plot.right };
   const wrong = wrongCalls(trace);
   const { calls } = trace.recording.case;
   const yOf = (rank: number) => y(rank + 0.5);
@@ -131,6 +142,7 @@ export function layoutTimeline(trace: Trace, span: Span, size: Size): TimelineLa
       }),
       ...phases.flatMap(({ title, first, last }) => bracket(1, title, first, last, false)),
     ],
+    ahead,
     names: range(ranks.to - ranks.from)
       .map((offset) => ranks.from + offset)
       .filter((rank) => rank % every === 0)

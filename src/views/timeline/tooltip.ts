@@ -1,4 +1,6 @@
 import { select } from 'd3';
+import type { RankEvent } from '../../engine/event.ts';
+import { wordsIn } from '../../glossary/glossed.ts';
 import { changeText, entryOf } from '../../trace/entry.ts';
 import type { Trace } from '../../trace/trace.ts';
 import { eventAt } from './pick.ts';
@@ -16,7 +18,7 @@ const BYTES = Int32Array.BYTES_PER_ELEMENT;
 
 export function createTooltip(host: HTMLElement): Tooltip {
   const box = select(host).append('div').attr('class', 'tooltip').attr('aria-hidden', 'true');
-  const lines = ['where', 'operation', 'shapes', 'note'] as const;
+  const lines = ['where', 'operation', 'meaning', 'shapes', 'note'] as const;
   for (const line of lines) box.append('p').attr('class', line);
   const hide = () => box.attr('hidden', '');
   hide();
@@ -38,6 +40,7 @@ export function createTooltip(host: HTMLElement): Tooltip {
       const words = {
         where: `rank ${rank} · ${entry.call} · step ${entry.step}`,
         operation: `${entry.fails ? '✕ ' : ''}${entry.operation}`,
+        meaning: wordsIn([wordOf(placed.event)])[0]?.meaning ?? '',
         shapes: changeText(entry),
         note: moved.filter((text) => text !== '').join(' · '),
       };
@@ -61,4 +64,24 @@ export function createTooltip(host: HTMLElement): Tooltip {
       box.remove();
     },
   };
+}
+
+/** What an operation is called where people speak of it: nothing within a tooltip can be hovered. */
+function wordOf(event: RankEvent): string {
+  switch (event.kind) {
+    case 'local':
+      return event.name;
+    case 'offered':
+      return event.collective.kind === 'all_gather' ? 'all-gather' : 'all-to-all';
+    case 'decided':
+      return 'condition';
+    case 'guarded':
+      return 'guard';
+    case 'remembered':
+      return 'head count';
+    case 'attended':
+      return 'attention';
+    default:
+      return '';
+  }
 }
