@@ -109,6 +109,7 @@ async function copyScript(store: RankscopeStore, script: string): Promise<void> 
 }
 
 async function downloadSession(store: RankscopeStore): Promise<void> {
+  if (judgedRun(store) === null) return;
   const saved = await saveSession(store.getState());
   if (!saved.ok) {
     store.getState().notify({ wrong: true, text: saved.message });

@@ -89,7 +89,9 @@ export function runSlice(run: RunCase): Slice<RunSlice> {
 
       async goOn() {
         const { case: wanted } = get();
-        return bound !== null && runAndShow(wanted, null, stayingIn(wanted));
+        if (bound === null) return false;
+        set({ notice: null });
+        return runAndShow(wanted, null, stayingIn(wanted));
       },
 
       present(recording, modelName, beside) {

@@ -11,8 +11,7 @@ import {
 import { fileNameOf } from '../file-name.ts';
 import { type Link, type LinkedState, linkTo, printLink, readLink } from '../link/link.ts';
 import { sameCase } from '../partner-case.ts';
-import { isStanding } from '../shown.ts';
-import { NOT_OVER } from '../shown-text.ts';
+import { isJudged } from '../shown.ts';
 import type { RankscopeState } from '../state.ts';
 import { unzipped, zipped } from './gzip.ts';
 
@@ -47,8 +46,7 @@ export type SavedSession =
 /** The session on the screen as a file; refused where it would be too large to be opened again. */
 export async function saveSession(state: SavedState): Promise<SavedSession> {
   const { shown, partner } = state;
-  if (shown === null) return refused('There is nothing to save yet.');
-  if (isStanding(shown)) return refused(NOT_OVER);
+  if (!isJudged(shown)) return refused('There is nothing to save yet.');
   const { recording } = shown.trace;
   const beside = partner?.shown?.trace.recording ?? null;
   // Base64 makes four letters of three bytes; the JSON of a run too large is not even made.

@@ -77,12 +77,14 @@ export function createOverlay(host: HTMLElement): Overlay {
 /** Where ranks stand, and as many words as there is room for. */
 function arrangeAhead(
   group: Selection<SVGGElement, unknown, null, undefined>,
-  { ahead, plot }: TimelineLayout,
+  { ahead, plot, ranks, laneHeight, yOf }: TimelineLayout,
 ): void {
   group.attr('display', ahead === null ? 'none' : null);
   if (ahead === null) return;
   const { from, to } = ahead;
   const room = (to - from) / LETTER;
+  // Between two lanes, so that the line of none runs through it.
+  const middle = yOf(Math.floor((ranks.from + ranks.to) / 2)) - laneHeight / 2;
   group
     .select('line')
     .attr('x1', from)
@@ -92,7 +94,7 @@ function arrangeAhead(
   group
     .select('text')
     .attr('x', (from + to) / 2)
-    .attr('y', (plot.top + plot.bottom) / 2 + 4)
+    .attr('y', middle + 4)
     .text(STANDING.find((text) => text.length <= room) ?? '');
 }
 
