@@ -4,7 +4,11 @@ test.describe('the palette', () => {
   test('finds an action by typing, and does it', async ({ rankscope, page }) => {
     await rankscope.openIdle();
     await page.keyboard.press('ControlOrMeta+k');
+    await page.keyboard.type('every head count');
+    await expect(page.getByTestId('palette-meanings')).toContainText('SP degree');
+    await page.keyboard.press('ControlOrMeta+a');
     await page.keyboard.type('to the start');
+    await expect(page.getByTestId('palette-meanings')).toBeEmpty();
     await page.keyboard.press('Enter');
     await expect(page.getByTestId('palette')).toBeHidden();
     await rankscope.idle();

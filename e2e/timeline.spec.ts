@@ -26,6 +26,7 @@ test.describe('an engineer reads the timeline', () => {
     const tooltip = page.getByTestId('timeline').locator('.tooltip');
     await expect(tooltip).toContainText('rank 1 · pass 1 of q · step 8');
     await expect(tooltip).toContainText('all_to_all_single');
+    await expect(tooltip).toContainText('every rank');
     await expect(tooltip).toContainText('sends 32 elements, 128 bytes');
     await page.mouse.click(collective.x, collective.y);
     await rankscope.idle();

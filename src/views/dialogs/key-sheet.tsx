@@ -43,24 +43,26 @@ const PIECES = new Map(glossed(TEXTS).map((pieces, index) => [TEXTS[index], piec
 /** The sheet of all keys. */
 export function KeySheet() {
   return (
-    <Sheet name="keys" title="Keys" testId="key-sheet" content={styles.columns}>
-      {GROUPS.map(({ title, rows }) => (
-        <section key={title} className={styles.group}>
-          <h3 className={styles.groupLabel}>{title}</h3>
-          <dl className={styles.pairs}>
-            {rows.map(({ what, chords }) => (
-              <div key={what}>
-                <dt>
-                  <GlossedText pieces={PIECES.get(what) ?? [what]} />
-                </dt>
-                <dd>
-                  <Keys chords={chords} />
-                </dd>
-              </div>
-            ))}
-          </dl>
-        </section>
-      ))}
+    <Sheet name="keys" title="Keys" testId="key-sheet" content={styles.keySheet}>
+      <div className={styles.columns}>
+        {GROUPS.map(({ title, rows }) => (
+          <section key={title} className={styles.group}>
+            <h3 className={styles.groupLabel}>{title}</h3>
+            <dl className={styles.pairs}>
+              {rows.map(({ what, chords }) => (
+                <div key={what}>
+                  <dt>
+                    <GlossedText pieces={PIECES.get(what) ?? [what]} />
+                  </dt>
+                  <dd>
+                    <Keys chords={chords} />
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
     </Sheet>
   );
 }

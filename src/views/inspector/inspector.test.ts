@@ -4,7 +4,7 @@ import { at } from '../../base/assert.ts';
 import { evaluate } from '../../engine/condition/evaluate.ts';
 import { IMPLEMENTATIONS } from '../../engine/implementations/index.ts';
 import { sourceLines } from '../../engine/source.ts';
-import { anyCase, runOf, runWith } from '../../engine/testing.ts';
+import { anyCase, caseWith, runOf, runWith } from '../../engine/testing.ts';
 import { meetingsOf } from '../../trace/meetings.ts';
 import { momentsOf } from '../../trace/moment.ts';
 import { journeyOf } from '../../trace/provenance.ts';
@@ -126,6 +126,17 @@ describe('where an element should be', () => {
       right: true,
       belongs: [{ rank: 1, index: [0, 0, 0, 0] }],
     });
+  });
+
+  it('is not told while ranks stand before they know', () => {
+    const wanted = caseWith({ implementation: 'deepspeed-6797' });
+    const until = { call: 1, last: { what: 'called', count: 1 } };
+    const trace = mergeTrace(runOf(wanted, until));
+    const journey = journeyOf(trace, { tick: 0, rank: 1, tensor: 0, place: 0 });
+    if (journey === null) throw new Error('an element is there');
+    expect(whereaboutsOf(journey, 0)).toMatchObject({ ahead: false, right: true });
+    const now = whereaboutsOf(journey, trace.ticks - 1);
+    expect(now).toMatchObject({ call: 1, ahead: true, belongs: [], returned: null });
   });
 
   it('is another place where it is misplaced, whose own element is found', () => {

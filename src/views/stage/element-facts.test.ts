@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { runWith } from '../../engine/testing.ts';
+import { caseWith, runOf, runWith } from '../../engine/testing.ts';
 import { momentsOf } from '../../trace/moment.ts';
 import { mergeTrace, type Trace } from '../../trace/trace.ts';
 import { factsOf } from './element-facts.ts';
@@ -31,6 +31,17 @@ describe('the facts of an element', () => {
       ],
       wrong: false,
     });
+  });
+
+  it('do not say where it goes while ranks stand before they know', () => {
+    const wanted = caseWith({ implementation: 'deepspeed-6797' });
+    for (const call of [0, 1]) {
+      const until = { call, last: { what: 'offered', count: 1 } };
+      const standing = mergeTrace(runOf(wanted, until));
+      const facts = factsOf(standing, standing.ticks - 1, element, false);
+      expect(facts?.lines.join('; ')).toContain('on rank 0');
+      expect(facts?.lines.join('; ')).not.toMatch(/goes to|belongs/);
+    }
   });
 
   it('say of all the head dim at once', () => {

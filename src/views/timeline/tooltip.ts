@@ -72,7 +72,7 @@ function wordOf(event: RankEvent): string {
     case 'local':
       return event.name;
     case 'offered':
-      return event.collective.kind === 'all_gather' ? 'all-gather' : 'all-to-all';
+      return event.collective.kind;
     case 'decided':
       return 'condition';
     case 'guarded':
