@@ -5,7 +5,7 @@ test.describe('the palette', () => {
     await rankscope.openIdle();
     await page.keyboard.press('ControlOrMeta+k');
     await page.keyboard.type('every head count');
-    await expect(page.getByTestId('palette-meanings')).toContainText('SP degree');
+    await expect(page.getByTestId('palette-meanings')).toContainText('sequence parallel degree');
     await page.keyboard.press('ControlOrMeta+a');
     await page.keyboard.type('to the start');
     await expect(page.getByTestId('palette-meanings')).toBeEmpty();
