@@ -7,13 +7,14 @@ import type { MuseumPair } from '../museum/exhibit.ts';
 import { BROKEN_CASES, PAIRS } from '../museum/index.ts';
 import { differencesOf } from './partner-case.ts';
 import { remediesFor } from './remedy.ts';
+import { isJudged } from './shown.ts';
 import { createRankscopeStore } from './store.ts';
 
 async function remediesOf(c: Case) {
   const store = createRankscopeStore(async (wanted) => runOf(wanted));
   await store.getState().open(c, 'settle');
   const { shown, findRemedies } = store.getState();
-  if (shown === null) throw new Error('no run');
+  if (!isJudged(shown)) throw new Error('no run');
   await findRemedies(shown);
   return store.getState().remedies;
 }

@@ -244,7 +244,7 @@ export interface MapSlice {
 
 /** What would have made a run come out fine. */
 export interface Remedies {
-  readonly of: Shown;
+  readonly of: Judged;
   /** The first of each kind that does, but few; empty where none does. */
   readonly found: readonly Remedy[];
   /** Whether any was tried. */
@@ -256,7 +256,7 @@ export interface RemedySlice {
   /** Of the last run for which they were sought. */
   readonly remedies: Remedies | null;
   /** Seeks those of the run that is shown; a later one calls that off. */
-  findRemedies(shown: Shown): Promise<void>;
+  findRemedies(shown: Judged): Promise<void>;
 }
 
 /** A case that was on the page, as it can be come back to. */

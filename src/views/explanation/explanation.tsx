@@ -36,7 +36,7 @@ export function ExplanationPanel() {
           <ScrollArea.Thumb className={styles.thumb} />
         </ScrollArea.Scrollbar>
       </ScrollArea.Root>
-      {shown !== null && !inLesson && <NextSteps shown={shown} />}
+      {isJudged(shown) && !inLesson && <NextSteps shown={shown} />}
     </section>
   );
 }

@@ -3,7 +3,7 @@ import { perform } from '../../actions/action.ts';
 import { actionOf } from '../../actions/index.ts';
 import type { Case } from '../../engine/case.ts';
 import { underPublished } from '../../store/partner-case.ts';
-import type { Shown } from '../../store/shown.ts';
+import type { Judged } from '../../store/shown.ts';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import styles from './explanation.module.css';
 
@@ -15,7 +15,7 @@ const FAMILY = [
 ] as const;
 
 /** One click on: what would have made the run come out fine, the case's relatives, and a script. */
-export function NextSteps({ shown }: { readonly shown: Shown }) {
+export function NextSteps({ shown }: { readonly shown: Judged }) {
   const store = useRankscopeStore();
   const comparing = useRankscope((state) => state.partner !== null);
   const known = useRankscope((state) => state.remedies);
