@@ -5,7 +5,7 @@ import type { Rank, RankRecording, Recording } from '../engine/event.ts';
 import { estimateBytes } from '../engine/memory.ts';
 import { hostedRanks } from './mesh.ts';
 import type { FromWorker, RunNumber, ToWorker, WorkerIndex } from './protocol.ts';
-import { vanishedRanks } from './vanished.ts';
+import { withVanished } from './vanished.ts';
 
 /**
  * The ranks of this page: a pool of dedicated Workers kept warm between runs, with a channel between
@@ -181,6 +181,8 @@ class RunUnderWay {
       case 'done':
         for (const [rank, recording] of message.recordings) this.recordings.set(rank, recording);
         this.ended.add(worker);
+        // Whoever heard more of one that is gone waits for this one as well.
+        if (this.gone.size > 0) this.tellGone();
         this.finish();
         break;
       case 'last-words':
@@ -232,22 +234,26 @@ class RunUnderWay {
     for (const worker of silent) {
       this.gone.add(worker);
       this.unanswered.delete(worker);
+      at(this.workers, worker).terminate();
     }
-    const gone = [...this.gone];
+    this.tellGone();
+  }
+
+  /** Tells who is left for whom they need not wait: the gone, and beside them those at their end. */
+  private tellGone(): void {
+    const gone = [...this.gone, ...this.ended];
     for (const [worker, channel] of this.workers.entries()) {
-      if (this.gone.has(worker)) channel.terminate();
-      else channel.postMessage({ kind: 'give-up', run: this.run, gone }, []);
+      if (gone.includes(worker)) continue;
+      channel.postMessage({ kind: 'give-up', run: this.run, gone }, []);
     }
   }
 
   private finish(): void {
     if (this.ended.size + this.gone.size < this.workers.length) return;
-    const left = new Map([...this.lastWords, ...this.recordings]);
+    const heard = new Map([...this.lastWords, ...this.recordings]);
     const all = range(this.wanted.sp);
-    const vanished = all.filter((rank) => !left.has(rank));
-    for (const [rank, recording] of vanishedRanks(this.wanted, vanished, [...left.values()])) {
-      left.set(rank, recording);
-    }
+    const vanished = all.filter((rank) => !heard.has(rank));
+    const left = vanished.length === 0 ? heard : withVanished(this.wanted, vanished, heard);
     const ranks = all.map((rank) => {
       const recording = left.get(rank);
       assert(recording !== undefined, 'a rank was heard, or has vanished');
