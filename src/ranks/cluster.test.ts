@@ -12,8 +12,9 @@ import { anyCase, anyCaseOf, caseWith, IMPLEMENTATIONS_AND_LAYOUTS } from '../en
 import { runWorld } from '../engine/world.ts';
 import { parseRuns } from '../golden/run.ts';
 import { loadRecording, saveRecording } from '../trace/recording-file.ts';
-import { type Cluster, createCluster, type RankWorker } from './cluster.ts';
+import { type Cluster, createCluster } from './cluster.ts';
 import type { FromWorker, ToWorker } from './protocol.ts';
+import type { RankWorker } from './run-under-way.ts';
 import { serveRanks } from './serve-ranks.ts';
 
 /** A Worker in this thread: the same code behind the same kind of channel. */
@@ -95,14 +96,14 @@ async function runVanishing(wanted: Case, messages: ReadonlyMap<Rank, number>): 
     const most = messages.get(started++);
     return startHere(most === undefined ? serveRanks : vanishingAfter(most));
   };
-  cluster = createCluster(start, { quiet: 60, answer: 60, questions: 2 });
+  cluster = createCluster(start, { quiet: 60, answer: 60, questions: 2, firstQuestions: 2 });
   const recording = await cluster.run(wanted);
   cluster.dispose();
   return recording;
 }
 
 /** Milliseconds; only for ranks that are known to be gone. */
-const SHORT = { quiet: 200, answer: 300, questions: 2 };
+const SHORT = { quiet: 200, answer: 300, questions: 2, firstQuestions: 2 };
 
 let cluster: Cluster;
 afterEach(() => cluster.dispose());
@@ -179,7 +180,12 @@ describe('a cluster of ranks', () => {
   it('ends in bounded time when Workers never answer, and starts afresh', async () => {
     let silent = 2;
     cluster = createCluster(() => (silent-- > 0 ? startHere(() => {}) : startHere()), SHORT);
-    const { ranks } = await cluster.run(DEFAULT_CASE);
+    const told: unknown[] = [];
+    const { ranks } = await cluster.run(DEFAULT_CASE, undefined, (...silent) => told.push(silent));
+    expect(told).toEqual([
+      [[0, 1], 1],
+      [[], 0],
+    ]);
     expect(ranks.map(({ events }) => events.at(-1)?.kind)).toEqual([
       'lost',
       'lost',
@@ -231,7 +237,7 @@ describe('a cluster of ranks', () => {
 
   it('takes no Worker for gone that is slow to start', async () => {
     let late = 2;
-    const patience = { ...SHORT, questions: 4 };
+    const patience = { ...SHORT, firstQuestions: 4 };
     cluster = createCluster(() => startHere(late-- > 0 ? startingLate(2) : serveRanks), patience);
     expect(await cluster.run(DEFAULT_CASE)).toEqual(inOneThread(DEFAULT_CASE));
     expect(cluster.workerCount).toBe(4);
