@@ -32,20 +32,12 @@ function start(root: Root): void {
   const onScreen = createCluster();
   const beside = createCluster();
   const offScreen = createCluster();
-  const store = createRankscopeStore(
-    (wanted, signal) => onScreen.run(wanted, signal),
-    (wanted, signal) => beside.run(wanted, signal),
-  );
+  const store = createRankscopeStore(onScreen.run, beside.run);
   tellFailures(store, window);
   const { embed } = readHash(window.location.hash);
   const address = bindAddress(store, window);
 
-  window.rankscope = createApi(
-    __RANKSCOPE_VERSION__,
-    store,
-    (wanted, signal) => offScreen.run(wanted, signal),
-    address,
-  );
+  window.rankscope = createApi(__RANKSCOPE_VERSION__, store, offScreen.run, address);
   window.addEventListener('pagehide', ({ persisted }) => {
     if (persisted) return;
     onScreen.dispose();

@@ -27,7 +27,9 @@ export function compareSlice(run: RunCase): Slice<CompareSlice> {
       // A comparison that begins is seen to begin; one that goes on leaves the person where they are.
       if (partner === null) set({ place: 'stage' });
       const shown = partner?.shown ?? null;
-      set({ partner: { differs, case: wanted, status: { kind: 'running' }, shown } });
+      set({
+        partner: { differs, case: wanted, status: { kind: 'running', silence: null }, shown },
+      });
       try {
         const recording = await run(wanted, mine.signal);
         if (mine.signal.aborted) return;

@@ -35,11 +35,15 @@ export function runSlice(run: RunCase): Slice<RunSlice> {
         modelName,
         problems: [],
         notice: null,
-        status: { kind: 'running' },
+        status: { kind: 'running', silence: null },
         direction: 0,
       });
       try {
-        const recording = await run(wanted, mine.signal);
+        const recording = await run(wanted, mine.signal, (ranks, seconds) => {
+          if (mine.signal.aborted) return;
+          const silence = ranks.length > 0 ? { ranks, seconds } : null;
+          set({ status: { kind: 'running', silence } });
+        });
         if (mine.signal.aborted) return;
         const shown = show(wanted, recording);
         const end = landing(shown.trace);
