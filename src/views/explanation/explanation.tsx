@@ -78,20 +78,21 @@ function Story({ shown }: { readonly shown: Shown }) {
       )}
       {explanation.passes.length > 0 && (
         <ul className={styles.passes} data-testid="passes">
-          {explanation.passes.map(({ pass, call, tensor, operands, branch, ok }, index) => (
+          {explanation.passes.map(({ pass, call, tensor, operands, branch, ok, struck }, index) => (
             <li key={call} data-wrong={!ok}>
               <small>
                 pass {pass} of {tensor} saw
               </small>
               <strong>{operands}</strong>
-              <small className={styles.branch}>
+              <small className={struck === null ? styles.blamed : undefined}>
                 {index === 0 || branch !== explanation.passes[0]?.branch ? (
                   <Term id={branch === 'even' ? 'even-path' : 'uneven-path'}>{branch} path</Term>
                 ) : (
                   `${branch} path`
                 )}{' '}
-                {ok ? '✓' : '✕'}
+                {struck === null && (ok ? '✓' : '✕')}
               </small>
+              {struck !== null && <small className={styles.blamed}>✕ {struck}</small>}
             </li>
           ))}
         </ul>
