@@ -27,6 +27,7 @@ export interface ToldRun {
   readonly told: Told;
 }
 
+/** What the page shows: its run, the one beside it while two are compared, and how both are looked at. */
 export function contentOf(state: RankscopeState, shown: Shown): PageContent {
   const { colourBy, picture, selection, nearness, span } = state;
   const beside = isComparing(state) ? (state.partner?.shown ?? null) : null;

@@ -39,6 +39,7 @@ export interface Playing {
   setMotion(motion: boolean): void;
 }
 
+/** Begins at rest, as the page was left. */
 export function createPlaying(first: Omit<Looked, 'direction' | 'target'>): Playing {
   let now: Looked = { ...first, direction: 0, target: first.cursor };
   const end = first.shown.trace.ticks - 1;

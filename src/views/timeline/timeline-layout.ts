@@ -83,6 +83,7 @@ export function extentOf(trace: Trace): Extent {
 
 const TAIL_SHARE = 0.18;
 
+/** Where everything stands, in CSS pixels of a timeline of that size which shows that span. */
 export function layoutTimeline(trace: Trace, span: Span, size: Size): TimelineLayout {
   const phases = phasesOf(trace);
   const levels = phases.length > 0 ? 2 : 1;
@@ -154,6 +155,7 @@ export type Hit =
   | { readonly kind: 'name'; readonly rank: number }
   | { readonly kind: 'lane'; readonly rank: number; readonly tick: number };
 
+/** Null in the margins. */
 export function hitAt(layout: TimelineLayout, [x, y]: readonly [number, number]): Hit | null {
   const { plot, ranks, ticks, brackets } = layout;
   if (y < plot.top) {
