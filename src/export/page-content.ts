@@ -6,7 +6,7 @@ import { isComparing } from '../store/comparison.ts';
 import { unzipped, zipped } from '../store/session/gzip.ts';
 import type { Shown } from '../store/shown.ts';
 import type { RankscopeState } from '../store/state.ts';
-import { savedText, savedValue } from '../trace/saved-text.ts';
+import { savedText, savedValue } from '../trace/saved/saved-text.ts';
 
 /**
  * What a page file plays: a recording, perhaps another beside it, and how they were looked at. A verdict is

@@ -11,7 +11,7 @@ import { findImplementation } from '../engine/implementations/index.ts';
 import { anyCase, anyCaseOf, caseWith, IMPLEMENTATIONS_AND_LAYOUTS } from '../engine/testing.ts';
 import { runWorld } from '../engine/world.ts';
 import { parseRuns } from '../golden/run.ts';
-import { loadRecording, saveRecording } from '../trace/recording-file.ts';
+import { loadRecording, saveRecording } from '../trace/saved/recording-file.ts';
 import { type Cluster, createCluster } from './cluster.ts';
 import type { FromWorker, ToWorker } from './protocol.ts';
 import type { RankWorker } from './run-under-way.ts';

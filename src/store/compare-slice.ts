@@ -1,6 +1,6 @@
 import { sameNumbers } from '../base/numbers.ts';
 import type { Case } from '../engine/case.ts';
-import { cursorOfB } from '../trace/shared-cursor.ts';
+import { cursorOfB } from '../trace/beside/shared-cursor.ts';
 import { adapted, type CaseFields, toldOf } from './adapt.ts';
 import { bothSides } from './comparison.ts';
 import { type CasePatch, caseWithPatch, differencesOf, sameCase } from './partner-case.ts';

@@ -1,4 +1,4 @@
-import { type Alignment, alignmentOf } from '../trace/align.ts';
+import { type Alignment, alignmentOf } from '../trace/beside/align.ts';
 import type { RankscopeState } from './state.ts';
 
 /** Both sides of a comparison on one axis; null while there are not two runs to be compared. */
