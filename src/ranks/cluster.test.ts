@@ -235,6 +235,16 @@ describe('a cluster of ranks', () => {
     );
   });
 
+  it('waits for one that has spoken as for one at work, no longer as for one that starts', async () => {
+    // The first run takes nine messages of each Worker: three to each peer.
+    let started = 0;
+    const start = () => startHere(started++ === 2 ? vanishingAfter(10) : serveRanks);
+    cluster = createCluster(start, { ...SHORT, firstQuestions: Number.POSITIVE_INFINITY });
+    expect(await cluster.run(DEFAULT_CASE)).toEqual(inOneThread(DEFAULT_CASE));
+    const { ranks } = await cluster.run(DEFAULT_CASE);
+    expect(ranks[2]?.events).toEqual([{ kind: 'lost', how: 'unknown' }]);
+  });
+
   it('takes no Worker for gone that is slow to start', async () => {
     let late = 2;
     const patience = { ...SHORT, firstQuestions: 4 };
