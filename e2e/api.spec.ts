@@ -1,17 +1,5 @@
+import { FINE } from './cases.ts';
 import { expect, test } from './rankscope-page.ts';
-
-const GOOD = {
-  implementation: 'deepspeed-6797',
-  program: 'roundTrip',
-  sp: 4,
-  batch: 1,
-  seq: 8,
-  heads: 8,
-  kvHeads: 8,
-  headDim: 2,
-  batchDimIdx: 0,
-  numKvHeadsBefore: null,
-};
 
 test.describe('window.rankscope', () => {
   test('has a version and names its implementations', async ({ rankscope, page }) => {
@@ -23,7 +11,7 @@ test.describe('window.rankscope', () => {
 
   test('runs a case and leaves the screen alone', async ({ rankscope, page }) => {
     await rankscope.openIdle();
-    const report = await page.evaluate((one) => window.rankscope.run(one), GOOD);
+    const report = await page.evaluate((one) => window.rankscope.run(one), FINE);
     expect(report.verdict).toBe('fine');
     expect(report.findings.map(({ check, status }) => `${check} ${status}`)).toContain(
       'round-trip pass',
@@ -35,7 +23,7 @@ test.describe('window.rankscope', () => {
 
   test('opens a case on the screen', async ({ rankscope }) => {
     await rankscope.openIdle();
-    const report = await rankscope.show({ ...GOOD, heads: 16, sp: 8, seq: 16 });
+    const report = await rankscope.show({ ...FINE, heads: 16, sp: 8, seq: 16 });
     expect(report.verdict).toBe('fine');
     await expect(rankscope.verdict).toHaveText('✓ every element comes home');
     await expect(rankscope.field('heads')).toHaveValue('16');
@@ -49,7 +37,7 @@ test.describe('window.rankscope', () => {
         ids.map((implementation) => window.rankscope.run({ ...one, implementation })),
       );
       return Object.fromEntries(ids.map((id, index) => [id, reports[index]?.verdict]));
-    }, GOOD);
+    }, FINE);
     expect(verdicts['deepspeed-6392']).toBe('raises');
     expect(verdicts['deepspeed-6797']).toBe('fine');
   });
@@ -69,7 +57,7 @@ test.describe('window.rankscope', () => {
             () => 'resolved',
             (error: unknown) => (error instanceof Error ? error.message : 'no Error'),
           ),
-        { ...GOOD, [field]: value },
+        { ...FINE, [field]: value },
       );
       expect(message).toContain(field);
       expect(message).toContain(allowed);

@@ -1,17 +1,7 @@
 import type { Page } from '@playwright/test';
 import type { FaultKind } from '../src/engine/case.ts';
+import { FINE } from './cases.ts';
 import { expect, test } from './rankscope-page.ts';
-
-const HEALTHY = {
-  implementation: 'deepspeed-6797',
-  program: 'roundTrip',
-  sp: 4,
-  batch: 1,
-  seq: 8,
-  heads: 8,
-  headDim: 2,
-  batchDimIdx: 0,
-};
 
 /** Opens a case and counts the frames that the page paints before it is judged. */
 function framesUntilJudged(page: Page, wanted: unknown): Promise<number> {
@@ -86,11 +76,11 @@ test.describe('a rank that fails', () => {
   for (const [kind, headline, check, says] of STORIES) {
     test(`${kind}: who waits for whom, and the next run is clean`, async ({ rankscope, page }) => {
       await rankscope.loadIdle();
-      await framesUntilJudged(page, { ...HEALTHY, fault: { kind, rank: 2, call: 0 } });
+      await framesUntilJudged(page, { ...FINE, fault: { kind, rank: 2, call: 0 } });
       await rankscope.idle();
       await expect(rankscope.headline).toHaveText(headline);
       await expect(page.getByTestId(`check-${check}`)).toHaveText(says);
-      expect((await rankscope.show(HEALTHY)).verdict).toBe('fine');
+      expect((await rankscope.show(FINE)).verdict).toBe('fine');
       await expect(rankscope.verdict).toHaveText('✓ every element comes home');
       await workersAre(page, 4);
     });
@@ -99,7 +89,7 @@ test.describe('a rank that fails', () => {
   test('loops for ever while the page goes on painting', async ({ rankscope, page }) => {
     await rankscope.openIdle();
     const fault = { kind: 'loops', rank: 2, call: 0 };
-    expect(await framesUntilJudged(page, { ...HEALTHY, fault })).toBeGreaterThan(20);
+    expect(await framesUntilJudged(page, { ...FINE, fault })).toBeGreaterThan(20);
   });
 
   test('is left to nobody when the case is changed while it loops', async ({ rankscope, page }) => {
@@ -111,7 +101,7 @@ test.describe('a rank that fails', () => {
         await new Promise(requestAnimationFrame);
         return [await window.rankscope.open(healthy), await first] as const;
       },
-      [{ ...HEALTHY, fault }, HEALTHY] as const,
+      [{ ...FINE, fault }, FINE] as const,
     );
     expect(reports[0].verdict).toBe('fine');
     expect(reports[1]).toBe('another case was opened before this one was done');
@@ -228,7 +218,7 @@ test.describe('Workers', () => {
       page.evaluate(
         (one) =>
           window.rankscope.run(one).then(({ verdict, calls }) => [verdict, calls[1]?.ranks.length]),
-        { ...HEALTHY, sp, seq: sp, heads: sp, headDim: 1 },
+        { ...FINE, sp, seq: sp, heads: sp, headDim: 1 },
       );
     expect(await run(64)).toEqual(['fine', 64]);
     await workersAre(page, 4 + 64);

@@ -1,16 +1,5 @@
+import { FINE } from './cases.ts';
 import { expect, isForEverybody, test } from './rankscope-page.ts';
-
-const REPAIRED = {
-  implementation: 'deepspeed-6797',
-  program: 'roundTrip',
-  sp: 4,
-  batch: 1,
-  seq: 8,
-  heads: 8,
-  kvHeads: 8,
-  headDim: 2,
-  batchDimIdx: 0,
-};
 
 test.describe('the inspector', () => {
   test('shows a maintainer the decision of #6774: its line, its operands, what decided it', async ({
@@ -40,7 +29,7 @@ test.describe('the inspector', () => {
 
   test('shows which pairs of ranks disagree with 20 heads', async ({ rankscope, page }) => {
     await rankscope.openIdle();
-    await rankscope.show({ ...REPAIRED, implementation: 'deepspeed-6392', heads: 20, kvHeads: 20 });
+    await rankscope.show({ ...FINE, implementation: 'deepspeed-6392', heads: 20 });
     await page.getByTestId('side-inspector').click();
     await expect(page.getByTestId('disagreeing')).toHaveText('✕ 6 of 16 pairs disagree.');
     await expect(page.getByTestId('pairs').getByRole('listitem').first()).toHaveText(
@@ -59,7 +48,7 @@ test.describe('the inspector', () => {
 
   test('draws of a large matrix only what is in sight', async ({ rankscope, page }) => {
     await rankscope.openIdle();
-    await rankscope.show({ ...REPAIRED, sp: 96, seq: 96, heads: 96, kvHeads: 96, headDim: 1 });
+    await rankscope.show({ ...FINE, sp: 96, seq: 96, heads: 96, headDim: 1 });
     await page.getByTestId('side-inspector').click();
     const operation = page.getByTestId('inspected-operation');
     await page.getByTestId('timeline').focus();
@@ -78,7 +67,7 @@ test.describe('the inspector', () => {
 
   test('follows an element there and home again, hop by hop', async ({ rankscope, page }) => {
     await rankscope.openIdle();
-    await rankscope.show(REPAIRED);
+    await rankscope.show(FINE);
     await page.keyboard.press('Home');
     await page.getByTestId('side-inspector').click();
     await page.getByTestId('inspected-rank').selectOption('1');
@@ -109,7 +98,7 @@ test.describe('the inspector', () => {
   test('says who should be where an element was misplaced', async ({ rankscope, page }) => {
     await rankscope.openIdle();
     await rankscope.show({
-      ...REPAIRED,
+      ...FINE,
       implementation: 'deepspeed-8342',
       program: 'layerForwardBackward',
     });
@@ -151,7 +140,7 @@ test.describe('the inspector', () => {
 
   test('is for everybody', async ({ rankscope, page }) => {
     await rankscope.openIdle();
-    await rankscope.show({ ...REPAIRED, implementation: 'deepspeed-6392', heads: 20, kvHeads: 20 });
+    await rankscope.show({ ...FINE, implementation: 'deepspeed-6392', heads: 20 });
     await page.getByTestId('side-inspector').click();
     await page.getByTestId('follow-first').click();
     await expect(page.getByTestId('hop').first()).toBeAttached();

@@ -1,16 +1,6 @@
 import type { Page } from '@playwright/test';
+import { LAYER } from './cases.ts';
 import { expect, isForEverybody, test } from './rankscope-page.ts';
-
-const LAYER = {
-  implementation: 'deepspeed-6797',
-  program: 'layerForwardBackward',
-  sp: 16,
-  batch: 1,
-  seq: 16,
-  heads: 32,
-  headDim: 1,
-  batchDimIdx: 0,
-};
 
 test.describe('a maintainer reads the event log', () => {
   test('L shows it in the timeline’s place, at the cursor’s moment', async ({

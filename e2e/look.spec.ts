@@ -1,16 +1,6 @@
 import type { Page } from '@playwright/test';
+import { FINE } from './cases.ts';
 import { expect, type RankscopePage, test } from './rankscope-page.ts';
-
-const CASE = {
-  implementation: 'deepspeed-6797',
-  program: 'roundTrip',
-  sp: 4,
-  batch: 1,
-  seq: 8,
-  heads: 8,
-  headDim: 2,
-  batchDimIdx: 0,
-};
 
 /** A part of the page, by its test id, as it was last found to be right: `e2e/looks/`. */
 async function looks(page: Page, part: string, name: string): Promise<void> {
@@ -49,9 +39,9 @@ test.describe('what is drawn looks as it did', () => {
     await page.getByTestId('colour-by').click();
     await looks(page, 'stage', 'stage-by-chunk');
     await page.getByTestId('colour-by').click();
-    await rankscope.show({ ...CASE, sp: 64, seq: 64, heads: 128, headDim: 1 });
+    await rankscope.show({ ...FINE, sp: 64, seq: 64, heads: 128, headDim: 1 });
     await looks(page, 'stage', 'stage-64-ranks');
-    await rankscope.show({ ...CASE, implementation: 'deepspeed-5664' });
+    await rankscope.show({ ...FINE, implementation: 'deepspeed-5664' });
     await looks(page, 'stage', 'stage-wrong');
   });
 
@@ -60,9 +50,9 @@ test.describe('what is drawn looks as it did', () => {
     page,
   }) => {
     await rankscope.openIdle();
-    await rankscope.show({ ...CASE, program: 'layerForwardBackward', sp: 16, seq: 16, heads: 32 });
+    await rankscope.show({ ...FINE, program: 'layerForwardBackward', sp: 16, seq: 16, heads: 32 });
     await looks(page, 'timeline', 'timeline-layer');
-    await rankscope.show({ ...CASE, fault: { kind: 'raises-before', rank: 2, call: 1 } });
+    await rankscope.show({ ...FINE, fault: { kind: 'raises-before', rank: 2, call: 1 } });
     await looks(page, 'timeline', 'timeline-waits');
     await looks(page, 'stage', 'stage-waits');
   });

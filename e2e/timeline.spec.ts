@@ -1,19 +1,9 @@
+import { FINE, LAYER } from './cases.ts';
 import { expect, isForEverybody, RankscopePage, test } from './rankscope-page.ts';
 
-const FIXED = {
-  implementation: 'deepspeed-6797',
-  program: 'roundTrip',
-  sp: 4,
-  batch: 1,
-  seq: 8,
-  heads: 8,
-  headDim: 2,
-  batchDimIdx: 0,
-};
-const LAYER = { ...FIXED, program: 'layerForwardBackward', sp: 16, seq: 16, heads: 32, headDim: 1 };
-const WAITING = { ...FIXED, fault: { kind: 'terminates', rank: 2, call: 1 } };
+const WAITING = { ...FINE, fault: { kind: 'terminates', rank: 2, call: 1 } };
 /** DeepSpeed issue #5664: nothing raises, the elements are wrong. */
-const SILENT = { ...FIXED, implementation: 'deepspeed-5664' };
+const SILENT = { ...FINE, implementation: 'deepspeed-5664' };
 
 test.describe('an engineer reads the timeline', () => {
   test('a mark says what it is under the pointer, and is gone to with a click', async ({
@@ -150,7 +140,7 @@ test.describe('zoom and pan', () => {
     await page.keyboard.press('Home');
     await rankscope.idle();
     await expect(brackets).toHaveText(['pass 1 · q']);
-    await rankscope.show(FIXED);
+    await rankscope.show(FINE);
     await expect(brackets).toHaveCount(2);
   });
 });
@@ -218,7 +208,7 @@ test.describe('by keyboard', () => {
 
   test('a run that is right has no disagreement to go to', async ({ rankscope, page }) => {
     await rankscope.openIdle();
-    await rankscope.show(FIXED);
+    await rankscope.show(FINE);
     await expect(page.getByTestId('first-disagreement')).toHaveCount(0);
     await page.keyboard.press('Home');
     await page.keyboard.press('d');

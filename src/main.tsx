@@ -32,20 +32,12 @@ function start(root: Root): void {
   const onScreen = createCluster();
   const beside = createCluster();
   const offScreen = createCluster();
-  const store = createRankscopeStore(
-    (wanted, signal, until) => onScreen.run(wanted, signal, until),
-    (wanted, signal, until) => beside.run(wanted, signal, until),
-  );
+  const store = createRankscopeStore(onScreen.run, beside.run);
   tellFailures(store, window);
   const { embed } = readHash(window.location.hash);
   const address = bindAddress(store, window);
 
-  window.rankscope = createApi(
-    __RANKSCOPE_VERSION__,
-    store,
-    (wanted, signal, until) => offScreen.run(wanted, signal, until),
-    address,
-  );
+  window.rankscope = createApi(__RANKSCOPE_VERSION__, store, offScreen.run, address);
   window.addEventListener('pagehide', ({ persisted }) => {
     if (persisted) return;
     onScreen.dispose();

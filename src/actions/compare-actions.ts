@@ -3,7 +3,7 @@ import { IMPLEMENTATIONS } from '../engine/implementations/index.ts';
 import { bothSides, isComparing } from '../store/comparison.ts';
 import { underPublished } from '../store/partner-case.ts';
 import type { RankscopeState, RankscopeStore } from '../store/state.ts';
-import { stepAt, tickOfStep } from '../trace/shared-cursor.ts';
+import { stepAt, tickOfStep } from '../trace/beside/shared-cursor.ts';
 import type { Action } from './action.ts';
 
 const differing = (state: RankscopeState) => (bothSides(state)?.differing.length ?? 0) > 0;

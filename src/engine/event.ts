@@ -202,6 +202,7 @@ export type Ending = Extract<
   { kind: 'returned' | 'raised' | 'mismatched' | 'abandoned' | 'astray' | 'lost' }
 >;
 
+/** How the call ended there; null where the rank’s recording breaks off before. */
 export function endingOf(call: CallEvents): Ending | null {
   const last = call.events.at(-1);
   switch (last?.kind) {

@@ -59,6 +59,7 @@ export class Recorder implements TensorListener {
   }
 }
 
+/** A tensor as events speak of it: its window on a storage of this rank, by number. */
 export function refOf(tensor: Tensor): TensorRef {
   return {
     storage: tensor.storage.number,

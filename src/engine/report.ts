@@ -19,6 +19,7 @@ export interface ReportedFinding {
   readonly evidence: readonly Evidence[];
 }
 
+/** Judges a run, for those who read reports and not the screen. */
 export function reportOf(recording: Recording, implementation: Implementation): Report {
   const { verdict, findings } = judge(recording);
   return {

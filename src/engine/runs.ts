@@ -7,6 +7,7 @@ import { at } from '../base/assert.ts';
  */
 export type Runs = Int32Array;
 
+/** The runs of a list; none for an empty one. */
 export function runsOf(list: readonly number[]): Runs {
   const runs: number[] = [];
   let start = 0;

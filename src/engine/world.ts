@@ -16,7 +16,14 @@ export function runWorld(
   implementation: Implementation,
   options: Omit<RankOptions, 'recorder'> = {},
 ): Recording {
-  const runs: RankRun[] = range(c.sp).map((rank) => runRank(c, implementation, rank, options));
+  return runTogether(
+    c,
+    range(c.sp).map((rank) => runRank(c, implementation, rank, options)),
+  );
+}
+
+/** The same of ranks that somebody else has made, one a rank of `c`. */
+export function runTogether(c: Case, runs: readonly RankRun[]): Recording {
   let steps = runs.map((run) => run.next());
   while (!steps.every((step) => step.done)) {
     const settlementOf = settle(steps.map(headerOf));

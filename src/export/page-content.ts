@@ -6,7 +6,7 @@ import { isComparing } from '../store/comparison.ts';
 import { unzipped, zipped } from '../store/session/gzip.ts';
 import type { Judged } from '../store/shown.ts';
 import type { RankscopeState } from '../store/state.ts';
-import { savedText, savedValue } from '../trace/saved-text.ts';
+import { savedText, savedValue } from '../trace/saved/saved-text.ts';
 
 /**
  * What a page file plays: a recording, perhaps another beside it, and how they were looked at. A verdict is
@@ -27,6 +27,7 @@ export interface ToldRun {
   readonly told: Told;
 }
 
+/** What the page shows: its run, the one beside it while two are compared, and how both are looked at. */
 export function contentOf(state: RankscopeState, shown: Judged): PageContent {
   const { colourBy, picture, selection, nearness, span } = state;
   const beside = isComparing(state) ? (state.partner?.shown ?? null) : null;

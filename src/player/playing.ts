@@ -1,8 +1,8 @@
 import { advance, type Cursor, type Direction, lengthOf } from '../store/playback.ts';
 import type { Judged } from '../store/shown.ts';
 import type { ColourBy, Nearness, Picture, Selection, Span } from '../store/state.ts';
-import { alignmentOf } from '../trace/align.ts';
-import { cursorOfB } from '../trace/shared-cursor.ts';
+import { alignmentOf } from '../trace/beside/align.ts';
+import { cursorOfB } from '../trace/beside/shared-cursor.ts';
 import type { StageSource } from '../views/stage/source.ts';
 
 /** How a recording is looked at in a page of its own. */
@@ -39,6 +39,7 @@ export interface Playing {
   setMotion(motion: boolean): void;
 }
 
+/** Begins at rest, as the page was left. */
 export function createPlaying(first: Omit<Looked, 'direction' | 'target'>): Playing {
   let now: Looked = { ...first, direction: 0, target: first.cursor };
   const end = first.shown.trace.ticks - 1;

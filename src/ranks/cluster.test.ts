@@ -3,9 +3,10 @@ import fc from 'fast-check';
 import { gunzipSync } from 'fflate';
 import { afterEach, describe, expect, it } from 'vitest';
 import { at } from '../base/assert.ts';
-import { FAULT_KINDS } from '../engine/case.ts';
+import { range } from '../base/numbers.ts';
+import { type Case, FAULT_KINDS } from '../engine/case.ts';
 import { DEFAULT_CASE } from '../engine/case-input.ts';
-import type { RankEvent, Recording } from '../engine/event.ts';
+import type { Rank, RankEvent, Recording } from '../engine/event.ts';
 import { findImplementation } from '../engine/implementations/index.ts';
 import {
   anyCase,
@@ -16,9 +17,10 @@ import {
   runOf,
 } from '../engine/testing.ts';
 import { parseRuns } from '../golden/run.ts';
-import { loadRecording, saveRecording } from '../trace/recording-file.ts';
-import { type Cluster, createCluster, type RankWorker } from './cluster.ts';
+import { loadRecording, saveRecording } from '../trace/saved/recording-file.ts';
+import { type Cluster, createCluster } from './cluster.ts';
 import type { FromWorker, ToWorker } from './protocol.ts';
+import type { RankWorker } from './run-under-way.ts';
 import { serveRanks } from './serve-ranks.ts';
 
 /** A Worker in this thread: the same code behind the same kind of channel. */
@@ -93,8 +95,21 @@ const vanishingAfter =
     });
   };
 
+/** Runs a case on ranks of which some vanish once they have sent so many messages. */
+async function runVanishing(wanted: Case, messages: ReadonlyMap<Rank, number>): Promise<Recording> {
+  let started = 0;
+  const start = () => {
+    const most = messages.get(started++);
+    return startHere(most === undefined ? serveRanks : vanishingAfter(most));
+  };
+  cluster = createCluster(start, { quiet: 60, answer: 60, questions: 2, firstQuestions: 2 });
+  const recording = await cluster.run(wanted);
+  cluster.dispose();
+  return recording;
+}
+
 /** Milliseconds; only for ranks that are known to be gone. */
-const SHORT = { quiet: 200, answer: 300, questions: 2 };
+const SHORT = { quiet: 200, answer: 300, questions: 2, firstQuestions: 2 };
 
 let cluster: Cluster;
 afterEach(() => cluster.dispose());
@@ -165,7 +180,14 @@ describe('a cluster of ranks', () => {
   it('ends in bounded time when Workers never answer, and starts afresh', async () => {
     let silent = 2;
     cluster = createCluster(() => (silent-- > 0 ? startHere(() => {}) : startHere()), SHORT);
-    const { ranks } = await cluster.run(DEFAULT_CASE);
+    const told: unknown[] = [];
+    const { ranks } = await cluster.run(DEFAULT_CASE, undefined, null, (...silent) =>
+      told.push(silent),
+    );
+    expect(told).toEqual([
+      [[0, 1], 1],
+      [[], 0],
+    ]);
     expect(ranks.map(({ events }) => events.at(-1)?.kind)).toEqual([
       'lost',
       'lost',
@@ -177,54 +199,57 @@ describe('a cluster of ranks', () => {
     expect(await cluster.run(DEFAULT_CASE)).toEqual(runOf(DEFAULT_CASE));
   });
 
-  it('knows of a rank that vanishes without a word what the others saw of it', async () => {
+  it('knows of a rank that vanishes without a word what all others saw of it', async () => {
     const wanted = caseWith({ implementation: 'deepspeed-6797' });
     const whole = runOf(wanted);
-    // Three peers are told of each collective and of the end of each call.
-    for (const [rounds, kinds] of [
-      [0, ['lost']],
-      [1, [...kindsUpTo(whole, 0, 'received'), 'lost']],
-      [2, [...kindsUpTo(whole, 0, 'returned'), 'called', 'lost']],
-      [3, [...kindsUpTo(whole, 1, 'received'), 'lost']],
-    ] as const) {
-      let started = 0;
-      cluster = createCluster(
-        () => startHere(started++ === 2 ? vanishingAfter(3 * rounds) : serveRanks),
-        SHORT,
-      );
-      const { ranks } = await cluster.run(wanted);
-      expect(ranks[2]?.events.map(({ kind }) => kind)).toEqual(kinds);
-      cluster.dispose();
+    // Three peers are told of each collective and of the end of each call; what only some were told
+    // of counts for nobody.
+    const PEERS = 3;
+    const known = [
+      ['lost'],
+      [...kindsUpTo(whole, 0, 'received'), 'lost'],
+      [...kindsUpTo(whole, 0, 'returned'), 'called', 'lost'],
+      [...kindsUpTo(whole, 1, 'received'), 'lost'],
+    ];
+    for (const messages of range(known.length * PEERS)) {
+      const left = await runVanishing(wanted, new Map([[2, messages]]));
+      const kinds = left.ranks.map(({ events }) => events.map(({ kind }) => kind));
+      const rounds = Math.floor(messages / PEERS);
+      expect(kinds[2]).toEqual(known[rounds]);
+      const lasts = rounds % 2 === 0 ? 'abandoned' : 'returned';
+      for (const other of [0, 1, 3]) expect(kinds[other]?.at(-1)).toBe(lasts);
     }
   });
 
-  it('leaves a recording that can be kept, wherever a rank vanishes', async () => {
-    const vanishing = anyCase.chain((wanted) =>
-      fc.record({
-        wanted: fc.constant(wanted),
-        who: fc.integer({ min: 0, max: wanted.sp - 1 }),
-        rounds: fc.integer({ min: 0, max: 5 }),
-      }),
-    );
+  it('leaves a recording that can be kept, wherever ranks vanish', async () => {
+    const vanishing = anyCase.chain((wanted) => {
+      const rank = fc.integer({ min: 0, max: wanted.sp - 1 });
+      const messages = fc.integer({ min: 0, max: 5 * (wanted.sp - 1) });
+      const ranks = fc.array(fc.tuple(rank, messages), { minLength: 1, maxLength: 2 });
+      return fc.record({ wanted: fc.constant(wanted), ranks });
+    });
     await fc.assert(
-      fc.asyncProperty(vanishing, async ({ wanted, who, rounds }) => {
-        let started = 0;
-        const messages = rounds * (wanted.sp - 1);
-        cluster = createCluster(
-          () => startHere(started++ === who ? vanishingAfter(messages) : serveRanks),
-          { quiet: 60, answer: 60, questions: 2 },
-        );
-        const recording = await cluster.run(wanted);
-        cluster.dispose();
+      fc.asyncProperty(vanishing, async ({ wanted, ranks }) => {
+        const recording = await runVanishing(wanted, new Map(ranks));
         expect(loadRecording(saveRecording(recording))).toEqual({ ok: true, recording });
       }),
       { numRuns: 25 },
     );
   });
 
+  it('waits for one that has spoken as for one at work, no longer as for one that starts', async () => {
+    // The first run takes nine messages of each Worker: three to each peer.
+    let started = 0;
+    const start = () => startHere(started++ === 2 ? vanishingAfter(10) : serveRanks);
+    cluster = createCluster(start, { ...SHORT, firstQuestions: Number.POSITIVE_INFINITY });
+    expect(await cluster.run(DEFAULT_CASE)).toEqual(runOf(DEFAULT_CASE));
+    const { ranks } = await cluster.run(DEFAULT_CASE);
+    expect(ranks[2]?.events).toEqual([{ kind: 'lost', how: 'unknown' }]);
+  });
+
   it('takes no Worker for gone that is slow to start', async () => {
     let late = 2;
-    const patience = { ...SHORT, questions: 4 };
+    const patience = { ...SHORT, firstQuestions: 4 };
     cluster = createCluster(() => startHere(late-- > 0 ? startingLate(2) : serveRanks), patience);
     expect(await cluster.run(DEFAULT_CASE)).toEqual(runOf(DEFAULT_CASE));
     expect(cluster.workerCount).toBe(4);

@@ -33,7 +33,7 @@ export type ToWorker =
     }
   /** Are you there? */
   | { readonly kind: 'ping'; readonly run: RunNumber }
-  /** Those Workers are gone: wait for them no longer. */
+  /** Those Workers are gone, or through: wait for them no longer. */
   | { readonly kind: 'give-up'; readonly run: RunNumber; readonly gone: readonly WorkerIndex[] };
 
 /** A rank's number with what it left. */

@@ -1,4 +1,5 @@
-import { assert, at } from '../base/assert.ts';
+import { assert } from '../base/assert.ts';
+import { range } from '../base/numbers.ts';
 import type { Case } from '../engine/case.ts';
 import {
   endingOf,
@@ -8,68 +9,131 @@ import {
   type RankRecording,
 } from '../engine/event.ts';
 import { findImplementation } from '../engine/implementations/index.ts';
-import { runWorld } from '../engine/world.ts';
-
-/** What is left of a rank that nobody ever heard of. */
-const SILENT: RankRecording = { events: [{ kind: 'lost', how: 'unknown' }], storages: [] };
+import { type RankRun, runRank } from '../engine/rank.ts';
+import { Recorder } from '../engine/recorder.ts';
+import { runTogether } from '../engine/world.ts';
 
 /**
- * What is left of ranks whose Workers went without a word. How far each came is known of the others:
- * every collective that they went on from had its pieces too. Up to there it did what its program
- * does, which is done once more, in one thread; there it is lost.
+ * What all ranks leave of a run in which some went without a word; `heard` is what the others left.
+ * How far each came is known of them: every collective that they went on from had its pieces too. Up
+ * to there it did what its program does, which is done once more, in one thread; there it is lost.
+ *
+ * Whoever goes amid its messages was heard by some and not by others, which then waited in vain. A
+ * collective is one of all ranks or of none: that rank counts as lost before it, and those that had
+ * gone on are taken back to where they, too, find it gone.
  */
-export function vanishedRanks(
+export function withVanished(
   c: Case,
   vanished: readonly Rank[],
-  others: readonly RankRecording[],
-): Map<Rank, RankRecording> {
-  const implementation = findImplementation(c.implementation);
-  assert(implementation !== undefined, 'the others ran it');
-  const seen = vanished.map((rank) => lastSeen(rank, others));
-  const heard = seen.some(({ calls, collectives }) => calls > 1 || collectives > 0);
-  const ranks = heard ? runWorld(c, implementation).ranks : [];
+  heard: ReadonlyMap<Rank, RankRecording>,
+): ReadonlyMap<Rank, RankRecording> {
+  const others = [...heard.values()];
+  const lostAt = new Map(vanished.map((rank) => [rank, seenByAll(rank, others)]));
+  const isAhead = (other: RankRecording) =>
+    [...lostAt].some(([rank, place]) => order(seenBy(other, rank), place) > 0);
+  const unheard = [...lostAt.values()].every((place) => order(place, FIRST) <= 0);
+  if (unheard && !others.some(isAhead)) {
+    return new Map([...heard, ...vanished.map((rank) => [rank, SILENT] as const)]);
+  }
+  const again = runAgain(c, lostAt);
   return new Map(
-    vanished.map((rank, index) => {
-      const whole = ranks[rank];
-      const { calls, collectives } = at(seen, index);
-      const unheard = whole === undefined || (calls <= 1 && collectives === 0);
-      return [rank, unheard ? SILENT : upTo(whole, calls, collectives)];
+    again.map((ranked, rank) => {
+      const own = heard.get(rank);
+      return [rank, own === undefined || isAhead(own) ? ranked : own];
     }),
   );
 }
 
-/** How many calls were begun, and in the last one how many collectives the rank was there in. */
-interface Seen {
+/** What is left of a rank that nobody ever heard of. */
+const SILENT: RankRecording = { events: [{ kind: 'lost', how: 'unknown' }], storages: [] };
+
+/** How many calls a rank has begun, and from how many collectives of the last one it has gone on. */
+interface Place {
   readonly calls: number;
   readonly collectives: number;
 }
 
-function lastSeen(rank: Rank, others: readonly RankRecording[]): Seen {
-  let last: Seen = { calls: 0, collectives: 0 };
-  for (const other of others) {
-    const calls = eventsByCall(other);
-    const answers = answersIn(calls.at(-1)?.events ?? []).filter(
-      ({ event }) => event.kind !== 'abandoned' || !event.by.includes(rank),
-    );
-    const ahead = calls.length - last.calls || answers.length - last.collectives;
-    if (ahead > 0) last = { calls: calls.length, collectives: answers.length };
-  }
-  return last;
+/** Where everybody is that has begun. */
+const FIRST: Place = { calls: 1, collectives: 0 };
+
+/** Below 0 where `a` comes before `b`. */
+function order(a: Place, b: Place): number {
+  return a.calls - b.calls || a.collectives - b.collectives;
+}
+
+/** The last place where some have seen a rank, but none in which another has missed it. */
+function seenByAll(rank: Rank, others: readonly RankRecording[]): Place {
+  const seen = others.map((other) => seenBy(other, rank));
+  const missed = others.flatMap((other) => missedBy(other, rank) ?? []);
+  const last = seen.reduce((a, b) => (order(a, b) < 0 ? b : a), { calls: 0, collectives: 0 });
+  return missed.reduce((a, b) => (order(a, b) < 0 ? a : b), last);
+}
+
+/** Where `other` has last seen a rank. */
+function seenBy(other: RankRecording, rank: Rank): Place {
+  const calls = eventsByCall(other);
+  const seen = answersIn(calls.at(-1)?.events ?? []).filter((answer) => !isWithout(answer, rank));
+  return { calls: calls.length, collectives: seen.length };
+}
+
+/** The last place before `other` waited for a rank in vain; null where it may not have waited. */
+function missedBy(other: RankRecording, rank: Rank): Place | null {
+  const call = eventsByCall(other).at(-1);
+  const ending = call === undefined ? null : endingOf(call);
+  if (ending === null) return null;
+  if (isWithout(ending, rank)) return seenBy(other, rank);
+  // It had no more to do in this call, and was told of no next one.
+  if (ending.kind !== 'returned') return null;
+  return { ...seenBy(other, rank), collectives: Number.POSITIVE_INFINITY };
+}
+
+function isWithout(event: RankEvent, rank: Rank): boolean {
+  return event.kind === 'abandoned' && event.by.includes(rank);
 }
 
 /** What became of each offer of a call; one that raised inside a collective was never in it. */
-function answersIn(events: readonly RankEvent[]): { event: RankEvent; index: number }[] {
-  return events.flatMap((event, index) =>
-    events[index - 1]?.kind === 'offered' && event.kind !== 'raised' ? [{ event, index }] : [],
+function answersIn(events: readonly RankEvent[]): RankEvent[] {
+  return events.filter(
+    (event, index) => events[index - 1]?.kind === 'offered' && event.kind !== 'raised',
   );
 }
 
-/** A rank's recording up to the last collective in which it was seen, and its loss. */
-function upTo(whole: RankRecording, calls: number, collectives: number): RankRecording {
-  const { start, events } = at(eventsByCall(whole), calls - 1);
-  const answer = collectives === 0 ? 0 : at(answersIn(events), collectives - 1).index;
-  const kept = whole.events.slice(0, start + answer + 1);
-  // One that failed with the others has nothing left to do that it could be missed in.
-  if (endingOf({ start, events: kept }) !== null) return { ...whole, events: kept };
-  return { ...whole, events: [...kept, { kind: 'lost', how: 'unknown' }] };
+/** All ranks of the case once more, some of which are lost where they would go on from a place. */
+function runAgain(c: Case, lostAt: ReadonlyMap<Rank, Place>): readonly RankRecording[] {
+  const implementation = findImplementation(c.implementation);
+  assert(implementation !== undefined, 'the others ran it');
+  const runs = range(c.sp).map((rank) => {
+    const place = lostAt.get(rank);
+    const recorder = new Recorder();
+    const run = runRank(c, implementation, rank, { recorder });
+    return place === undefined ? run : lostFrom(run, recorder, place);
+  });
+  return runTogether(c, runs).ranks;
+}
+
+/** A rank's run up to a place: what follows the answer that brought it there is known to nobody. */
+function* lostFrom(run: RankRun, recorder: Recorder, place: Place): RankRun {
+  if (order(place, FIRST) <= 0) return SILENT;
+  let at: Place = FIRST;
+  let known = 0;
+  let step = run.next();
+  while (!step.done) {
+    const { header } = step.value;
+    const next =
+      header.kind === 'call-end'
+        ? { calls: at.calls + 1, collectives: 0 }
+        : { ...at, collectives: at.collectives + 1 };
+    if (order(next, place) > 0) break;
+    at = next;
+    // The answer is the one event that is surely added.
+    known = recorder.events.length + 1;
+    step = run.next(yield step.value);
+  }
+  return { events: endedOrLost(recorder.events.slice(0, known)), storages: recorder.storages };
+}
+
+/** One that failed with the others has nothing left to do that it could be missed in. */
+function endedOrLost(events: readonly RankEvent[]): readonly RankEvent[] {
+  const ended = endingOf({ start: 0, events }) !== null;
+  return ended ? events : [...events, { kind: 'lost', how: 'unknown' }];
 }

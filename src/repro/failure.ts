@@ -8,6 +8,7 @@ export interface AttemptedShape {
   readonly size: number;
 }
 
+/** Reads it off the message; null where that tells of something else. */
 export function attemptedShape(message: string): AttemptedShape | null {
   const invalid = /^shape '\[(.*)\]' is invalid for input of size (\d+)$/.exec(message);
   if (invalid !== null) return { shape: numbersIn(invalid[1]), size: Number(invalid[2]) };

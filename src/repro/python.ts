@@ -43,6 +43,7 @@ export function sections(texts: readonly string[]): string {
   return `${texts.map((text) => text.trim()).join('\n\n\n')}\n`;
 }
 
+/** One level deeper; empty lines stay empty. */
 export function indented(lines: readonly string[]): string[] {
   return lines.map((line) => (line === '' ? line : INDENT + line));
 }

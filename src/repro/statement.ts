@@ -18,6 +18,7 @@ export interface Hole {
   readonly numbers: readonly number[];
 }
 
+/** A line of texts and holes; what it makes has no shape that another would need. */
 export function statement(...parts: readonly Part[]): Statement {
   return { parts: joinedTexts(parts), shape: null };
 }

@@ -1,6 +1,6 @@
 import { sameNumbers } from '../base/numbers.ts';
 import type { Case } from '../engine/case.ts';
-import { cursorOfB } from '../trace/shared-cursor.ts';
+import { cursorOfB } from '../trace/beside/shared-cursor.ts';
 import { adapted, type CaseFields, toldOf } from './adapt.ts';
 import { bothSides } from './comparison.ts';
 import { type CasePatch, caseWithPatch, differencesOf, sameCase } from './partner-case.ts';
@@ -29,7 +29,9 @@ export function compareSlice(run: RunCase): Slice<CompareSlice> {
       // Beside a whole run, ranks that stand have to come to their end.
       void get().goOn();
       const shown = partner?.shown ?? null;
-      set({ partner: { differs, case: wanted, status: { kind: 'running' }, shown } });
+      set({
+        partner: { differs, case: wanted, status: { kind: 'running', silence: null }, shown },
+      });
       try {
         const recording = await run(wanted, mine.signal, null);
         if (mine.signal.aborted) return;

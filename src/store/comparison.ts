@@ -1,4 +1,4 @@
-import { type Alignment, alignmentOf } from '../trace/align.ts';
+import { type Alignment, alignmentOf } from '../trace/beside/align.ts';
 import { isStanding } from './shown.ts';
 import type { RankscopeState } from './state.ts';
 

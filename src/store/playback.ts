@@ -1,8 +1,8 @@
 import { at } from '../base/assert.ts';
 import { range, sum } from '../base/numbers.ts';
-import type { Alignment } from '../trace/align.ts';
+import type { Alignment } from '../trace/beside/align.ts';
+import { cursorOfB } from '../trace/beside/shared-cursor.ts';
 import { type Moment, momentsOf } from '../trace/moment.ts';
-import { cursorOfB } from '../trace/shared-cursor.ts';
 import type { Tick, Trace } from '../trace/trace.ts';
 
 /**

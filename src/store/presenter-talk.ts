@@ -34,6 +34,7 @@ export interface ToldLesson {
   readonly next: { readonly title: string; readonly notes: string | null } | null;
 }
 
+/** What the presenter’s window is told of the page as it is now. */
 export function toldOf(state: RankscopeState): Told {
   const { implementation, heads, sp } = state.case;
   const outcome = state.shown === null ? 'running' : verdictText(state.shown);

@@ -37,9 +37,13 @@ export function runSlice(run: RunCase): Slice<RunSlice> {
       const mine = new AbortController();
       current = mine;
       bound = until;
-      set({ status: { kind: 'running' }, direction: 0 });
+      set({ status: { kind: 'running', silence: null }, direction: 0 });
       try {
-        const recording = await run(wanted, mine.signal, until);
+        const recording = await run(wanted, mine.signal, until, (ranks, seconds) => {
+          if (mine.signal.aborted) return;
+          const silence = ranks.length > 0 ? { ranks, seconds } : null;
+          set({ status: { kind: 'running', silence } });
+        });
         if (mine.signal.aborted) return false;
         const shown = showUntil(wanted, recording, until);
         const cursor = landing(shown.trace);

@@ -66,6 +66,7 @@ export function landing(trace: Trace): Cursor {
   return momentsOf(trace).find(failed)?.tick ?? trace.ticks - 1;
 }
 
+/** Where the way back begins; the start of a run that has none. */
 export function startOfPassTwo(trace: Trace): Cursor {
   const { calls } = trace.recording.case;
   const span = trace.calls.find(({ call }) => calls[call]?.pass === 2);

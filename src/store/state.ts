@@ -1,7 +1,7 @@
 import type { StateCreator, StoreApi } from 'zustand/vanilla';
 import type { Case } from '../engine/case.ts';
 import type { CaseProblem } from '../engine/case-input.ts';
-import type { Recording } from '../engine/event.ts';
+import type { Rank, Recording } from '../engine/event.ts';
 import type { StopAt } from '../engine/standstill.ts';
 import type { FactValue } from '../lessons/fact.ts';
 import type { Lesson } from '../lessons/lesson.ts';
@@ -41,18 +41,29 @@ export type RankscopeStore = StoreApi<RankscopeState>;
 export type Slice<T> = StateCreator<RankscopeState, [], [], T>;
 
 export type RunStatus =
-  | { readonly kind: 'running' }
+  | { readonly kind: 'running'; readonly silence: Silence | null }
   | { readonly kind: 'done' }
   | { readonly kind: 'failed'; readonly message: string };
+
+/** Ranks that do not answer while the others wait, and in how many seconds they count as lost. */
+export interface Silence {
+  readonly ranks: readonly Rank[];
+  /** At most. */
+  readonly seconds: number;
+}
 
 /** What the cursor does once a run is over: play from the start or from pass 2, or be at the end. */
 export type Opening = 'play' | 'play-pass-2' | 'settle';
 
-/** Runs a case on ranks, to its end or as far as `until` says. Rejects when `signal` aborts. */
+/**
+ * Runs a case on ranks, to its end or as far as `until` says. Rejects when `signal` aborts or ranks
+ * cannot run; `tellSilence` hears which do not answer meanwhile, and again, of none, once all do.
+ */
 export type RunCase = (
   wanted: Case,
   signal: AbortSignal,
   until: StopAt | null,
+  tellSilence?: (ranks: readonly Rank[], seconds: number) => void,
 ) => Promise<Recording>;
 
 /** The case, its run, and what is wrong with what a person entered. */

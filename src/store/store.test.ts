@@ -74,6 +74,23 @@ describe('opening a case', () => {
     });
     expect(store.getState().shown).toBe(before);
   });
+
+  it('knows which ranks do not answer, until all do', async () => {
+    const seen: unknown[] = [];
+    const store = createRankscopeStore(async (wanted, signal, until, tellSilence) => {
+      tellSilence?.([2], 8);
+      seen.push(store.getState().status);
+      tellSilence?.([], 0);
+      seen.push(store.getState().status);
+      return inThisThread(wanted, signal, until);
+    });
+    await store.getState().open(DEFAULT_CASE, 'settle');
+    expect(seen).toEqual([
+      { kind: 'running', silence: { ranks: [2], seconds: 8 } },
+      { kind: 'running', silence: null },
+    ]);
+    expect(store.getState().status).toEqual({ kind: 'done' });
+  });
 });
 
 describe('changing a field', () => {

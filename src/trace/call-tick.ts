@@ -12,6 +12,7 @@ export interface CallTick {
   readonly operation: number;
 }
 
+/** The call that a tick lies in, and how far in it. */
 export function callTickOf(trace: Trace, tick: Tick): CallTick {
   const span = trace.calls.find(({ last }) => tick <= last) ?? at(trace.calls, 0);
   return { call: span.call, operation: tick - span.first };

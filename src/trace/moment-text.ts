@@ -14,6 +14,7 @@ export interface MomentText {
   readonly still: boolean;
 }
 
+/** A moment by the event that it is named after, on the first rank that has one. */
 export function momentText(trace: Trace, tick: Tick): MomentText {
   const moment = at(momentsOf(trace), tick);
   const own = moment.events.find(({ placed }) => placed.event.kind === moment.kind);

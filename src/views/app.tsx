@@ -10,7 +10,7 @@ import { CompareStage } from './compare/compare-stage.tsx';
 import { DifferenceRail } from './compare/difference-rail.tsx';
 import { KeySheet } from './dialogs/key-sheet.tsx';
 import { Palette } from './dialogs/palette.tsx';
-import { Doors } from './doors/doors.tsx';
+import { areDoorsSeen, Doors } from './doors/doors.tsx';
 import { DropAnywhere } from './drop/drop-anywhere.tsx';
 import { Fetched } from './fetched.tsx';
 import { GlossaryDialog } from './glossary/glossary-dialog.tsx';
@@ -45,7 +45,7 @@ export function App() {
   usePresenterTalk();
   const place = useRankscope((state) => state.place);
   const comparing = useRankscope(isComparing);
-  const doors = useRankscope((state) => state.doors);
+  const doors = useRankscope(areDoorsSeen);
   const inLesson = useRankscope(({ lesson }) => lesson !== null);
   const parts = useRankscope(highlightedParts);
   return (

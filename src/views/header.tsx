@@ -5,6 +5,7 @@ import type { Place } from '../store/state.ts';
 import { Keys } from './dialogs/keys.tsx';
 import { Term } from './glossary/term.tsx';
 import styles from './header.module.css';
+import { silenceOf } from './no-run/run-text.ts';
 import { ShareBar } from './share/share-bar.tsx';
 import { useRankscope, useRankscopeStore } from './store-context.ts';
 import { VerdictBadge } from './verdict.tsx';
@@ -79,10 +80,15 @@ function CaseLine() {
 function VerdictOrNone() {
   const shown = useRankscope((state) => state.shown);
   const running = useRankscope(({ status }) => status.kind === 'running');
+  const silent = useRankscope(silenceOf) !== null;
   return (
     <div className={styles.verdict} data-part="verdict" data-running={running}>
       {shown !== null && <VerdictBadge shown={shown} testId="verdict" />}
-      {running && shown !== null && <p className={styles.running}>the ranks are running …</p>}
+      {running && shown !== null && (
+        <p className={styles.running}>
+          {silent ? 'ranks do not answer …' : 'the ranks are running …'}
+        </p>
+      )}
     </div>
   );
 }

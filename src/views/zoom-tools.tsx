@@ -1,5 +1,5 @@
 import { Icon, type IconName } from './icon.tsx';
-import styles from './zoom-tools.module.css';
+import { Joined } from './joined.tsx';
 
 /** Farther, nearer, and the whole again: of what is zoomed by wheel, pinch and keys too. */
 export function ZoomTools(props: {
@@ -11,12 +11,11 @@ export function ZoomTools(props: {
 }) {
   const { what, onZoom, onWhole } = props;
   return (
-    <fieldset className={styles.zoom}>
-      <legend className="visually-hidden">Zoom</legend>
+    <Joined legend="Zoom" part="zoom" atEnd>
       <Tool label="Farther (−)" icon="minus" onPress={() => onZoom(1 / 2)} testId="zoom-back" />
       <Tool label="Nearer (+)" icon="plus" onPress={() => onZoom(2)} testId="zoom-in" />
       <Tool label={`The whole ${what} (0)`} icon="whole" onPress={onWhole} testId="zoom-out" />
-    </fieldset>
+    </Joined>
   );
 }
 

@@ -29,6 +29,7 @@ describe('the story of a run', () => {
       ['8 % 4 = 0', 'even', true],
       ['2 % 4 = 2', 'uneven', false],
     ]);
+    expect(story.passes.map(({ struck }) => struck)).toEqual([null, null]);
     expect(story.exception).toMatchObject({
       error: 'AssertionError',
       message: 'Number of heads (2) must be larger than sequence parallel size (4)',
@@ -40,6 +41,20 @@ describe('the story of a run', () => {
     const story = told({ sp: 1, fault: { kind: 'loops', rank: 0, call: 0 } });
     expect(story.short).toBe('ranks disagree in pass 1');
     expect(story.headline).toBe('Rank 0 never comes back in pass 1 of q.');
+  });
+
+  it.each([
+    ['raises-before', 'rank 2 raised'],
+    ['sends-less', 'rank 2 sent too little'],
+    ['other-collective', 'rank 2 called another collective'],
+    ['terminates', 'rank 2 never came back'],
+  ] as const)('says what struck where a rank %s, and blames no path for it', (kind, struck) => {
+    const fault = { kind, rank: 2, call: 1 };
+    const { passes } = told({ implementation: 'deepspeed-6797', fault });
+    expect(passes.map(({ branch, ok, struck }) => [branch, ok, struck])).toEqual([
+      ['even', true, null],
+      ['even', false, struck],
+    ]);
   });
 
   it('tells why the repair sees the same remainder and is not misled', () => {

@@ -1,6 +1,8 @@
 import { at } from '../../base/assert.ts';
+import type { FaultKind } from '../case.ts';
+import { rankList } from '../checks/check.ts';
 import { firstDecision, operandsOf } from '../decision.ts';
-import type { Recording } from '../event.ts';
+import { endingOf, eventsByCall, type Recording } from '../event.ts';
 import type { Finding, Verdict } from '../finding.ts';
 import { passOneCallOf } from '../truth.ts';
 import { branchStory } from './branch-story.ts';
@@ -69,7 +71,28 @@ function passesOf({ recording, findings, call }: Story): PassTold[] {
         operands: operandsOf(decision),
         branch: decision.decided.branch,
         ok: !wrong.has(index),
+        struck: wrong.has(index) ? struckIn(recording, index) : null,
       },
     ];
   });
 }
+
+/** What came over a rank in a call that its program has no part in: the case's fault, or its loss. */
+function struckIn({ case: { sp, fault }, ranks }: Recording, call: number): string | null {
+  const lost = ranks.flatMap((ranked, rank) => {
+    const own = eventsByCall(ranked)[call];
+    return own !== undefined && endingOf(own)?.kind === 'lost' ? [rank] : [];
+  });
+  if (lost.length > 0) return `${rankList(lost, sp)} never came back`;
+  return fault?.call === call ? `rank ${fault.rank} ${STRUCK[fault.kind]}` : null;
+}
+
+const STRUCK: Readonly<Record<FaultKind, string>> = {
+  'raises-before': 'raised',
+  'raises-in': 'raised',
+  'raises-after': 'raised',
+  'sends-less': 'sent too little',
+  'other-collective': 'called another collective',
+  terminates: 'never came back',
+  loops: 'never came back',
+};

@@ -36,6 +36,8 @@ export interface PassTold {
   readonly operands: string;
   readonly branch: Branch;
   readonly ok: boolean;
+  /** "rank 2 raised": what struck here whichever path was taken; null where nothing did. */
+  readonly struck: string | null;
 }
 
 /** What is told of an outcome in words. */

@@ -47,6 +47,7 @@ export function unbalancedStory(story: Story): Told {
   };
 }
 
+/** All elements are there in their order; the shape is not the one that the caller is owed. */
 export function shapeStory(story: Story): Told {
   const fact = failing(story, 'shape-and-order')?.evidence[0];
   const { pass, tensor } = at(story.recording.case.calls, story.call);
@@ -57,6 +58,7 @@ export function shapeStory(story: Story): Told {
   };
 }
 
+/** Nothing is wrong; where the condition might have misled, why it did not. */
 export function fineStory(story: Story): Told {
   const { recording } = story;
   const { calls } = recording.case;

@@ -28,6 +28,7 @@ export function callsIn(finding: Finding): readonly number[] {
   return finding.call === undefined ? finding.evidence.map(({ call }) => call) : [finding.call];
 }
 
+/** What a check found wrong; undefined where it passes. */
 export function failing(story: Story, check: string): Finding | undefined {
   return story.findings.find((finding) => finding.check === check && finding.status === 'fail');
 }
@@ -58,6 +59,7 @@ export function shortFailure({ recording, verdict, call }: Story): string {
   }
 }
 
+/** What the first rank raised that raised anything, and which ranks raised that error; or null. */
 export function exceptionOf(recording: Recording): Explanation['exception'] {
   const raised = alikeIn(recording).flatMap(({ ranks, calls }) => {
     const last = calls.at(-1);
@@ -76,6 +78,7 @@ export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
+/** As a sentence begins. */
 export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

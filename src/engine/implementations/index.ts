@@ -16,6 +16,7 @@ export const IMPLEMENTATIONS: readonly Implementation[] = Object.values(FILES).t
   compare(a.title, b.title),
 );
 
+/** An implementation by its id; undefined where the catalogue has none. */
 export function findImplementation(id: string): Implementation | undefined {
   return IMPLEMENTATIONS.find((implementation) => implementation.id === id);
 }

@@ -15,6 +15,7 @@ export type ReadConfig =
 /** A config.json is a few kilobytes; what is larger than this is something else. */
 export const MAX_CONFIG_BYTES = 5 * 1024 * 1024;
 
+/** The sentence that refuses a file for its size. */
 export function configTooLarge(bytes: number): string {
   const megabytes = (bytes / (1024 * 1024)).toFixed(1);
   return `This file has ${megabytes} MB; a config.json of at most ${MAX_CONFIG_BYTES / (1024 * 1024)} MB is expected.`;

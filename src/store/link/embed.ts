@@ -18,6 +18,7 @@ export function readHash(hash: string): Hash {
   return { embed, link: text.slice(`embed=${embed}&`.length) };
 }
 
+/** What `readHash` reads. */
 export function printHash({ embed, link }: Hash): string {
   return embed === null ? link : `embed=${embed}&${link}`;
 }

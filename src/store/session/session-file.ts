@@ -7,7 +7,7 @@ import {
   parseSaved,
   recordingOf,
   saveRecording,
-} from '../../trace/recording-file.ts';
+} from '../../trace/saved/recording-file.ts';
 import { fileNameOf } from '../file-name.ts';
 import { type Link, type LinkedState, linkTo, printLink, readLink } from '../link/link.ts';
 import { sameCase } from '../partner-case.ts';

@@ -24,7 +24,7 @@ export function LayoutField() {
         <Toggle
           className={styles.segment}
           value="0"
-          aria-label="batch first"
+          aria-label="B S H D, batch first"
           data-testid="layout-0"
         >
           B S H D
@@ -32,7 +32,7 @@ export function LayoutField() {
         <Toggle
           className={styles.segment}
           value="1"
-          aria-label="sequence first"
+          aria-label="S B H D, sequence first"
           data-testid="layout-1"
         >
           S B H D

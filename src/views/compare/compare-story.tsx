@@ -1,6 +1,6 @@
 import { bothSides } from '../../store/comparison.ts';
 import type { Shown } from '../../store/shown.ts';
-import { differenceText } from '../../trace/difference-text.ts';
+import { differenceText } from '../../trace/beside/difference-text.ts';
 import { Glossed } from '../glossary/glossed-text.tsx';
 import { useRankscope } from '../store-context.ts';
 import { VerdictBadge } from '../verdict.tsx';

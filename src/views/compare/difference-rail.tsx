@@ -1,6 +1,6 @@
 import { bothSides } from '../../store/comparison.ts';
-import type { AlignedStep } from '../../trace/align.ts';
-import { stepAt, tickOfStep } from '../../trace/shared-cursor.ts';
+import type { AlignedStep } from '../../trace/beside/align.ts';
+import { stepAt, tickOfStep } from '../../trace/beside/shared-cursor.ts';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import styles from './rail.module.css';
 

@@ -1,9 +1,9 @@
 import { memoized } from '../../base/memo.ts';
 import { bothSides } from '../../store/comparison.ts';
 import type { RankscopeStore, Selection } from '../../store/state.ts';
-import { counterpartIn } from '../../trace/counterpart.ts';
+import { counterpartIn } from '../../trace/beside/counterpart.ts';
+import { cursorOfB } from '../../trace/beside/shared-cursor.ts';
 import type { Journey } from '../../trace/provenance.ts';
-import { cursorOfB } from '../../trace/shared-cursor.ts';
 import type { Trace } from '../../trace/trace.ts';
 import { wayOf } from '../stage/follow.ts';
 import type { StageSource } from '../stage/source.ts';

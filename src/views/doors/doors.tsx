@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import { perform } from '../../actions/action.ts';
 import { actionOf } from '../../actions/index.ts';
 import { isComparing } from '../../store/comparison.ts';
-import type { RankscopeStore } from '../../store/state.ts';
+import type { RankscopeState, RankscopeStore } from '../../store/state.ts';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import styles from './doors.module.css';
 
@@ -24,13 +24,18 @@ const DOORS = [
   },
 ] as const;
 
+/** Whether the doors are seen: two sides need all the room there is. */
+export function areDoorsSeen(state: RankscopeState): boolean {
+  return state.doors && !isComparing(state);
+}
+
 /**
  * Where to begin, for a first visit: a strip above the stage, which makes room for it. It takes no
  * focus, and no key but Escape.
  */
 export function Doors() {
   const store = useRankscopeStore();
-  const open = useRankscope((state) => state.doors);
+  const open = useRankscope(areDoorsSeen);
   useEffect(() => {
     if (!open) return;
     const press = (event: KeyboardEvent) => {
@@ -77,8 +82,7 @@ function close(store: RankscopeStore): void {
 
 /** Whether Escape means nothing else now. */
 function isFree(store: RankscopeStore): boolean {
-  const state = store.getState();
-  return state.dialog === null && !isComparing(state);
+  return store.getState().dialog === null;
 }
 
 /** The first field of the case. */

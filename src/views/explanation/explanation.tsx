@@ -5,7 +5,7 @@ import { isJudged, type Judged } from '../../store/shown.ts';
 import { CompareStory } from '../compare/compare-story.tsx';
 import { GlossedText } from '../glossary/glossed-text.tsx';
 import { Term } from '../glossary/term.tsx';
-import { sentence } from '../no-run/no-run.tsx';
+import { sentence, silenceOf } from '../no-run/run-text.ts';
 import { useRankscope } from '../store-context.ts';
 import { CheckList } from './check-list.tsx';
 import { Condition } from './condition.tsx';
@@ -21,7 +21,7 @@ export function ExplanationPanel() {
       <ScrollArea.Root className={styles.scroll}>
         <ScrollArea.Viewport className={styles.viewport}>
           <ScrollArea.Content className={styles.story}>
-            <Lost />
+            <Unfinished />
             <CompareStory />
             {shown === null ? (
               <p className={styles.detail}>Why it came out so is told once the ranks have run.</p>
@@ -41,15 +41,16 @@ export function ExplanationPanel() {
   );
 }
 
-/** A run that failed, over one that did not; where there is none, the stage says it. */
-function Lost() {
-  const message = useRankscope(({ status, shown }) =>
-    status.kind === 'failed' && shown !== null ? status.message : null,
-  );
-  if (message === null) return null;
+/** A run that failed or hangs, over one that did not; where there is none, the stage says it. */
+function Unfinished() {
+  const missing = useRankscope(({ shown }) => shown === null);
+  const failure = useRankscope(({ status }) => (status.kind === 'failed' ? status.message : null));
+  const silence = useRankscope(silenceOf);
+  const what = failure === null ? silence : `✕ The ranks did not finish. ${sentence(failure)}`;
+  if (missing || what === null) return null;
   return (
-    <p className={styles.lost} role="alert">
-      ✕ The ranks did not finish. {sentence(message)} The last run that did is still shown.
+    <p className={styles.lost} role={failure === null ? 'status' : 'alert'}>
+      {what} The last run that did is still shown.
     </p>
   );
 }
@@ -94,20 +95,21 @@ function Story({ shown }: { readonly shown: Judged }) {
       )}
       {explanation.passes.length > 0 && (
         <ul className={styles.passes} data-testid="passes">
-          {explanation.passes.map(({ pass, call, tensor, operands, branch, ok }, index) => (
+          {explanation.passes.map(({ pass, call, tensor, operands, branch, ok, struck }, index) => (
             <li key={call} data-wrong={!ok}>
               <small>
                 pass {pass} of {tensor} saw
               </small>
               <strong>{operands}</strong>
-              <small className={styles.branch}>
+              <small className={struck === null ? styles.blamed : undefined}>
                 {index === 0 || branch !== explanation.passes[0]?.branch ? (
                   <Term id={branch === 'even' ? 'even-path' : 'uneven-path'}>{branch} path</Term>
                 ) : (
                   `${branch} path`
                 )}{' '}
-                {ok ? '✓' : '✕'}
+                {struck === null && (ok ? '✓' : '✕')}
               </small>
+              {struck !== null && <small className={styles.blamed}>✕ {struck}</small>}
             </li>
           ))}
         </ul>

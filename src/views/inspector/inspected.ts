@@ -30,6 +30,7 @@ export function rankConcerned(trace: Trace, tick: Tick, wish: Rank | null): Rank
   return events.find(({ placed }) => placed.event.kind === kind)?.rank ?? wish ?? 0;
 }
 
+/** What a rank does in a tick, and beside it what all others do, those who do the same together. */
 export function inspect(trace: Trace, tick: Tick, rank: Rank): Inspected {
   const { events } = at(momentsOf(trace), tick);
   const together = events.filter((one) => one.rank === rank).map(({ placed }) => placed);

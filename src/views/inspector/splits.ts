@@ -60,6 +60,7 @@ export interface Traffic {
   readonly own: number;
 }
 
+/** In elements; null of a rank that never came to the collective. */
 export function trafficOf({ sends, expects }: Splits, rank: Rank): Traffic | null {
   const out = sends[rank];
   const back = expects[rank];

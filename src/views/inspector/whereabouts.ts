@@ -36,6 +36,7 @@ export interface Resident {
   readonly element: Coordinates;
 }
 
+/** Where an element is owed, where it is in a tick, and where it came back to. */
 export function whereaboutsOf(journey: Journey, tick: Tick): Whereabouts {
   const { trace, id } = journey;
   const { recording } = trace;

@@ -160,7 +160,7 @@ function CaseRow(props: {
         ) : (
           <button
             type="button"
-            aria-label={`Compare ${label} with its repair, ${repair.label}`}
+            aria-label={`Compare with the repair: ${label}, ${repair.label}`}
             title={`Beside ${repair.label}, in lockstep`}
             data-testid={`compare-${id}`}
             onClick={() => open(`compare-${id}`)}

@@ -1,6 +1,7 @@
 import { range } from '../../base/numbers.ts';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import styles from './no-run.module.css';
+import { sentence, silenceOf } from './run-text.ts';
 
 /** Cards that say "as many as it takes". */
 const MOST_CARDS = 8;
@@ -10,6 +11,7 @@ export function NoRun() {
   const store = useRankscopeStore();
   const missing = useRankscope(({ shown }) => shown === null);
   const failure = useRankscope(({ status }) => (status.kind === 'failed' ? status.message : null));
+  const silence = useRankscope(silenceOf);
   const sp = useRankscope((state) => state.case.sp);
   if (!missing) return null;
   const again = () => {
@@ -25,7 +27,7 @@ export function NoRun() {
         ))}
       </ul>
       {failure === null ? (
-        <p role="status">The ranks are running …</p>
+        <p role="status">{silence ?? 'The ranks are running …'}</p>
       ) : (
         <>
           <p role="alert" className={styles.failure}>
@@ -42,9 +44,4 @@ export function NoRun() {
       )}
     </section>
   );
-}
-
-/** A message of the browser or of ours, as a sentence. */
-export function sentence(message: string): string {
-  return /[.!?]$/.test(message) ? message : `${message}.`;
 }

@@ -37,6 +37,7 @@ export interface Cells {
 /** The space between groups of rows or columns, in cells. */
 export const GROUP_GAP = 0.4;
 
+/** Room for so many cells, all at the origin. */
 export function newCells(count: number): Cells {
   return {
     count,

@@ -43,14 +43,16 @@ export function drawLabels(
   context.restore();
 }
 
-function numberEdges({ context, colours }: Ink, { card, grid, sizes }: Sheet): void {
+function numberEdges({ context, colours, layout }: Ink, { rank, card, grid, sizes }: Sheet): void {
   const { cells, height } = card.held.arrangement;
   const { pitch } = grid;
+  const box = at(layout.cards, rank);
   const below = grid.y + height * pitch.y + 11;
+  const hasRoomBelow = below <= box.y + box.height;
   context.fillStyle = colours.label;
   for (let cell = 0; cell < cells.count; cell++) {
     const { b, s, h } = coordinates(sizes, at(cells.id, cell));
-    if (at(cells.y, cell) === 0 && pitch.x >= COLUMN_PITCH) {
+    if (hasRoomBelow && at(cells.y, cell) === 0 && pitch.x >= COLUMN_PITCH) {
       context.textAlign = 'center';
       context.fillText(String(h), grid.x + (at(cells.x, cell) + 0.46) * pitch.x, below);
     }

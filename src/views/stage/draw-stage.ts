@@ -35,6 +35,7 @@ export interface Seen {
   readonly share: number;
 }
 
+/** Without motion a cursor between two ticks shows the nearer one. */
 export function seenAt({ cursor, motion, shown: { trace } }: StageView): Seen {
   const seen = motion ? cursor : Math.round(cursor);
   const tick = Math.floor(seen);

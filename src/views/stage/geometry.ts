@@ -24,6 +24,7 @@ const ELEMENT_PITCH = 40;
 /** A cell is not cut into elements narrower than this. */
 const LEAST_ELEMENT = 13;
 
+/** What can be told apart where cells stand so far from one another, in CSS pixels. */
 export function levelOf({ x, y }: Pitch): Level {
   const smaller = Math.min(x, y);
   if (smaller < CELL_PITCH) return 'blocks';

@@ -38,6 +38,7 @@ interface Gap {
   readonly y: number;
 }
 
+/** A pen for cells of that pitch, in CSS pixels; `blocky` where they are to touch. */
 export function penFor(brush: Brush, pitch: Pitch, blocky = levelOf(pitch) === 'blocks'): Pen {
   const { pixelRatio } = brush;
   const hairline = (distance: number) => (distance < 1.5 ? 0 : 1);

@@ -31,6 +31,10 @@ export interface StageController {
 /** Hears, after each frame, how long its making took: for the benchmark. */
 export type FrameObserver = (milliseconds: number) => void;
 
+/**
+ * Draws what `source` shows into `svg` (frames and words) and `canvas` (cells), which fill `host`. It
+ * follows the size of the host and the colour scheme until it is destroyed.
+ */
 export function createStageController(
   host: HTMLElement,
   svg: SVGSVGElement,

@@ -3,6 +3,7 @@ import { perform } from '../../actions/action.ts';
 import { actionOf } from '../../actions/index.ts';
 import type { Picture } from '../../store/state.ts';
 import { Icon } from '../icon.tsx';
+import { Joined } from '../joined.tsx';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import { sourceOf } from './source.ts';
 import styles from './stage.module.css';
@@ -33,8 +34,7 @@ export function Stage() {
   const colourBy = useRankscope((state) => state.colourBy);
   return (
     <StageOf source={source} label="What each rank holds" testId="stage">
-      <fieldset className={styles.choice} data-part="picture">
-        <legend className="visually-hidden">Picture</legend>
+      <Joined legend="Picture" part="picture">
         {PICTURES.map(({ picture, title, means }) => (
           <button
             key={picture}
@@ -49,7 +49,7 @@ export function Stage() {
             {title}
           </button>
         ))}
-      </fieldset>
+      </Joined>
       <button
         type="button"
         className={styles.swap}

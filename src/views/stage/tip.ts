@@ -13,6 +13,7 @@ export interface Tip {
 
 const GAP = 10;
 
+/** Hidden and silent until it is told something. */
 export function createTip(host: HTMLElement): Tip {
   const tip = select(host)
     .append('div')

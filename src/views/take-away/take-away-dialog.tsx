@@ -46,7 +46,7 @@ export function TakeAwayDialog() {
               <h3>One HTML file</h3>
               <PageWords />
               <div className={styles.row}>
-                <SaveButton id="save-page">Save the file</SaveButton>
+                <SaveButton id="save-page">Save one HTML file</SaveButton>
               </div>
             </section>
             <section className={styles.part}>

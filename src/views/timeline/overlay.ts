@@ -14,6 +14,7 @@ export interface Overlay {
 /** Space between a name and the lanes. */
 const NAME_GAP = 8;
 
+/** An empty one, over what is in `host`. */
 export function createOverlay(host: HTMLElement): Overlay {
   const node = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
   host.append(node);

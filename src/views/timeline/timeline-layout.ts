@@ -91,6 +91,7 @@ const NO_TAIL = { share: 0, least: 0 };
 const TAIL = { share: 0.18, least: 5 };
 const AHEAD = { share: 0.6, least: 6 };
 
+/** Where everything stands, in CSS pixels of a timeline of that size which shows that span. */
 export function layoutTimeline(trace: Trace, span: Span, size: Size): TimelineLayout {
   const phases = phasesOf(trace);
   const levels = phases.length > 0 ? 2 : 1;
@@ -166,6 +167,7 @@ export type Hit =
   | { readonly kind: 'name'; readonly rank: number }
   | { readonly kind: 'lane'; readonly rank: number; readonly tick: number };
 
+/** Null in the margins. */
 export function hitAt(layout: TimelineLayout, [x, y]: readonly [number, number]): Hit | null {
   const { plot, ranks, ticks, brackets } = layout;
   if (y < plot.top) {

@@ -16,6 +16,7 @@ export interface Tooltip {
 /** An element is an id of this many bytes here. */
 const BYTES = Int32Array.BYTES_PER_ELEMENT;
 
+/** Hidden until it is shown. */
 export function createTooltip(host: HTMLElement): Tooltip {
   const box = select(host).append('div').attr('class', 'tooltip').attr('aria-hidden', 'true');
   const lines = ['where', 'operation', 'meaning', 'shapes', 'note'] as const;

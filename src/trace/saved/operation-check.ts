@@ -1,7 +1,7 @@
-import { at } from '../base/assert.ts';
-import { sameNumbers } from '../base/numbers.ts';
-import type { RankEvent, RankRecording, TensorRef } from '../engine/event.ts';
-import { type Storage, Tensor, type TensorListener } from '../engine/tensor.ts';
+import { at } from '../../base/assert.ts';
+import { sameNumbers } from '../../base/numbers.ts';
+import type { RankEvent, RankRecording, TensorRef } from '../../engine/event.ts';
+import { type Storage, Tensor, type TensorListener } from '../../engine/tensor.ts';
 import { Damage, damaged } from './damage.ts';
 
 type Local = Extract<RankEvent, { kind: 'local' }>;

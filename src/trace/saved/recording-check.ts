@@ -1,16 +1,16 @@
-import { assert, at } from '../base/assert.ts';
-import { product, sameNumbers, sum } from '../base/numbers.ts';
-import { type Case, sizesOf } from '../engine/case.ts';
-import type { Span } from '../engine/condition/syntax.ts';
-import type { RankEvent, RankRecording, Recording, TensorRef } from '../engine/event.ts';
-import { findImplementation } from '../engine/implementations/index.ts';
-import { elementsOf } from '../engine/recorded-tensor.ts';
-import { chunkOf } from '../engine/shard.ts';
+import { assert, at } from '../../base/assert.ts';
+import { product, sameNumbers, sum } from '../../base/numbers.ts';
+import { type Case, sizesOf } from '../../engine/case.ts';
+import type { Span } from '../../engine/condition/syntax.ts';
+import type { RankEvent, RankRecording, Recording, TensorRef } from '../../engine/event.ts';
+import { findImplementation } from '../../engine/implementations/index.ts';
+import { elementsOf } from '../../engine/recorded-tensor.ts';
+import { chunkOf } from '../../engine/shard.ts';
+import { keyOf } from '../flow.ts';
+import { sameRef } from '../state.ts';
 import { Damage, damaged } from './damage.ts';
-import { keyOf } from './flow.ts';
 import { checkMeetings } from './meeting-check.ts';
 import { checkOperation } from './operation-check.ts';
-import { sameRef } from './state.ts';
 
 /**
  * Whether the parts of a recording that came from outside fit one another as those of a run do, so

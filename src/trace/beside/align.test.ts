@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { at } from '../base/assert.ts';
-import { range } from '../base/numbers.ts';
-import { anyCase, caseWith, runOf, runWith } from '../engine/testing.ts';
+import { at } from '../../base/assert.ts';
+import { range } from '../../base/numbers.ts';
+import { anyCase, caseWith, runOf, runWith } from '../../engine/testing.ts';
+import { momentsOf } from '../moment.ts';
+import { mergeTrace, type Trace } from '../trace.ts';
 import { type Alignment, alignmentOf } from './align.ts';
 import { differenceText } from './difference-text.ts';
-import { momentsOf } from './moment.ts';
 import { cursorOfB, stepAt, tickOfStep } from './shared-cursor.ts';
-import { mergeTrace, type Trace } from './trace.ts';
 
 type Patch = Parameters<typeof runWith>[0];
 

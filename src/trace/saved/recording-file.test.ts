@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { anyCaseOf, IMPLEMENTATIONS_AND_LAYOUTS, runOf, runWith } from '../engine/testing.ts';
+import { anyCaseOf, IMPLEMENTATIONS_AND_LAYOUTS, runOf, runWith } from '../../engine/testing.ts';
 import { loadRecording, saveRecording } from './recording-file.ts';
 
 describe('a saved recording', () => {

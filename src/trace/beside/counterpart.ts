@@ -1,9 +1,9 @@
-import { at } from '../base/assert.ts';
-import { coordinates, type GlobalSizes, sizesOf } from '../engine/case.ts';
-import { elementsOf } from '../engine/recorded-tensor.ts';
-import type { HeldElement } from './origin.ts';
-import type { Journey } from './provenance.ts';
-import type { Tick, Trace } from './trace.ts';
+import { at } from '../../base/assert.ts';
+import { coordinates, type GlobalSizes, sizesOf } from '../../engine/case.ts';
+import { elementsOf } from '../../engine/recorded-tensor.ts';
+import type { HeldElement } from '../origin.ts';
+import type { Journey } from '../provenance.ts';
+import type { Tick, Trace } from '../trace.ts';
 
 /**
  * Where another run is given the element whose way is told: the same (b, s, h, d) of the tensor that

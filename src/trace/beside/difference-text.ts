@@ -1,5 +1,5 @@
-import { at } from '../base/assert.ts';
-import { callTitle, type Rank } from '../engine/event.ts';
+import { at } from '../../base/assert.ts';
+import { callTitle, type Rank } from '../../engine/event.ts';
 import type { AlignedStep, Alignment } from './align.ts';
 import type { Difference } from './difference.ts';
 

@@ -1,12 +1,12 @@
-import { at } from '../base/assert.ts';
-import { memoized } from '../base/memo.ts';
-import { range } from '../base/numbers.ts';
-import type { Call } from '../engine/case.ts';
-import type { RankEvent } from '../engine/event.ts';
+import { at } from '../../base/assert.ts';
+import { memoized } from '../../base/memo.ts';
+import { range } from '../../base/numbers.ts';
+import type { Call } from '../../engine/case.ts';
+import type { RankEvent } from '../../engine/event.ts';
+import { momentsOf } from '../moment.ts';
+import type { Tick, Trace } from '../trace.ts';
 import { bestPairs } from './best-pairs.ts';
 import { type Difference, differencesBetween } from './difference.ts';
-import { momentsOf } from './moment.ts';
-import type { Tick, Trace } from './trace.ts';
 
 /**
  * Two traces on one time axis. Calls are paired by what they move, and within a pair of calls the

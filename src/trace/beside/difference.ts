@@ -1,11 +1,11 @@
-import { at } from '../base/assert.ts';
-import { range, sameNumbers } from '../base/numbers.ts';
-import { coordinates, type GlobalSizes, sizesOf } from '../engine/case.ts';
-import { operandsOf } from '../engine/decision.ts';
-import type { Rank, RankEvent, TensorRef } from '../engine/event.ts';
-import { elementsOf } from '../engine/recorded-tensor.ts';
-import { momentsOf, operationText } from './moment.ts';
-import type { PlacedEvent, Tick, Trace } from './trace.ts';
+import { at } from '../../base/assert.ts';
+import { range, sameNumbers } from '../../base/numbers.ts';
+import { coordinates, type GlobalSizes, sizesOf } from '../../engine/case.ts';
+import { operandsOf } from '../../engine/decision.ts';
+import type { Rank, RankEvent, TensorRef } from '../../engine/event.ts';
+import { elementsOf } from '../../engine/recorded-tensor.ts';
+import { momentsOf, operationText } from '../moment.ts';
+import type { PlacedEvent, Tick, Trace } from '../trace.ts';
 
 /** In what two steps differ, what weighs most first. */
 export const DIFFERENCE_KINDS = [

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { at } from '../base/assert.ts';
-import { product } from '../base/numbers.ts';
-import { runWith } from '../engine/testing.ts';
+import { at } from '../../base/assert.ts';
+import { product } from '../../base/numbers.ts';
+import { runWith } from '../../engine/testing.ts';
+import { journeyOf } from '../provenance.ts';
+import { rankStateAt } from '../state.ts';
+import { mergeTrace } from '../trace.ts';
 import { counterpartIn } from './counterpart.ts';
-import { journeyOf } from './provenance.ts';
-import { rankStateAt } from './state.ts';
-import { mergeTrace } from './trace.ts';
 
 const SMALL = { heads: 4, seq: 8, batch: 2, headDim: 2 };
 

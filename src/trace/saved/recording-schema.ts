@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { LIMITS } from '../engine/case-input.ts';
-import type { CollectiveInfo, RankEvent, TensorRef } from '../engine/event.ts';
+import { LIMITS } from '../../engine/case-input.ts';
+import type { CollectiveInfo, RankEvent, TensorRef } from '../../engine/event.ts';
 
 /**
  * The form of everything that a rank can leave behind, for recordings that come from outside. What

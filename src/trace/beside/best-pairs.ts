@@ -1,4 +1,4 @@
-import { at } from '../base/assert.ts';
+import { at } from '../../base/assert.ts';
 
 /** Two lists to be laid side by side: how long each is, and what a pair of their members is worth. */
 export interface TwoLists {

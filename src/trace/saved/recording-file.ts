@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { parseCase } from '../engine/case-input.ts';
-import type { Recording } from '../engine/event.ts';
+import { parseCase } from '../../engine/case-input.ts';
+import type { Recording } from '../../engine/event.ts';
 import { inconsistencyOf } from './recording-check.ts';
 import { RANK_EVENT } from './recording-schema.ts';
 import { savedText, savedValue } from './saved-text.ts';

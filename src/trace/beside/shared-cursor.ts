@@ -1,7 +1,7 @@
-import { at } from '../base/assert.ts';
-import { memoized } from '../base/memo.ts';
+import { at } from '../../base/assert.ts';
+import { memoized } from '../../base/memo.ts';
+import type { Tick } from '../trace.ts';
 import type { Alignment } from './align.ts';
-import type { Tick } from './trace.ts';
 
 /**
  * One cursor for two traces: side A's. Where it rests on a tick, side B rests on what it did in the

@@ -1,5 +1,5 @@
-import { at } from '../base/assert.ts';
-import { product, sum } from '../base/numbers.ts';
+import { at } from '../../base/assert.ts';
+import { product, sum } from '../../base/numbers.ts';
 import {
   type CallEvents,
   eventsByCall,
@@ -7,9 +7,9 @@ import {
   type RankEvent,
   type RankRecording,
   type Recording,
-} from '../engine/event.ts';
-import { runsOf } from '../engine/runs.ts';
-import { type Header, type Settlement, settle } from '../engine/settle.ts';
+} from '../../engine/event.ts';
+import { runsOf } from '../../engine/runs.ts';
+import { type Header, type Settlement, settle } from '../../engine/settle.ts';
 import { damaged } from './damage.ts';
 
 /**

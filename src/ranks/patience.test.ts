@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { DEFAULT_CASE } from '../engine/case-input.ts';
+import { estimateBytes, MAX_BYTES } from '../engine/memory.ts';
+import { caseWith } from '../engine/testing.ts';
+import { mostQuestions, PATIENCE, type Standing } from './patience.ts';
+
+const NEVER_HEARD: Standing = { hasSpoken: false, hasEnded: false };
+const HEARD: Standing = { hasSpoken: true, hasEnded: false };
+
+function secondsFor(wanted: typeof DEFAULT_CASE, standing: Standing): number {
+  const { quiet, answer } = PATIENCE;
+  return (mostQuestions(wanted, PATIENCE, standing) * (quiet + answer)) / 1000;
+}
+
+describe('how long ranks wait for one that is silent', () => {
+  it('is as long at 10 MB as in a small case', () => {
+    const large = caseWith({ seq: 2048, headDim: 16 });
+    expect(estimateBytes(large)).toBeGreaterThan(10e6);
+    for (const one of [DEFAULT_CASE, large]) {
+      expect(secondsFor(one, NEVER_HEARD)).toBe(25);
+      expect(secondsFor(one, HEARD)).toBe(7.5);
+    }
+  });
+
+  it('is the time that a machine takes between two waits of the largest case, and bounded', () => {
+    const largest = caseWith({ sp: 1024, seq: 1024, heads: 1024, headDim: 1 });
+    expect(estimateBytes(largest)).toBeGreaterThan(MAX_BYTES / 2);
+    expect(secondsFor(largest, HEARD)).toBeGreaterThan(20);
+    expect(secondsFor(largest, NEVER_HEARD)).toBeLessThan(60);
+  });
+
+  it('is one question where a rank has announced its end', () => {
+    expect(secondsFor(DEFAULT_CASE, { hasSpoken: true, hasEnded: true })).toBe(2.5);
+  });
+});

@@ -1,0 +1,191 @@
+import { assert, at } from '../base/assert.ts';
+import { range } from '../base/numbers.ts';
+import type { Case } from '../engine/case.ts';
+import type { Rank, RankRecording, Recording } from '../engine/event.ts';
+import type { StopAt } from '../engine/standstill.ts';
+import { hostedRanks } from './mesh.ts';
+import { mostAnswers, mostQuestions, type Patience } from './patience.ts';
+import type { FromWorker, RunNumber, ToWorker, WorkerIndex } from './protocol.ts';
+import { withVanished } from './vanished.ts';
+
+/** What the cluster needs of a Worker. */
+export interface RankWorker {
+  onmessage: ((event: MessageEvent<FromWorker>) => void) | null;
+  onerror: ((event: ErrorEvent) => void) | null;
+  postMessage(message: ToWorker, transfer: Transferable[]): void;
+  terminate(): void;
+}
+
+/** Ranks that do not answer, and after how many seconds they count as lost, at the latest. */
+export type TellSilence = (ranks: readonly Rank[], seconds: number) => void;
+
+/** What a run came to, and whether all its Workers are still there. */
+export interface Outcome {
+  readonly recording: Recording;
+  readonly intact: boolean;
+}
+
+/**
+ * One run: collects what the Workers leave, and watches over them. Whoever began it stops it, too,
+ * once its result is there or it has been rejected.
+ */
+export class RunUnderWay {
+  readonly result: Promise<Outcome>;
+  reject: (reason: unknown) => void = () => {};
+  private resolve: (outcome: Outcome) => void = () => {};
+  private readonly recordings = new Map<Rank, RankRecording>();
+  private readonly lastWords = new Map<Rank, RankRecording>();
+  private readonly ended = new Set<WorkerIndex>();
+  private readonly gone = new Set<WorkerIndex>();
+  /** How often in a row a Worker was asked in vain. */
+  private readonly unanswered = new Map<WorkerIndex, number>();
+  private timer: ReturnType<typeof setTimeout>;
+  private pings = 0;
+  private toldSilence = false;
+
+  constructor(
+    private readonly run: RunNumber,
+    private readonly wanted: Case,
+    until: StopAt | null,
+    private readonly workers: readonly RankWorker[],
+    /** Those that have ever been heard. */
+    private readonly spoken: WeakSet<RankWorker>,
+    private readonly patience: Patience,
+    private readonly tellSilence: TellSilence,
+  ) {
+    this.result = new Promise((resolve, reject) => {
+      this.resolve = resolve;
+      this.reject = reject;
+    });
+    const count = workers.length;
+    for (const [worker, channel] of workers.entries()) {
+      channel.onerror = ({ message }) =>
+        this.reject(new Error(`The Worker of ${this.nameOf(worker)} ${endText(message)}.`));
+      channel.onmessage = ({ data }) => {
+        spoken.add(channel);
+        if (data.run === run) this.hear(worker, data);
+      };
+      channel.postMessage({ kind: 'run', run, worker, workers: count, case: wanted, until }, []);
+    }
+    this.timer = setTimeout(() => this.ask(), patience.quiet);
+  }
+
+  stop(): void {
+    clearTimeout(this.timer);
+  }
+
+  private hear(worker: WorkerIndex, message: FromWorker): void {
+    this.unanswered.delete(worker);
+    switch (message.kind) {
+      case 'done':
+        for (const [rank, recording] of message.recordings) this.recordings.set(rank, recording);
+        this.ended.add(worker);
+        // Whoever heard more of one that is gone waits for this one as well.
+        if (this.gone.size > 0) this.tellGone();
+        this.finish();
+        break;
+      case 'last-words':
+        for (const [rank, recording] of message.recordings) this.lastWords.set(rank, recording);
+        break;
+      case 'here':
+        break;
+      case 'failed': {
+        const who = this.nameOf(worker);
+        this.reject(
+          new Error(`R${who.slice(1)} met a fault of Rankscope’s own: ${message.message}.`),
+        );
+        break;
+      }
+    }
+  }
+
+  /** Whoever is in a collective answers a ping; whoever is gone does not. */
+  private ask(): void {
+    for (const [worker, channel] of this.workers.entries()) {
+      if (this.ended.has(worker) || this.gone.has(worker)) continue;
+      this.unanswered.set(worker, (this.unanswered.get(worker) ?? 0) + 1);
+      channel.postMessage({ kind: 'ping', run: this.run }, []);
+    }
+    this.timer = setTimeout(() => this.conclude(), this.patience.answer);
+  }
+
+  private conclude(): void {
+    this.pings += 1;
+    const silent = [...this.unanswered].flatMap(([worker, questions]) =>
+      questions >= this.questionsFor(worker) ? [worker] : [],
+    );
+    if (this.unanswered.size === 0 && this.pings >= mostAnswers(this.wanted, this.patience)) {
+      this.reject(new Error('The ranks are all there, but come to no end.'));
+      return;
+    }
+    if (silent.length > 0) this.giveUp(silent);
+    this.tellOfSilence();
+    this.finish();
+    this.timer = setTimeout(() => this.ask(), this.patience.quiet);
+  }
+
+  private questionsFor(worker: WorkerIndex): number {
+    const hasSpoken = this.spoken.has(at(this.workers, worker));
+    const hasEnded = this.ranksOf(worker).some((rank) => this.lastWords.has(rank));
+    return mostQuestions(this.wanted, this.patience, { hasSpoken, hasEnded });
+  }
+
+  private tellOfSilence(): void {
+    const silent = [...this.unanswered];
+    if (silent.length === 0 && !this.toldSilence) return;
+    this.toldSilence = silent.length > 0;
+    const left = silent.map(([worker, questions]) => this.questionsFor(worker) - questions);
+    const milliseconds = Math.max(0, ...left) * (this.patience.quiet + this.patience.answer);
+    const ranks = silent.flatMap(([worker]) => this.ranksOf(worker));
+    this.tellSilence(
+      ranks.toSorted((a, b) => a - b),
+      Math.ceil(milliseconds / 1000),
+    );
+  }
+
+  private giveUp(silent: readonly WorkerIndex[]): void {
+    for (const worker of silent) {
+      this.gone.add(worker);
+      this.unanswered.delete(worker);
+      at(this.workers, worker).terminate();
+    }
+    this.tellGone();
+  }
+
+  /** Tells who is left for whom they need not wait: the gone, and beside them those at their end. */
+  private tellGone(): void {
+    const gone = [...this.gone, ...this.ended];
+    for (const [worker, channel] of this.workers.entries()) {
+      if (gone.includes(worker)) continue;
+      channel.postMessage({ kind: 'give-up', run: this.run, gone }, []);
+    }
+  }
+
+  private finish(): void {
+    if (this.ended.size + this.gone.size < this.workers.length) return;
+    const heard = new Map([...this.lastWords, ...this.recordings]);
+    const all = range(this.wanted.sp);
+    const vanished = all.filter((rank) => !heard.has(rank));
+    const left = vanished.length === 0 ? heard : withVanished(this.wanted, vanished, heard);
+    const ranks = all.map((rank) => {
+      const recording = left.get(rank);
+      assert(recording !== undefined, 'a rank was heard, or has vanished');
+      return recording;
+    });
+    this.resolve({ recording: { case: this.wanted, ranks }, intact: this.gone.size === 0 });
+  }
+
+  private ranksOf(worker: WorkerIndex): Rank[] {
+    return hostedRanks(worker, this.workers.length, this.wanted.sp);
+  }
+
+  private nameOf(worker: WorkerIndex): string {
+    const ranks = this.ranksOf(worker);
+    return ranks.length === 1 ? `rank ${at(ranks, 0)}` : `ranks ${ranks.join(', ')}`;
+  }
+}
+
+/** What became of a Worker; one whose script was not to be had has no message. */
+function endText(message: string | undefined): string {
+  return message === undefined ? 'could not be started' : `ended: ${message}`;
+}

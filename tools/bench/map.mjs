@@ -1,0 +1,63 @@
+/** The map: how soon two Workers fill it, and what the page does meanwhile. */
+import { atMost, median } from './figures.mjs';
+import { keepScriptTimes } from './script-times.mjs';
+
+export async function measureMap(tell, pages) {
+  await measureWorkers(tell, pages);
+  await measurePage(tell, pages);
+}
+
+/** Maps filled by the two Workers of the page, nearest field first. */
+async function measureWorkers(tell, pages) {
+  const page = await pages.open('src/bench/map.html', 'millisecondsToFill');
+  const secondsFor = async (implementation, program, heads) => {
+    const fill = ([id, name, most]) => window.millisecondsToFill(id, name, { heads: most, sp: 64 });
+    return (await page.evaluate(fill, [implementation, program, heads])) / 1000;
+  };
+  for (const implementation of ['deepspeed-6392', 'deepspeed-6797', 'verl']) {
+    const times = [];
+    while (times.length < 3) times.push(await secondsFor(implementation, 'roundTrip', 64));
+    const name = `map, 64 × 64 round trips, ${implementation}`;
+    tell(`${name}, first`, times[0], 's', atMost(2));
+    tell(`${name}, median of ${times.length}`, median(times), 's', atMost(2));
+    const layers = await secondsFor(implementation, 'layerForwardBackward', 128);
+    tell(`map, 128 × 64 whole layers, ${implementation}`, layers, 's', atMost(10));
+  }
+  await page.close();
+}
+
+/** The map of whole layers on the page itself. */
+async function measurePage(tell, pages) {
+  const page = await pages.open('index.html', 'rankscope', keepScriptTimes);
+  const layer = {
+    implementation: 'deepspeed-6392',
+    program: 'layerForwardBackward',
+    sp: 4,
+    batch: 2,
+    seq: 8,
+    heads: 8,
+    headDim: 1,
+    batchDimIdx: 1,
+  };
+  await page.evaluate((one) => window.rankscope.open(one), layer);
+  await page.evaluate(() => window.rankscope.whenIdle());
+  const { seconds, frames } = await page.evaluate(async () => {
+    window.scriptTimes.clear();
+    const began = performance.now();
+    document.querySelector('[data-testid="place-map"]').click();
+    const filled = () => document.body.textContent.includes('8,192 fields, each run.');
+    while (!filled()) await new Promise(requestAnimationFrame);
+    return {
+      seconds: (performance.now() - began) / 1000,
+      frames: [...window.scriptTimes.values()],
+    };
+  });
+  await page.close();
+  const name = 'map, 128 × 64 whole layers forward and backward, deepspeed-6392';
+  const long = frames.toSorted((a, b) => a - b)[Math.floor(frames.length * 0.99)];
+  const script = `${name}, script time a frame`;
+  tell(name, seconds, 's', atMost(10));
+  tell(`${script}, median of ${frames.length}`, median(frames), 'ms', atMost(4));
+  tell(`${script}, 99 of 100`, long, 'ms', atMost(8));
+  tell(`${script}, worst`, Math.max(...frames), 'ms', atMost(16));
+}
