@@ -150,6 +150,7 @@ export async function isForEverybody(page: Page): Promise<void> {
     const axe = new AxeBuilder({ page });
     // The dark scheme changes colours and nothing else.
     if (colorScheme === 'dark') axe.withRules(['color-contrast']);
+    else axe.options({ rules: { 'label-content-name-mismatch': { enabled: true } } });
     const { violations } = await axe.analyze();
     const serious = violations.filter(
       ({ impact }) => impact === 'serious' || impact === 'critical',
