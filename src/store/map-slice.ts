@@ -3,7 +3,7 @@ import type { Case } from '../engine/case.ts';
 import { degreeCases, degreeTable, rehearsalCases } from '../map/degrees.ts';
 import type { JudgingPool } from '../map/judging-pool.ts';
 import { casesWork, fieldsWork } from '../map/order.ts';
-import type { JudgedCase, RecordedCase } from '../map/protocol.ts';
+import type { JudgedCase, RecordedCase, ToldCase } from '../map/protocol.ts';
 import { type MapSetting, settingOf } from '../map/setting.ts';
 import { emptySheet, type Judged, withFields } from '../map/sheet.ts';
 import type { MapSlice, Slice } from './state.ts';
@@ -117,9 +117,16 @@ export function mapSlice(judges: JudgingPool): Slice<MapSlice> {
         rehearsed = (await judgeAll(judges, rehearsalCases(job), mine.signal)) !== null;
       },
 
-      async judgeOne(wanted) {
-        const judged = await judgeAll(pool, [wanted], new AbortController().signal);
-        return judged?.[0] ?? null;
+      async tellCase(wanted) {
+        let told: ToldCase | null = null;
+        await pool.work(
+          [{ kind: 'sentence', case: wanted }],
+          (_, result) => {
+            if (result.kind === 'sentence') told = result.told;
+          },
+          new AbortController().signal,
+        );
+        return told;
       },
 
       async record(wanted, signal) {
