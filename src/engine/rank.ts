@@ -1,4 +1,4 @@
-import { unreachable } from '../base/assert.ts';
+import { at, unreachable } from '../base/assert.ts';
 import { range } from '../base/numbers.ts';
 import {
   attend,
@@ -16,7 +16,8 @@ import {
   positionsOf,
 } from './case.ts';
 import { ConditionError } from './condition/evaluate.ts';
-import { CallContext, ProcessState } from './context.ts';
+import { CallContext, ProcessState, targetOf } from './context.ts';
+import { type DoneCall, likeCall } from './done-calls.ts';
 import type { CollectiveInfo, Mismatches, Rank, RankRecording } from './event.ts';
 import type { Collective, Implementation, RankContext } from './implementation.ts';
 import {
@@ -47,7 +48,12 @@ export type Wait =
       readonly header: Extract<Header, { kind: 'exchange' }>;
       readonly pieces: readonly Int32Array[];
     }
-  | { readonly header: Extract<Header, { kind: 'call-end' }>; readonly pieces: null };
+  | {
+      readonly header: Extract<Header, { kind: 'call-end' }>;
+      readonly pieces: null;
+      /** The earlier call that the next one is like, as far as this rank can tell. */
+      readonly likeCall: number | null;
+    };
 
 /** What a wait came to, for this rank. */
 export type WaitResult =
@@ -55,7 +61,8 @@ export type WaitResult =
   | ({ readonly kind: 'mismatch' } & Mismatches)
   | { readonly kind: 'abandoned'; readonly by: readonly Rank[] }
   | { readonly kind: 'astray'; readonly collectives: readonly CollectiveInfo['kind'][] }
-  | { readonly kind: 'next-call' }
+  /** Where the next call is like an earlier one on every rank, it need not run. */
+  | { readonly kind: 'next-call'; readonly likeCall?: number | null }
   | { readonly kind: 'stop' };
 
 export type RankRun = Generator<Wait, RankRecording, WaitResult>;
@@ -79,6 +86,8 @@ export function* runRank(
 ): RankRun {
   const state = new ProcessState(implementation, c.numKvHeadsBefore);
   const stored = new Map<string, Tensor>();
+  const done: DoneCall[] = [];
+  let like: DoneCall | null = null;
   const attended = new Set<string>();
   const localSequences = range(c.sp).map(
     (one) => positionsOf(implementation.sharding, c.seq, c.sp, one).length,
@@ -88,30 +97,57 @@ export function* runRank(
     attentionWork({ ...c, heads: Math.max(c.heads, c.kvHeads) }) <= MOST_ATTENTION_WORK;
   for (const [index, call] of c.calls.entries()) {
     resumeSource(null);
-    const input =
-      call.pass === 1
-        ? recorder.take(rank, (one) => chunkOf(c, call, implementation, one))
-        : (stored.get(call.tensor) ?? givenTensor(given, call.tensor, rank, recorder));
-    recorder.add({
-      kind: 'called',
-      call: index,
-      input: refOf(input),
-      numKvHeads: state.numKvHeads(call.tensor),
-    });
-    if (affordable && call.pass === 2 && !attended.has(call.tensor)) {
-      attended.add(call.tensor);
-      attendLocally(c, call.tensor, stored, recorder);
+    const met = state.numKvHeads(call.tensor);
+    const start = (input: Tensor) =>
+      recorder.add({ kind: 'called', call: index, input: refOf(input), numKvHeads: met });
+    let output: Tensor | null;
+    if (like === null) {
+      const input =
+        call.pass === 1
+          ? recorder.take(rank, (one) => chunkOf(c, call, implementation, one))
+          : (stored.get(call.tensor) ?? givenTensor(given, call.tensor, rank, recorder));
+      start(input);
+      if (affordable && call.pass === 2 && !attended.has(call.tensor)) {
+        attended.add(call.tensor);
+        attendLocally(c, call.tensor, stored, recorder);
+      }
+      const context = new CallContext(c, call, rank, localSequences, recorder, state);
+      const fault = c.fault?.rank === rank && c.fault.call === index ? c.fault.kind : null;
+      if (fault === 'terminates' || fault === 'loops') {
+        recorder.add({ kind: 'lost', how: fault });
+        break;
+      }
+      const first = recorder.events.length;
+      output = yield* runCall(c, call, implementation, context, input, recorder, fault);
+      if (output !== null) {
+        const events = recorder.events.slice(first);
+        const left = state.numKvHeads(call.tensor);
+        done.push({ call, context, input, met, left, output, events });
+      }
+    } else {
+      start(like.input);
+      recorder.events.push(...like.events);
+      output = like.output;
+      done.push({ ...like, call });
     }
-    const context = new CallContext(c, call, rank, localSequences, recorder, state);
-    const fault = c.fault?.rank === rank && c.fault.call === index ? c.fault.kind : null;
-    if (fault === 'terminates' || fault === 'loops') {
-      recorder.add({ kind: 'lost', how: fault });
-      break;
-    }
-    const output = yield* runCall(c, call, implementation, context, input, recorder, fault);
-    if (output !== null) stored.set(context.target, output);
-    const next = yield { header: { kind: 'call-end', failed: output === null }, pieces: null };
+    if (output !== null) stored.set(targetOf(call), output);
+    const following = c.calls[index + 1];
+    const next: WaitResult = yield {
+      header: { kind: 'call-end', failed: output === null },
+      pieces: null,
+      likeCall:
+        following === undefined
+          ? null
+          : likeCall(
+              done,
+              c,
+              following,
+              stored.get(following.tensor),
+              state.numKvHeads(following.tensor),
+            ),
+    };
     if (next.kind === 'stop') break;
+    like = next.kind === 'next-call' && next.likeCall != null ? at(done, next.likeCall) : null;
   }
   return { events: recorder.events, storages: recorder.storages };
 }
