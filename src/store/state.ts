@@ -235,6 +235,8 @@ export interface MapSlice {
   /** Calls off whatever is being judged. */
   stopMap(): void;
   fillDegrees(): Promise<void>;
+  /** Has the Workers that judge practise once, so that a table which is soon asked for comes sooner. */
+  rehearse(): Promise<void>;
   /** A case in a sentence, judged off the screen. */
   tellCase(wanted: Case): Promise<ToldCase | null>;
   /** What ranks leave of a case, off the screen, and what the checks say; null where called off. */
