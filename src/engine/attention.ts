@@ -72,14 +72,14 @@ export function attentionProblem(q: Heads, k: Heads, v: Heads): string | null {
 
 /**
  * Each query head attends to the key/value head of its group: head i to i // (h / hkv). Full and
- * causal share their scores: a query's causal attention is the start of its full one. Scores are
- * within √D of 0, so that no start is too small to be divided by.
+ * causal are one sum: a query's causal attention is what its full one has come to at the query
+ * itself. Scores are within √D of 0, so that no weight is too large or too small to be added.
  */
 export function attend(q: Heads, k: Heads, v: Heads): Attended {
   const { batch, seq, heads, headDim } = q;
   const full = new Float64Array(q.values.length);
   const causal = new Float64Array(q.values.length);
-  const weights = new Float64Array(seq);
+  const sum = new Float64Array(headDim);
   const scale = 1 / Math.sqrt(headDim);
   const group = heads / Math.max(1, k.heads);
   for (let b = 0; b < batch; b++) {
@@ -87,27 +87,17 @@ export function attend(q: Heads, k: Heads, v: Heads): Attended {
       const kv = Math.floor(h / group);
       for (let s = 0; s < seq; s++) {
         const query = ((b * seq + s) * heads + h) * headDim;
-        let largest = Number.NEGATIVE_INFINITY;
+        let total = 0;
+        sum.fill(0);
         for (let t = 0; t < seq; t++) {
           const key = ((b * seq + t) * k.heads + kv) * headDim;
-          const score = dot(q.values, query, k.values, key, headDim) * scale;
-          weights[t] = score;
-          if (score > largest) largest = score;
-        }
-        let total = 0;
-        let past = 0;
-        for (let t = 0; t < seq; t++) {
-          const weight = Math.exp((weights[t] ?? 0) - largest);
-          weights[t] = weight;
-          total += weight;
-          if (t === s) past = total;
-        }
-        for (let t = 0; t < seq; t++) {
           const value = ((b * seq + t) * v.heads + kv) * headDim;
-          const weight = weights[t] ?? 0;
-          addScaled(full, query, v.values, value, weight / total, headDim);
-          if (t <= s) addScaled(causal, query, v.values, value, weight / past, headDim);
+          const weight = Math.exp(dot(q.values, query, k.values, key, headDim) * scale);
+          total += weight;
+          addScaled(sum, v.values, value, weight);
+          if (t === s) putShare(causal, query, sum, total);
         }
+        putShare(full, query, sum, total);
       }
     }
   }
@@ -122,15 +112,12 @@ function dot(a: Float64Array, i: number, b: Float64Array, j: number, length: num
   return total;
 }
 
-function addScaled(
-  into: Float64Array,
-  i: number,
-  from: Float64Array,
-  j: number,
-  factor: number,
-  length: number,
-): void {
-  for (let d = 0; d < length; d++) into[i + d] = (into[i + d] ?? 0) + factor * (from[j + d] ?? 0);
+function addScaled(sum: Float64Array, from: Float64Array, i: number, factor: number): void {
+  for (let d = 0; d < sum.length; d++) sum[d] = (sum[d] ?? 0) + factor * (from[i + d] ?? 0);
+}
+
+function putShare(into: Float64Array, i: number, sum: Float64Array, total: number): void {
+  for (let d = 0; d < sum.length; d++) into[i + d] = (sum[d] ?? 0) / total;
 }
 
 /**

@@ -48,10 +48,10 @@ export class CallContext implements RankContext {
   readonly scatterIdx: number;
   readonly gatherIdx: number;
   readonly batchDimIdx: BatchDimIdx;
-  readonly target: string;
-  readonly role: RankContext['role'];
   readonly queryHeads: number;
   readonly kvHeads: number;
+  /** What the program has asked of the call that other calls of the same heads answer otherwise. */
+  private readonly asked = { target: false, role: false };
 
   constructor(
     private readonly c: Case,
@@ -68,10 +68,27 @@ export class CallContext implements RankContext {
     this.scatterIdx = scatterIdx;
     this.gatherIdx = gatherIdx;
     this.batchDimIdx = c.batchDimIdx;
-    this.target = call.pass === 1 ? call.tensor : call.to;
-    this.role = isKeyOrValue(call.tensor) ? 'key-value' : 'query';
     this.queryHeads = c.heads;
     this.kvHeads = c.kvHeads;
+  }
+
+  get target(): string {
+    this.asked.target = true;
+    return targetOf(this.call);
+  }
+
+  get role(): RankContext['role'] {
+    this.asked.role = true;
+    return roleOf(this.call);
+  }
+
+  /** Whether the program, had it been called with `other`, would have been answered the same. */
+  wouldSeeTheSame(other: Call): boolean {
+    const { target, role } = this.asked;
+    return (
+      (!target || targetOf(this.call) === targetOf(other)) &&
+      (!role || roleOf(this.call) === roleOf(other))
+    );
   }
 
   get rank(): Rank {
@@ -127,4 +144,13 @@ export class CallContext implements RankContext {
       'get_num_kv_heads()': this.numKvHeads,
     };
   }
+}
+
+/** The name under which the result of a call is stored. */
+export function targetOf(call: Call): string {
+  return call.pass === 1 ? call.tensor : call.to;
+}
+
+function roleOf({ tensor }: Call): RankContext['role'] {
+  return isKeyOrValue(tensor) ? 'key-value' : 'query';
 }

@@ -1,4 +1,4 @@
-import { unreachable } from '../base/assert.ts';
+import { at, unreachable } from '../base/assert.ts';
 import { range } from '../base/numbers.ts';
 import {
   attend,
@@ -16,7 +16,8 @@ import {
   positionsOf,
 } from './case.ts';
 import { ConditionError } from './condition/evaluate.ts';
-import { CallContext, ProcessState } from './context.ts';
+import { CallContext, ProcessState, targetOf } from './context.ts';
+import { type DoneCall, likeCall } from './done-calls.ts';
 import type { CollectiveInfo, Mismatches, Rank, RankRecording } from './event.ts';
 import type { Collective, Implementation, RankContext } from './implementation.ts';
 import {
@@ -51,6 +52,8 @@ export type Wait =
   | {
       readonly header: Extract<Header, { kind: 'call-end' | 'standing' }>;
       readonly pieces: null;
+      /** The earlier call that the next one is like, as far as this rank can tell. */
+      readonly likeCall: number | null;
     };
 
 /** What a wait came to, for this rank. */
@@ -59,7 +62,8 @@ export type WaitResult =
   | ({ readonly kind: 'mismatch' } & Mismatches)
   | { readonly kind: 'abandoned'; readonly by: readonly Rank[] }
   | { readonly kind: 'astray'; readonly collectives: readonly CollectiveInfo['kind'][] }
-  | { readonly kind: 'next-call' }
+  /** Where the next call is like an earlier one on every rank, it need not run. */
+  | { readonly kind: 'next-call'; readonly likeCall?: number | null }
   | { readonly kind: 'stop' }
   | { readonly kind: 'stand-still' };
 
@@ -94,7 +98,9 @@ export function* runRank(
   } catch (error) {
     if (!(error instanceof Standstill)) throw error;
     // The others must not wait for it.
-    if (error.because === 'itself') yield { header: { kind: 'standing' }, pieces: null };
+    if (error.because === 'itself') {
+      yield { header: { kind: 'standing' }, pieces: null, likeCall: null };
+    }
   }
   return { events: recorder.events, storages: recorder.storages };
 }
@@ -108,6 +114,8 @@ function* runCalls(
 ): Generator<Wait, void, WaitResult> {
   const state = new ProcessState(implementation, c.numKvHeadsBefore);
   const stored = new Map<string, Tensor>();
+  const done: DoneCall[] = [];
+  let like: DoneCall | null = null;
   const attended = new Set<string>();
   const localSequences = range(c.sp).map(
     (one) => positionsOf(implementation.sharding, c.seq, c.sp, one).length,
@@ -117,30 +125,57 @@ function* runCalls(
     attentionWork({ ...c, heads: Math.max(c.heads, c.kvHeads) }) <= MOST_ATTENTION_WORK;
   for (const [index, call] of c.calls.entries()) {
     resumeSource(null);
-    const input =
-      call.pass === 1
-        ? recorder.take(rank, (one) => chunkOf(c, call, implementation, one))
-        : (stored.get(call.tensor) ?? givenTensor(given, call.tensor, rank, recorder));
-    recorder.add({
-      kind: 'called',
-      call: index,
-      input: refOf(input),
-      numKvHeads: state.numKvHeads(call.tensor),
-    });
-    if (affordable && call.pass === 2 && !attended.has(call.tensor)) {
-      attended.add(call.tensor);
-      attendLocally(c, call.tensor, stored, recorder);
+    const met = state.numKvHeads(call.tensor);
+    const start = (input: Tensor) =>
+      recorder.add({ kind: 'called', call: index, input: refOf(input), numKvHeads: met });
+    let output: Tensor | null;
+    if (like === null) {
+      const input =
+        call.pass === 1
+          ? recorder.take(rank, (one) => chunkOf(c, call, implementation, one))
+          : (stored.get(call.tensor) ?? givenTensor(given, call.tensor, rank, recorder));
+      start(input);
+      if (affordable && call.pass === 2 && !attended.has(call.tensor)) {
+        attended.add(call.tensor);
+        attendLocally(c, call.tensor, stored, recorder);
+      }
+      const context = new CallContext(c, call, rank, localSequences, recorder, state);
+      const fault = c.fault?.rank === rank && c.fault.call === index ? c.fault.kind : null;
+      if (fault === 'terminates' || fault === 'loops') {
+        recorder.add({ kind: 'lost', how: fault });
+        break;
+      }
+      const first = recorder.events.length;
+      output = yield* runCall(c, call, implementation, context, input, recorder, fault);
+      if (output !== null) {
+        const events = recorder.events.slice(first);
+        const left = state.numKvHeads(call.tensor);
+        done.push({ call, context, input, met, left, output, events });
+      }
+    } else {
+      start(like.input);
+      recorder.events.push(...like.events);
+      output = like.output;
+      done.push({ ...like, call });
     }
-    const context = new CallContext(c, call, rank, localSequences, recorder, state);
-    const fault = c.fault?.rank === rank && c.fault.call === index ? c.fault.kind : null;
-    if (fault === 'terminates' || fault === 'loops') {
-      recorder.add({ kind: 'lost', how: fault });
-      break;
-    }
-    const output = yield* runCall(c, call, implementation, context, input, recorder, fault);
-    if (output !== null) stored.set(context.target, output);
-    const next = yield { header: { kind: 'call-end', failed: output === null }, pieces: null };
+    if (output !== null) stored.set(targetOf(call), output);
+    const following = c.calls[index + 1];
+    const next: WaitResult = yield {
+      header: { kind: 'call-end', failed: output === null },
+      pieces: null,
+      likeCall:
+        following === undefined
+          ? null
+          : likeCall(
+              done,
+              c,
+              following,
+              stored.get(following.tensor),
+              state.numKvHeads(following.tensor),
+            ),
+    };
     if (next.kind !== 'next-call') break;
+    like = next.likeCall == null ? null : at(done, next.likeCall);
   }
 }
 

@@ -1,4 +1,4 @@
-import { judgeCase, judgeField, recordCase } from './judge-field.ts';
+import { judgeCase, judgeField, recordCase, tellCase } from './judge-field.ts';
 import type { Result, Work } from './protocol.ts';
 import { fieldAt } from './setting.ts';
 import { patternsOf } from './sheet.ts';
@@ -15,6 +15,8 @@ export function doWork(work: Work): Result {
       return { kind: 'patterns', patterns: patternsOf(work) };
     case 'cases':
       return { kind: 'cases', judged: work.cases.map(judgeCase) };
+    case 'sentence':
+      return { kind: 'sentence', told: tellCase(work.case) };
     case 'record':
       return { kind: 'record', recorded: recordCase(work.case) };
   }

@@ -2,13 +2,14 @@ import { at } from '../base/assert.ts';
 import { runAlike } from '../engine/alike.ts';
 import { Arena } from '../engine/arena.ts';
 import type { Case } from '../engine/case.ts';
-import { judge } from '../engine/checks/index.ts';
+import { judge, judgeBriefly } from '../engine/checks/index.ts';
 import { explain } from '../engine/explain/explain.ts';
+import { focusOf, shortFailure } from '../engine/explain/story.ts';
 import { VERDICTS, type Verdict } from '../engine/finding.ts';
 import type { Implementation } from '../engine/implementation.ts';
 import { findImplementation } from '../engine/implementations/index.ts';
 import { runWorld } from '../engine/world.ts';
-import type { JudgedCase, RecordedCase } from './protocol.ts';
+import type { JudgedCase, RecordedCase, ToldCase } from './protocol.ts';
 import { caseOf, type Field, type MapSetting } from './setting.ts';
 
 /** What a field holds: an index into `VERDICTS`, or one of these. */
@@ -16,19 +17,26 @@ export const UNKNOWN = 255;
 /** The key/value ratio gives no whole number of heads: there is no such model. */
 export const NO_MODEL = 254;
 
-/** Runs a field through the engine and every check but that of attention's numbers. */
+/** Runs a field through the engine, and asks of it what decides its verdict but attention's numbers. */
 export function judgeField(setting: MapSetting, field: Field): number {
   const wanted = caseOf(setting, field);
   if (wanted === null) return NO_MODEL;
-  return VERDICTS.indexOf(judge(recordingOf(wanted)).verdict);
+  return VERDICTS.indexOf(judgeBriefly(recordingOf(wanted)).verdict);
 }
 
-/** Runs a case likewise, and tells it in words. */
+/** Runs a case likewise, and tells it in a few words. */
 export function judgeCase(wanted: Case): JudgedCase {
   const recording = recordingOf(wanted);
+  const { verdict, findings } = judgeBriefly(recording);
+  const call = focusOf(recording, findings, verdict);
+  return { verdict, short: shortFailure({ recording, findings, verdict, call }) };
+}
+
+/** Runs a case likewise, asks every check, and tells it in a sentence. */
+export function tellCase(wanted: Case): ToldCase {
+  const recording = recordingOf(wanted);
   const { verdict, findings } = judge(recording);
-  const { short, headline } = explain(recording, findings, verdict);
-  return { verdict, short, headline };
+  return { verdict, headline: explain(recording, findings, verdict).headline };
 }
 
 /** Runs a case on every rank, faults and attention included, and has it judged. */

@@ -114,7 +114,8 @@ export function createJudgingPool(
 }
 
 function turnOf({ portions }: UnderWay): number {
-  return portions[0]?.kind === 'cases' ? 0 : 1;
+  const kind = portions[0]?.kind;
+  return kind === 'cases' || kind === 'sentence' ? 0 : 1;
 }
 
 function startWorker(): JudgingWorker {

@@ -8,7 +8,7 @@ import { explain } from '../engine/explain/explain.ts';
 import { VERDICTS } from '../engine/finding.ts';
 import { findImplementation, IMPLEMENTATIONS } from '../engine/implementations/index.ts';
 import { runWorld } from '../engine/world.ts';
-import { judgeCase, judgeField, NO_MODEL } from './judge-field.ts';
+import { judgeCase, judgeField, NO_MODEL, tellCase } from './judge-field.ts';
 import { casesWork, portionsOf } from './order.ts';
 import { patternOf } from './pattern.ts';
 import {
@@ -90,7 +90,7 @@ describe('a map', () => {
 
   it('tells a field in a sentence', () => {
     const wanted = caseOf(ROUND_TRIP, { heads: 8, sp: 4 });
-    expect(wanted && judgeCase(wanted)).toMatchObject({
+    expect(wanted && tellCase(wanted)).toMatchObject({
       verdict: 'raises',
       headline: expect.stringMatching(/^Pass 2 takes an even model for an uneven one/),
     });
@@ -237,7 +237,7 @@ describe('a field judged fast', () => {
           const wanted = caseOf(setting, field);
           fc.pre(wanted !== null);
           const slowly = judgedSlowly(wanted);
-          expect(judgeCase(wanted)).toEqual(slowly);
+          expect({ ...judgeCase(wanted), ...tellCase(wanted) }).toEqual(slowly);
           expect(judgeField(setting, field)).toBe(VERDICTS.indexOf(slowly.verdict));
         }),
         { numRuns: 25 },

@@ -34,12 +34,18 @@ export function portionsOf(extent: MapExtent, from: Field, portion: number): num
 const [FEWEST, MOST] = [6, 96];
 const SHARE = 1 / 12;
 
-/** The work of judging cases, in portions that grow smaller, so that all Workers end together. */
-export function casesWork(cases: readonly Case[]): Extract<Work, { kind: 'cases' }>[] {
+/**
+ * The work of judging cases, in portions that grow smaller, so that all Workers end together; of at
+ * most `most`, where it may have to make way.
+ */
+export function casesWork(
+  cases: readonly Case[],
+  most: number = MOST,
+): Extract<Work, { kind: 'cases' }>[] {
   const work: Extract<Work, { kind: 'cases' }>[] = [];
   for (let done = 0; done < cases.length; ) {
     const share = Math.ceil((cases.length - done) * SHARE);
-    const size = Math.min(MOST, Math.max(FEWEST, share));
+    const size = Math.min(most, Math.max(FEWEST, share));
     work.push({ kind: 'cases', cases: cases.slice(done, done + size) });
     done += size;
   }

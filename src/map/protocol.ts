@@ -6,8 +6,8 @@ import type { MapExtent, MapSetting } from './setting.ts';
 
 /**
  * What the page asks of a Worker that judges: some fields of a map or their patterns, some cases in
- * a few words, or all that one leaves. A portion of work is small, so that work is called off by sending no more of
- * it.
+ * a few words, one in a sentence, or all that one leaves. A portion of work is small, so that work is
+ * called off by sending no more of it.
  */
 export type Work =
   | {
@@ -18,6 +18,7 @@ export type Work =
     }
   | { readonly kind: 'patterns'; readonly extent: MapExtent; readonly values: Uint8Array }
   | { readonly kind: 'cases'; readonly cases: readonly Case[] }
+  | { readonly kind: 'sentence'; readonly case: Case }
   | { readonly kind: 'record'; readonly case: Case };
 
 /** What came of it, in the order in which it was asked. */
@@ -26,6 +27,7 @@ export type Result =
   | { readonly kind: 'fields'; readonly values: Uint8Array }
   | { readonly kind: 'patterns'; readonly patterns: Patterns }
   | { readonly kind: 'cases'; readonly judged: readonly JudgedCase[] }
+  | { readonly kind: 'sentence'; readonly told: ToldCase }
   | { readonly kind: 'record'; readonly recorded: RecordedCase };
 
 /** A case in a few words. */
@@ -33,7 +35,12 @@ export interface JudgedCase {
   readonly verdict: Verdict;
   /** "pass 2 raises on 4 of 4 ranks" */
   readonly short: string;
-  /** Why, in one sentence. */
+}
+
+/** A case in one sentence. */
+export interface ToldCase {
+  readonly verdict: Verdict;
+  /** What happened and why. */
   readonly headline: string;
 }
 

@@ -51,6 +51,7 @@ export interface CellSurface {
 export class CanvasSurface implements CellSurface {
   private readonly image: ImageData;
   private readonly words: Uint32Array;
+  /** What was painted last upon which grounds; null before anything was. */
   private ground: { readonly grounds: readonly unknown[]; readonly words: Uint32Array } | null =
     null;
 
@@ -71,7 +72,9 @@ export class CanvasSurface implements CellSurface {
     }
     this.words.fill(0);
     paint();
-    this.ground = { grounds, words: this.words.slice() };
+    const words = known?.words ?? new Uint32Array(this.words.length);
+    words.set(this.words);
+    this.ground = { grounds, words };
   }
 
   put(): void {

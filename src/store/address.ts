@@ -50,7 +50,11 @@ export function bindAddress(store: RankscopeStore, window: AddressWindow): Addre
   let writes: readonly number[] = [];
   const waiting = new Set<() => void>();
 
-  const recent = () => writes.filter((time) => performance.now() - time < WRITES_WITHIN);
+  /** Not too often, and not over an address that is about to be read. */
+  const mayWrite = () => {
+    writes = writes.filter((time) => performance.now() - time < WRITES_WITHIN);
+    return writes.length < MOST_WRITES && window.location.hash === known;
+  };
   const stop = () => {
     if (timer !== null) window.clearTimeout(timer);
     timer = null;
@@ -59,19 +63,20 @@ export function bindAddress(store: RankscopeStore, window: AddressWindow): Addre
     stop();
     timer = window.setTimeout(write, delay);
   };
+  // What the address is then is printed once the page is quiet: whoever looks waits for other things.
   const follow = (state: RankscopeState) => {
-    if (atRest(state) && printFragment(state) !== written) schedule(QUIET);
+    if (atRest(state)) schedule(QUIET);
   };
 
   function write(): void {
     stop();
-    writes = recent();
-    if (writes.length >= MOST_WRITES || window.location.hash !== known) {
+    const state = store.getState();
+    const link = atRest(state) ? printFragment(state) : null;
+    if (link !== null && link !== written && !mayWrite()) {
       schedule(QUIET);
       return;
     }
-    const state = store.getState();
-    if (atRest(state)) put(state);
+    if (link !== null) put(state, link);
     for (const resolve of waiting) resolve();
     waiting.clear();
   }
@@ -80,8 +85,7 @@ export function bindAddress(store: RankscopeStore, window: AddressWindow): Addre
     entry = { case: state.case, past: state.past };
   }
 
-  function put(state: RankscopeState): void {
-    const link = printFragment(state);
+  function put(state: RankscopeState, link: string): void {
     const another =
       entry !== null && entry.past !== state.past && !sameCase(entry.case, state.case);
     enter(state);
@@ -140,7 +144,7 @@ export function bindAddress(store: RankscopeStore, window: AddressWindow): Addre
     },
     async settled() {
       if (timer === null) return;
-      if (recent().length < MOST_WRITES && window.location.hash === known) write();
+      if (mayWrite()) write();
       else await new Promise<void>((resolve) => waiting.add(resolve));
     },
   };

@@ -3,7 +3,7 @@ import type { Case } from '../engine/case.ts';
 import { degreeCases, degreeTable, rehearsalCases } from '../map/degrees.ts';
 import type { JudgingPool } from '../map/judging-pool.ts';
 import { casesWork, fieldsWork } from '../map/order.ts';
-import type { JudgedCase, RecordedCase } from '../map/protocol.ts';
+import type { JudgedCase, RecordedCase, ToldCase } from '../map/protocol.ts';
 import { type MapSetting, settingOf } from '../map/setting.ts';
 import { emptySheet, type Judged, withFields } from '../map/sheet.ts';
 import type { MapSlice, Slice } from './state.ts';
@@ -16,6 +16,8 @@ export function mapSlice(judges: JudgingPool): Slice<MapSlice> {
   const current = { sheet: new AbortController(), againstSheet: new AbortController() };
   const active = new Set<AbortController>();
   let degrees = new AbortController();
+  let tableAwaited = false;
+  let rehearsal = new AbortController();
   let rehearsed = false;
 
   return (set, get) => {
@@ -103,23 +105,42 @@ export function mapSlice(judges: JudgingPool): Slice<MapSlice> {
 
       async fillDegrees() {
         degrees.abort();
+        rehearsal.abort();
         const mine = new AbortController();
         degrees = mine;
+        tableAwaited = true;
         const { case: wanted, modelName } = get();
         const { heads, kvHeads, batch, batchDimIdx } = wanted;
         const model = { name: modelName ?? `${heads} heads`, heads, kvHeads };
         const job = { batch, batchDimIdx };
         const judged = await judgeAll(pool, degreeCases(model, job), mine.signal);
+        if (degrees === mine) tableAwaited = false;
         if (judged === null) return;
         set({ degrees: degreeTable(model, judged) });
         // The next model may be one that has Workers compile what this one did not ask of them.
-        if (rehearsed) return;
-        rehearsed = (await judgeAll(judges, rehearsalCases(job), mine.signal)) !== null;
+        await get().rehearse();
       },
 
-      async judgeOne(wanted) {
-        const judged = await judgeAll(pool, [wanted], new AbortController().signal);
-        return judged?.[0] ?? null;
+      async rehearse() {
+        if (rehearsed || tableAwaited) return;
+        rehearsal.abort();
+        const mine = new AbortController();
+        rehearsal = mine;
+        const { batch, batchDimIdx } = get().case;
+        const cases = rehearsalCases({ batch, batchDimIdx });
+        if ((await judgeAll(judges, cases, mine.signal, AT_REHEARSAL)) !== null) rehearsed = true;
+      },
+
+      async tellCase(wanted) {
+        let told: ToldCase | null = null;
+        await pool.work(
+          [{ kind: 'sentence', case: wanted }],
+          (_, result) => {
+            if (result.kind === 'sentence') told = result.told;
+          },
+          new AbortController().signal,
+        );
+        return told;
       },
 
       async record(wanted, signal) {
@@ -144,16 +165,20 @@ export function mapSlice(judges: JudgingPool): Slice<MapSlice> {
 /** Milliseconds from one sheet of a map that is being filled to the next. */
 const BETWEEN_SHEETS = 100;
 
+/** Cases in a portion of a rehearsal: few, as what somebody waits for comes behind the one under way. */
+const AT_REHEARSAL = 8;
+
 /** All cases judged, in order, each object once; null where that was called off. */
 async function judgeAll(
   pool: Pick<JudgingPool, 'work'>,
   cases: readonly Case[],
   signal: AbortSignal,
+  most?: number,
 ): Promise<JudgedCase[] | null> {
   const judged = new Map<Case, JudgedCase>();
   try {
     await pool.work(
-      casesWork([...new Set(cases)]),
+      casesWork([...new Set(cases)], most),
       (portion, result) => {
         if (portion.kind !== 'cases' || result.kind !== 'cases') return;
         portion.cases.forEach((one, index) => {

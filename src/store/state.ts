@@ -7,7 +7,7 @@ import type { FactValue } from '../lessons/fact.ts';
 import type { Lesson } from '../lessons/lesson.ts';
 import type { Progress } from '../lessons/progress.ts';
 import type { DegreeTable } from '../map/degrees.ts';
-import type { JudgedCase, RecordedCase } from '../map/protocol.ts';
+import type { RecordedCase, ToldCase } from '../map/protocol.ts';
 import type { Sheet } from '../map/sheet.ts';
 import type { HeldElement } from '../trace/origin.ts';
 import type { Tick } from '../trace/trace.ts';
@@ -247,8 +247,10 @@ export interface MapSlice {
   /** Calls off whatever is being judged. */
   stopMap(): void;
   fillDegrees(): Promise<void>;
-  /** A case in words, judged off the screen; null where it was called off. */
-  judgeOne(wanted: Case): Promise<JudgedCase | null>;
+  /** Has the Workers that judge practise once, so that a table which is soon asked for comes sooner. */
+  rehearse(): Promise<void>;
+  /** A case in a sentence, judged off the screen. */
+  tellCase(wanted: Case): Promise<ToldCase | null>;
   /** What ranks leave of a case, off the screen, and what the checks say; null where called off. */
   record(wanted: Case, signal: AbortSignal): Promise<RecordedCase | null>;
 }

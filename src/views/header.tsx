@@ -1,3 +1,4 @@
+import { useEffect, useState } from 'react';
 import { perform } from '../actions/action.ts';
 import { actionOf } from '../actions/index.ts';
 import { findImplementation } from '../engine/implementations/index.ts';
@@ -84,11 +85,23 @@ function VerdictOrNone() {
   return (
     <div className={styles.verdict} data-part="verdict" data-running={running}>
       {shown !== null && <VerdictBadge shown={shown} testId="verdict" />}
-      {running && shown !== null && (
-        <p className={styles.running}>
-          {silent ? 'ranks do not answer …' : 'the ranks are running …'}
-        </p>
-      )}
+      {running && shown !== null && <Running silent={silent} />}
     </div>
+  );
+}
+
+/** Milliseconds that a run may take without a word. */
+const PATIENCE = 400;
+
+/** Said over the verdict of the last run, once the next one takes its time. Most never do. */
+function Running({ silent }: { readonly silent: boolean }) {
+  const [late, setLate] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLate(true), PATIENCE);
+    return () => clearTimeout(timer);
+  }, []);
+  if (!late) return null;
+  return (
+    <p className={styles.running}>{silent ? 'ranks do not answer …' : 'the ranks are running …'}</p>
   );
 }

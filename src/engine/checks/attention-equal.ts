@@ -21,6 +21,7 @@ import { coordinatesText } from './compare-with-truth.ts';
 export const attentionEqual: Check = {
   id: 'attention-equal',
   title: 'Attention equals that of one device',
+  worst: 'silently wrong',
   judge(recording) {
     const c = recording.case;
     const work = attentionWork({ ...c, heads: Math.max(c.heads, c.kvHeads) });

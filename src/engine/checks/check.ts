@@ -8,6 +8,8 @@ export interface Check {
   readonly id: string;
   /** The question, as a statement that holds when the check passes. */
   readonly title: string;
+  /** The worst that its failure makes of a run; null where it alone harms nobody. */
+  readonly worst: Verdict | null;
   judge(recording: Recording): Judgement;
 }
 

@@ -1,7 +1,10 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { at } from '../../base/assert.ts';
 import type { Recording } from '../event.ts';
-import { runWith } from '../testing.ts';
-import { judge } from './index.ts';
+import { VERDICTS } from '../finding.ts';
+import { anyCase, runOf, runWith } from '../testing.ts';
+import { CHECKS, judge, judgeBriefly } from './index.ts';
 
 function finding(recording: Recording, check: string) {
   const found = judge(recording).findings.find((one) => one.check === check);
@@ -241,5 +244,34 @@ describe('state-clean', () => {
       'pass 1 of r: a head count of 7, which is not its 14, met it on all 4 ranks',
     );
     expect(finding(recording, 'heads-balanced').summary).toBe('pass 1 of r: 4 · 4 · 4 · 2, uneven');
+  });
+});
+
+describe('asking briefly', () => {
+  it('comes to the same verdict by the same findings, whatever the case', () => {
+    fc.assert(
+      fc.property(anyCase, (wanted) => {
+        const recording = runOf(wanted);
+        const { verdict, findings } = judge(recording);
+        const brief = judgeBriefly(recording);
+        expect(brief.verdict).toBe(verdict);
+        const harmful = findings.filter((one) => one.verdict === verdict);
+        expect(brief.findings).toEqual(expect.arrayContaining(harmful));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('rests on no failure being worse than its check can come to', () => {
+    fc.assert(
+      fc.property(anyCase, (wanted) => {
+        const recording = runOf(wanted);
+        for (const [index, { verdict = 'fine' }] of judge(recording).findings.entries()) {
+          const worst = at(CHECKS, index).worst ?? 'fine';
+          expect(VERDICTS.indexOf(verdict)).toBeGreaterThanOrEqual(VERDICTS.indexOf(worst));
+        }
+      }),
+      { numRuns: 300 },
+    );
   });
 });

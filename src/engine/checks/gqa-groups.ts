@@ -13,6 +13,7 @@ import { type Check, endOf, evidence } from './check.ts';
 export const gqaGroups: Check = {
   id: 'gqa-groups',
   title: 'Query heads sit beside their KV heads',
+  worst: 'silently wrong',
   judge(recording) {
     const c = recording.case;
     const found: Evidence[] = [];

@@ -8,6 +8,7 @@ import { type Check, endOf, evidence, rankList } from './check.ts';
 export const headsBalanced: Check = {
   id: 'heads-balanced',
   title: 'Heads are balanced',
+  worst: 'unbalanced',
   judge(recording) {
     const c = recording.case;
     const told: string[] = [];

@@ -1,3 +1,4 @@
+import { at } from '../../base/assert.ts';
 import type { Recording } from '../event.ts';
 import { type Finding, VERDICTS, type Verdict } from '../finding.ts';
 import { attentionEqual } from './attention-equal.ts';
@@ -30,12 +31,45 @@ export const CHECKS: readonly Check[] = [
   attentionEqual,
 ];
 
+/** What a recording comes to, and what the checks that were asked say of it. */
+export interface Judged {
+  readonly verdict: Verdict;
+  readonly findings: readonly Finding[];
+}
+
 /** Asks every check; the verdict is the worst that any of them comes to. */
-export function judge(recording: Recording): { verdict: Verdict; findings: Finding[] } {
+export function judge(recording: Recording): Judged {
+  const findings = CHECKS.map((check) => ask(check, recording));
+  return { verdict: worstIn(findings), findings };
+}
+
+/**
+ * The same verdict with every finding that makes it, but checks are asked the most harmful first, and
+ * not at all once none that is left could come to anything as bad: most runs that fail are never read
+ * element by element.
+ */
+export function judgeBriefly(recording: Recording): Judged {
+  const findings: Finding[] = [];
+  let verdict: Verdict = 'fine';
+  for (const { check, worst } of HARMFUL) {
+    if (VERDICTS.indexOf(worst) > VERDICTS.indexOf(verdict)) break;
+    findings.push(ask(check, recording));
+    verdict = worstIn(findings);
+  }
+  return { verdict, findings };
+}
+
+/** The checks whose failure makes a run bad, by how bad. */
+const HARMFUL = CHECKS.flatMap((check) =>
+  check.worst === null ? [] : [{ check, worst: check.worst }],
+).toSorted((a, b) => VERDICTS.indexOf(a.worst) - VERDICTS.indexOf(b.worst));
+
+function ask(check: Check, recording: Recording): Finding {
   // Not spread into another object, which would have the evidence read.
-  const findings = CHECKS.map((check) =>
-    Object.assign(check.judge(recording), { check: check.id, title: check.title }),
-  );
+  return Object.assign(check.judge(recording), { check: check.id, title: check.title });
+}
+
+function worstIn(findings: readonly Finding[]): Verdict {
   const worst = Math.min(...findings.map(({ verdict }) => VERDICTS.indexOf(verdict ?? 'fine')));
-  return { verdict: VERDICTS[worst] ?? 'fine', findings };
+  return at(VERDICTS, worst);
 }

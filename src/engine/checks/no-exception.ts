@@ -6,6 +6,7 @@ import { type Check, evidence, rankList } from './check.ts';
 export const noException: Check = {
   id: 'no-exception',
   title: 'No rank raises',
+  worst: 'raises',
   judge(recording) {
     const c = recording.case;
     const raised = new Map<string, { call: number; groups: Alike[]; event: number }>();

@@ -9,6 +9,7 @@ import { departureEvidence } from './departure-evidence.ts';
 export const passOneTruthCheck: Check = {
   id: 'pass1-truth',
   title: 'Pass 1 gives all tokens of a rank’s own heads',
+  worst: 'silently wrong',
   judge(recording) {
     const c = recording.case;
     let returned = 0;

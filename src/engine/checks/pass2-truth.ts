@@ -21,6 +21,7 @@ import { pairText } from './splits-agree.ts';
 export const passTwoTruthCheck: Check = {
   id: 'pass2-truth',
   title: 'Pass 2, given the right input, brings everything home',
+  worst: null,
   judge(recording) {
     const c = recording.case;
     let judged = 0;

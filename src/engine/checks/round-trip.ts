@@ -10,6 +10,7 @@ import { departures, misplacedText } from './compare-with-truth.ts';
 export const roundTrip: Check = {
   id: 'round-trip',
   title: 'What comes back is what was there',
+  worst: 'silently wrong',
   judge(recording) {
     const c = recording.case;
     const found: Evidence[] = [];

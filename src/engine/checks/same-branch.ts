@@ -9,6 +9,7 @@ import { type Check, evidence } from './check.ts';
 export const sameBranch: Check = {
   id: 'same-branch',
   title: 'Both passes take the same path',
+  worst: null,
   judge(recording) {
     const c = recording.case;
     let compared = 0;

@@ -16,6 +16,7 @@ import { type Check, evidence, longFailure, rankList, reachedCollective } from '
 export const sameCollectives: Check = {
   id: 'same-collectives',
   title: 'All ranks meet in the same collectives',
+  worst: 'ranks disagree',
   judge(recording) {
     const c = recording.case;
     for (const [call] of c.calls.entries()) {

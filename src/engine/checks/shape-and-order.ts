@@ -9,6 +9,7 @@ import { departures, misplacedText, shapeText } from './compare-with-truth.ts';
 export const shapeAndOrder: Check = {
   id: 'shape-and-order',
   title: 'Shape and order are right',
+  worst: 'silently wrong',
   judge(recording) {
     const c = recording.case;
     const shapes: Evidence[] = [];

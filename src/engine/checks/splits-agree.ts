@@ -6,6 +6,7 @@ import { type Check, evidence, longFailure, reachedCollective } from './check.ts
 export const splitsAgree: Check = {
   id: 'splits-agree',
   title: 'What is sent is what is expected',
+  worst: 'ranks disagree',
   judge(recording) {
     const c = recording.case;
     if (!reachedCollective(recording)) {

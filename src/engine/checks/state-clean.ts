@@ -8,6 +8,7 @@ import { type Check, evidence, rankList } from './check.ts';
 export const stateClean: Check = {
   id: 'state-clean',
   title: 'Nothing is left behind in the process',
+  worst: null,
   judge(recording) {
     const c = recording.case;
     if (!implementationOf(recording).remembersHeads) {

@@ -1,15 +1,14 @@
 import { at } from '../../base/assert.ts';
 import { firstDecision, operandsOf } from '../decision.ts';
 import type { Told } from './explanation.ts';
-import { capital, failing, type Story, shortFailure } from './story.ts';
+import { capital, failing, misplacedIn, type Story, shortFailure } from './story.ts';
 
 /** Nothing raises, and elements are not where they belong. */
 export function wrongStory(story: Story): Told {
   const { recording, call } = story;
   const { calls, batch } = recording.case;
   const { pass, tensor } = at(calls, call);
-  const order = failing(story, 'shape-and-order')?.evidence ?? [];
-  const fact = order.find((one) => one.call === call && one.element !== null);
+  const fact = misplacedIn(story);
   if (fact === undefined) return partnerStory(story);
   const found = fact.element?.found;
   const expected = fact.element?.expected;
@@ -31,7 +30,7 @@ function partnerStory(story: Story): Told {
   const fact = failing(story, 'gqa-groups')?.evidence[0];
   const attention = failing(story, 'attention-equal');
   return {
-    short: 'attention is silently wrong',
+    short: shortFailure(story),
     headline: 'Nothing raises, yet query heads do not meet the key/value heads that are theirs.',
     detail: fact === undefined ? (attention?.summary ?? '') : `${capital(fact.text)}.`,
   };

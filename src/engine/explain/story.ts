@@ -1,6 +1,6 @@
 import { at } from '../../base/assert.ts';
 import { alikeIn, endingOf, type Recording, ranksOf } from '../event.ts';
-import type { Finding, Verdict } from '../finding.ts';
+import type { Evidence, Finding, Verdict } from '../finding.ts';
 import type { Explanation } from './explanation.ts';
 
 /** A run as the stories tell it. */
@@ -33,8 +33,15 @@ export function failing(story: Story, check: string): Finding | undefined {
   return story.findings.find((finding) => finding.check === check && finding.status === 'fail');
 }
 
+/** The first element of the story's call that stands where another belongs. */
+export function misplacedIn(story: Story): Evidence | undefined {
+  const order = failing(story, 'shape-and-order')?.evidence ?? [];
+  return order.find(({ call, element }) => call === story.call && element !== null);
+}
+
 /** "pass 2 raises on 4 of 4 ranks", "ranks disagree in pass 2" */
-export function shortFailure({ recording, verdict, call }: Story): string {
+export function shortFailure(story: Story): string {
+  const { recording, verdict, call } = story;
   const { pass, tensor } = at(recording.case.calls, call);
   const where = recording.case.calls.length > 2 ? `pass ${pass} of ${tensor}` : `pass ${pass}`;
   const { sp } = recording.case;
@@ -49,7 +56,10 @@ export function shortFailure({ recording, verdict, call }: Story): string {
       return `${where} raises on ${ranksOf(raising).length} of ${sp} ranks`;
     }
     case 'silently wrong':
-      return `${where} is silently wrong`;
+      // Where every element is where it belongs, attention still pairs the wrong ones.
+      return misplacedIn(story) === undefined
+        ? 'attention is silently wrong'
+        : `${where} is silently wrong`;
     case 'wrong shape':
       return `${where} returns a wrong shape`;
     case 'unbalanced':

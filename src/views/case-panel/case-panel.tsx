@@ -87,20 +87,25 @@ const MODEL_CHOICES = MODELS.map(({ name, heads, kvHeads }) => ({
   detail: heads === kvHeads ? `${heads} heads` : `${heads} heads, ${kvHeads} KV heads`,
 }));
 
+/** While it is none of them: what a person brought or entered. */
+const OWN_MODEL_CHOICES = [
+  { value: CUSTOM, label: 'your own', name: <OwnModel /> },
+  ...MODEL_CHOICES,
+];
+
+function OwnModel() {
+  return useRankscope(({ modelName, case: { heads } }) => modelName ?? `${heads} heads, plain`);
+}
+
 function ModelField() {
   const store = useRankscopeStore();
   const named = useRankscope(({ modelName }) => MODELS.find((one) => one.name === modelName)?.name);
-  const custom = useRankscope(({ modelName, case: { heads } }) =>
-    named === undefined ? (modelName ?? `${heads} heads, plain`) : null,
-  );
   return (
     <ChoiceField
       label="Model"
       testId="field-model"
       value={named ?? CUSTOM}
-      choices={
-        custom === null ? MODEL_CHOICES : [{ value: CUSTOM, label: custom }, ...MODEL_CHOICES]
-      }
+      choices={named === undefined ? OWN_MODEL_CHOICES : MODEL_CHOICES}
       onChoose={(name) => {
         const chosen = MODELS.find((one) => one.name === name);
         if (chosen === undefined) return;

@@ -8,6 +8,8 @@ export interface Choice {
   readonly value: string;
   readonly label: string;
   readonly detail?: string;
+  /** What is seen in place of the label, where that changes while the choice is the same. */
+  readonly name?: ReactNode;
 }
 
 interface Props {
@@ -23,6 +25,7 @@ interface Props {
 
 /** One of a list, with what each means. */
 export function ChoiceField({ label, term, testId, value, choices, onChoose, children }: Props) {
+  const chosen = choices.find((choice) => choice.value === value);
   return (
     <div className={styles.field}>
       <Select.Root
@@ -36,7 +39,7 @@ export function ChoiceField({ label, term, testId, value, choices, onChoose, chi
           {term === undefined ? label : <Term id={term}>{label}</Term>}
         </Select.Label>
         <Select.Trigger className={styles.select} data-testid={testId}>
-          <Select.Value />
+          <Select.Value>{chosen?.name ?? chosen?.label}</Select.Value>
           <Select.Icon className={styles.selectIcon}>▾</Select.Icon>
         </Select.Trigger>
         <Select.Portal>
@@ -50,7 +53,9 @@ export function ChoiceField({ label, term, testId, value, choices, onChoose, chi
                 {choices.map((choice) => (
                   <Select.Item key={choice.value} value={choice.value} className={styles.item}>
                     <Select.ItemIndicator className={styles.itemMark}>✓</Select.ItemIndicator>
-                    <Select.ItemText className={styles.itemText}>{choice.label}</Select.ItemText>
+                    <Select.ItemText className={styles.itemText}>
+                      {choice.name ?? choice.label}
+                    </Select.ItemText>
                     {choice.detail !== undefined && (
                       <span className={styles.itemDetail}>{choice.detail}</span>
                     )}

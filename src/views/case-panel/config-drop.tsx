@@ -15,7 +15,10 @@ export function ConfigDrop() {
         type="button"
         className={styles.drop}
         data-testid="config-drop"
-        onClick={() => chooser.current?.click()}
+        onClick={() => {
+          chooser.current?.click();
+          void store.getState().rehearse();
+        }}
       >
         Drop, paste or choose
         <br />a model’s config.json

@@ -1,4 +1,3 @@
-import { Slider } from '@base-ui/react/slider';
 import { useId, useState } from 'react';
 import type { Case } from '../../engine/case.ts';
 import type { TermId } from '../../glossary/terms.ts';
@@ -34,6 +33,7 @@ export function NumberField({ field, label, reach, note, term }: Props) {
   // What was typed is dropped once a case has come from elsewhere.
   const kept = useRankscope((state) => draft?.over === state.case);
   const typed = kept && draft !== null ? draft.text : null;
+  const reached = Math.min(value, reach);
   const id = useId();
 
   const tryText = (text: string) => {
@@ -65,25 +65,19 @@ export function NumberField({ field, label, reach, note, term }: Props) {
         onChange={(event) => tryText(event.target.value)}
         onBlur={leave}
       />
-      <Slider.Root
-        className={styles.slider}
-        min={1}
-        max={reach}
-        value={Math.min(value, reach)}
-        onValueChange={(next) => void change({ [field]: next })}
-        onValueCommitted={(_, { reason }) => {
-          if (reason !== 'keyboard') rest();
-        }}
-        onKeyUp={rest}
-        aria-label={label}
-      >
-        <Slider.Control className={styles.sliderControl}>
-          <Slider.Track className={styles.sliderTrack}>
-            <Slider.Indicator className={styles.sliderFilled} />
-            <Slider.Thumb className={styles.sliderThumb} aria-label={label} />
-          </Slider.Track>
-        </Slider.Control>
-      </Slider.Root>
+      <div className={styles.slider} style={{ '--share': (reached - 1) / (reach - 1) } as object}>
+        <input
+          type="range"
+          min={1}
+          max={reach}
+          value={reached}
+          aria-label={label}
+          onChange={(event) => void change({ [field]: Number(event.target.value) })}
+          onPointerUp={rest}
+          onKeyUp={rest}
+          onBlur={rest}
+        />
+      </div>
       {note !== undefined && problem === undefined && (
         <p className={styles.note}>
           <Glossed>{note}</Glossed>

@@ -29,6 +29,10 @@ function useDropAnywhere(store: RankscopeStore): boolean {
       event.preventDefault();
       setOver(true);
     };
+    // What is most often brought is a model, and its table of legal degrees is asked for next.
+    const enter = (event: DragEvent) => {
+      if (event.relatedTarget === null) void store.getState().rehearse();
+    };
     const leave = (event: DragEvent) => {
       if (event.relatedTarget === null) setOver(false);
     };
@@ -50,11 +54,13 @@ function useDropAnywhere(store: RankscopeStore): boolean {
       event.preventDefault();
       takeConfig(store, text);
     };
+    window.addEventListener('dragenter', enter);
     window.addEventListener('dragover', hover);
     window.addEventListener('dragleave', leave);
     window.addEventListener('drop', drop);
     window.addEventListener('paste', paste);
     return () => {
+      window.removeEventListener('dragenter', enter);
       window.removeEventListener('dragover', hover);
       window.removeEventListener('dragleave', leave);
       window.removeEventListener('drop', drop);

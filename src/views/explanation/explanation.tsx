@@ -14,8 +14,6 @@ import { NextSteps } from './next-steps.tsx';
 
 /** What happened and why: one sentence, the condition, both passes, the exception, the checks. */
 export function ExplanationPanel() {
-  const shown = useRankscope((state) => state.shown);
-  const inLesson = useRankscope(({ lesson }) => lesson !== null);
   return (
     <section className={styles.panel} aria-label="Explanation" data-testid="explanation">
       <ScrollArea.Root className={styles.scroll}>
@@ -23,22 +21,23 @@ export function ExplanationPanel() {
           <ScrollArea.Content className={styles.story}>
             <Unfinished />
             <CompareStory />
-            {shown === null ? (
-              <p className={styles.detail}>Why it came out so is told once the ranks have run.</p>
-            ) : isJudged(shown) ? (
-              <Story shown={shown} />
-            ) : (
-              <Standing />
-            )}
+            <StoryOrNone />
           </ScrollArea.Content>
         </ScrollArea.Viewport>
         <ScrollArea.Scrollbar className={styles.scrollbar}>
           <ScrollArea.Thumb className={styles.thumb} />
         </ScrollArea.Scrollbar>
       </ScrollArea.Root>
-      {isJudged(shown) && !inLesson && <NextSteps shown={shown} />}
+      <NextStepsOrNone />
     </section>
   );
+}
+
+/** A lesson has steps of its own. */
+function NextStepsOrNone() {
+  const shown = useRankscope((state) => state.shown);
+  const inLesson = useRankscope(({ lesson }) => lesson !== null);
+  return isJudged(shown) && !inLesson && <NextSteps shown={shown} />;
 }
 
 /** A run that failed or hangs, over one that did not; where there is none, the stage says it. */
@@ -53,6 +52,15 @@ function Unfinished() {
       {what} The last run that did is still shown.
     </p>
   );
+}
+
+/** What changes with each run, apart from the panel around it. */
+function StoryOrNone() {
+  const shown = useRankscope((state) => state.shown);
+  if (shown === null) {
+    return <p className={styles.detail}>Why it came out so is told once the ranks have run.</p>;
+  }
+  return isJudged(shown) ? <Story shown={shown} /> : <Standing />;
 }
 
 /** Of ranks that stand at a question nothing is told that would answer it. */
@@ -103,7 +111,9 @@ function Story({ shown }: { readonly shown: Judged }) {
               <strong>{operands}</strong>
               <small className={struck === null ? styles.blamed : undefined}>
                 {index === 0 || branch !== explanation.passes[0]?.branch ? (
-                  <Term id={branch === 'even' ? 'even-path' : 'uneven-path'}>{branch} path</Term>
+                  <Term
+                    id={branch === 'even' ? 'even-path' : 'uneven-path'}
+                  >{`${branch} path`}</Term>
                 ) : (
                   `${branch} path`
                 )}{' '}

@@ -6,7 +6,7 @@ import { NO_MODEL, UNKNOWN } from '../../map/judge-field.ts';
 import { type Field, type MapExtent, WHOLE_MAP } from '../../map/setting.ts';
 import { CHANGES, differenceOf, isFull, type Sheet } from '../../map/sheet.ts';
 import type { RankscopeStore } from '../../store/state.ts';
-import { pixelRatioOf, pointIn } from '../css-zoom.ts';
+import { pixelRatioOf, pointIn, zoomOf } from '../css-zoom.ts';
 import { onLookChange } from '../look-changes.ts';
 import { createZooming } from '../stage/zooming.ts';
 import { type Colours, drawKey, drawMap, type MapPicture } from './draw-map.ts';
@@ -108,7 +108,7 @@ export function createMapController(
     if (!dirty || context === null || painter === null || size.width === 0) return;
     const ratio = pixelRatioOf(canvas);
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    const now = zooming.see(size, NEAREST, store.getState().mapNearness);
+    const now = zooming.see(size, zoomOf(host), NEAREST, store.getState().mapNearness);
     if (now.toString() !== near.toString()) painter.forget();
     near = now;
     layout = layoutMap(WHOLE_MAP, size, near, 1 / ratio);

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { VERDICTS } from '../../engine/finding.ts';
 import { findImplementation, IMPLEMENTATIONS } from '../../engine/implementations/index.ts';
 import type { Patterns } from '../../map/pattern.ts';
-import type { JudgedCase } from '../../map/protocol.ts';
+import type { ToldCase } from '../../map/protocol.ts';
 import { caseOf, type Field, settingOf } from '../../map/setting.ts';
 import { countsOf, differenceOf, isFull, type Sheet } from '../../map/sheet.ts';
 import { ChoiceField } from '../case-panel/choice-field.tsx';
@@ -179,16 +179,16 @@ function Count({ look, count }: { readonly look: FieldLook; readonly count: numb
 /** The field pointed at, in a sentence: it is run for that. */
 function Told({ pointed }: { readonly pointed: Field | null }) {
   const store = useRankscopeStore();
-  const [told, setTold] = useState<{ field: Field; judged: JudgedCase | null } | null>(null);
+  const [told, setTold] = useState<{ field: Field; sentence: ToldCase | null } | null>(null);
   useEffect(() => {
     if (pointed === null) return;
     let over = false;
-    const { case: now, judgeOne } = store.getState();
+    const { case: now, tellCase } = store.getState();
     const wanted = caseOf(settingOf(now), pointed);
-    if (wanted === null) setTold({ field: pointed, judged: null });
+    if (wanted === null) setTold({ field: pointed, sentence: null });
     else {
-      void judgeOne(wanted).then((judged) => {
-        if (!over) setTold({ field: pointed, judged });
+      void tellCase(wanted).then((sentence) => {
+        if (!over) setTold({ field: pointed, sentence });
       });
     }
     return () => {
@@ -205,13 +205,13 @@ function Told({ pointed }: { readonly pointed: Field | null }) {
       </p>
     );
   }
-  const { field, judged } = told;
+  const { field, sentence } = told;
   return (
     <div className={styles.told} id="map-told" aria-live="polite" data-testid="map-told">
       <strong>
-        {field.heads} heads, SP {field.sp}: {judged?.verdict ?? 'no such model'}
+        {field.heads} heads, SP {field.sp}: {sentence?.verdict ?? 'no such model'}
       </strong>
-      <p>{judged?.headline ?? 'The key/value ratio gives no whole number of heads.'}</p>
+      <p>{sentence?.headline ?? 'The key/value ratio gives no whole number of heads.'}</p>
     </div>
   );
 }

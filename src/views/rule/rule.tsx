@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Case } from '../../engine/case.ts';
 import { CONDITION_NAMES } from '../../engine/condition/names.ts';
+import { parseCondition } from '../../engine/condition/parse.ts';
 import { PRESETS } from '../../engine/condition-presets.ts';
 import type { Implementation } from '../../engine/implementation.ts';
 import { findImplementation } from '../../engine/implementations/index.ts';
@@ -135,8 +136,10 @@ function Editor({ target, wanted }: { readonly target: Target; readonly wanted: 
 
   // What can be read becomes the case's at once; what cannot leaves the case as it was.
   useEffect(() => {
-    if (!trial.ok || text === current) return;
-    const replaced = text === target.published ? null : text;
+    const read = parseCondition(text, target.names);
+    // A text that says what the case has already, spaced or commented otherwise, changes nothing.
+    if (!trial.ok || !read.ok || read.text === current) return;
+    const replaced = read.text === target.published ? null : read.text;
     if (target.id === PATH) void store.getState().change({ condition: replaced });
     else {
       const { [target.id]: _, ...others } = store.getState().case.guards ?? {};

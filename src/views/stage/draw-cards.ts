@@ -3,6 +3,7 @@ import { at } from '../../base/assert.ts';
 import { sizesOf } from '../../engine/case.ts';
 import type { Picture } from '../../store/state.ts';
 import type { Trace } from '../../trace/trace.ts';
+import { attributes, words } from '../restate.ts';
 import { describeHolding, describeMemory, describeState, describeStatus } from './describe.ts';
 import type { Frame, RankFrame } from './frame.ts';
 import { isNumbered, type StageLayout } from './layout.ts';
@@ -45,44 +46,43 @@ export function drawCards(
       group.append('text').attr('class', 'card-memory').attr('x', 16);
       return group;
     })
-    .attr('data-rank', ({ rank }) => rank)
-    .attr('data-status', ({ card }) => card.state.status)
-    .attr('transform', ({ box }) => `translate(${box.x}, ${box.y})`)
-    .classed('small', small);
-  cards
-    .select('.card-box')
-    .attr('rx', small ? 3 : 12)
-    .attr('x', 0.5)
-    .attr('y', 0.5)
-    .attr('width', ({ box }) => Math.max(0, box.width - 1))
-    .attr('height', ({ box }) => Math.max(0, box.height - 1));
-  cards.select('.card-number').text(({ box, rank }) => (small && isNumbered(box) ? rank : ''));
+    .call(attributes, {
+      class: small ? 'card small' : 'card',
+      'data-rank': ({ rank }) => rank,
+      'data-status': ({ card }) => card.state.status,
+      transform: ({ box }) => `translate(${box.x}, ${box.y})`,
+    });
+  const each = (name: string) => cards.select<SVGElement>(`.${name}`);
+  each('card-box').call(attributes, {
+    rx: small ? 3 : 12,
+    x: 0.5,
+    y: 0.5,
+    width: ({ box }) => Math.max(0, box.width - 1),
+    height: ({ box }) => Math.max(0, box.height - 1),
+  });
+  each('card-number').call(words, ({ box, rank }) => (small && isNumbered(box) ? `${rank}` : ''));
   if (small) return;
-  cards
-    .select('.card-swatch')
-    .attr('x', 14)
-    .attr('y', 15)
-    .attr('width', 10)
-    .attr('height', 10)
-    .attr('fill', ({ rank }) => rankColour(rank, scheme));
-  cards.select('.card-rank').text(({ rank }) => (narrow ? `${rank}` : `rank ${rank}`));
-  cards.select('.card-holding').text(({ card, box }) => {
+  each('card-swatch').call(attributes, {
+    x: 14,
+    y: 15,
+    width: 10,
+    height: 10,
+    fill: ({ rank }) => rankColour(rank, scheme),
+  });
+  each('card-rank').call(words, ({ rank }) => (narrow ? `${rank}` : `rank ${rank}`));
+  each('card-holding').call(words, ({ card, box }) => {
     const sizes = sizesOf(c, at(c.calls, card.state.latest?.call ?? 0));
     return describeHolding(card, sizes, lettersFor(card, box.width, narrow));
   });
-  cards
-    .select('.card-status')
-    .attr('x', ({ box }) => box.width - 14)
-    .text(({ card }) => statusLine(card));
-  cards
-    .select('.card-state')
-    .attr('x', ({ box }) => box.width - 12)
-    .attr('y', ({ box }) => box.height - 10)
-    .text(({ card }) => describeState(card));
-  cards
-    .select('.card-memory')
-    .attr('y', ({ box }) => box.height - 14)
-    .text(({ card, box }) =>
+  each('card-status')
+    .call(attributes, { x: ({ box }) => box.width - 14 })
+    .call(words, ({ card }) => statusLine(card));
+  each('card-state')
+    .call(attributes, { x: ({ box }) => box.width - 12, y: ({ box }) => box.height - 10 })
+    .call(words, ({ card }) => describeState(card));
+  each('card-memory')
+    .call(attributes, { y: ({ box }) => box.height - 14 })
+    .call(words, ({ card, box }) =>
       picture === 'memory' ? describeMemory(card.state, (box.width - 30) / MONO_LETTER) : '',
     );
 }

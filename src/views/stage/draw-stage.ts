@@ -74,14 +74,14 @@ const drawn = new WeakMap<SVGSVGElement, readonly unknown[]>();
 
 /** Paints a moment over its cards: first the cells, then words and marks over them. */
 export function paintStage(context: Canvas2d, scene: Scene, painting: Painting): void {
-  const { trace, picture, surface, palette, colours, tileOf } = scene;
+  const { trace, picture, surface, palette, colours } = scene;
   const { layout, size, tick, share } = painting;
   const ink: Ink = { context, size, trace, layout, palette, colours };
   const brush: Brush = { ...scene, layout };
   const journey = journeyOf(trace, picture, painting);
   if (journey !== null) {
     const flight = flightOf(layout, tick + 1, journey, share);
-    surface.begin([layout, journey, tileOf], () => drawUnderFlight(brush, flight));
+    surface.begin([layout, journey, palette], () => drawUnderFlight(brush, flight));
     drawFlight(brush, flight);
     surface.put();
     if (picture === 'memory' && !journey.collective) {
@@ -114,7 +114,7 @@ function drawRest(
   const { tick, pointed } = painting;
   const frame = frameAt(trace, tick, picture);
   const wrong = wrongCells(trace, tick, picture);
-  brush.surface.begin([brush.layout, frame, wrong, brush.tileOf], () =>
+  brush.surface.begin([brush.layout, frame, wrong, brush.palette], () =>
     drawFrame(brush, tick, frame, wrong),
   );
   brush.surface.put();

@@ -105,9 +105,7 @@ export function paletteOf(
   }
   const tokenOf = (id: number) => Math.floor(id / sizes.headDim) % tokens;
   return {
-    fills: COLOURS[scheme].flatMap((_, rank) =>
-      Array.from({ length: SHADES }, (__, index) => shade(rank, index, scheme)),
-    ),
+    fills: FILLS[scheme],
     lookOf: (id) => looks[tokenOf(id)] ?? 0,
     blockLookOf(id) {
       const look = looks[tokenOf(id)] ?? 0;
@@ -119,7 +117,7 @@ export function paletteOf(
 
 /** The colour of a rank itself, as in labels. */
 export function rankColour(rank: number, scheme: Scheme): string {
-  return shade(rank % COLOURS[scheme].length, 0, scheme);
+  return at(FILLS[scheme], (rank % COLOURS[scheme].length) * SHADES);
 }
 
 /** What a rank has a share in: which of its `count` heads or positions. */
@@ -136,6 +134,15 @@ function shares(count: number, rank: number): Share[] {
 /** Up to four shades a rank: neighbours differ, however many there are; two differ more. */
 function shadeOf({ index, count }: Share): number {
   return count === 2 ? 2 * index : index % SHADES;
+}
+
+/** Every rank's shades, one rank's after the other's. */
+const FILLS: Record<Scheme, readonly string[]> = { light: fillsOf('light'), dark: fillsOf('dark') };
+
+function fillsOf(scheme: Scheme): string[] {
+  return COLOURS[scheme].flatMap((_, rank) =>
+    Array.from({ length: SHADES }, (__, index) => shade(rank, index, scheme)),
+  );
 }
 
 function shade(rank: number, index: number, scheme: Scheme): string {

@@ -52,7 +52,7 @@ export function sceneFor(
   const sameRun = known?.trace === trace && known.picture === picture;
   if (sameRun && known.call === call && known.colourBy === colourBy) return known;
   const base = sameRun ? known.base : layoutStage(trace, size, picture);
-  // To read a style has the browser reckon it; a known scene is of the same one.
+  // To read a style has the browser reckon it; a known scene is of the same one, in the same colours.
   const colours = known?.colours ?? coloursOf(style);
   const palette = paletteFor(trace, call, scheme, colourBy);
   return {
@@ -68,9 +68,11 @@ export function sceneFor(
       surfaceOf(Math.round(size.width * pixelRatio), Math.round(size.height * pixelRatio)),
     pixelRatio,
     colours,
-    hollow: wordOf(colours.line, 0.6),
-    tileOf: tilesOf(palette, colours.hatch, pixelRatio),
-    wrongTile: hatchedTile(colours.panel, at(hatchMasks(colours.bad, pixelRatio), CROSSED)),
+    hollow: known?.hollow ?? wordOf(colours.line, 0.6),
+    tileOf: known?.tileOf ?? tilesOf(palette, colours.hatch, pixelRatio),
+    wrongTile:
+      known?.wrongTile ??
+      hatchedTile(colours.panel, at(hatchMasks(colours.bad, pixelRatio), CROSSED)),
   };
 }
 

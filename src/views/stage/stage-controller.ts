@@ -2,7 +2,7 @@ import { select, type ZoomTransform } from 'd3';
 import type { Panel } from '../../export/panels.ts';
 import { drawSvg } from '../../picture/draw-svg.ts';
 import { type Easel, screenEasel } from '../../picture/easel.ts';
-import { pixelRatioOf } from '../css-zoom.ts';
+import { pixelRatioOf, zoomOf } from '../css-zoom.ts';
 import { onLookChange } from '../look-changes.ts';
 import { keepCards, paintStage, seenAt } from './draw-stage.ts';
 import { zoomed } from './geometry.ts';
@@ -48,6 +48,8 @@ export function createStageController(
   let size: Extent = { width: 0, height: 0 };
   let scene: Scene | null = null;
   let easel = screenEasel(context, pixelRatioOf(canvas));
+  // Asked once: an answer has the browser lay out all that has changed, in the middle of a frame.
+  let cssZoom = zoomOf(canvas);
   let near: Near | null = null;
   let painted: StageView | null = null;
   let frame = 0;
@@ -62,6 +64,7 @@ export function createStageController(
   const schemeNow = (): Scheme => (scheme.matches ? 'dark' : 'light');
   const restyle = () => {
     easel = screenEasel(context, pixelRatioOf(canvas));
+    cssZoom = zoomOf(canvas);
     scene = null;
     repaint();
   };
@@ -89,7 +92,7 @@ export function createStageController(
     scene = sceneFor(scene, view, size, schemeNow(), easel, getComputedStyle(canvas));
     const seen = seenAt(view);
     const nearest = nearestScale(scene.base);
-    near = nearer(near, scene.base, hands.approach(size, nearest, view.nearness));
+    near = nearer(near, scene.base, hands.approach(size, cssZoom, nearest, view.nearness));
     const { layout } = near;
     const pointed = hands.see({ view, layout, tick: seen.share === 0 ? seen.tick : null });
     const painting = { view, layout, size, pointed, ...seen };

@@ -38,8 +38,11 @@ export interface Sight {
 export interface StageHands {
   zoomBy(factor: number): void;
   zoomOut(): void;
-  /** Takes in the size of the stage, how near one can come to it, and how near it is seen now. */
-  approach(size: Extent, most: number, nearness: Nearness | null): ZoomTransform;
+  /**
+   * Takes in the size of the stage and its CSS zoom, how near one can come to it, and how near it is
+   * seen now.
+   */
+  approach(size: Extent, cssZoom: number, most: number, nearness: Nearness | null): ZoomTransform;
   /** Takes in what is on the screen now; the element that is pointed at in it. */
   see(sight: Sight): HeldElement | null;
   destroy(): void;
@@ -163,9 +166,9 @@ export function createHands(
   return {
     zoomBy: zooming.by,
     zoomOut: zooming.out,
-    approach(now, most, nearness) {
+    approach(now, cssZoom, most, nearness) {
       size = now;
-      return zooming.see(now, most, nearness);
+      return zooming.see(now, cssZoom, most, nearness);
     },
     see(now) {
       sight = now;

@@ -1,6 +1,5 @@
 import { select, type ZoomTransform, zoom, zoomIdentity, zoomTransform } from 'd3';
 import type { Nearness } from '../../store/state.ts';
-import { zoomOf } from '../css-zoom.ts';
 import type { Box, Extent } from './layout.ts';
 import { nearnessOf, sameNearness, transformOf } from './nearness.ts';
 
@@ -17,8 +16,11 @@ export interface Zooming {
   to(box: Box): void;
   /** Moves a box, as it is seen now, into sight. */
   reveal(box: Box): void;
-  /** The size of the host, how near one can come, and how near it is seen now; the transform of it. */
-  see(size: Extent, most: number, nearness: Nearness | null): ZoomTransform;
+  /**
+   * The size of the host and how much larger the window has it, how near one can come, and how near
+   * it is seen now; the transform of it.
+   */
+  see(size: Extent, cssZoom: number, most: number, nearness: Nearness | null): ZoomTransform;
   destroy(): void;
 }
 
@@ -37,6 +39,7 @@ export function createZooming(
 ): Zooming {
   const stage = select(host);
   let size: Extent = { width: 0, height: 0 };
+  let cssZoom = 1;
   let most = 1;
   let near: Nearness | null = null;
   const behaviour = zoom<HTMLElement, unknown>()
@@ -50,10 +53,12 @@ export function createZooming(
     });
   stage.call(behaviour).on('dblclick.zoom', null);
 
-  const inWindow = ({ x, y, width, height }: Box): Box => {
-    const z = zoomOf(host);
-    return { x: x * z, y: y * z, width: width * z, height: height * z };
-  };
+  const inWindow = ({ x, y, width, height }: Box): Box => ({
+    x: x * cssZoom,
+    y: y * cssZoom,
+    width: width * cssZoom,
+    height: height * cssZoom,
+  });
   const transform = () => transformOf(near, size, most);
   const move = (to: ZoomTransform) => {
     stage.interrupt();
@@ -106,7 +111,8 @@ export function createZooming(
       const [x, y] = now.invert([box.x + box.width / 2, box.y + box.height / 2]);
       centre(now.k, x, y);
     },
-    see(now, nearest, nearness) {
+    see(now, zoomNow, nearest, nearness) {
+      cssZoom = zoomNow;
       const { width, height } = inWindow({ x: 0, y: 0, ...now });
       const resized = width !== size.width || height !== size.height;
       size = { width, height };

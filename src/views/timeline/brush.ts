@@ -4,6 +4,8 @@ import type { Easel } from '../../picture/easel.ts';
 /** What the timeline is drawn with: the page's colours and letters, as the canvas wants them. */
 export interface Brush {
   readonly context: Canvas2d;
+  /** Device pixels in a CSS pixel. */
+  readonly pixelRatio: number;
   readonly colours: Readonly<Record<Colour, string>>;
   /** Rising lines: of waiting, and of waiting for ever. */
   readonly hatch: CanvasPattern | string;
@@ -17,7 +19,8 @@ export interface Brush {
 type Colour = 'panel' | 'ink' | 'soft' | 'line' | 'line-strong' | 'accent' | 'on-accent' | 'bad';
 
 /** Reads the page's colours, as they are in `style`; to be made anew when they change. */
-export function createBrush({ context, risingLines }: Easel, style: CSSStyleDeclaration): Brush {
+export function createBrush(easel: Easel, style: CSSStyleDeclaration): Brush {
+  const { context, pixelRatio, risingLines } = easel;
   const colour = (name: string) => style.getPropertyValue(`--${name}`);
   const colours = {
     panel: colour('panel'),
@@ -33,6 +36,7 @@ export function createBrush({ context, risingLines }: Easel, style: CSSStyleDecl
   context.font = mono;
   return {
     context,
+    pixelRatio,
     colours,
     hatch: risingLines(colours['line-strong']),
     badHatch: risingLines(colours.bad),

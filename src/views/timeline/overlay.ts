@@ -1,4 +1,5 @@
 import { type Selection, select } from 'd3';
+import { attributes, words } from '../restate.ts';
 import { type Bracket, bracketBase, type TimelineLayout } from './timeline-layout.ts';
 
 /** The words around the marks, and the cursor: an SVG above the canvas. */
@@ -36,10 +37,12 @@ export function createOverlay(host: HTMLElement): Overlay {
         .selectAll<SVGTextElement, Name>('text')
         .data(namesShown(layout, lit), ({ rank }) => rank)
         .join('text')
-        .attr('x', plot.left - NAME_GAP)
-        .attr('y', ({ y }) => y + 4)
-        .attr('class', ({ rank }) => (rank === lit ? 'name lit' : 'name'))
-        .text(({ rank }) => `rank ${rank}`);
+        .call(attributes, {
+          x: plot.left - NAME_GAP,
+          y: ({ y }) => y + 4,
+          class: ({ rank }) => (rank === lit ? 'name lit' : 'name'),
+        })
+        .call(words, ({ rank }) => `rank ${rank}`);
       const groups = brackets
         .selectAll<SVGGElement, Bracket>('g')
         .data(layout.brackets)
@@ -49,25 +52,30 @@ export function createOverlay(host: HTMLElement): Overlay {
           group.append('text');
           return group;
         })
-        .attr('class', ({ wrong }) => (wrong ? 'bracket wrong' : 'bracket'));
-      groups.select('polyline').attr('points', ({ from, to, level }) => {
-        const base = bracketBase(layout, level);
-        return `${from},${base} ${from},${base - 5} ${to},${base - 5} ${to},${base}`;
+        .call(attributes, { class: ({ wrong }) => (wrong ? 'bracket wrong' : 'bracket') });
+      groups.select<SVGPolylineElement>('polyline').call(attributes, {
+        points({ from, to, level }) {
+          const base = bracketBase(layout, level);
+          return `${from},${base} ${from},${base - 5} ${to},${base - 5} ${to},${base}`;
+        },
       });
       groups
-        .select('text')
-        .attr('x', ({ from, to }) => (from + to) / 2)
-        .attr('y', ({ level }) => bracketBase(layout, level) - 8)
-        .text(bracketWords);
-      needle.select('line').attr('y1', 6).attr('y2', plot.bottom);
+        .select<SVGTextElement>('text')
+        .call(attributes, {
+          x: ({ from, to }) => (from + to) / 2,
+          y: ({ level }) => bracketBase(layout, level) - 8,
+        })
+        .call(words, bracketWords);
+      needle.select<SVGLineElement>('line').call(attributes, { y1: 6, y2: plot.bottom });
       arrangeAhead(ahead, layout);
     },
     point(layout, cursor) {
       const { plot } = layout;
       const x = layout.xOf(cursor + 0.5);
-      needle
-        .attr('transform', `translate(${x}, 0)`)
-        .attr('display', x < plot.left - 1 || x > plot.right + 1 ? 'none' : null);
+      needle.call(attributes, {
+        transform: `translate(${x}, 0)`,
+        display: x < plot.left - 1 || x > plot.right + 1 ? 'none' : null,
+      });
     },
     remove() {
       svg.remove();
@@ -80,23 +88,19 @@ function arrangeAhead(
   group: Selection<SVGGElement, unknown, null, undefined>,
   { ahead, plot, ranks, laneHeight, yOf }: TimelineLayout,
 ): void {
-  group.attr('display', ahead === null ? 'none' : null);
+  group.call(attributes, { display: ahead === null ? 'none' : null });
   if (ahead === null) return;
   const { from, to } = ahead;
   const room = (to - from) / LETTER;
   // Between two lanes, so that the line of none runs through it.
   const middle = yOf(Math.floor((ranks.from + ranks.to) / 2)) - laneHeight / 2;
   group
-    .select('line')
-    .attr('x1', from)
-    .attr('x2', from)
-    .attr('y1', plot.top)
-    .attr('y2', plot.bottom);
+    .select<SVGLineElement>('line')
+    .call(attributes, { x1: from, x2: from, y1: plot.top, y2: plot.bottom });
   group
-    .select('text')
-    .attr('x', (from + to) / 2)
-    .attr('y', middle + 4)
-    .text(STANDING.find((text) => text.length <= room) ?? '');
+    .select<SVGTextElement>('text')
+    .call(attributes, { x: (from + to) / 2, y: middle + 4 })
+    .call(words, STANDING.find((text) => text.length <= room) ?? '');
 }
 
 const STANDING = ['The ranks stand here until the question is answered.', 'The ranks stand here.'];

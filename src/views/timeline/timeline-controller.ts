@@ -139,8 +139,8 @@ export function createTimelineController(
     if (!drawn) {
       brush ??= createBrush(screenEasel(context, pixelRatioOf(canvas)), getComputedStyle(canvas));
       const lit = hovered ?? chosen;
-      const ratio = pixelRatioOf(canvas);
-      context.setTransform(ratio, 0, 0, ratio, 0, 0);
+      const { pixelRatio } = brush;
+      context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
       context.clearRect(0, 0, size.width, size.height);
       drawAll(brush, placed, shown, lit);
       overlay.arrange(placed, lit);
