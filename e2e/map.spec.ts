@@ -1,7 +1,19 @@
+import type { Locator } from '@playwright/test';
 import { expect, isForEverybody, test } from './rankscope-page.ts';
 
 const MERGED =
   'if get_num_kv_heads() is not None or (num_heads % seq_world_size != 0 and not scatter_idx < 2):';
+
+/** As from the clipboard, in the place of all that is there. */
+async function pasteInto(editor: Locator, text: string): Promise<void> {
+  await editor.press('ControlOrMeta+a');
+  await editor.evaluate((element, pasted) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', pasted);
+    const options = { clipboardData, bubbles: true, cancelable: true, composed: true };
+    element.dispatchEvent(new ClipboardEvent('paste', options));
+  }, text);
+}
 
 test('a maintainer pastes a condition: both passes answer, and the stage follows', async ({
   rankscope,
@@ -12,11 +24,18 @@ test('a maintainer pastes a condition: both passes answer, and the stage follows
   const trial = page.getByTestId('trial').getByRole('listitem');
   await expect(trial.nth(1)).toContainText('uneven path');
   const editor = page.getByTestId('rule-editor');
-  await editor.fill(MERGED);
+  await pasteInto(editor, MERGED);
   await expect(trial.nth(1)).toContainText('even path');
   await rankscope.idle();
   await expect(rankscope.verdict).toHaveText('✓ every element comes home');
-  await editor.fill('open("x") > 1');
+  await expect(page.getByTestId('notice')).toBeHidden();
+  // The same rule, with a space behind it.
+  await page.keyboard.type(' ');
+  await rankscope.idle();
+  await expect(trial.nth(1)).toContainText('even path');
+  // Letter by letter: none of them is a key of the page here.
+  await editor.press('ControlOrMeta+a');
+  await page.keyboard.type('open("x") > 1');
   await expect(page.getByTestId('rule-problem')).toContainText(
     'a call of "open" is not allowed here',
   );

@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { type Action, perform } from '../actions/action.ts';
 import { matches, parseChord } from '../actions/chord.ts';
 import { ACTIONS } from '../actions/index.ts';
+import { isMeantFor, WRITING } from './meant-for.ts';
 import { useRankscopeStore } from './store-context.ts';
 
 /** Runs actions by their keys, wherever the focused control has no use of its own for the key. */
@@ -12,6 +13,7 @@ export function useKeys(actions: readonly Action[] = ACTIONS): void {
       (action.keys ?? []).map((text) => ({ action, chord: parseChord(text) })),
     );
     const press = (event: KeyboardEvent) => {
+      if (event.defaultPrevented) return;
       const met = chords.find(({ chord }) => matches(chord, event));
       if (met === undefined || (!met.chord.mod && isTaken(event))) return;
       if (perform(met.action, store)) event.preventDefault();
@@ -23,12 +25,9 @@ export function useKeys(actions: readonly Action[] = ACTIONS): void {
 
 /** Whether the focused control takes the key itself. */
 function isTaken(event: KeyboardEvent): boolean {
-  const { target } = event;
-  if (!(target instanceof HTMLElement)) return false;
-  const own = 'input, select, textarea, [contenteditable="true"], [role="listbox"]';
-  if (target.closest(own) !== null) return true;
-  if (target.closest('[role="tablist"]') !== null) return TAB_KEYS.includes(event.key);
-  return event.key === ' ' && target.closest('button, [role="button"], summary') !== null;
+  if (isMeantFor(event, `${WRITING}, select, [role="listbox"]`)) return true;
+  if (isMeantFor(event, '[role="tablist"]')) return TAB_KEYS.includes(event.key);
+  return event.key === ' ' && isMeantFor(event, 'button, [role="button"], summary');
 }
 
 /** By which one moves among tabs. */

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { takeConfig, takeFile } from '../../actions/take-in.ts';
 import type { RankscopeStore } from '../../store/state.ts';
+import { isMeantFor, WRITING } from '../meant-for.ts';
 import { useRankscopeStore } from '../store-context.ts';
 import styles from './drop.module.css';
 
@@ -45,12 +46,8 @@ function useDropAnywhere(store: RankscopeStore): boolean {
     };
     const paste = (event: ClipboardEvent) => {
       const text = event.clipboardData?.getData('text') ?? '';
-      const { target } = event;
-      const typing =
-        target instanceof Element &&
-        target.closest('input, textarea, [contenteditable="true"]') !== null;
       // A number pasted into a field is the field's; a whole configuration is ours wherever.
-      if (typing && !text.trimStart().startsWith('{')) return;
+      if (isMeantFor(event, WRITING) && !text.trimStart().startsWith('{')) return;
       event.preventDefault();
       takeConfig(store, text);
     };

@@ -89,16 +89,17 @@ export function ExhibitLink(props: {
     store.getState().look({ exhibit: null });
     queueMicrotask(() => store.getState().look({ exhibit: id }));
   };
+  const number = /^\d/.test(id) ? `#${id}` : '';
   return (
     <a
       href={`#${museumAddress(id)}`}
       aria-current={current ? 'true' : undefined}
-      aria-label={children === undefined ? `Address of “${title}”` : undefined}
+      aria-label={children === undefined ? `${number} Address of “${title}”`.trim() : undefined}
       title={children === undefined ? 'The lasting address of this exhibit' : undefined}
       onClick={follow}
     >
       {children === undefined && <Icon name="link" />}
-      {/^\d/.test(id) && `#${id}`} {children}
+      {number} {children}
     </a>
   );
 }
