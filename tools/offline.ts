@@ -13,16 +13,22 @@ const NAME = 'service-worker.js';
  */
 export function offline(): Plugin {
   let folder = '';
+  let written = false;
   return {
     name: 'offline',
     apply: 'build',
     configResolved({ root, build: { outDir } }) {
       folder = resolve(root, outDir);
     },
+    writeBundle() {
+      written = true;
+    },
     closeBundle: {
       order: 'post',
       sequential: true,
       async handler() {
+        // A build that failed says why by itself.
+        if (!written) return;
         const files = filesIn(folder);
         const digest = createHash('sha256');
         for (const file of files) digest.update(file).update(readFileSync(join(folder, file)));
