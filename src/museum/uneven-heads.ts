@@ -222,13 +222,13 @@ export const UNEVEN_HEADS: readonly Exhibit[] = [
     threads: [],
     believed: 'That a number divided and multiplied again comes out whole.',
     happens:
-      'Pass 2 of the uneven path scales each rank’s heads up to all heads by a quotient in floating point. 13 / 6 × 864 is 1872 rows; it comes out a trace less, and int() makes it 1871.',
+      'Pass 2 of the uneven path scales each rank’s heads up to all heads by a quotient in floating point. 13 / 6 × 864 is 1872 rows; it comes out a hair less, and int() cuts it to 1871.',
     shows:
       'Rank 1 of 2 raises, for its buffer is a row too small, and rank 0 waits for ever. With 59 heads the head count itself comes out as 58. Found on the map, not by a report.',
     repaired: 'Not yet. Multiplying first, in whole numbers, would do.',
     broken: [
       {
-        label: '13 heads of 72',
+        label: '13 heads, head dim 72',
         case: caseOf({
           implementation: 'deepspeed-8317',
           sp: 2,
@@ -243,11 +243,11 @@ export const UNEVEN_HEADS: readonly Exhibit[] = [
           ranks: [1],
           numbers: { ranksRaising: 1, worldSize: 2 },
           heads: { call: 0, counts: [7, 6] },
-          tells: '13 / 6 × 864 is 1872, but the code reckons in floating point, where it is 1871.9',
+          tells: '13 / 6 × 864 is 1872, but in floating point it comes to 1871.9',
         },
       },
       {
-        label: '59 heads of 3',
+        label: '59 heads, head dim 3',
         case: caseOf({
           implementation: 'deepspeed-8317',
           sp: 2,
@@ -261,7 +261,7 @@ export const UNEVEN_HEADS: readonly Exhibit[] = [
           says: 'RuntimeError on rank 1 in pass 2 of q',
           ranks: [1],
           heads: { call: 0, counts: [30, 29] },
-          tells: 'int() makes that 58: a head is missing from the shape',
+          tells: 'int() cuts to 58: a head is missing from the shape',
         },
       },
     ],

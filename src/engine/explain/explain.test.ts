@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { sum } from '../../base/numbers.ts';
 import { judge } from '../checks/index.ts';
 import { anyCase, runOf, runWith } from '../testing.ts';
 import { explain } from './explain.ts';
+import { lostToRounding } from './rounding.ts';
 
 /** 13 / 6 × 864 falls short of 1872 where the head dim has nine in it. */
 const ROUNDED = {
@@ -94,6 +96,34 @@ describe('the story of a run', () => {
       { numRuns: 300, examples: [[{ ...ROUNDED, headDim: 9 }], [{ ...ROUNDED, headDim: 8 }]] },
     );
     expect(lost).toBeGreaterThan(0);
+  });
+
+  it('speaks of a lost row only where the recorded buffer is a row short of its split sizes', () => {
+    const wanted = fc.record({
+      heads: fc.integer({ min: 5, max: 30 }),
+      numKvHeadsBefore: fc.constantFrom(13, 26, 29),
+      headDim: fc.constantFrom(9, 72),
+    });
+    let [told, untold] = [0, 0];
+    fc.assert(
+      fc.property(wanted, (fields) => {
+        const recording = runWith({ ...ROUNDED, ...fields });
+        recording.ranks.forEach((ranked, rank) => {
+          const offer = ranked.events.findLast(({ kind }) => kind === 'offered');
+          if (offer?.kind !== 'offered' || offer.collective.kind !== 'all_to_all_single') return;
+          const { output, outputSplits } = offer.collective;
+          const missing = sum(outputSplits ?? []) - (output[0] ?? 0);
+          const text = lostToRounding(recording, 1, rank);
+          if (text.includes('the buffer is a row too small')) {
+            expect(missing).toBe(1);
+            told++;
+          } else untold++;
+        });
+      }),
+      { numRuns: 200, examples: [[{ heads: 13, numKvHeadsBefore: 13, headDim: 72 }]] },
+    );
+    expect(told).toBeGreaterThan(0);
+    expect(untold).toBeGreaterThan(0);
   });
 
   it('tells who waits for whom', () => {

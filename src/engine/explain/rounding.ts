@@ -1,31 +1,34 @@
 import { at } from '../../base/assert.ts';
-import { product } from '../../base/numbers.ts';
+import { nearlyEqual, product } from '../../base/numbers.ts';
 import { decisionIn } from '../decision.ts';
 import { eventsByCall, type Rank, type Recording } from '../event.ts';
 
 /**
- * What a rank lost to floating point in pass 2 of the uneven path, which scales its k heads up to
- * all G of the model by the quotient G / k (`implementations/steps/uneven-heads.ts`); empty where
- * every product that should be whole is.
+ * What a rank lost to floating point in pass 2 of the uneven path, which scales the share of k heads
+ * up to all G by the quotient G / k (`implementations/steps/uneven-heads.ts`). Empty where every
+ * product comes out whole, and where the rank fails for another reason: it holds another number of
+ * heads than its share, or the case makes it fail.
  */
 export function lostToRounding({ case: c, ranks }: Recording, call: number, rank: Rank): string {
   const own = eventsByCall(at(ranks, rank))[call];
   const called = own?.events[0];
   const decision = decisionIn(own);
   if (called?.kind !== 'called' || at(c.calls, call).pass === 1) return '';
-  if (decision?.decided.branch !== 'uneven' || decision.numKvHeads === null) return '';
-  const { numKvHeads: G, numHeads: k } = decision;
-  const perPeer = Math.floor(product(called.input.shape) / c.batch / c.sp);
-  const short = ([count]: readonly [number, string]) =>
-    (count * G) % k === 0 && Math.trunc((G / k) * count) < (count * G) / k;
-  const lost = (
-    [
-      [perPeer, 'its buffer is a row too small'],
-      [k, 'a head is missing from the shape'],
-    ] as const
-  ).find(short);
-  if (lost === undefined) return '';
-  const [count, effect] = lost;
-  const found = (G / k) * count;
-  return `${G} / ${k} × ${count} is ${(count * G) / k}, but the code reckons in floating point, where it is ${found}, and int() makes that ${Math.trunc(found)}: ${effect}.`;
+  if (decision?.decided.branch !== 'uneven') return '';
+  if (c.fault?.rank === rank && c.fault.call === call) return '';
+  const { numHeads: k, numKvHeads: G } = decision;
+  if (G === null || k !== at(nearlyEqual(G, c.sp), rank)) return '';
+  const rowsPerPeer = Math.floor(product(called.input.shape) / c.batch / c.sp);
+  return (
+    shortfall(rowsPerPeer, G, k, 'the buffer is a row too small') ||
+    shortfall(k, G, k, 'a head is missing from the shape')
+  );
+}
+
+/** Tells that `count` scaled up by G / k falls short of the whole number that it should be. */
+function shortfall(count: number, G: number, k: number, effect: string): string {
+  const whole = (count / k) * G;
+  const scaled = (G / k) * count;
+  if (count % k !== 0 || Math.trunc(scaled) >= whole) return '';
+  return `${G} / ${k} × ${count} is ${whole}, but in floating point it comes to ${scaled}, which int() cuts to ${Math.trunc(scaled)}: ${effect}.`;
 }
