@@ -136,6 +136,25 @@ describe('what differs', () => {
     expect(elements.at(-1)?.a).toMatch(/^gives -?\d\.\d{3} at \d+$/);
   });
 
+  it('is what each side sends, or that one cannot', () => {
+    const layer = {
+      implementation: 'deepspeed-6797',
+      sp: 2,
+      program: 'layerForwardBackward',
+    } as const;
+    const { steps } = aligned(
+      { ...layer, heads: 9, kvHeads: 1 },
+      { ...layer, heads: 8, kvHeads: 2 },
+    );
+    const sizes = steps.flatMap(({ differences }) =>
+      differences.filter(({ kind }) => kind === 'sizes').map(({ a, b }) => [a, b]),
+    );
+    const even = (count: number) =>
+      `sends ${count} elements a peer and expects ${count} elements a peer`;
+    expect(sizes[0]).toEqual(['sends 40 · 32 elements and expects 40 elements a peer', even(32)]);
+    expect(sizes.at(-1)).toEqual(['cannot cut its tensors for its peers', even(8)]);
+  });
+
   it('is nothing between a run and itself', () => {
     fc.assert(
       fc.property(anyCase, (wanted) => {

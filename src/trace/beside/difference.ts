@@ -67,11 +67,12 @@ export function differencesBetween(a: Side, b: Side): readonly Difference[] {
       note('operation', rank, () => [one && doing(one.event), other && doing(other.event)]);
       continue;
     }
-    const [left, right] = [factsOf(one.event), factsOf(other.event)];
+    const facts = { a: factsOf(one.event), b: factsOf(other.event) };
     for (const kind of DIFFERENCE_KINDS) {
-      const [one, other] = [left[kind], right[kind]];
-      if (one === undefined || other === undefined || sameFacts(one, other)) continue;
-      note(kind, rank, () => [one.told(), other.told()]);
+      const left = facts.a[kind];
+      const right = facts.b[kind];
+      if (left === undefined || right === undefined || sameFacts(left, right)) continue;
+      note(kind, rank, () => [left.told(), right.told()]);
     }
     const results = differingResults(a.trace, b.trace, rank, one, other);
     if (results !== null) note('elements', rank, () => results);
@@ -179,7 +180,9 @@ function factsOf(event: RankEvent): Facts {
         sizes: {
           compared: [...event.sends, ...event.expects],
           told: () =>
-            `sends ${listText(event.sends)} and expects ${listText(event.expects)} elements`,
+            event.sends.length === 0
+              ? 'cannot cut its tensors for its peers'
+              : `sends ${countsText(event.sends)} and expects ${countsText(event.expects)}`,
         },
       };
     case 'received':
@@ -227,11 +230,11 @@ function shapeFact(verb: string, tensors: readonly TensorRef[]): Fact {
   };
 }
 
-/** "4 a peer", "8 · 8 · 4 · 0" */
-function listText(counts: readonly number[]): string {
+/** "4 elements a peer", "8 · 8 · 4 · 0 elements" */
+function countsText(counts: readonly number[]): string {
   const [first] = counts;
   const even = counts.every((count) => count === first);
-  return even ? `${first} a peer` : counts.join(' · ');
+  return even ? `${first} elements a peer` : `${counts.join(' · ')} elements`;
 }
 
 /** The first place at which two results differ, as each side has it; null where they do not. */
