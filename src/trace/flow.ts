@@ -1,5 +1,5 @@
 import { assert, at } from '../base/assert.ts';
-import { memoized } from '../base/memo.ts';
+import { memoizedByIndex } from '../base/memo.ts';
 import type { Call } from '../engine/case.ts';
 import type { RankEvent, TensorRef } from '../engine/event.ts';
 import type { PlacedEvent, Trace } from './trace.ts';
@@ -24,15 +24,11 @@ export interface Flow {
   makerOf(ref: TensorRef, event: number): Port | null;
 }
 
-const flowsOf = memoized((_: Trace) => new Map<number, Flow>());
-
-/** The flow of one rank's tensors; each is worked out when it is first asked for. */
-export function flowOf(trace: Trace, rank: number): Flow {
-  const known = flowsOf(trace);
-  const flow = known.get(rank) ?? trackedFlow(at(trace.lanes, rank), trace.recording.case.calls);
-  known.set(rank, flow);
-  return flow;
-}
+/** The flow of one rank's tensors. */
+export const flowOf = memoizedByIndex(
+  (trace: Trace, rank: number): Flow =>
+    trackedFlow(at(trace.lanes, rank), trace.recording.case.calls),
+);
 
 function trackedFlow(lane: readonly PlacedEvent[], calls: readonly Call[]): Flow {
   const makers = new Map<string, Port[]>();

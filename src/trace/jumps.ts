@@ -32,7 +32,11 @@ export function firstDisagreement(trace: Trace, findings: readonly Finding[]): D
   const failing = findings.filter(({ status }) => status === 'fail');
   const graver = failing.filter(({ verdict }) => verdict !== 'unbalanced');
   const places = (graver.length > 0 ? graver : failing).flatMap((finding) =>
-    finding.evidence.map((evidence) => ({ tick: tickOf(trace, evidence), finding, evidence })),
+    finding.evidence.map((evidence) => ({
+      tick: tickOfEvidence(trace, evidence),
+      finding,
+      evidence,
+    })),
   );
   const [first] = places.toSorted(
     (a, b) => a.tick - b.tick || gravity(a.finding) - gravity(b.finding),
@@ -46,7 +50,7 @@ function gravity({ verdict = 'fine' }: Finding): number {
 }
 
 /** When a fact is seen: at its operation, else once its rank is through with the call. */
-export function tickOf(trace: Trace, { operation, element, ranks, call }: Evidence): Tick {
+export function tickOfEvidence(trace: Trace, { operation, element, ranks, call }: Evidence): Tick {
   if (operation !== null) return at(at(trace.lanes, operation.rank), operation.event).tick;
   const lane = at(trace.lanes, element?.rank ?? ranks[0] ?? 0);
   const last = lane.findLast((placed) => placed.call === call) ?? lane.at(-1);

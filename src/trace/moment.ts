@@ -1,3 +1,5 @@
+import { assert, at } from '../base/assert.ts';
+import { memoized } from '../base/memo.ts';
 import type { RankEvent } from '../engine/event.ts';
 import type { PlacedEvent, Tick, Trace } from './trace.ts';
 
@@ -8,15 +10,6 @@ export interface Moment {
   /** The kind of thing most worth seeing in it. */
   readonly kind: RankEvent['kind'];
   readonly events: readonly { readonly rank: number; readonly placed: PlacedEvent }[];
-}
-
-const known = new WeakMap<Trace, readonly Moment[]>();
-
-/** The moments of a trace, one a tick. */
-export function momentsOf(trace: Trace): readonly Moment[] {
-  const moments = known.get(trace) ?? collect(trace);
-  known.set(trace, moments);
-  return moments;
 }
 
 /** What outranks what where ranks do different things in one tick. */
@@ -37,23 +30,24 @@ const WEIGHT: Record<RankEvent['kind'], number> = {
   local: 0,
 };
 
-function collect(trace: Trace): Moment[] {
+/** The moments of a trace, one a tick. */
+export const momentsOf = memoized((trace: Trace): readonly Moment[] => {
   const events: { rank: number; placed: PlacedEvent }[][] = Array.from(
     { length: trace.ticks },
     () => [],
   );
   trace.lanes.forEach((lane, rank) => {
-    for (const placed of lane) events[placed.tick]?.push({ rank, placed });
+    for (const placed of lane) at(events, placed.tick).push({ rank, placed });
   });
   return events.map((list, tick) => {
-    const heaviest = list.toSorted(
+    const [heaviest] = list.toSorted(
       (a, b) => WEIGHT[b.placed.event.kind] - WEIGHT[a.placed.event.kind],
-    )[0];
-    if (heaviest === undefined) throw new Error('invariant broken: a tick without events');
+    );
+    assert(heaviest !== undefined, 'something happens in every tick');
     const { event, call } = heaviest.placed;
     return { tick, call, kind: event.kind, events: list };
   });
-}
+});
 
 /** Whether something failed in this moment, or with this event. */
 export function failed({ kind }: Pick<Moment, 'kind'>): boolean {

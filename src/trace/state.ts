@@ -1,5 +1,5 @@
 import { at } from '../base/assert.ts';
-import { memoized } from '../base/memo.ts';
+import { memoizedByIndex } from '../base/memo.ts';
 import { sameNumbers } from '../base/numbers.ts';
 import type { RankEvent, TensorRef } from '../engine/event.ts';
 import { type Flow, flowOf, type Port } from './flow.ts';
@@ -46,15 +46,10 @@ function lastAtOrBefore(lane: readonly PlacedEvent[], tick: Tick): number {
   return low - 1;
 }
 
-const known = memoized((_: Trace) => new Map<number, readonly RankState[]>());
-
 /** A rank's state after each of its events. Neighbouring states share what did not change. */
-function statesOf(trace: Trace, rank: number): readonly RankState[] {
-  const lanes = known(trace);
-  const states = lanes.get(rank) ?? replay(at(trace.lanes, rank), flowOf(trace, rank));
-  lanes.set(rank, states);
-  return states;
-}
+const statesOf = memoizedByIndex((trace: Trace, rank: number): readonly RankState[] =>
+  replay(at(trace.lanes, rank), flowOf(trace, rank)),
+);
 
 function replay(lane: readonly PlacedEvent[], flow: Flow): RankState[] {
   let state = BEFORE;

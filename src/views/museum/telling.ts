@@ -2,7 +2,7 @@ import { at } from '../../base/assert.ts';
 import type { Evidence, Finding } from '../../engine/finding.ts';
 import type { RecordedCase } from '../../map/protocol.ts';
 import type { BrokenCase } from '../../museum/exhibit.ts';
-import { tickOf } from '../../trace/jumps.ts';
+import { tickOfEvidence } from '../../trace/jumps.ts';
 import { failed, momentsOf } from '../../trace/moment.ts';
 import { mergeTrace, type Tick, type Trace } from '../../trace/trace.ts';
 
@@ -21,7 +21,7 @@ export function tellingOf({ claims }: BrokenCase, { recording, findings }: Recor
   const finding = findings.find(({ check }) => check === claims.check);
   if (finding === undefined) throw new Error(`invariant broken: no check ${claims.check}`);
   const evidence = at(finding.evidence, 0);
-  return { trace, tick: seenFrom(trace, tickOf(trace, evidence)), finding, evidence };
+  return { trace, tick: seenFrom(trace, tickOfEvidence(trace, evidence)), finding, evidence };
 }
 
 /**
