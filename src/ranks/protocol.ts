@@ -8,9 +8,10 @@ import type { StopAt } from '../engine/standstill.ts';
  *   page ── ToWorker ──▶ Worker ── FromWorker ──▶ page      (each Worker's own channel)
  *   Worker ◀── ArrayBuffer ──▶ Worker                       (a MessageChannel for each pair)
  *
- * What Workers send one another is a parcel (`parcel.ts`). Up to 64 ranks each have a Worker of their own; beyond, rank r is hosted by Worker r % 64. Runs
- * are numbered. A Worker that hears of a later run forgets the one it is in, so a run is called off
- * by starting the next; messages of a forgotten run are dropped where they arrive.
+ * What Workers send one another is a parcel (`parcel.ts`). Up to 64 ranks each have a Worker of
+ * their own; beyond, rank r is hosted by Worker r % 64. Runs are numbered. A Worker that hears of a
+ * later run forgets the one it is in, so a run is called off by starting the next; messages of a
+ * forgotten run are dropped where they arrive.
  */
 export type RunNumber = number;
 

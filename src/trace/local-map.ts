@@ -110,10 +110,7 @@ function ruleOf({ name, args, inputs, outputs }: Local): Rule {
     case 'repeat_interleave':
       return fromFirst(at(args, 1), (index) => Math.floor(index / at(args, 0)));
     case 'repeat': {
-      const dim = Math.max(
-        0,
-        args.findIndex((factor) => factor !== 1),
-      );
+      const dim = tiledDim(args);
       return fromFirst(dim, (index) => index % at(at(inputs, 0).shape, dim));
     }
     case 'pad': {
@@ -150,6 +147,14 @@ function ruleOf({ name, args, inputs, outputs }: Local): Rule {
     case 'empty':
       return fromFirst(0, () => null);
   }
+}
+
+/** The one dimension that a `repeat` by these factors lays out more than once; 0 where it does none. */
+export function tiledDim(factors: readonly number[]): number {
+  return Math.max(
+    0,
+    factors.findIndex((factor) => factor !== 1),
+  );
 }
 
 /** The indices of a row-major place in a tensor of `shape`. */

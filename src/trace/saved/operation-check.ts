@@ -2,6 +2,7 @@ import { at } from '../../base/assert.ts';
 import { sameNumbers } from '../../base/numbers.ts';
 import type { RankEvent, RankRecording, TensorRef } from '../../engine/event.ts';
 import { type Storage, Tensor, type TensorListener } from '../../engine/tensor.ts';
+import { tiledDim } from '../local-map.ts';
 import { Damage, damaged } from './damage.ts';
 
 type Local = Extract<RankEvent, { kind: 'local' }>;
@@ -25,9 +26,9 @@ export function checkOperation(
     made.outputs.length === event.outputs.length &&
     made.outputs.every((tensor, index) => {
       const ref = at(event.outputs, index);
-      const own = tensor.storage.number === NEW;
+      const isNew = tensor.storage.number === NEW;
       return (
-        (own ? fresh(ref.storage) : tensor.storage.number === ref.storage) &&
+        (isNew ? fresh(ref.storage) : tensor.storage.number === ref.storage) &&
         tensor.offset === ref.offset &&
         sameNumbers(tensor.shape, ref.shape) &&
         sameNumbers(tensor.strides, ref.strides)
@@ -87,7 +88,7 @@ function perform(
     return;
   }
   const tensor = at(tensors, 0);
-  expect(tensors.length === 1);
+  requireFit(tensors.length === 1);
   switch (name) {
     case 'view':
       tensor.view(args);
@@ -111,7 +112,7 @@ function perform(
       tensor.split(args.slice(0, -1), dimOf(args, args.length - 1, inputs));
       return;
     case 'tensor_split':
-      expect(args[0] === outputs.length);
+      requireFit(args[0] === outputs.length);
       tensor.tensorSplit(at(args, 0), dimOf(args, 1, inputs));
       return;
     case 'index_select':
@@ -119,18 +120,15 @@ function perform(
       return;
     case 'repeat_interleave': {
       const dim = dimOf(args, 1, inputs);
-      expect(at(args, 0) * at(tensor.shape, dim) === outputs[0]?.shape[dim]);
+      requireFit(at(args, 0) * at(tensor.shape, dim) === outputs[0]?.shape[dim]);
       tensor.repeatInterleave(dim, at(args, 0));
       return;
     }
     case 'repeat': {
-      const dim = Math.max(
-        0,
-        args.findIndex((factor) => factor !== 1),
-      );
-      expect(args.length === tensor.shape.length);
-      expect(at(args, dim) * at(tensor.shape, dim) === outputs[0]?.shape[dim]);
-      expect(args.every((factor, other) => other === dim || factor === 1));
+      const dim = tiledDim(args);
+      requireFit(args.length === tensor.shape.length);
+      requireFit(at(args, dim) * at(tensor.shape, dim) === outputs[0]?.shape[dim]);
+      requireFit(args.every((factor, other) => other === dim || factor === 1));
       tensor.tile(dim, at(args, dim));
       return;
     }
@@ -143,13 +141,13 @@ function perform(
 /** An argument that names a dimension of what is taken. */
 function dimOf(args: readonly number[], index: number, inputs: readonly TensorRef[]): number {
   const dim = at(args, index);
-  expect(inputs.length > 0 && inputs.every(({ shape }) => dim >= 0 && dim < shape.length));
+  requireFit(inputs.length > 0 && inputs.every(({ shape }) => dim >= 0 && dim < shape.length));
   return dim;
 }
 
-/** Thrown, and caught above, where the arguments of an operation do not fit what it takes. */
-function expect(condition: boolean): void {
-  if (!condition) throw new Error('unfit arguments');
+/** Throws, to be caught above, where the arguments of an operation do not fit what it takes. */
+function requireFit(fits: boolean): void {
+  if (!fits) throw new Error('unfit arguments');
 }
 
 /** "permute(0, 2, 1)" */

@@ -81,47 +81,47 @@ class LaneCheck {
   /** Where the rank stands after an event. */
   private follow(event: RankEvent, place: string): Standing {
     const { standing } = this;
-    const only = (...allowed: Standing[]) => {
+    const requireStanding = (...allowed: Standing[]) => {
       if (allowed.includes(standing)) return;
       damaged(place, `is “${event.kind}” while the rank is ${standing}`);
     };
     switch (event.kind) {
       case 'called':
-        only('between calls');
-        this.begin(event, place);
+        requireStanding('between calls');
+        this.beginCall(event, place);
         return 'in a call';
       case 'local':
-        only('in a call');
-        this.take(event.inputs, `${place}.inputs`);
-        this.lie(event.outputs, `${place}.outputs`);
+        requireStanding('in a call');
+        this.requireMade(event.inputs, `${place}.inputs`);
+        this.requireInside(event.outputs, `${place}.outputs`);
         checkOperation(event, this.ranked, (storage) => !this.used.has(storage), place);
-        this.make(event.outputs);
+        this.noteMade(event.outputs);
         return standing;
       case 'decided':
       case 'guarded':
-        only('in a call');
-        this.speak(event.condition, event.evaluation.parts, place);
+        requireStanding('in a call');
+        this.requireSpans(event.condition, event.evaluation.parts, place);
         return standing;
       case 'remembered':
-        only('in a call');
+        requireStanding('in a call');
         return standing;
       case 'offered':
-        only('in a call');
-        this.take(event.inputs, `${place}.inputs`);
+        requireStanding('in a call');
+        this.requireMade(event.inputs, `${place}.inputs`);
         return 'at a collective';
       case 'received':
-        only('at a collective');
-        this.lie(event.outputs, `${place}.outputs`);
-        this.make(event.outputs);
+        requireStanding('at a collective');
+        this.requireInside(event.outputs, `${place}.outputs`);
+        this.noteMade(event.outputs);
         return 'in a call';
       case 'mismatched':
       case 'abandoned':
       case 'astray':
-        only('at a collective');
+        requireStanding('at a collective');
         return 'at its end';
       case 'attended': {
-        only('in a call');
-        this.lie([event.query], `${place}.query`);
+        requireStanding('in a call');
+        this.requireInside([event.query], `${place}.query`);
         const { full, causal, problem } = event;
         const wanted = problem === null ? product(event.query.shape) : 0;
         if (full.length !== wanted || causal.length !== wanted) {
@@ -130,19 +130,19 @@ class LaneCheck {
         return standing;
       }
       case 'lost':
-        only('in a call');
-        this.fail(event, place);
+        requireStanding('in a call');
+        this.requireFault(event, place);
         return 'at its end';
       case 'raised':
-        only('in a call', 'at a collective');
+        requireStanding('in a call', 'at a collective');
         if (event.stumble !== undefined) {
           const { condition, parts, at: where } = event.stumble;
-          this.speak(condition, [...parts, where], place);
+          this.requireSpans(condition, [...parts, where], place);
         }
         return 'at its end';
       case 'returned': {
-        only('in a call');
-        this.take([event.output], `${place}.output`);
+        requireStanding('in a call');
+        this.requireMade([event.output], `${place}.output`);
         const call = at(this.c.calls, this.call);
         this.stored.set(call.pass === 1 ? call.tensor : call.to, event.output);
         return 'between calls';
@@ -151,7 +151,7 @@ class LaneCheck {
   }
 
   /** A rank that is lost knowingly is the one that the case says, in that call. */
-  private fail({ how }: Extract<RankEvent, { kind: 'lost' }>, place: string): void {
+  private requireFault({ how }: Extract<RankEvent, { kind: 'lost' }>, place: string): void {
     const { fault } = this.c;
     if (how === 'unknown') return;
     if (fault?.kind === how && fault.rank === this.rank && fault.call === this.call) return;
@@ -159,14 +159,14 @@ class LaneCheck {
   }
 
   /** A call begins on the rank's shard, or on what an earlier call left. */
-  private begin({ call, input }: Extract<RankEvent, { kind: 'called' }>, place: string): void {
+  private beginCall({ call, input }: Extract<RankEvent, { kind: 'called' }>, place: string): void {
     this.call += 1;
     const wanted = this.c.calls[call];
     if (call !== this.call || wanted === undefined) {
       damaged(`${place}.call`, `is ${call}; ${this.call} of ${this.c.calls.length} comes here`);
     }
-    this.lie([input], `${place}.input`);
-    this.make([input]);
+    this.requireInside([input], `${place}.input`);
+    this.noteMade([input]);
     if (wanted.pass === 2) {
       const stored = this.stored.get(wanted.tensor);
       if (stored !== undefined && sameRef(stored, input)) return;
@@ -185,12 +185,13 @@ class LaneCheck {
   }
 
   /** A tensor that is taken was made by an event before it. */
-  private take(tensors: readonly TensorRef[], place: string): void {
-    this.lie(tensors, place);
+  private requireMade(tensors: readonly TensorRef[], place: string): void {
+    this.requireInside(tensors, place);
     if (!tensors.every((ref) => this.made.has(keyOf(ref)))) damaged(place, 'was made by nothing');
   }
 
-  private make(tensors: readonly TensorRef[]): void {
+  /** From here on these tensors are there to be taken. */
+  private noteMade(tensors: readonly TensorRef[]): void {
     for (const ref of tensors) {
       this.made.add(keyOf(ref));
       this.used.add(ref.storage);
@@ -198,13 +199,13 @@ class LaneCheck {
   }
 
   /** What is said of a condition's parts is said of letters that it has. */
-  private speak(condition: string, parts: readonly Span[], place: string): void {
+  private requireSpans(condition: string, parts: readonly Span[], place: string): void {
     const spoken = parts.every(({ from, to }) => from <= to && to <= condition.length);
     if (!spoken) damaged(place, 'speaks of letters that its condition does not have');
   }
 
   /** Every element of a tensor lies in its storage, and is one of the call's. */
-  private lie(tensors: readonly TensorRef[], place: string): void {
+  private requireInside(tensors: readonly TensorRef[], place: string): void {
     const sizes = sizesOf(this.c, at(this.c.calls, this.call));
     const elements = product([sizes.batch, sizes.seq, sizes.heads, sizes.headDim]);
     for (const { storage, shape, strides, offset } of tensors) {

@@ -6,7 +6,8 @@ import { RANK_EVENT } from './recording-schema.ts';
 import { savedText, savedValue } from './saved-text.ts';
 
 /**
- * A recording as a text that can be kept, as `savedText` writes it. The version counts up when the form changes; older ones stay readable.
+ * A recording as a text that can be kept, as `savedText` writes it. The version counts up when the
+ * form changes; older ones stay readable.
  */
 const FORMAT = 'rankscope-recording';
 const VERSION = 1;
