@@ -8,7 +8,7 @@ const REPEATED_IN_PLACE = {
   verdict: 'fine',
 } as const;
 
-/** Heads, positions and collectives of which the ranks do not get equal shares. */
+/** Heads, tokens and collectives of which the ranks do not get equal shares. */
 export const SHARES: readonly Exhibit[] = [
   {
     id: '10794',
@@ -125,13 +125,13 @@ export const SHARES: readonly Exhibit[] = [
     ],
     believed: 'That the ranks divide the sequence.',
     happens:
-      '9 positions on 2 ranks: rank 0 holds one more than rank 1. The even path takes its own length for everybody’s.',
+      '9 tokens on 2 ranks: rank 0 holds one more than rank 1. The even path takes its own length for everybody’s.',
     shows:
       'The ranks send buffers of unequal sizes: rank 0 sends 40 elements to rank 1, which expects 32. Real jobs hang or corrupt.',
     repaired: 'Open. Pad the sequence until the ranks divide it.',
     broken: [
       {
-        label: '9 positions on 2 ranks',
+        label: '9 tokens on 2 ranks',
         case: caseOf({ implementation: 'deepspeed-5823', sp: 2, seq: 9 }),
         verdict: 'ranks disagree',
         claims: {

@@ -72,7 +72,7 @@ describe('the story of a run', () => {
     expect(story.headline).toMatch(
       /^The ranks disagree on sizes in pass 1 of q: rank \d sends \d+/,
     );
-    expect(story.detail).toMatch(/9 positions do not divide among 2 ranks/);
+    expect(story.detail).toMatch(/2 ranks do not divide 9 tokens/);
   });
 
   it('tells what floating point took from pass 2 of the uneven path, and only where it took it', () => {

@@ -25,7 +25,7 @@ export function failureStory(story: Story): Told {
   const uneven =
     seq % sp === 0
       ? ''
-      : `${seq} positions do not divide among ${sp} ranks, so their sequence chunks differ in length.`;
+      : `${sp} ranks do not divide ${counted(seq, 'token')}, so their sequence chunks differ in length.`;
   const pair = failing(story, 'splits-agree') && firstPair(story);
   if (pair !== undefined) {
     const detail = uneven === '' ? pathTaken(story) : uneven;
