@@ -4,8 +4,8 @@ import { estimateBytes, MAX_BYTES } from '../engine/memory.ts';
 import { caseWith } from '../engine/testing.ts';
 import { mostQuestions, PATIENCE, type Standing } from './patience.ts';
 
-const NEVER_HEARD: Standing = { hasSpoken: false, hasEnded: false };
-const HEARD: Standing = { hasSpoken: true, hasEnded: false };
+const NEVER_HEARD: Standing = { hasSpoken: false, hasSaidLastWords: false };
+const HEARD: Standing = { hasSpoken: true, hasSaidLastWords: false };
 
 function secondsFor(wanted: typeof DEFAULT_CASE, standing: Standing): number {
   const { quiet, answer } = PATIENCE;
@@ -29,7 +29,7 @@ describe('how long ranks wait for one that is silent', () => {
     expect(secondsFor(largest, NEVER_HEARD)).toBeLessThan(60);
   });
 
-  it('is one question where a rank has announced its end', () => {
-    expect(secondsFor(DEFAULT_CASE, { hasSpoken: true, hasEnded: true })).toBe(2.5);
+  it('is one question where a rank has sent its last words', () => {
+    expect(secondsFor(DEFAULT_CASE, { hasSpoken: true, hasSaidLastWords: true })).toBe(2.5);
   });
 });

@@ -5,7 +5,7 @@ import { estimateBytes } from '../engine/memory.ts';
 export interface Patience {
   /** After this without an end, Workers are asked whether they are there. */
   readonly quiet: number;
-  /** Within this they answer. One that has announced its end and does not is gone. */
+  /** Within this they answer. One that has sent its last words and does not is gone. */
   readonly answer: number;
   /** Of one that has spoken before: it may be at work, and hears nothing meanwhile. */
   readonly questions: number;
@@ -23,13 +23,13 @@ export const PATIENCE: Patience = { quiet: 1000, answer: 1500, questions: 3, fir
 export interface Standing {
   /** It has been heard, in this run or before. */
   readonly hasSpoken: boolean;
-  /** It has said that it will be silent from here on. */
-  readonly hasEnded: boolean;
+  /** It has sent its last words: it will be silent from here on. */
+  readonly hasSaidLastWords: boolean;
 }
 
 /** After how many questions in vain, one after another, a Worker is gone. */
 export function mostQuestions(c: Case, patience: Patience, standing: Standing): number {
-  if (standing.hasEnded) return 1;
+  if (standing.hasSaidLastWords) return 1;
   const { questions, firstQuestions } = patience;
   return (standing.hasSpoken ? questions : firstQuestions) + questionsAtWork(c, patience);
 }

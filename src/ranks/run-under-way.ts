@@ -40,8 +40,10 @@ export class RunUnderWay {
   /** How often in a row a Worker was asked in vain. */
   private readonly unanswered = new Map<WorkerIndex, number>();
   private timer: ReturnType<typeof setTimeout>;
-  private pings = 0;
-  private toldSilence = false;
+  /** How often all have been asked. */
+  private inquiries = 0;
+  /** Whether somebody was silent when `tellSilence` was last called. */
+  private someWereSilent = false;
 
   constructor(
     private readonly run: RunNumber,
@@ -82,7 +84,7 @@ export class RunUnderWay {
         this.ended.add(worker);
         // Whoever heard more of one that is gone waits for this one as well.
         if (this.gone.size > 0) this.tellGone();
-        this.finish();
+        this.finishIfOver();
         break;
       case 'last-words':
         for (const [rank, recording] of message.recordings) this.lastWords.set(rank, recording);
@@ -99,7 +101,7 @@ export class RunUnderWay {
     }
   }
 
-  /** Whoever is in a collective answers a ping; whoever is gone does not. */
+  /** Whoever waits in a collective answers a ping; whoever is gone does not. */
   private ask(): void {
     for (const [worker, channel] of this.workers.entries()) {
       if (this.ended.has(worker) || this.gone.has(worker)) continue;
@@ -109,31 +111,33 @@ export class RunUnderWay {
     this.timer = setTimeout(() => this.conclude(), this.patience.answer);
   }
 
+  /** The time for answers is over: gives up who has been silent too often, and asks again later. */
   private conclude(): void {
-    this.pings += 1;
+    this.inquiries += 1;
     const silent = [...this.unanswered].flatMap(([worker, questions]) =>
       questions >= this.questionsFor(worker) ? [worker] : [],
     );
-    if (this.unanswered.size === 0 && this.pings >= mostAnswers(this.wanted, this.patience)) {
+    if (this.unanswered.size === 0 && this.inquiries >= mostAnswers(this.wanted, this.patience)) {
       this.reject(new Error('The ranks are all there, but come to no end.'));
       return;
     }
     if (silent.length > 0) this.giveUp(silent);
-    this.tellOfSilence();
-    this.finish();
+    this.tellWhoIsSilent();
+    this.finishIfOver();
     this.timer = setTimeout(() => this.ask(), this.patience.quiet);
   }
 
+  /** After how many questions in vain a Worker is given up. */
   private questionsFor(worker: WorkerIndex): number {
     const hasSpoken = this.spoken.has(at(this.workers, worker));
-    const hasEnded = this.ranksOf(worker).some((rank) => this.lastWords.has(rank));
-    return mostQuestions(this.wanted, this.patience, { hasSpoken, hasEnded });
+    const hasSaidLastWords = this.ranksOf(worker).some((rank) => this.lastWords.has(rank));
+    return mostQuestions(this.wanted, this.patience, { hasSpoken, hasSaidLastWords });
   }
 
-  private tellOfSilence(): void {
+  private tellWhoIsSilent(): void {
     const silent = [...this.unanswered];
-    if (silent.length === 0 && !this.toldSilence) return;
-    this.toldSilence = silent.length > 0;
+    if (silent.length === 0 && !this.someWereSilent) return;
+    this.someWereSilent = silent.length > 0;
     const left = silent.map(([worker, questions]) => this.questionsFor(worker) - questions);
     const milliseconds = Math.max(0, ...left) * (this.patience.quiet + this.patience.answer);
     const ranks = silent.flatMap(([worker]) => this.ranksOf(worker));
@@ -161,7 +165,8 @@ export class RunUnderWay {
     }
   }
 
-  private finish(): void {
+  /** Resolves the run once every Worker is through or gone. */
+  private finishIfOver(): void {
     if (this.ended.size + this.gone.size < this.workers.length) return;
     const heard = new Map([...this.lastWords, ...this.recordings]);
     const all = range(this.wanted.sp);

@@ -28,10 +28,10 @@ export function withVanished(
   heard: ReadonlyMap<Rank, RankRecording>,
 ): ReadonlyMap<Rank, RankRecording> {
   const others = [...heard.values()];
-  const lostAt = new Map(vanished.map((rank) => [rank, seenByAll(rank, others)]));
+  const lostAt = new Map(vanished.map((rank) => [rank, lastKnownPlace(rank, others)]));
   const isAhead = (other: RankRecording) =>
-    [...lostAt].some(([rank, place]) => order(seenBy(other, rank), place) > 0);
-  const unheard = [...lostAt.values()].every((place) => order(place, FIRST) <= 0);
+    [...lostAt].some(([rank, place]) => compare(seenBy(other, rank), place) > 0);
+  const unheard = [...lostAt.values()].every((place) => compare(place, FIRST) <= 0);
   if (unheard && !others.some(isAhead)) {
     return new Map([...heard, ...vanished.map((rank) => [rank, SILENT] as const)]);
   }
@@ -56,17 +56,17 @@ interface Place {
 /** Where everybody is that has begun. */
 const FIRST: Place = { calls: 1, collectives: 0 };
 
-/** Below 0 where `a` comes before `b`. */
-function order(a: Place, b: Place): number {
+/** Below 0 where `a` comes before `b`, above where it comes behind. */
+function compare(a: Place, b: Place): number {
   return a.calls - b.calls || a.collectives - b.collectives;
 }
 
-/** The last place where some have seen a rank, but none in which another has missed it. */
-function seenByAll(rank: Rank, others: readonly RankRecording[]): Place {
+/** The last place where any other has seen a rank, or before it where one has missed it. */
+function lastKnownPlace(rank: Rank, others: readonly RankRecording[]): Place {
   const seen = others.map((other) => seenBy(other, rank));
   const missed = others.flatMap((other) => missedBy(other, rank) ?? []);
-  const last = seen.reduce((a, b) => (order(a, b) < 0 ? b : a), { calls: 0, collectives: 0 });
-  return missed.reduce((a, b) => (order(a, b) < 0 ? a : b), last);
+  const last = seen.reduce((a, b) => (compare(a, b) < 0 ? b : a), { calls: 0, collectives: 0 });
+  return missed.reduce((a, b) => (compare(a, b) < 0 ? a : b), last);
 }
 
 /** Where `other` has last seen a rank. */
@@ -113,18 +113,18 @@ function runAgain(c: Case, lostAt: ReadonlyMap<Rank, Place>): readonly RankRecor
 
 /** A rank's run up to a place: what follows the answer that brought it there is known to nobody. */
 function* lostFrom(run: RankRun, recorder: Recorder, place: Place): RankRun {
-  if (order(place, FIRST) <= 0) return SILENT;
-  let at: Place = FIRST;
+  if (compare(place, FIRST) <= 0) return SILENT;
+  let here: Place = FIRST;
   let known = 0;
   let step = run.next();
   while (!step.done) {
     const { header } = step.value;
     const next =
       header.kind === 'call-end'
-        ? { calls: at.calls + 1, collectives: 0 }
-        : { ...at, collectives: at.collectives + 1 };
-    if (order(next, place) > 0) break;
-    at = next;
+        ? { calls: here.calls + 1, collectives: 0 }
+        : { ...here, collectives: here.collectives + 1 };
+    if (compare(next, place) > 0) break;
+    here = next;
     // The answer is the one event that is surely added.
     known = recorder.events.length + 1;
     step = run.next(yield step.value);

@@ -1,18 +1,18 @@
 import type { RankWorker } from './run-under-way.ts';
 
-/** In milliseconds. */
-export const WHILE = 30_000;
+/** How long the pool looks back before it lets idle Workers go, in milliseconds. */
+export const LOOK_BACK = 30_000;
 
 /**
  * Workers that are kept warm between runs, with a channel between any two of them. Those that no run
- * has used for a while are let go: from one to two of them after the last, so that going to and fro
- * between cases starts none anew.
+ * has taken within `LOOK_BACK` are let go, at the latest twice as long after the last that did:
+ * going to and fro between cases starts none anew.
  */
 export class WorkerPool {
   private readonly workers: RankWorker[] = [];
   /** How many the latest run has taken; it may be under way. */
   private latest = 0;
-  /** The most that a run has taken in this while. */
+  /** The most that a run has taken since the pool last looked back. */
   private most = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -27,7 +27,7 @@ export class WorkerPool {
     while (this.size < count) this.grow();
     this.latest = count;
     this.most = Math.max(this.most, count);
-    if (this.size > count) this.timer ??= setTimeout(() => this.rest(), WHILE);
+    if (this.size > count) this.timer ??= setTimeout(() => this.letIdleGo(), LOOK_BACK);
     return this.workers.slice(0, count);
   }
 
@@ -48,11 +48,12 @@ export class WorkerPool {
     this.workers.push(fresh);
   }
 
-  /** A while is over. */
-  private rest(): void {
+  /** Lets those go that no run has taken since the pool last looked back. */
+  private letIdleGo(): void {
     this.shrink(this.most);
     this.most = this.latest;
-    this.timer = this.size > this.latest ? setTimeout(() => this.rest(), WHILE) : undefined;
+    this.timer =
+      this.size > this.latest ? setTimeout(() => this.letIdleGo(), LOOK_BACK) : undefined;
   }
 
   private shrink(size: number): void {
