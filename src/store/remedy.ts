@@ -1,6 +1,5 @@
 import { range } from '../base/numbers.ts';
 import { type Case, kvTimes } from '../engine/case.ts';
-import type { Implementation } from '../engine/implementation.ts';
 import { findImplementation, IMPLEMENTATIONS } from '../engine/implementations/index.ts';
 import { estimateBytes } from '../engine/memory.ts';
 import { PAIRS } from '../museum/index.ts';
@@ -10,13 +9,14 @@ import { type CasePatch, caseWithPatch, underPublished } from './partner-case.ts
 export interface Remedy {
   /** Lasting, as tests know it: an implementation's id, "kv-repeat", "sp-2". */
   readonly id: string;
-  /** What the change is, behind "See it": "repaired (#6797)", "on 2 ranks". */
+  /** What the change is, behind "See it": "repaired (#6797)", "under verl", "on 2 ranks". */
   readonly says: string;
   readonly case: Case;
 }
 
 /** Beyond these a case takes too long to be tried between two frames. */
-const [MOST_RANKS, MOST_BYTES] = [64, 4 * 1024 * 1024];
+const MOST_RANKS = 64;
+export const MOST_BYTES = 4 * 1024 * 1024;
 
 /**
  * Changes that may make a case come out fine, of each kind likeliest first; the first of a kind that
@@ -34,12 +34,6 @@ export function remediesFor(c: Case): Remedy[][] {
   ];
 }
 
-/** "#6797", where a pull request made the implementation; otherwise its title. */
-function shortName({ id, title }: Pick<Implementation, 'id' | 'title'>): string {
-  const number = /-(\d+)$/.exec(id)?.[1];
-  return number === undefined ? title : `#${number}`;
-}
-
 function publishedRule(c: Case): Remedy[] {
   if (c.condition === undefined && c.guards === undefined) return [];
   const published = underPublished(c, c.implementation);
@@ -47,55 +41,61 @@ function publishedRule(c: Case): Remedy[] {
   return [{ id: 'published-rule', says: 'under the published rule', case: published }];
 }
 
-/** What repaired a public bug of this implementation comes first, then what followed it. */
+/**
+ * The project's other implementations: first what repaired a public bug of this one, then what comes
+ * after it in the catalogue, then what stands before, the nearest first.
+ */
 function otherImplementations(c: Case): Remedy[] {
+  const repairs = PAIRS.filter(({ broken }) => broken.case.implementation === c.implementation).map(
+    ({ repaired }) => repaired.case.implementation,
+  );
   const own = IMPLEMENTATIONS.findIndex(({ id }) => id === c.implementation);
-  const project = projectOf(c.implementation);
-  const known = PAIRS.filter(({ broken }) => broken.case.implementation === c.implementation);
-  const inTurn = [
-    ...known.map(({ repaired }) => repaired.case.implementation),
-    ...IMPLEMENTATIONS.slice(own + 1).map(({ id }) => id),
-    ...IMPLEMENTATIONS.slice(0, Math.max(0, own))
-      .map(({ id }) => id)
-      .toReversed(),
-  ];
+  const ids = IMPLEMENTATIONS.map(({ id }) => id);
+  const inTurn = [...repairs, ...ids.slice(own + 1), ...ids.slice(0, own).toReversed()];
   return [...new Set(inTurn)].flatMap((id) => {
-    const implementation = findImplementation(id);
-    if (implementation === undefined || id === c.implementation || projectOf(id) !== project) {
-      return [];
-    }
-    const changed = underPublished(c, id);
-    if (changed === null) return [];
-    return [{ id, says: `repaired (${shortName(implementation)})`, case: changed }];
+    const changed = projectOf(id) === projectOf(c.implementation) ? underPublished(c, id) : null;
+    if (id === c.implementation || changed === null) return [];
+    const says = repairs.includes(id) ? `repaired (${shortName(id)})` : `under ${titleOf(id)}`;
+    return [{ id, says, case: changed }];
   });
 }
 
 /** "deepspeed", "verl" */
-function projectOf(id: string): string | undefined {
+export function projectOf(id: string): string | undefined {
   return id.split('-')[0];
+}
+
+/** "#6797", where a pull request made the implementation; otherwise its title. */
+function shortName(id: string): string {
+  const number = /-(\d+)$/.exec(id)?.[1];
+  return number === undefined ? titleOf(id) : `#${number}`;
+}
+
+function titleOf(id: string): string {
+  return findImplementation(id)?.title ?? id;
 }
 
 function rightIndex(c: Case): Remedy[] {
   if (c.gatherIdx === undefined) return [];
-  return changed(c, 'gather-idx', 'with the gather index of its layout', { gatherIdx: null });
+  return byPatch(c, 'gather-idx', 'with the gather index of its layout', { gatherIdx: null });
 }
 
 function cleanProcess(c: Case): Remedy[] {
   if (c.numKvHeadsBefore === null) return [];
-  return changed(c, 'clean-process', 'without a head count before', { numKvHeadsBefore: null });
+  return byPatch(c, 'clean-process', 'with no head count left behind', { numKvHeadsBefore: null });
 }
 
 /** The sequence padded until the ranks divide it. */
 function evenChunks(c: Case): Remedy[] {
   const seq = Math.ceil(c.seq / c.sp) * c.sp;
-  return seq === c.seq ? [] : changed(c, 'seq', `padded to ${seq} tokens`, { seq });
+  return seq === c.seq ? [] : byPatch(c, 'seq', `padded to ${seq} tokens`, { seq });
 }
 
 function repeatedHeads(c: Case): Remedy[] {
   const repeats = c.calls.some((call) => kvTimes(c, call, true) > 1);
   const itself = findImplementation(c.implementation)?.repeatsKv === true;
   if (!repeats || itself || c.kvRepeat === 'in-place') return [];
-  return changed(c, 'kv-repeat', 'with KV heads repeated', { kvRepeat: 'in-place' });
+  return byPatch(c, 'kv-repeat', 'with KV heads repeated', { kvRepeat: 'in-place' });
 }
 
 /** One rank alone has nobody to disagree with: that is no remedy. */
@@ -103,10 +103,10 @@ function fewerRanks(c: Case): Remedy[] {
   return range(c.sp)
     .filter((sp) => sp > 1 && c.seq % sp === 0)
     .toReversed()
-    .flatMap((sp) => changed(c, `sp-${sp}`, `on ${sp} ranks`, { sp }));
+    .flatMap((sp) => byPatch(c, `sp-${sp}`, `on ${sp} ranks`, { sp }));
 }
 
-function changed(c: Case, id: string, says: string, patch: CasePatch): Remedy[] {
+function byPatch(c: Case, id: string, says: string, patch: CasePatch): Remedy[] {
   const parsed = caseWithPatch(c, patch);
   return parsed.ok ? [{ id, says, case: parsed.case }] : [];
 }
