@@ -108,10 +108,13 @@ class LaneCheck {
       case 'offered':
         requireStanding('in a call');
         this.requireMade(event.inputs, `${place}.inputs`);
+        this.requireDistinct(event.inputs, `${place}.inputs`);
         return 'at a collective';
       case 'received':
         requireStanding('at a collective');
-        this.requireInside(event.outputs, `${place}.outputs`);
+        // The buffers that were handed over are filled, and were there before.
+        this.requireMade(event.outputs, `${place}.outputs`);
+        this.requireDistinct(event.outputs, `${place}.outputs`);
         this.noteMade(event.outputs);
         return 'in a call';
       case 'mismatched':
@@ -188,6 +191,12 @@ class LaneCheck {
   private requireMade(tensors: readonly TensorRef[], place: string): void {
     this.requireInside(tensors, place);
     if (!tensors.every((ref) => this.made.has(keyOf(ref)))) damaged(place, 'was made by nothing');
+  }
+
+  /** What is exchanged with one peer is not exchanged with another as well. */
+  private requireDistinct(tensors: readonly TensorRef[], place: string): void {
+    const filled = tensors.filter(({ shape }) => product(shape) > 0).map(keyOf);
+    if (new Set(filled).size < filled.length) damaged(place, 'name one tensor twice');
   }
 
   /** From here on these tensors are there to be taken. */

@@ -1,7 +1,28 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { at } from '../../base/assert.ts';
+import type { RankEvent, Recording } from '../../engine/event.ts';
 import { anyCaseOf, IMPLEMENTATIONS_AND_LAYOUTS, runOf, runWith } from '../../engine/testing.ts';
 import { loadRecording, saveRecording } from './recording-file.ts';
+
+/** The recording with rank 0's first event of a kind replaced. */
+function withFirst<K extends RankEvent['kind']>(
+  recording: Recording,
+  kind: K,
+  changed: (event: Extract<RankEvent, { kind: K }>) => RankEvent,
+): Recording {
+  let found = false;
+  const isOf = (event: RankEvent): event is Extract<RankEvent, { kind: K }> => event.kind === kind;
+  const ranks = recording.ranks.map((ranked, rank) => ({
+    ...ranked,
+    events: ranked.events.map((event) => {
+      if (rank > 0 || found || !isOf(event)) return event;
+      found = true;
+      return changed(event);
+    }),
+  }));
+  return { ...recording, ranks };
+}
 
 describe('a saved recording', () => {
   it.each(IMPLEMENTATIONS_AND_LAYOUTS)(
@@ -33,6 +54,29 @@ describe('a saved recording', () => {
     expect(loadRecording(struck).ok).toBe(true);
     const loaded = loadRecording(struck.replace('"rank":2,"call":1', '"rank":2,"call":0'));
     expect(loaded).toMatchObject({ ok: false, message: expect.stringMatching(/does not ask for/) });
+  });
+
+  const listed = runWith({ implementation: 'deepspeed-4198' });
+  it.each([
+    [
+      'whose pieces land where no buffer was',
+      withFirst(listed, 'received', (event) => ({
+        ...event,
+        outputs: event.outputs.map((ref) => ({ ...ref, strides: [99, ...ref.strides.slice(1)] })),
+      })),
+      /outputs was made by nothing/,
+    ],
+    [
+      'in which one tensor goes to two peers',
+      withFirst(listed, 'offered', (event) => ({
+        ...event,
+        inputs: event.inputs.map(() => at(event.inputs, 0)),
+      })),
+      /inputs name one tensor twice/,
+    ],
+  ] as const)('%s is refused', (_, changed, message) => {
+    const loaded = loadRecording(saveRecording(changed));
+    expect(loaded.ok ? 'opened' : loaded.message).toMatch(message);
   });
 
   it.each([
