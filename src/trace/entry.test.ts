@@ -52,6 +52,17 @@ describe('an event in words', () => {
     expect(shape.at(-1)).toContain('(should be [2, 1, 16, 2])');
   });
 
+  it('says for whom it is waited in vain', () => {
+    const fault = { kind: 'terminates', rank: 2, call: 1 } as const;
+    expect(quotes({ implementation: 'deepspeed-6797', fault }).at(-1)).toMatch(
+      /: waits for rank 2 \(for ever: it never comes to this collective\)$/,
+    );
+    const headless = { implementation: 'deepspeed-6797', numKvHeadsBefore: 2 };
+    expect(quotes(headless).at(-1)).toMatch(
+      /: waits for 2 ranks \(for ever: ranks 2 and 3 never come to this collective\)$/,
+    );
+  });
+
   it('is there for everything that can happen', () => {
     fc.assert(
       fc.property(anyCase, (wanted) => {

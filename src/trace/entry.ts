@@ -1,5 +1,6 @@
 import { assert, at } from '../base/assert.ts';
 import { product, sameNumbers, sum } from '../base/numbers.ts';
+import { rankList } from '../engine/checks/check.ts';
 import { departures } from '../engine/checks/compare-with-truth.ts';
 import { operandsIn } from '../engine/decision.ts';
 import { type CollectiveInfo, callTitle, type RankEvent, type TensorRef } from '../engine/event.ts';
@@ -130,7 +131,13 @@ function particulars(
       return { note: text ?? '', fails: true };
     }
     case 'abandoned':
-      return { note: 'for ever: it never comes to this collective', fails: true };
+      return {
+        note:
+          event.by.length === 1
+            ? 'for ever: it never comes to this collective'
+            : `for ever: ${rankList(event.by, trace.lanes.length)} never come to this collective`,
+        fails: true,
+      };
     case 'astray':
       return { note: event.collectives.join(', '), fails: true };
     case 'lost':

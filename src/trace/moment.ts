@@ -82,7 +82,7 @@ export function operationText(event: RankEvent): string {
     case 'mismatched':
       return 'sizes disagree';
     case 'abandoned':
-      return `waits for rank ${event.by.join(', ')}`;
+      return `waits for ${event.by.length === 1 ? `rank ${event.by[0]}` : `${event.by.length} ranks`}`;
     case 'astray':
       return 'ranks are in different collectives';
     case 'lost':

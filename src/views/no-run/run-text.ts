@@ -9,10 +9,12 @@ export function silenceOf({
 }: Pick<RankscopeState, 'status' | 'case'>): string | null {
   if (status.kind !== 'running' || status.silence === null) return null;
   const { ranks, seconds } = status.silence;
-  const who = capital(rankList(ranks, sp));
-  const does = ranks.length === 1 ? 'does' : 'do';
-  const counts = ranks.length === 1 ? 'it counts' : 'they count';
-  return `${who} ${does} not answer. In ${seconds} s at the latest ${counts} as lost.`;
+  const one = ranks.length === 1;
+  const silent =
+    ranks.length === sp
+      ? 'No rank answers'
+      : `${capital(rankList(ranks, sp))} ${one ? 'does' : 'do'} not answer`;
+  return `${silent}. In ${seconds} s at the latest ${one ? 'it counts' : 'they count'} as lost.`;
 }
 
 /** A message of the browser or of ours, as a sentence. */
