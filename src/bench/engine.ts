@@ -23,9 +23,9 @@ function rates(turn: () => void): number[] {
 }
 
 const run = rates(() => {
-  for (const run of runs) {
-    const implementation = findImplementation(run.implementation);
-    if (implementation !== undefined) runWorld(run, implementation, { attention: false });
+  for (const wanted of runs) {
+    const implementation = findImplementation(wanted.implementation);
+    if (implementation !== undefined) runWorld(wanted, implementation, { attention: false });
   }
 });
 const replayed = rates(() => tally(runs));

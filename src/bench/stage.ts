@@ -17,8 +17,8 @@ import { createStageController } from '../views/stage/stage-controller.ts';
 /** What the benchmark asks of the page: milliseconds of script, one a frame. */
 declare global {
   interface Window {
-    stageFrames(ranks: number, heads: number, positions: number): Promise<StageFrames>;
-    svgFrames(ranks: number, heads: number, positions: number): number[];
+    stageFrames(ranks: number, heads: number, tokens: number): Promise<StageFrames>;
+    svgFrames(ranks: number, heads: number, tokens: number): number[];
   }
 }
 
@@ -41,10 +41,8 @@ function runOf(sp: number, heads: number, seq: number): Shown {
   const implementation = findImplementation('deepspeed-6797');
   assert(implementation !== undefined, 'it is in the catalogue');
   const calls = callsOf('roundTrip', heads, heads);
-  const wanted = {
-    ...DEFAULT_CASE,
-    ...{ implementation: implementation.id, sp, heads, kvHeads: heads, seq, headDim: 1, calls },
-  };
+  const fields = { implementation: implementation.id, sp, heads, kvHeads: heads, seq, headDim: 1 };
+  const wanted = { ...DEFAULT_CASE, ...fields, calls };
   return show(wanted, runWorld(wanted, implementation, { attention: false }));
 }
 
@@ -56,8 +54,8 @@ function landingOf({ trace }: Shown): number {
   ).tick;
 }
 
-window.stageFrames = async (ranks, heads, positions) => {
-  const shown = runOf(ranks, heads, positions);
+window.stageFrames = async (ranks, heads, tokens) => {
+  const shown = runOf(ranks, heads, tokens);
   const landing = landingOf(shown);
   let view: StageView = {
     shown,
@@ -105,7 +103,7 @@ window.stageFrames = async (ranks, heads, positions) => {
   };
   const first = await frames(range(shown.trace.ticks));
   const leaving = await frame({ cursor: landing - 0.99 });
-  const way = range(FRAMES).map((frame) => landing - 1 + (0.7 * (frame + 0.5)) / FRAMES);
+  const way = range(FRAMES).map((index) => landing - 1 + (0.7 * (index + 0.5)) / FRAMES);
   const flying = await frames(way);
   await frame({ cursor: landing });
   // Nothing is painted twice; whether things may move changes nothing where they rest.
@@ -118,8 +116,8 @@ window.stageFrames = async (ranks, heads, positions) => {
 };
 
 /** The plain way: a rect a cell, moved by d3. */
-window.svgFrames = (ranks, heads, positions) => {
-  const shown = runOf(ranks, heads, positions);
+window.svgFrames = (ranks, heads, tokens) => {
+  const shown = runOf(ranks, heads, tokens);
   const landing = landingOf(shown);
   const layout = layoutStage(shown.trace, SIZE, 'heads');
   const journey = journeyTo(shown.trace, landing, 'heads');

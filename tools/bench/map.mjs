@@ -7,7 +7,7 @@ export async function measureMap(tell, pages) {
   await measurePage(tell, pages);
 }
 
-/** Maps filled by the two Workers of the page, nearest field first. */
+/** Maps filled by two Workers, nearest field first, while nothing is drawn. */
 async function measureWorkers(tell, pages) {
   const page = await pages.open('src/bench/map.html', 'millisecondsToFill');
   const secondsFor = async (implementation, program, heads) => {
@@ -26,7 +26,7 @@ async function measureWorkers(tell, pages) {
   await page.close();
 }
 
-/** The map of whole layers on the page itself. */
+/** The map of whole layers as somebody sees it fill, and what the page does in each frame meanwhile. */
 async function measurePage(tell, pages) {
   const page = await pages.open('index.html', 'rankscope', keepScriptTimes);
   const layer = {
@@ -53,7 +53,7 @@ async function measurePage(tell, pages) {
     };
   });
   await page.close();
-  const name = 'map, 128 × 64 whole layers forward and backward, deepspeed-6392';
+  const name = 'map on the page, 128 × 64 whole layers, deepspeed-6392';
   const long = frames.toSorted((a, b) => a - b)[Math.floor(frames.length * 0.99)];
   const script = `${name}, script time a frame`;
   tell(name, seconds, 's', atMost(10));

@@ -1,7 +1,7 @@
 /** Script time a frame on the way through an all-to-all, beside the same cells as SVG. */
 import { atMost, median } from './figures.mjs';
 
-/** Positions of the sequence, and the milliseconds that a frame of them may take. */
+/** Tokens, and the milliseconds that a frame of them may take. */
 const SIZES = [
   [64, 4],
   [512, 10],
@@ -9,15 +9,15 @@ const SIZES = [
 
 export async function measureStage(tell, pages) {
   const page = await pages.open('src/bench/stage.html', 'stageFrames');
-  for (const [positions, most] of SIZES) {
-    const frames = await page.evaluate((seq) => window.stageFrames(64, 128, seq), positions);
-    const name = `stage, 64 ranks × 128 heads × ${positions}, ${frames.cells} cells`;
+  for (const [tokens, most] of SIZES) {
+    const frames = await page.evaluate((seq) => window.stageFrames(64, 128, seq), tokens);
+    const name = `stage, 64 ranks × 128 heads × ${tokens} tokens, ${frames.cells} cells`;
     tell(`${name}, a frame, median`, median(frames.flying), 'ms', atMost(most));
     tell(`${name}, a frame, worst`, Math.max(...frames.flying), 'ms');
     tell(`${name}, at rest, median`, median(frames.resting), 'ms', atMost(most));
     tell(`${name}, first frame of a tick, median`, median(frames.first), 'ms');
     tell(`${name}, first frame of the way`, frames.leaving, 'ms');
-    const svg = await page.evaluate((seq) => window.svgFrames(64, 128, seq), positions);
+    const svg = await page.evaluate((seq) => window.svgFrames(64, 128, seq), tokens);
     tell(`${name}, the same as SVG, median`, median(svg), 'ms');
   }
   await page.close();
