@@ -69,9 +69,12 @@ test('the legal degrees of a model, every implementation', async ({ rankscope, p
   await rankscope.choose('model', /Llama 3\.1 8B/);
   await page.getByTestId('place-map').click();
   await page.getByTestId('tab-degrees').click();
-  await expect(page.getByTestId('degrees')).toContainText('Legal everywhere: SP 1', {
-    timeout: 30_000,
-  });
+  const degrees = page.getByTestId('degrees');
+  await expect(degrees).toContainText('Legal everywhere: SP 1', { timeout: 30_000 });
+  const implementations = await page.evaluate(() => window.rankscope.implementations());
+  for (const { title } of implementations) {
+    await expect(degrees.getByRole('rowheader', { name: title, exact: true })).toHaveCount(1);
+  }
 });
 
 test('the map is for everybody', async ({ rankscope, page }) => {
