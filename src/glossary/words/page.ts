@@ -20,7 +20,7 @@ export const PAGE_WORDS = [
     id: 'legal',
     term: 'legal',
     meaning:
-      'Said of an SP degree with which a model runs rightly: its verdict is fine, or unbalanced.',
+      'Said of an SP degree under which a model comes out right: its verdict is fine, or unbalanced.',
     forms: [],
   },
   {
@@ -72,8 +72,7 @@ export const PAGE_WORDS = [
   {
     id: 'wrong-shape',
     term: 'wrong shape',
-    meaning:
-      'Verdict: every element is in its order, in a tensor of another shape than it should have.',
+    meaning: 'Verdict: the elements come in the right order, in a tensor of the wrong shape.',
     forms: [],
   },
 ] as const satisfies readonly Word[];

@@ -38,7 +38,7 @@ export const PASS_WORDS = [
     id: 'head-count',
     term: 'head count',
     meaning:
-      'How many heads a tensor has. DeepSpeed besides remembers one for the whole process, once a model has uneven heads: it decides for calls that come later.',
+      'How many heads a tensor has. Once a model has uneven heads, DeepSpeed also remembers one for the whole process, and later calls follow it.',
     forms: ['num_kv_heads', 'get_num_kv_heads'],
   },
   {

@@ -13,7 +13,7 @@ export const TENSOR_WORDS = [
     id: 'element',
     term: 'element',
     meaning:
-      'One number of a tensor. Here it carries its identity instead: its batch, position, head and place in the head dim.',
+      'One number of a tensor. Here it carries its identity instead: its batch, token, head and place in the head dim.',
     forms: ['elements'],
   },
   {
