@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import {
   type Case,
   callsOf,
+  endsWorker,
   FAULT_KINDS,
   KV_REPEATS,
   MOST_OWN_WORKERS,
@@ -162,7 +163,7 @@ function sizeUpTo(max: number): string {
   return `it must be a whole number from 1 to ${max}`;
 }
 
-/** "sp is 0; it must be a whole number from 1 to 64" */
+/** "sp is 0; it must be a whole number from 1 to 1024" */
 function refusal(field: Field, value: unknown): string {
   const blank = value === undefined || value === '';
   return `${field} is ${blank ? 'missing' : shown(value)}; ${ALLOWED[field]}`;
@@ -266,7 +267,7 @@ function faultProblem({ fault, sp, calls }: Case): CaseProblem | null {
   if (call >= calls.length) {
     return said(`fault strikes call ${call}; the calls are 0 to ${calls.length - 1}`);
   }
-  if ((kind === 'terminates' || kind === 'loops') && sp > MOST_OWN_WORKERS) {
+  if (endsWorker(kind) && sp > MOST_OWN_WORKERS) {
     return said(`fault ${kind} needs a Worker for each rank: at most ${MOST_OWN_WORKERS} ranks`);
   }
   if (kind === 'other-collective' && sp === 1) {

@@ -78,6 +78,14 @@ export const FAULT_KINDS = [
 ] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
+/** The faults that end a rank's Worker, and with it the rank. */
+export type WorkerEnd = Extract<FaultKind, 'terminates' | 'loops'>;
+
+/** Whether a fault ends the Worker of its rank. */
+export function endsWorker(kind: FaultKind): kind is WorkerEnd {
+  return kind === 'terminates' || kind === 'loops';
+}
+
 /** A rank that fails: before, in or after its collective in `call`, or for good. */
 export interface Fault {
   readonly kind: FaultKind;

@@ -1,6 +1,6 @@
 import { at } from '../base/assert.ts';
 import { memoized } from '../base/memo.ts';
-import type { Call, Case } from './case.ts';
+import type { Call, Case, WorkerEnd } from './case.ts';
 import type { Evaluation, Stumble } from './condition/evaluate.ts';
 import type { SourcePath } from './source.ts';
 import type { LocalOperation } from './tensor.ts';
@@ -103,7 +103,7 @@ type Happening =
   /** The ranks are in different collectives, each waiting for the others: what each called. */
   | { readonly kind: 'astray'; readonly collectives: readonly CollectiveInfo['kind'][] }
   /** The rank is gone for good; its peers learn of it only by waiting. */
-  | { readonly kind: 'lost'; readonly how: 'terminates' | 'loops' | 'unknown' }
+  | { readonly kind: 'lost'; readonly how: WorkerEnd | 'unknown' }
   /**
    * Softmax attention over the heads that the rank holds, row-major over [B, S, h, D]; or why its
    * queries cannot attend to its keys.

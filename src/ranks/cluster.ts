@@ -1,4 +1,4 @@
-import { type Case, MOST_OWN_WORKERS } from '../engine/case.ts';
+import { type Case, endsWorker, MOST_OWN_WORKERS } from '../engine/case.ts';
 import type { Recording } from '../engine/event.ts';
 import type { StopAt } from '../engine/standstill.ts';
 import { PATIENCE, type Patience } from './patience.ts';
@@ -59,7 +59,8 @@ export function createCluster(
       return recording;
     } catch (error) {
       // A run that is called off leaves its Workers to the next, unless one of them is to be lost.
-      if (!signal?.aborted || losesWorker(wanted)) pool.drop();
+      const losesOne = wanted.fault !== undefined && endsWorker(wanted.fault.kind);
+      if (!signal?.aborted || losesOne) pool.drop();
       throw error;
     } finally {
       signal?.removeEventListener('abort', abort);
@@ -89,10 +90,6 @@ export function createCluster(
       current?.reject(new Error('The ranks were dismissed.'));
     },
   };
-}
-
-function losesWorker({ fault }: Case): boolean {
-  return fault?.kind === 'terminates' || fault?.kind === 'loops';
 }
 
 function startWorker(): RankWorker {

@@ -1,4 +1,5 @@
 import { at } from '../base/assert.ts';
+import type { WorkerEnd } from '../engine/case.ts';
 import type { RankRecording } from '../engine/event.ts';
 import { hostedRanks, Mesh } from './mesh.ts';
 import type { FromWorker, RankedRecording, ToWorker } from './protocol.ts';
@@ -9,7 +10,7 @@ export interface PageChannel {
   onmessage: ((event: MessageEvent<ToWorker>) => void) | null;
   postMessage(message: FromWorker, transfer: Transferable[]): void;
   /** Ends the Worker: by its own hand, or by a loop that nothing leaves. Never returns. */
-  perish(how: 'terminates' | 'loops'): void;
+  perish(how: WorkerEnd): void;
 }
 
 /** Makes whatever stands at the other end of `page` host ranks: all that a Worker does. */

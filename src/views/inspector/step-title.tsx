@@ -67,7 +67,7 @@ export function StepTitle({ trace, tick, inspected, chosen, choose }: Props) {
           data-testid="inspected-rank"
           onChange={({ target: { value } }) => choose(value === '' ? null : Number(value))}
         >
-          <option value="">rank {rank}, as it is concerned</option>
+          <option value="">rank {rank}, which this step is about</option>
           <RankOptions count={trace.lanes.length} />
         </select>
       </label>
