@@ -1,3 +1,4 @@
+import { BACKENDS } from '../../engine/backends.ts';
 import { rankList } from '../../engine/checks/check.ts';
 import type { RankEvent } from '../../engine/event.ts';
 import { waitsOf } from '../../trace/meetings.ts';
@@ -60,7 +61,7 @@ export function FailureFacts({ trace, rank, event }: Props) {
       )}
       <p className={styles.note}>
         <Glossed>
-          {BACKENDS[event.kind === 'raised' && waits.length > 0 ? 'abandoned' : event.kind]}
+          {BY_BACKENDS[event.kind === 'raised' && waits.length > 0 ? 'abandoned' : event.kind]}
         </Glossed>
       </p>
     </section>
@@ -95,13 +96,10 @@ function sentence(
 }
 
 /** What real backends make of it. */
-const BACKENDS: Record<Failure['kind'], string> = {
-  raised: 'No backend hears of it: the exception ends the process before anything is sent.',
-  mismatched:
-    'With NCCL this hangs or corrupts, as nobody compares the sizes; gloo kills the process.',
-  abandoned:
-    'With NCCL a rank that waits ends only when the watchdog’s time is out, 10 minutes unless it is set. Gloo raises once the connection to a process that ended is closed, else when its own time is out, 30 minutes.',
-  astray:
-    'NCCL matches collectives by their order alone, so this hangs or corrupts; gloo waits until its time is out, or dies of a message of another size.',
-  lost: 'No peer is told: with NCCL they end when the watchdog’s time is out, with gloo when the connection is closed.',
+const BY_BACKENDS: Record<Failure['kind'], string> = {
+  raised: 'No backend hears of it: the exception ends the process.',
+  mismatched: `${BACKENDS.sizes}.`,
+  abandoned: `${BACKENDS.absent}.`,
+  astray: `${BACKENDS.astray}.`,
+  lost: `No peer is told. ${BACKENDS.absent}.`,
 };
