@@ -28,9 +28,8 @@ export interface RankscopeApi {
   /** The address of what is on the screen: the case and the moment. */
   link(): string;
   /**
-   * Resolves once nothing runs, nothing is judged or fetched, nothing plays, no lesson is awaited, what is to be
-   * seen is painted, and the browser shows
-   * the address of it.
+   * Resolves once nothing runs, plays, is judged or fetched, no lesson is awaited, what is to be seen
+   * is painted, and the browser shows the address of it.
    */
   whenIdle(): Promise<void>;
 }

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { at } from '../../base/assert.ts';
 import type { Case } from '../../engine/case.ts';
+import { counted } from '../../engine/explain/story.ts';
 import { momentsOf } from '../../trace/moment.ts';
 import { type Stop, stopsOf } from '../../trace/stops.ts';
 import type { Trace } from '../../trace/trace.ts';
@@ -114,12 +115,13 @@ function shapeText({ shapes }: Stop): string {
   return `[${printed}], k = ${shapes.map((shape) => shape?.[dim] ?? '–').join(' · ')}`;
 }
 
-/** "held by each rank · [B, S, H, D]", "after pass 1", "✕ pass 2 should give [1, 2, 8, 2]" */
+/** "q on each rank · [B, S, H, D]", "after pass 1", "✕ pass 2; should be [1, 2, 8, 2]" */
 function stopText(stop: Stop, c: Case): string {
   const { title, shapes, should, wrong, shapeWrong, wrongElements, call } = stop;
   if (call === null) return `${title} · ${c.batchDimIdx === 0 ? '[B, S, H, D]' : '[S, B, H, D]'}`;
   if (!wrong || should === null) return `${wrong ? '✕ ' : ''}${title}`;
-  if (!shapeWrong) return `✕ ${title.replace('after ', '')}: ${wrongElements} elements misplaced`;
+  if (!shapeWrong)
+    return `✕ ${title.replace('after ', '')}: ${counted(wrongElements, 'element')} misplaced`;
   const returning = shapes.filter((shape) => shape !== null).length;
   const on =
     returning > 0 && returning < shapes.length ? ` on ${returning} of ${shapes.length} ranks` : '';
