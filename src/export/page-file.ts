@@ -1,4 +1,5 @@
 import { escaped } from '../picture/svg-text.ts';
+import { base64Of } from '../trace/saved/saved-text.ts';
 
 /** What a page file is made of. */
 export interface PageParts {
@@ -74,10 +75,4 @@ async function hashOf(text: string): Promise<string> {
 
 async function base64(file: Blob): Promise<string> {
   return base64Of(new Uint8Array(await file.arrayBuffer()));
-}
-
-function base64Of(bytes: Uint8Array): string {
-  let text = '';
-  for (const byte of bytes) text += String.fromCharCode(byte);
-  return btoa(text);
 }

@@ -24,7 +24,11 @@ function revived(value: unknown): unknown {
 }
 
 function base64(numbers: Int32Array | Float64Array): string {
-  const bytes = new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
+  return base64Of(new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength));
+}
+
+/** Bytes in letters that any text can hold. */
+export function base64Of(bytes: Uint8Array): string {
   let text = '';
   for (const byte of bytes) text += String.fromCharCode(byte);
   return btoa(text);
