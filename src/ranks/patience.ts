@@ -20,7 +20,7 @@ export interface Patience {
 export const PATIENCE: Patience = { quiet: 1000, answer: 1500, questions: 3, firstQuestions: 10 };
 
 /** What is known of a Worker that does not answer. */
-export interface Standing {
+export interface SilentWorker {
   /** It has been heard, in this run or before. */
   readonly hasSpoken: boolean;
   /** It has sent its last words: it will be silent from here on. */
@@ -28,10 +28,10 @@ export interface Standing {
 }
 
 /** After how many questions in vain, one after another, a Worker is gone. */
-export function mostQuestions(c: Case, patience: Patience, standing: Standing): number {
-  if (standing.hasSaidLastWords) return 1;
+export function mostQuestions(c: Case, patience: Patience, worker: SilentWorker): number {
+  if (worker.hasSaidLastWords) return 1;
   const { questions, firstQuestions } = patience;
-  return (standing.hasSpoken ? questions : firstQuestions) + questionsAtWork(c, patience);
+  return (worker.hasSpoken ? questions : firstQuestions) + questionsAtWork(c, patience);
 }
 
 /** How often all Workers may say that they are there without coming to an end. */
