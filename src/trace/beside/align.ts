@@ -126,12 +126,8 @@ function pairedTicks(
 function sidesOf(pairs: ReturnType<typeof bestPairs>, lengthA: number, lengthB: number) {
   let a = 0;
   let b = 0;
-  const ends = [
-    ...pairs.map((pair) => ({ pair, to: pair })),
-    { pair: null, to: [lengthA, lengthB] },
-  ];
-  return ends.map(({ pair, to }) => {
-    const [toA = lengthA, toB = lengthB] = to;
+  return [...pairs, null].map((pair) => {
+    const [toA, toB] = pair ?? [lengthA, lengthB];
     const onlyA = range(toA - a).map((index) => a + index);
     const onlyB = range(toB - b).map((index) => b + index);
     a = toA + 1;
