@@ -100,7 +100,10 @@ function unseen(step: LessonStep, { asked, answered }: StepRuns): LessonProblem[
   const strangers = (highlight.ranks ?? []).filter((rank) => rank >= step.case.sp);
   if (strangers.length > 0) {
     return [
-      { line, message: `highlight names rank ${printValue(strangers)}; there are ${step.case.sp}` },
+      {
+        line,
+        message: `highlight names ${strangers.length === 1 ? 'rank' : 'ranks'} ${printValue(strangers)}; there are ${step.case.sp} ranks`,
+      },
     ];
   }
   if (!shinesOnStage(highlight) || (highlight.heads ?? highlight.tokens) === null) return [];

@@ -1,6 +1,6 @@
 import { range } from '../base/numbers.ts';
 import { type Case, kvTimes } from '../engine/case.ts';
-import { findImplementation, IMPLEMENTATIONS } from '../engine/implementations/index.ts';
+import { findImplementation, IMPLEMENTATIONS, projectOf } from '../engine/implementations/index.ts';
 import { estimateBytes } from '../engine/memory.ts';
 import { PAIRS } from '../museum/index.ts';
 import { type CasePatch, caseWithPatch, underPublished } from './partner-case.ts';
@@ -58,11 +58,6 @@ function otherImplementations(c: Case): Remedy[] {
     const says = repairs.includes(id) ? `repaired (${shortName(id)})` : `under ${titleOf(id)}`;
     return [{ id, says, case: changed }];
   });
-}
-
-/** "deepspeed", "verl" */
-export function projectOf(id: string): string | undefined {
-  return id.split('-')[0];
 }
 
 /** "#6797", where a pull request made the implementation; otherwise its title. */

@@ -20,3 +20,8 @@ export const IMPLEMENTATIONS: readonly Implementation[] = Object.values(FILES).t
 export function findImplementation(id: string): Implementation | undefined {
   return IMPLEMENTATIONS.find((implementation) => implementation.id === id);
 }
+
+/** Whose an implementation is: "deepspeed", "verl". */
+export function projectOf(id: string): string | undefined {
+  return id.split('-')[0];
+}

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from 'react';
-import { findImplementation } from '../../engine/implementations/index.ts';
+import { projectOf } from '../../engine/implementations/index.ts';
 import {
   type DegreeRow,
   type DegreeTable,
@@ -97,16 +97,15 @@ function isNamed({ name, heads }: DegreeTable['model']): boolean {
   return name !== `${heads} heads`;
 }
 
-/** What one gains by repeating KV heads, and by the implementation with the most legal degrees. */
+/** What one gains by repeating KV heads, and by the project's implementation with the most legal degrees. */
 function gainsFor(rows: readonly DegreeRow[], here: string): string[] {
   const own = rows.find(({ way }) => way.implementation === here && !way.repeatsKv);
   if (own === undefined) return [];
   const repeated = rows.find(({ way }) => way.implementation === here && way.repeatsKv);
-  const project = findImplementation(here)?.title.split(/[ ,]/)[0] ?? '';
-  const newer = rows
-    .filter(({ way }) => !way.repeatsKv && way.title.startsWith(project))
+  const best = rows
+    .filter(({ way }) => !way.repeatsKv && projectOf(way.implementation) === projectOf(here))
     .toSorted((a, b) => b.legal.length - a.legal.length)[0];
-  return [repeated, newer].flatMap((row) => {
+  return [repeated, best].flatMap((row) => {
     const gain = row === undefined ? null : gainOf(own, row);
     return gain === null ? [] : [gain];
   });

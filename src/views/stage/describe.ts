@@ -1,5 +1,6 @@
 import { at } from '../../base/assert.ts';
 import { coordinates, type GlobalSizes } from '../../engine/case.ts';
+import { rankList } from '../../engine/checks/check.ts';
 import type { RankState } from '../../trace/state.ts';
 import type { Arrangement } from './cells.ts';
 import type { RankFrame } from './frame.ts';
@@ -59,7 +60,7 @@ function listed(noun: string, members: ReadonlySet<number>, total: number): stri
 }
 
 /** A rank's state, in a word, where it is not simply working. */
-export function describeStatus(card: RankFrame): string | null {
+export function describeStatus(card: RankFrame, worldSize: number): string | null {
   const { status, latest } = card.state;
   switch (status) {
     case 'raised':
@@ -68,7 +69,7 @@ export function describeStatus(card: RankFrame): string | null {
       return 'at the collective';
     case 'stuck':
       return latest?.event.kind === 'abandoned'
-        ? `waits for rank ${latest.event.by.join(', ')} for ever`
+        ? `waits for ${rankList(latest.event.by, worldSize)} for ever`
         : latest?.event.kind === 'astray'
           ? 'waits in another collective'
           : 'sizes disagree';

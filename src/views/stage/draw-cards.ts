@@ -32,7 +32,12 @@ export function drawCards(
   const narrow = width < NARROW;
   const cards = select(svg)
     .selectAll<SVGGElement, unknown>('g.card')
-    .data(layout.cards.map((box, rank) => ({ box, rank, card: at(frame, rank) })))
+    .data(
+      layout.cards.map((box, rank) => {
+        const card = at(frame, rank);
+        return { box, rank, card, status: statusLine(card, frame.length) };
+      }),
+    )
     .join((enter) => {
       const group = enter.append('g').attr('class', 'card');
       group.append('rect').attr('class', 'card-box');
@@ -70,13 +75,13 @@ export function drawCards(
     fill: ({ rank }) => rankColour(rank, scheme),
   });
   each('card-rank').call(words, ({ rank }) => (narrow ? `${rank}` : `rank ${rank}`));
-  each('card-holding').call(words, ({ card, box }) => {
+  each('card-holding').call(words, ({ card, box, status }) => {
     const sizes = sizesOf(c, at(c.calls, card.state.latest?.call ?? 0));
-    return describeHolding(card, sizes, lettersFor(card, box.width, narrow));
+    return describeHolding(card, sizes, lettersFor(status, box.width, narrow));
   });
   each('card-status')
     .call(attributes, { x: ({ box }) => box.width - 14 })
-    .call(words, ({ card }) => statusLine(card));
+    .call(words, ({ status }) => status);
   each('card-state')
     .call(attributes, { x: ({ box }) => box.width - 12, y: ({ box }) => box.height - 10 })
     .call(words, ({ card }) => describeState(card));
@@ -92,12 +97,12 @@ const LETTER = 6.3;
 const MONO_LETTER = 6.65;
 
 /** Letters that fit between a rank's name and its status, in a card of `width` CSS pixels. */
-function lettersFor(card: RankFrame, width: number, narrow: boolean): number {
-  return (width - (narrow ? 66 : 104)) / LETTER - statusLine(card).length;
+function lettersFor(status: string, width: number, narrow: boolean): number {
+  return (width - (narrow ? 66 : 104)) / LETTER - status.length;
 }
 
-function statusLine(card: RankFrame): string {
-  const status = describeStatus(card);
+function statusLine(card: RankFrame, worldSize: number): string {
+  const status = describeStatus(card, worldSize);
   if (status === null) return '';
   return card.state.status === 'waiting' ? status : `✕ ${status}`;
 }
