@@ -116,7 +116,7 @@ function roundOf(groups: readonly Group[], worldSize: number): Round {
 /** The earlier call that the next is like on all ranks; null where there is none, or they differ. */
 function likeCallOf(groups: readonly Group[]): number | null {
   const like = groups.map(({ step }) =>
-    step.done || step.value.pieces !== null ? null : step.value.likeCall,
+    step.done || step.value.pieces !== null ? null : step.value.likeCall(),
   );
   return like.every((one) => one === like[0]) ? (like[0] ?? null) : null;
 }

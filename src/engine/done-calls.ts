@@ -1,6 +1,5 @@
 import { type Call, type Case, kvTimes } from './case.ts';
 import type { CallContext } from './context.ts';
-import type { RankEvent } from './event.ts';
 import type { Tensor } from './tensor.ts';
 
 /** A call that a rank has come to the end of: what it followed from, and what it left. */
@@ -12,8 +11,9 @@ export interface DoneCall {
   readonly met: number | null;
   readonly left: number | null;
   readonly output: Tensor;
-  /** All events behind its `called`. */
-  readonly events: readonly RankEvent[];
+  /** Where its events behind `called` begin and end, among those of the rank. */
+  readonly from: number;
+  readonly to: number;
 }
 
 /**

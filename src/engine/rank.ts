@@ -10,6 +10,7 @@ import {
 import {
   type Call,
   type Case,
+  endsWorker,
   type FaultKind,
   isKeyOrValue,
   kvTimes,
@@ -52,8 +53,8 @@ export type Wait =
   | {
       readonly header: Extract<Header, { kind: 'call-end' | 'standing' }>;
       readonly pieces: null;
-      /** The earlier call that the next one is like, as far as this rank can tell. */
-      readonly likeCall: number | null;
+      /** The earlier call that the next one is like, as far as this rank can tell; sought when asked. */
+      likeCall(): number | null;
     };
 
 /** What a wait came to, for this rank. */
@@ -99,7 +100,7 @@ export function* runRank(
     if (!(error instanceof Standstill)) throw error;
     // The others must not wait for it.
     if (error.because === 'itself') {
-      yield { header: { kind: 'standing' }, pieces: null, likeCall: null };
+      yield { header: { kind: 'standing' }, pieces: null, likeCall: () => null };
     }
   }
   return { events: recorder.events, storages: recorder.storages };
@@ -141,20 +142,19 @@ function* runCalls(
       }
       const context = new CallContext(c, call, rank, localSequences, recorder, state);
       const fault = c.fault?.rank === rank && c.fault.call === index ? c.fault.kind : null;
-      if (fault === 'terminates' || fault === 'loops') {
+      if (fault !== null && endsWorker(fault)) {
         recorder.add({ kind: 'lost', how: fault });
         break;
       }
-      const first = recorder.events.length;
+      const from = recorder.events.length;
       output = yield* runCall(c, call, implementation, context, input, recorder, fault);
       if (output !== null) {
-        const events = recorder.events.slice(first);
         const left = state.numKvHeads(call.tensor);
-        done.push({ call, context, input, met, left, output, events });
+        done.push({ call, context, input, met, left, output, from, to: recorder.events.length });
       }
     } else {
       start(like.input);
-      recorder.events.push(...like.events);
+      recorder.events.push(...recorder.events.slice(like.from, like.to));
       output = like.output;
       done.push({ ...like, call });
     }
@@ -163,16 +163,11 @@ function* runCalls(
     const next: WaitResult = yield {
       header: { kind: 'call-end', failed: output === null },
       pieces: null,
-      likeCall:
-        following === undefined
-          ? null
-          : likeCall(
-              done,
-              c,
-              following,
-              stored.get(following.tensor),
-              state.numKvHeads(following.tensor),
-            ),
+      likeCall() {
+        if (following === undefined) return null;
+        const input = stored.get(following.tensor);
+        return likeCall(done, c, following, input, state.numKvHeads(following.tensor));
+      },
     };
     if (next.kind !== 'next-call') break;
     like = next.likeCall == null ? null : at(done, next.likeCall);
