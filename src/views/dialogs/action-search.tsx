@@ -2,7 +2,7 @@ import { Autocomplete } from '@base-ui/react/autocomplete';
 import { Dialog } from '@base-ui/react/dialog';
 import { useState } from 'react';
 import type { Action } from '../../actions/action.ts';
-import { wordsIn } from '../../glossary/glossed.ts';
+import { Meanings } from '../glossary/meanings.tsx';
 import styles from './dialogs.module.css';
 import { Keys } from './keys.tsx';
 
@@ -56,22 +56,12 @@ export function ActionSearch(props: {
           </Autocomplete.Group>
         )}
       </Autocomplete.List>
-      <Meanings of={highlighted?.title ?? ''} />
+      <Meanings
+        of={[highlighted?.title ?? '']}
+        className={styles.meanings}
+        testId="palette-meanings"
+      />
     </Autocomplete.Root>
-  );
-}
-
-/** The words of what is highlighted: within a list that is walked through, none can be hovered. */
-function Meanings({ of: text }: { readonly of: string }) {
-  return (
-    <dl className={styles.meanings} data-testid="palette-meanings">
-      {wordsIn([text]).map(({ id, term, meaning }) => (
-        <div key={id}>
-          <dt>{term}</dt>
-          <dd>{meaning}</dd>
-        </div>
-      ))}
-    </dl>
   );
 }
 

@@ -1,5 +1,4 @@
 import { useEffect, useRef, useState } from 'react';
-import { wordsIn } from '../../glossary/glossed.ts';
 import {
   channelName,
   type PageSays,
@@ -7,6 +6,7 @@ import {
   type Told,
   type ToldLesson,
 } from '../../store/presenter-talk.ts';
+import { Meanings } from '../glossary/meanings.tsx';
 import { Clock } from './clock.tsx';
 import styles from './presenter-window.module.css';
 
@@ -89,20 +89,6 @@ const WAYS: Readonly<Record<string, 1 | -1>> = {
   ArrowLeft: -1,
 };
 
-/** The words of a step, in case the room asks: a glance has to do, as nobody hovers while speaking. */
-function Meanings({ of: texts }: { readonly of: readonly string[] }) {
-  return (
-    <dl className={styles.meanings} data-testid="presenter-words">
-      {wordsIn(texts).map(({ id, term, meaning }) => (
-        <div key={id}>
-          <dt>{term}</dt>
-          <dd>{meaning}</dd>
-        </div>
-      ))}
-    </dl>
-  );
-}
-
 function Notes({ lesson }: { readonly lesson: ToldLesson | null }) {
   if (lesson === null) {
     return <p className={styles.notes}>No lesson is followed: on and back go by operations.</p>;
@@ -119,7 +105,11 @@ function Notes({ lesson }: { readonly lesson: ToldLesson | null }) {
         <p className={styles.notes} data-testid="presenter-notes">
           {notes ?? 'No notes for this step.'}
         </p>
-        <Meanings of={[stepTitle, question ?? '', notes ?? '']} />
+        <Meanings
+          of={[stepTitle, question ?? '', notes ?? '']}
+          className={styles.meanings}
+          testId="presenter-words"
+        />
       </section>
       <section className={styles.next} aria-label="Next">
         <p className={styles.where}>next</p>
