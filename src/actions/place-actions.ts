@@ -1,4 +1,4 @@
-import type { Place } from '../store/state.ts';
+import type { Place } from '../store/view.ts';
 import type { Action } from './action.ts';
 
 /** The ways to the places of the page. */

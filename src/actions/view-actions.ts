@@ -1,4 +1,5 @@
-import type { RankscopeState, View } from '../store/state.ts';
+import type { RankscopeState } from '../store/state.ts';
+import type { View } from '../store/view.ts';
 import type { Action } from './action.ts';
 
 /** How the run is looked at. */

@@ -1,6 +1,6 @@
 import { advance, type Cursor, type Direction, lengthOf } from '../store/playback.ts';
 import type { Judged } from '../store/shown.ts';
-import type { ColourBy, Nearness, Picture, Selection, Span } from '../store/state.ts';
+import type { ColourBy, Nearness, Picture, Selection, Span } from '../store/view.ts';
 import { alignmentOf } from '../trace/beside/align.ts';
 import { cursorOfB } from '../trace/beside/shared-cursor.ts';
 import type { StageSource } from '../views/stage/source.ts';

@@ -25,13 +25,13 @@ export function runSlice(run: RunCase): Slice<RunSlice> {
   let bound: StopAt | null = null;
   return (set, get) => {
     /**
-     * Runs a case and shows what its ranks left, with the cursor where `landing` says; whether it did,
+     * Runs a case and shows what its ranks left, with the cursor where `placeIn` says; whether it did,
      * and neither was overtaken nor failed.
      */
     const runAndShow = async (
       wanted: Case,
       until: StopAt | null,
-      landing: (trace: Trace) => Cursor,
+      placeIn: (trace: Trace) => Cursor,
     ): Promise<boolean> => {
       current.abort();
       const mine = new AbortController();
@@ -46,7 +46,7 @@ export function runSlice(run: RunCase): Slice<RunSlice> {
         });
         if (mine.signal.aborted) return false;
         const shown = showUntil(wanted, recording, until);
-        const cursor = landing(shown.trace);
+        const cursor = placeIn(shown.trace);
         set({
           status: { kind: 'done' },
           shown,

@@ -1,5 +1,6 @@
 import { ALL_ROWS } from './log-filter.ts';
-import type { Slice, View, ViewSlice } from './state.ts';
+import type { Slice } from './state.ts';
+import type { View, ViewSlice } from './view.ts';
 
 /** How a run is looked at first: what a link need not say, and where a lesson's steps begin. */
 export const FIRST_VIEW: View = {

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { perform } from '../actions/action.ts';
 import { actionOf } from '../actions/index.ts';
 import { findImplementation } from '../engine/implementations/index.ts';
-import type { Place } from '../store/state.ts';
+import type { Place } from '../store/view.ts';
 import { Keys } from './dialogs/keys.tsx';
 import { Term } from './glossary/term.tsx';
 import styles from './header.module.css';

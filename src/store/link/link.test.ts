@@ -8,7 +8,7 @@ import { ENTRY_KINDS } from '../../trace/entry.ts';
 import { ALL_ROWS } from '../log-filter.ts';
 import { SPEEDS } from '../playback-slice.ts';
 import { show } from '../shown.ts';
-import { CHARTS, PLACES } from '../state.ts';
+import { CHARTS, PLACES } from '../view.ts';
 import { FIRST_VIEW } from '../view-slice.ts';
 import {
   type Link,

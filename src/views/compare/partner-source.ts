@@ -1,6 +1,7 @@
 import { memoized } from '../../base/memo.ts';
 import { bothSides } from '../../store/comparison.ts';
-import type { RankscopeStore, Selection } from '../../store/state.ts';
+import type { RankscopeStore } from '../../store/state.ts';
+import type { Selection } from '../../store/view.ts';
 import { counterpartIn } from '../../trace/beside/counterpart.ts';
 import { cursorOfB } from '../../trace/beside/shared-cursor.ts';
 import type { Journey } from '../../trace/provenance.ts';

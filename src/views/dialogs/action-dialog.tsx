@@ -1,7 +1,8 @@
 import { Dialog } from '@base-ui/react/dialog';
 import type { ReactNode } from 'react';
 import { type Action, perform } from '../../actions/action.ts';
-import type { Dialog as DialogName, RankscopeState } from '../../store/state.ts';
+import type { RankscopeState } from '../../store/state.ts';
+import type { Dialog as DialogName } from '../../store/view.ts';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import { ActionSearch, type ActionSearchGroup } from './action-search.tsx';
 import styles from './dialogs.module.css';

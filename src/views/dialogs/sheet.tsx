@@ -1,7 +1,7 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { ScrollArea } from '@base-ui/react/scroll-area';
 import type { ReactNode } from 'react';
-import type { Dialog as DialogName } from '../../store/state.ts';
+import type { Dialog as DialogName } from '../../store/view.ts';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import styles from './dialogs.module.css';
 

@@ -1,6 +1,6 @@
 import { ScrollArea } from '@base-ui/react/scroll-area';
 import { useState } from 'react';
-import type { Selection } from '../../store/state.ts';
+import type { Selection } from '../../store/view.ts';
 import { whereAt } from '../../trace/provenance.ts';
 import type { PlacedEvent, Trace } from '../../trace/trace.ts';
 import { wayOf } from '../stage/follow.ts';

@@ -1,7 +1,7 @@
 import { Tabs } from '@base-ui/react/tabs';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { caseOf, type Field, settingOf } from '../../map/setting.ts';
-import type { Chart } from '../../store/state.ts';
+import type { Chart } from '../../store/view.ts';
 import { Rule } from '../rule/rule.tsx';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import { ZoomTools } from '../zoom-tools.tsx';

@@ -1,7 +1,7 @@
 import { select } from 'd3';
 import { at } from '../../base/assert.ts';
 import { sizesOf } from '../../engine/case.ts';
-import type { Picture } from '../../store/state.ts';
+import type { Picture } from '../../store/view.ts';
 import type { Trace } from '../../trace/trace.ts';
 import { attributes, words } from '../restate.ts';
 import { describeHolding, describeMemory, describeState, describeStatus } from './describe.ts';

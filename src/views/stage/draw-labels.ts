@@ -1,7 +1,7 @@
 import { rgb } from 'd3';
 import { at } from '../../base/assert.ts';
 import { type Coordinates, coordinates } from '../../engine/case.ts';
-import type { Picture } from '../../store/state.ts';
+import type { Picture } from '../../store/view.ts';
 import type { Tick } from '../../trace/trace.ts';
 import { blocksOf, blockText } from './blocks.ts';
 import { elementIn } from './cells.ts';

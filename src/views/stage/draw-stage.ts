@@ -1,7 +1,7 @@
 import { at } from '../../base/assert.ts';
 import type { Canvas2d } from '../../picture/canvas-2d.ts';
 import { motionShare } from '../../store/playback.ts';
-import type { Picture } from '../../store/state.ts';
+import type { Picture } from '../../store/view.ts';
 import { momentsOf } from '../../trace/moment.ts';
 import type { HeldElement } from '../../trace/origin.ts';
 import type { Tick, Trace } from '../../trace/trace.ts';

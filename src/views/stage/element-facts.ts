@@ -1,7 +1,7 @@
 import { at } from '../../base/assert.ts';
 import type { Coordinates } from '../../engine/case.ts';
 import { rowMajorStrides } from '../../engine/shape.ts';
-import type { Selection } from '../../store/state.ts';
+import type { Selection } from '../../store/view.ts';
 import type { HeldElement } from '../../trace/origin.ts';
 import { rankStateAt } from '../../trace/state.ts';
 import type { Tick, Trace } from '../../trace/trace.ts';

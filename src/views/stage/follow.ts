@@ -1,5 +1,5 @@
 import { memoized } from '../../base/memo.ts';
-import type { Selection } from '../../store/state.ts';
+import type { Selection } from '../../store/view.ts';
 import type { HeldElement } from '../../trace/origin.ts';
 import { type Journey, journeyOf, whereAt } from '../../trace/provenance.ts';
 import type { Tick, Trace } from '../../trace/trace.ts';

@@ -3,7 +3,7 @@ import { memoized } from '../../base/memo.ts';
 import { sizesOf } from '../../engine/case.ts';
 import type { RankEvent, TensorRef } from '../../engine/event.ts';
 import { elementsOf } from '../../engine/recorded-tensor.ts';
-import type { Picture } from '../../store/state.ts';
+import type { Picture } from '../../store/view.ts';
 import { type RankState, stateAt } from '../../trace/state.ts';
 import type { Tick, Trace } from '../../trace/trace.ts';
 import { arrange } from './arrange.ts';

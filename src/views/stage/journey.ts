@@ -1,7 +1,7 @@
 import { at } from '../../base/assert.ts';
 import { memoized } from '../../base/memo.ts';
 import type { RankEvent } from '../../engine/event.ts';
-import type { Picture } from '../../store/state.ts';
+import type { Picture } from '../../store/view.ts';
 import { originOf } from '../../trace/origin.ts';
 import type { Tick, Trace } from '../../trace/trace.ts';
 import { cellOf } from './cells.ts';

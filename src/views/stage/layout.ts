@@ -3,7 +3,7 @@ import { repeated } from '../../base/numbers.ts';
 import { sizesOf } from '../../engine/case.ts';
 import type { RankEvent } from '../../engine/event.ts';
 import { hasEnded } from '../../engine/standstill.ts';
-import type { Picture } from '../../store/state.ts';
+import type { Picture } from '../../store/view.ts';
 import { momentsOf } from '../../trace/moment.ts';
 import type { Tick, Trace } from '../../trace/trace.ts';
 import { GROUP_GAP } from './cells.ts';

@@ -1,5 +1,5 @@
 import { type ZoomTransform, zoomIdentity } from 'd3';
-import type { Nearness } from '../../store/state.ts';
+import type { Nearness } from '../../store/view.ts';
 import type { Extent } from './layout.ts';
 
 /** How a transform of a stage of `size` is written down, to the digits that a link carries. */

@@ -2,7 +2,7 @@ import { hcl } from 'd3';
 import { at } from '../../base/assert.ts';
 import { nearlyEqual } from '../../base/numbers.ts';
 import type { GlobalSizes } from '../../engine/case.ts';
-import type { ColourBy } from '../../store/state.ts';
+import type { ColourBy } from '../../store/view.ts';
 
 export type Scheme = 'light' | 'dark';
 

@@ -5,7 +5,7 @@ import type { Easel } from '../../picture/easel.ts';
 import { CROSSED, hatchedTile, hatchMasks, type Tile } from '../../picture/hatch.ts';
 import { type CellSurface, wordOf } from '../../picture/surface.ts';
 import type { Shown } from '../../store/shown.ts';
-import type { ColourBy, Picture } from '../../store/state.ts';
+import type { ColourBy, Picture } from '../../store/view.ts';
 import { momentsOf } from '../../trace/moment.ts';
 import type { Trace } from '../../trace/trace.ts';
 import type { Colours } from './ink.ts';

@@ -1,7 +1,8 @@
 import type { Highlight } from '../../lessons/lesson.ts';
 import { highlightOf } from '../../store/lesson-path.ts';
 import type { Cursor } from '../../store/playback.ts';
-import type { Nearness, RankscopeState, RankscopeStore, Selection } from '../../store/state.ts';
+import type { RankscopeState, RankscopeStore } from '../../store/state.ts';
+import type { Nearness, Selection } from '../../store/view.ts';
 import type { HeldElement } from '../../trace/origin.ts';
 import type { Tick } from '../../trace/trace.ts';
 import { memberAt, type Picking, pickingOf } from './picking.ts';

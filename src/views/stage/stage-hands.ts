@@ -1,6 +1,6 @@
 import type { ZoomTransform } from 'd3';
 import { at } from '../../base/assert.ts';
-import type { Nearness } from '../../store/state.ts';
+import type { Nearness } from '../../store/view.ts';
 import type { HeldElement } from '../../trace/origin.ts';
 import type { Tick } from '../../trace/trace.ts';
 import { pointIn } from '../css-zoom.ts';

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { perform } from '../../actions/action.ts';
 import { actionOf } from '../../actions/index.ts';
-import type { Picture } from '../../store/state.ts';
+import type { Picture } from '../../store/view.ts';
 import { Icon } from '../icon.tsx';
 import { Joined } from '../joined.tsx';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';

@@ -1,6 +1,6 @@
 import { at } from '../../base/assert.ts';
 import { memoized } from '../../base/memo.ts';
-import type { Picture } from '../../store/state.ts';
+import type { Picture } from '../../store/view.ts';
 import type { Tick, Trace } from '../../trace/trace.ts';
 import { wrongPlaces } from '../../trace/wrong-elements.ts';
 import { type Frame, frameAt } from './frame.ts';

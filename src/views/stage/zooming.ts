@@ -1,5 +1,5 @@
 import { select, type ZoomTransform, zoom, zoomIdentity, zoomTransform } from 'd3';
-import type { Nearness } from '../../store/state.ts';
+import type { Nearness } from '../../store/view.ts';
 import type { Box, Extent } from './layout.ts';
 import { nearnessOf, sameNearness, transformOf } from './nearness.ts';
 

@@ -1,4 +1,5 @@
-import type { RankscopeState, RankscopeStore, Span } from '../../store/state.ts';
+import type { RankscopeState, RankscopeStore } from '../../store/state.ts';
+import type { Span } from '../../store/view.ts';
 
 /** What a timeline shows: facts of the store, or of whatever else plays a run. */
 export interface TimelineView extends Pick<RankscopeState, 'cursor' | 'direction' | 'span'> {

@@ -3,7 +3,7 @@ import type { Panel } from '../../export/panels.ts';
 import { drawSvg } from '../../picture/draw-svg.ts';
 import { screenEasel } from '../../picture/easel.ts';
 import type { Shown } from '../../store/shown.ts';
-import type { Span } from '../../store/state.ts';
+import type { Span } from '../../store/view.ts';
 import { entryOf } from '../../trace/entry.ts';
 import { outOf } from '../../trace/moment-text.ts';
 import type { Trace } from '../../trace/trace.ts';

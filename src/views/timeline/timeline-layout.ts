@@ -2,7 +2,7 @@ import { scaleLinear } from 'd3';
 import { at } from '../../base/assert.ts';
 import { range } from '../../base/numbers.ts';
 import { hasEnded } from '../../engine/standstill.ts';
-import type { Span } from '../../store/state.ts';
+import type { Span } from '../../store/view.ts';
 import { wrongCalls } from '../../trace/failures.ts';
 import { waitsOf } from '../../trace/meetings.ts';
 import { phasesOf } from '../../trace/phases.ts';

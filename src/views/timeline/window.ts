@@ -1,4 +1,4 @@
-import type { Span, Stretch } from '../../store/state.ts';
+import type { Span, Stretch } from '../../store/view.ts';
 
 /** All there is to be seen: `time` ticks on `lanes` lanes. */
 export interface Extent {

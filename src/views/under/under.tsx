@@ -1,5 +1,5 @@
 import { Tabs } from '@base-ui/react/tabs';
-import type { Under as UnderPlace } from '../../store/state.ts';
+import type { Under as UnderPlace } from '../../store/view.ts';
 import { EventLog } from '../log/event-log.tsx';
 import { PlaybackBar } from '../playback/playback-bar.tsx';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
