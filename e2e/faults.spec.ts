@@ -157,9 +157,18 @@ test.describe('the fields of a fault', () => {
     page,
   }) => {
     await rankscope.choose('fault', /^is gone/);
-    await page.getByTestId('rare-fields').getByText('Rarely changed').click();
-    await rankscope.fill('sp', '65');
+    // Folded and refused before the browser tells of the folding, which it does a moment later.
+    await page.evaluate(() => {
+      document.querySelector<HTMLElement>('[data-testid="rare-fields"] summary')?.click();
+      const ranks = document.querySelector<HTMLInputElement>('[data-testid="field-sp"]');
+      ranks?.focus();
+      ranks?.select();
+      document.execCommand('insertText', false, '65');
+    });
+    await rankscope.idle();
     await expect(page.getByText('needs a Worker for each rank: at most 64 ranks')).toBeVisible();
+    await page.getByTestId('rare-fields').getByText('Rarely changed').click();
+    await expect(page.getByTestId('field-fault')).toBeHidden();
   });
 });
 

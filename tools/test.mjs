@@ -30,6 +30,8 @@ const STEPS = [
 
 let passed = 0;
 let failed = 0;
+/** Said again at the end, where a long output is read first. */
+const faults = [];
 for (const [name, command, args] of STEPS) {
   const began = Date.now();
   console.log(`\n── ${name}`);
@@ -41,7 +43,10 @@ for (const [name, command, args] of STEPS) {
     `── ${name}: ${status === 0 ? 'passed' : 'FAILED'} in ${Math.round((Date.now() - began) / 1000)} s`,
   );
   if (status === 0) passed += 1;
-  else failed += 1;
+  else {
+    failed += 1;
+    faults.push(name);
+  }
 }
 
 /** Adds a reporter's counts; a report that is not there has been counted as a failed step. */
@@ -55,12 +60,34 @@ function count(file, read) {
   const counts = read(report);
   passed += counts.passed;
   failed += counts.failed;
+  faults.push(...counts.faults);
 }
-count(unitReport, (report) => ({ passed: report.numPassedTests, failed: report.numFailedTests }));
-count(e2eReport, ({ stats }) => ({
+count(unitReport, (report) => ({
+  passed: report.numPassedTests,
+  failed: report.numFailedTests,
+  faults: report.testResults.flatMap(({ assertionResults }) =>
+    assertionResults
+      .filter(({ status }) => status === 'failed')
+      .map(({ fullName, failureMessages }) => [fullName, ...failureMessages].join('\n')),
+  ),
+}));
+count(e2eReport, ({ stats, suites }) => ({
   passed: stats.expected,
   failed: stats.unexpected + stats.flaky,
+  faults: suites
+    .flatMap(specsOf)
+    .filter(({ ok }) => !ok)
+    .map(({ title, file, line, tests }) => {
+      const errors = tests.flatMap(({ results }) => results.flatMap((result) => result.errors));
+      return [`${file}:${line} ${title}`, ...errors.map(({ message }) => message)].join('\n');
+    }),
 }));
 
+/** The specs of a suite of the browser's report, and of those in it. */
+function specsOf({ specs, suites = [] }) {
+  return [...specs, ...suites.flatMap(specsOf)];
+}
+
+for (const fault of faults) console.log(`\n✕ ${fault}`);
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);

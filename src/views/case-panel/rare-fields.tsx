@@ -23,7 +23,11 @@ const FAULT_CHOICES: Record<FaultKind, { label: string; detail: string }> = {
 
 const NONE = 'none';
 
-/** Rarely changed: gather index, KV repetition, and a rank that is made to fail. */
+/**
+ * Rarely changed: gather index, KV repetition, and a rank that is made to fail. Open as long as the
+ * state says so: the browser's own folding would be told of a moment later, and by then what was
+ * refused meanwhile could stay hidden.
+ */
 export function RareFields() {
   const store = useRankscopeStore();
   const fault = useRankscope((state) => state.case.fault);
@@ -31,16 +35,28 @@ export function RareFields() {
   const kvRepeat = useRankscope((state) => state.case.kvRepeat);
   const problem = useRankscope((state) => state.problems.find((one) => one.field === 'fault'));
   const [opened, setOpened] = useState(false);
+  const [shown, setShown] = useState(problem);
+  if (shown !== problem) {
+    setShown(problem);
+    if (problem !== undefined) setOpened(true);
+  }
   const change = store.getState().change;
   const set = [gatherIdx, kvRepeat, fault].filter((one) => one !== undefined).length;
   return (
     <details
       className={styles.rare}
       data-testid="rare-fields"
-      open={opened || problem !== undefined}
+      open={opened}
+      // The browser opens it too, where it finds a word in it.
       onToggle={({ currentTarget }) => setOpened(currentTarget.open)}
     >
-      <summary>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: a summary is the button of its details */}
+      <summary
+        onClick={(event) => {
+          event.preventDefault();
+          setOpened(!opened);
+        }}
+      >
         Rarely changed
         {set > 0 && (
           <strong className={styles.set}>
