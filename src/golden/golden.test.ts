@@ -9,8 +9,13 @@ import { firstDifference } from './compare.ts';
 import { tally } from './replay.ts';
 import { type GoldenRun, parseRuns } from './run.ts';
 
-const file = readFileSync(new URL('./real-runs.jsonl.gz', import.meta.url));
-const runs = parseRuns(new TextDecoder().decode(gunzipSync(file)));
+function read(name: string): GoldenRun[] {
+  const file = readFileSync(new URL(name, import.meta.url));
+  return parseRuns(new TextDecoder().decode(gunzipSync(file)));
+}
+
+const runs = read('./real-runs.jsonl.gz');
+const wider = read('./wider-runs.jsonl.gz');
 
 describe('the engine', () => {
   it.each([...new Set(runs.map((run) => run.implementation))])(
@@ -24,9 +29,18 @@ describe('the engine', () => {
     },
   );
 
+  it('does what the published Python did with more ranks, more heads and other gather indices', () => {
+    const rows = tally(wider);
+    expect(rows.map((row) => row.first?.difference ?? null)).toEqual(rows.map(() => null));
+    expect(rows.map(({ implementation }) => implementation).toSorted()).toEqual(
+      [...new Set(runs.map(({ implementation }) => implementation))].toSorted(),
+    );
+    expect(wider.filter(({ gatherIdx }) => gatherIdx !== undefined)).toHaveLength(126);
+  });
+
   it('accepts every real case as input', () => {
     const ids = new Set(IMPLEMENTATIONS.map(({ id }) => id));
-    for (const run of runs.filter(({ implementation }) => ids.has(implementation))) {
+    for (const run of [...runs, ...wider].filter(({ implementation }) => ids.has(implementation))) {
       const parsed = parseCase(run);
       expect(parsed).toMatchObject({ ok: true });
       const { expected: _, ...plain } = run;
