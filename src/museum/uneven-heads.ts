@@ -224,7 +224,7 @@ export const UNEVEN_HEADS: readonly Exhibit[] = [
     happens:
       'Pass 2 of the uneven path scales each rank’s heads up to all heads by a quotient in floating point. 13 / 6 × 864 is 1872 rows; it comes out a hair less, and int() cuts it to 1871.',
     shows:
-      'Rank 1 of 2 raises, for its buffer is a row too small, and rank 0 waits for ever. With 59 heads the head count itself comes out as 58. Found on the map, not by a report.',
+      'Rank 1 of 2 raises, for its buffer is a row too small, and rank 0 waits for ever. With 59 heads the head count itself comes out as 58. Found on the map, not by a report; DeepSpeed’s own file, run in PyTorch, does the same.',
     repaired: 'Not yet. Multiplying first, in whole numbers, would do.',
     broken: [
       {
