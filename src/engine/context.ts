@@ -125,7 +125,7 @@ export class CallContext implements RankContext {
     guard: Guard,
     numHeads: number,
     message: string,
-    more: Readonly<Record<string, number>> = {},
+    more: Readonly<Record<string, number | boolean>> = {},
   ): void {
     const condition = this.c.guards?.[guard.id] ?? guard.condition;
     const evaluation = evaluate(condition, { ...this.scope(numHeads), ...more });

@@ -69,7 +69,7 @@ export interface RankContext {
     guard: Guard,
     numHeads: number,
     message: string,
-    more?: Readonly<Record<string, number>>,
+    more?: Readonly<Record<string, number | boolean>>,
   ): void;
 }
 

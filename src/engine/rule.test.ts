@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Case } from './case.ts';
 import { parseCondition } from './condition/parse.ts';
 import { PRESETS } from './condition-presets.ts';
 import type { RankEvent } from './event.ts';
@@ -68,19 +69,20 @@ describe('a guard of the case', () => {
 
   it('is declared wherever one is asked', () => {
     const met = new Set<string>();
-    fc.assert(
-      fc.property(anyCase, (wanted) => {
-        const declared = findImplementation(wanted.implementation)?.guards?.map(({ id }) => id);
-        for (const { events } of runOf(wanted).ranks) {
-          for (const event of events) {
-            if (event.kind !== 'guarded') continue;
-            met.add(event.guard);
-            expect(declared).toContain(event.guard);
-          }
+    const run = (wanted: Case) => {
+      const declared = findImplementation(wanted.implementation)?.guards?.map(({ id }) => id);
+      for (const { events } of runOf(wanted).ranks) {
+        for (const event of events) {
+          if (event.kind !== 'guarded') continue;
+          met.add(event.guard);
+          expect(declared).toContain(event.guard);
         }
-      }),
-      { numRuns: 150, seed: 6774 },
-    );
+      }
+    };
+    fc.assert(fc.property(anyCase, run), { numRuns: 400, seed: 6774 });
+    // Asked only where P divides the query heads and there are fewer KV heads than ranks.
+    const scarce = { program: 'layerForward', sp: 3, seq: 6, heads: 6, kvHeads: 2 } as const;
+    run(caseWith({ implementation: 'prime-rl', ...scarce }));
     const all = IMPLEMENTATIONS.flatMap(({ guards = [] }) => guards.map(({ id }) => id));
     expect([...met].toSorted()).toEqual([...new Set(all)].toSorted());
   });

@@ -32,8 +32,12 @@ describe('the engine', () => {
   it('does what the published Python did with more ranks, more heads and other gather indices', () => {
     const rows = tally(wider);
     expect(rows.map((row) => row.first?.difference ?? null)).toEqual(rows.map(() => null));
-    expect(rows.map(({ implementation }) => implementation).toSorted()).toEqual(
-      [...new Set(runs.map(({ implementation }) => implementation))].toSorted(),
+    expect(rows.map(({ implementation }) => implementation)).toEqual(
+      expect.arrayContaining([
+        'prime-rl',
+        'deepspeed-8342',
+        ...runs.map((run) => run.implementation),
+      ]),
     );
     expect(wider.filter(({ gatherIdx }) => gatherIdx !== undefined)).toHaveLength(126);
   });

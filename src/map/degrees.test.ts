@@ -7,6 +7,7 @@ import {
   degreesAsMarkdown,
   degreeTable,
   gainOf,
+  legalInMost,
   type ModelHeads,
   rowOf,
   shortList,
@@ -37,7 +38,26 @@ describe('the legal degrees of a model', () => {
   it('are told as Markdown, a row a way', () => {
     const lines = degreesAsMarkdown(table).split('\n');
     expect(lines.filter((line) => line.startsWith('| '))).toHaveLength(table.rows.length + 1);
-    expect(lines.at(-2)).toMatch(/^Legal everywhere: 1/);
+    expect(lines.at(-2)).toBe(
+      `Legal everywhere: none. In at least ${table.nearly.ways} of ${table.rows.length} ways: SP 1, 2, 4, 8.`,
+    );
+  });
+
+  it('are said to be legal in nearly all ways, and in how many at least', () => {
+    const counts = [1, 2, 4, 8].map(
+      (degree) => table.rows.filter(({ legal }) => legal.includes(degree)).length,
+    );
+    expect(table.nearly).toEqual({ degrees: [1, 2, 4, 8], ways: Math.min(...counts) });
+    expect(Math.min(...counts)).toBeLessThan(table.rows.length);
+    const plain: ModelHeads = { name: '', heads: 8, kvHeads: 8 };
+    const same = degreeTable(
+      plain,
+      degreeCases(plain, { batch: 1, batchDimIdx: 0 }).map(judgeCase),
+    );
+    expect(same.everywhere).toEqual([1]);
+    expect(legalInMost(same)).toMatch(
+      /^Legal everywhere: SP 1\. In at least 1\d of 20 ways: SP 1, 2,/,
+    );
   });
 
   it('come from cases that are as small as they can be and still tell the same', () => {

@@ -105,7 +105,12 @@ export interface DegreeTable {
   readonly rows: readonly DegreeRow[];
   /** Legal whichever way is taken. */
   readonly everywhere: readonly number[];
+  /** Legal in nearly all ways, and in how many of them at least. */
+  readonly nearly: { readonly degrees: readonly number[]; readonly ways: number };
 }
+
+/** Four of five ways: one that is broken, or for some models only, hides nothing from the others. */
+const NEARLY = 0.8;
 
 export interface DegreeRow {
   readonly way: Way;
@@ -128,10 +133,31 @@ export function degreeTable(model: ModelHeads, judged: readonly JudgedCase[]): D
     const legal = cells.flatMap((cell, degree) => (isLegal(cell) ? [degree + 1] : []));
     return { way, cells, legal, largest: Math.max(0, ...legal) };
   });
-  const everywhere = range(MOST_DEGREES)
-    .map((index) => index + 1)
-    .filter((degree) => rows.every(({ legal }) => legal.includes(degree)));
-  return { model, rows, everywhere };
+  const counts = range(MOST_DEGREES).map((index) => ({
+    degree: index + 1,
+    ways: rows.filter(({ legal }) => legal.includes(index + 1)).length,
+  }));
+  const nearly = counts.filter(({ ways: legal }) => legal >= NEARLY * rows.length);
+  return {
+    model,
+    rows,
+    everywhere: counts.filter(({ ways: legal }) => legal === rows.length).map(degreeOf),
+    nearly: {
+      degrees: nearly.map(degreeOf),
+      ways: Math.min(rows.length, ...nearly.map(({ ways: legal }) => legal)),
+    },
+  };
+}
+
+function degreeOf({ degree }: { readonly degree: number }): number {
+  return degree;
+}
+
+/** "Legal everywhere: SP 1. In at least 37 of 41 ways: SP 1, 2, 4, 8." */
+export function legalInMost({ rows, everywhere, nearly }: DegreeTable): string {
+  const all = `Legal everywhere: ${everywhere.length === 0 ? 'none' : `SP ${shortList(everywhere)}`}.`;
+  if (nearly.degrees.length === everywhere.length) return all;
+  return `${all} In at least ${nearly.ways} of ${rows.length} ways: SP ${shortList(nearly.degrees)}.`;
 }
 
 /** What one gains by going from one row to another, in a sentence; null where nothing. */
@@ -158,7 +184,8 @@ export function shortList(degrees: readonly number[]): string {
 }
 
 /** The table as Markdown: a row a way, its legal degrees, the largest, and what stops the next. */
-export function degreesAsMarkdown({ model, rows, everywhere }: DegreeTable): string {
+export function degreesAsMarkdown(table: DegreeTable): string {
+  const { model, rows } = table;
   const lines = rows.map(({ way, cells, legal, largest }) => {
     const stop = cells.find((cell, index) => index + 1 > largest && !isLegal(cell));
     const why = stop === undefined ? '' : `SP ${cells.indexOf(stop) + 1}: ${stop.short}`;
@@ -171,7 +198,7 @@ export function degreesAsMarkdown({ model, rows, everywhere }: DegreeTable): str
     '|---|---|---|---|',
     ...lines,
     '',
-    `Legal everywhere: ${shortList(everywhere)}.`,
+    legalInMost(table),
     '',
   ].join('\n');
 }

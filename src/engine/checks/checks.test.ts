@@ -225,8 +225,8 @@ describe('attention-equal', () => {
     const grouped = { sp: 2, heads: 8, kvHeads: 4, program: 'layerForward' as const };
     const whole = runWith({ implementation: 'verl', ...grouped });
     expect(finding(whole, 'attention-equal').status).toBe('pass');
-    const torn = runWith({ implementation: 'yunchang-async', ...grouped });
-    expect(finding(torn, 'pass1-truth').status).toBe('pass');
+    const tiled = { sp: 4, kvHeads: 2, kvRepeat: 'tile' as const };
+    const torn = runWith({ implementation: 'verl', ...grouped, ...tiled });
     expect(finding(torn, 'gqa-groups').status).toBe('fail');
     expect(finding(torn, 'attention-equal').status).toBe('fail');
   });

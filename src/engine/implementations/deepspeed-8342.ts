@@ -2,22 +2,27 @@ import { at } from '../../base/assert.ts';
 import { floorDiv } from '../../base/numbers.ts';
 import type { Implementation, Program, RankContext } from '../implementation.ts';
 import type { Tensor } from '../tensor.ts';
-import { evenHeads, four, HEADS_DIVISIBLE } from './steps/even-heads.ts';
+import { four } from './steps/even-heads.ts';
+import { oneByOne } from './steps/uneven-heads.ts';
+import { OVERLAP_GUARDS, unevenLayer } from './steps/uneven-layer.ts';
+
+const condition =
+  'get_num_kv_heads() is not None or (num_heads % seq_world_size != 0 and not scatter_idx < 2)';
 
 /**
  * DeepSpeed's overlap path since #6750, before its repair in #8342, in either layout: dq and dk are
  * exchanged asynchronously, and what comes back is the raw receive buffer [P, …], never permuted into
- * [B, s, P·h, D]. All else is the even path.
+ * [B, s, P·h, D]. All else is as #8317; the uneven path refuses to be asynchronous.
  */
 function* reshard(rank: RankContext, input: Tensor): Program {
-  const steps = evenHeads(rank, input);
-  const overlapped = /^d[qk]\d*$/.test(rank.target);
+  const asynchronous = /^d[qk]\d*$/.test(rank.target);
+  const steps = unevenLayer(rank, input, { condition, fallbackSizes: oneByOne, asynchronous });
   let step = steps.next();
   let raw: Tensor | null = null;
   while (!step.done) {
     if (step.value.kind === 'all_to_all_single') raw = step.value.output;
     yield step.value;
-    if (overlapped && raw !== null) return raw.view(shapeBack(rank, input));
+    if (asynchronous && raw !== null) return raw.view(shapeBack(rank, input));
     step = steps.next();
   }
   return step.value;
@@ -38,11 +43,11 @@ export const implementation: Implementation = {
   id: 'deepspeed-8342',
   title: 'DeepSpeed, overlap path',
   about: 'Gradients dq and dk come back as the raw buffer, unpermuted.',
-  source: 'DeepSpeed #8342 before its repair, #6750; no real runs here yet',
+  source: 'DeepSpeed #8342 before its repair, deepspeed/sequence/layer.py',
   layouts: [0, 1],
   sharding: 'pieces',
-  condition: null,
-  guards: [HEADS_DIVISIBLE],
-  remembersHeads: false,
+  condition,
+  guards: OVERLAP_GUARDS,
+  remembersHeads: true,
   reshard,
 };

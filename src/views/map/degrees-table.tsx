@@ -6,7 +6,7 @@ import {
   degreesAsMarkdown,
   gainOf,
   isLegal,
-  shortList,
+  legalInMost,
 } from '../../map/degrees.ts';
 import { Glossed } from '../glossary/glossed-text.tsx';
 import { Scrolled } from '../inspector/scrolled.tsx';
@@ -35,7 +35,7 @@ export function DegreesTable() {
 }
 
 function Degrees({ table }: { readonly table: DegreeTable }) {
-  const { model, rows, everywhere } = table;
+  const { model, rows } = table;
   const here = useRankscope((state) => state.case.implementation);
   const gains = useMemo(() => gainsFor(rows, here), [rows, here]);
   return (
@@ -43,7 +43,7 @@ function Degrees({ table }: { readonly table: DegreeTable }) {
       <p className={styles.sentence}>
         {isNamed(model) && `${model.name}: `}
         <Glossed>
-          {`${model.heads} heads, ${model.kvHeads} KV heads. Legal everywhere: SP ${shortList(everywhere)}.`}
+          {`${model.heads} heads, ${model.kvHeads} KV heads. ${legalInMost(table)}`}
         </Glossed>
       </p>
       {gains.map((gain) => (

@@ -10,6 +10,8 @@ export interface UnevenLayer {
   readonly fallbackSizes: FallbackSizes;
   /** The last reshape of a sequence-first, even pass 2, where it is not the right one. */
   readonly backShape?: PassTwoShape;
+  /** Whether this call is one that goes on while its collective runs; left out where none is. */
+  readonly asynchronous?: boolean;
 }
 
 const MORE_HEADS_THAN_RANKS: Guard = {
@@ -18,14 +20,25 @@ const MORE_HEADS_THAN_RANKS: Guard = {
   about: 'The uneven path, when it is first entered, leaves no rank without a head.',
 };
 
+const NOT_ASYNCHRONOUS: Guard = {
+  id: 'not-asynchronous',
+  condition: 'async_op == False',
+  about: 'The uneven path waits for its collective.',
+  names: [{ name: 'async_op', meaning: 'Whether the caller goes on while the collective runs.' }],
+};
+
 /** What is asserted on either path. */
 export const UNEVEN_LAYER_GUARDS: readonly Guard[] = [MORE_HEADS_THAN_RANKS, HEADS_DIVISIBLE];
+
+/** What is asserted where calls may be asynchronous. */
+export const OVERLAP_GUARDS: readonly Guard[] = [...UNEVEN_LAYER_GUARDS, NOT_ASYNCHRONOUS];
 
 /**
  * DeepSpeed since #6392: a condition chooses between the even and the uneven path; the first time
  * that the uneven one is entered, the head count is remembered for the whole process.
  *
- * @throws PythonError AssertionError unless there are more heads than ranks on that first entry
+ * @throws PythonError AssertionError unless there are more heads than ranks on that first entry, and
+ *   where the uneven path is asked for asynchronously
  */
 export function* unevenLayer(rank: RankContext, input: Tensor, layer: UnevenLayer): Program {
   const numHeads = four(input)[2];
@@ -39,6 +52,10 @@ export function* unevenLayer(rank: RankContext, input: Tensor, layer: UnevenLaye
       `Number of heads (${numHeads}) must be larger than sequence parallel size (${rank.worldSize})`,
     );
     rank.rememberNumKvHeads(numHeads);
+  }
+  if (layer.asynchronous !== undefined) {
+    const own = { async_op: layer.asynchronous };
+    rank.guard(NOT_ASYNCHRONOUS, numHeads, 'uneven head sp does not support async op', own);
   }
   return yield* unevenHeads(rank, input, layer.fallbackSizes);
 }
