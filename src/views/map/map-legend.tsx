@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { sum } from '../../base/numbers.ts';
 import { VERDICTS } from '../../engine/finding.ts';
 import { findImplementation, IMPLEMENTATIONS } from '../../engine/implementations/index.ts';
 import type { Patterns } from '../../map/pattern.ts';
@@ -66,10 +67,7 @@ function Judged() {
 function Filling({ sheet }: { readonly sheet: Sheet }) {
   const store = useRankscopeStore();
   const filling = useRankscope((state) => state.filling);
-  if (isFull(sheet))
-    return (
-      <p className={styles.soft}>{sheet.values.length.toLocaleString('en-US')} fields, each run.</p>
-    );
+  if (isFull(sheet)) return <p className={styles.soft}>{ranSentence(sheet)}</p>;
   return (
     <p className={styles.filling} role="status">
       <progress max={sheet.values.length} value={sheet.judged} aria-label="Fields judged" />
@@ -87,6 +85,16 @@ function Filling({ sheet }: { readonly sheet: Sheet }) {
       )}
     </p>
   );
+}
+
+/** "8,192 fields, each run."; where KV heads are grouped, for which head counts there is no model. */
+function ranSentence(sheet: Sheet): string {
+  const ran = sum([...countsOf(sheet).values()]);
+  const all = sheet.values.length;
+  const fields = `${ran.toLocaleString('en-US')} fields, each run.`;
+  if (ran === all) return fields;
+  const { kvRatio } = sheet.setting;
+  return `${fields} The other ${(all - ran).toLocaleString('en-US')} are no model: ${kvRatio} query heads go to a KV head.`;
 }
 
 function Counts({ sheet }: { readonly sheet: Sheet }) {

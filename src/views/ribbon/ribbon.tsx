@@ -68,7 +68,7 @@ export function RibbonOf(props: {
             data-current={stop.call === call}
             data-differs={differs}
           >
-            <strong title={shapeText(stop)}>{shapeText(stop)}</strong>
+            <strong title={shapeText(stop)}>{shortShapeText(stop)}</strong>
             <span title={stopText(stop, trace.recording.case)}>
               {stop.call === null ? (
                 <Held text={stopText(stop, trace.recording.case)} />
@@ -101,7 +101,28 @@ function Held({ text }: { readonly text: string }) {
 }
 
 /** "[1, 8, 2, D]"; "[1, 8, k, D], k = 3 · 3 · 2" where ranks differ; a dash where nothing came. */
-function shapeText({ shapes }: Stop): string {
+function shapeText(stop: Stop): string {
+  return sayShape(stop, (sizes) => sizes.map((size) => size ?? '–').join(' · '));
+}
+
+/** The same in the width of a card: "[1, 8, k, D], k = 2–3". */
+function shortShapeText(stop: Stop): string {
+  const text = shapeText(stop);
+  if (text.length <= MOST_LETTERS) return text;
+  return sayShape(stop, (sizes) => {
+    const there = sizes.filter((size) => size !== null);
+    return `${Math.min(...there)}–${Math.max(...there)}`;
+  });
+}
+
+/** A card has room for them in the smallest window. */
+const MOST_LETTERS = 24;
+
+/** The shape that all ranks have, or with k for what they have each their own of. */
+function sayShape(
+  { shapes }: Stop,
+  sayEach: (sizes: readonly (number | null)[]) => string,
+): string {
   const there = shapes.filter((shape) => shape !== null);
   const [first] = there;
   if (first === undefined) return '—';
@@ -111,8 +132,7 @@ function shapeText({ shapes }: Stop): string {
   const [dim] = varying;
   if (dim === undefined) return `[${first.join(', ')}]`;
   const printed = first.map((size, index) => (varying.includes(index) ? 'k' : size)).join(', ');
-  if (shapes.length > 8) return `[${printed}]`;
-  return `[${printed}], k = ${shapes.map((shape) => shape?.[dim] ?? '–').join(' · ')}`;
+  return `[${printed}], k = ${sayEach(shapes.map((shape) => shape?.[dim] ?? null))}`;
 }
 
 /** "q on each rank · [B, S, H, D]", "after pass 1", "✕ pass 2; should be [1, 2, 8, 2]" */

@@ -8,9 +8,16 @@ import type { RankFrame } from './frame.ts';
 /** What a rank holds, in at most `room` letters: "tokens 0–1, all heads", or the heads alone. */
 export function describeHolding(card: RankFrame, sizes: GlobalSizes, room: number): string {
   const { arrangement } = card.held;
-  if (arrangement.width === 0) return card.state.latest === null ? 'not started' : 'holds nothing';
+  if (arrangement.width === 0) {
+    return fitting([card.state.latest === null ? 'not started' : 'holds nothing'], room);
+  }
   const texts = known.get(arrangement) ?? holdingTexts(arrangement, sizes);
   known.set(arrangement, texts);
+  return fitting(texts, room);
+}
+
+/** The first text that has at most `room` letters. */
+function fitting(texts: readonly string[], room: number): string {
   return texts.find((text) => text.length <= room) ?? '';
 }
 
@@ -40,11 +47,7 @@ export function describeMemory({ holding }: RankState, room: number): string {
   const shape = `${many}${list(first.shape)}`;
   const strides = `strides ${list(first.strides)}`;
   const offset = first.offset > 0 && many === '' ? ` offset ${first.offset}` : '';
-  return (
-    [`${shape} ${strides}${offset}`, strides, list(first.strides)].find(
-      (text) => text.length <= room,
-    ) ?? ''
-  );
+  return fitting([`${shape} ${strides}${offset}`, strides, list(first.strides)], room);
 }
 
 /** "heads 2–3", "token 4", "all heads", "8 tokens" where they do not follow on one another. */
@@ -59,25 +62,35 @@ function listed(noun: string, members: ReadonlySet<number>, total: number): stri
   return `${sorted.length} ${noun}s`;
 }
 
-/** A rank's state, in a word, where it is not simply working. */
-export function describeStatus(card: RankFrame, worldSize: number): string | null {
+/** A rank's state where it is not simply working, in at most `room` letters; one word always fits. */
+export function describeStatus(card: RankFrame, worldSize: number, room: number): string {
+  const texts = statusTexts(card, worldSize);
+  return fitting(texts, room) || (texts.at(-1) ?? '');
+}
+
+/** From the longest on. */
+function statusTexts(card: RankFrame, worldSize: number): readonly string[] {
   const { status, latest } = card.state;
   switch (status) {
     case 'raised':
-      return latest?.event.kind === 'raised' ? latest.event.error : 'raised';
+      return latest?.event.kind === 'raised'
+        ? [`✕ ${latest.event.error}`, '✕ raised']
+        : ['✕ raised'];
     case 'waiting':
-      return 'at the collective';
+      return ['at the collective', 'waits'];
     case 'stuck':
-      return latest?.event.kind === 'abandoned'
-        ? `waits for ${rankList(latest.event.by, worldSize)} for ever`
-        : latest?.event.kind === 'astray'
-          ? 'waits in another collective'
-          : 'sizes disagree';
+      if (latest?.event.kind === 'astray') return ['✕ waits in another collective', '✕ astray'];
+      if (latest?.event.kind !== 'abandoned') return ['✕ sizes disagree', '✕ sizes'];
+      return [
+        `✕ waits for ${rankList(latest.event.by, worldSize)} for ever`,
+        '✕ waits for ever',
+        '✕ waits',
+      ];
     case 'lost':
-      return 'never comes back';
+      return ['✕ never comes back', '✕ gone'];
     case 'working':
     case 'returned':
-      return null;
+      return [];
   }
 }
 

@@ -5,7 +5,7 @@ import type { Picture } from '../../store/view.ts';
 import type { Trace } from '../../trace/trace.ts';
 import { attributes, words } from '../restate.ts';
 import { describeHolding, describeMemory, describeState, describeStatus } from './describe.ts';
-import type { Frame, RankFrame } from './frame.ts';
+import type { Frame } from './frame.ts';
 import { isNumbered, type StageLayout } from './layout.ts';
 import { rankColour, type Scheme } from './palette.ts';
 
@@ -30,12 +30,18 @@ export function drawCards(
   const { small } = layout;
   const { width } = at(layout.cards, 0);
   const narrow = width < NARROW;
+  const beside = narrow ? BESIDE.number : BESIDE.rank;
   const cards = select(svg)
     .selectAll<SVGGElement, unknown>('g.card')
     .data(
       layout.cards.map((box, rank) => {
         const card = at(frame, rank);
-        return { box, rank, card, status: statusLine(card, frame.length) };
+        return {
+          box,
+          rank,
+          card,
+          status: describeStatus(card, frame.length, lettersIn(box.width - beside)),
+        };
       }),
     )
     .join((enter) => {
@@ -77,7 +83,7 @@ export function drawCards(
   each('card-rank').call(words, ({ rank }) => (narrow ? `${rank}` : `rank ${rank}`));
   each('card-holding').call(words, ({ card, box, status }) => {
     const sizes = sizesOf(c, at(c.calls, card.state.latest?.call ?? 0));
-    return describeHolding(card, sizes, lettersFor(status, box.width, narrow));
+    return describeHolding(card, sizes, lettersIn(box.width - beside) - status.length);
   });
   each('card-status')
     .call(attributes, { x: ({ box }) => box.width - 14 })
@@ -88,21 +94,19 @@ export function drawCards(
   each('card-memory')
     .call(attributes, { y: ({ box }) => box.height - 14 })
     .call(words, ({ card, box }) =>
-      picture === 'memory' ? describeMemory(card.state, (box.width - 30) / MONO_LETTER) : '',
+      picture === 'memory'
+        ? describeMemory(card.state, (box.width - 30) / MONO_LETTER - describeState(card).length)
+        : '',
     );
 }
+
+/** What a card's head takes beside its words, in CSS pixels: "rank 0" or "0", and the margins. */
+const BESIDE = { rank: 104, number: 62 };
 
 /** The widths of a letter, in CSS pixels. */
 const LETTER = 6.3;
 const MONO_LETTER = 6.65;
 
-/** Letters that fit between a rank's name and its status, in a card of `width` CSS pixels. */
-function lettersFor(status: string, width: number, narrow: boolean): number {
-  return (width - (narrow ? 66 : 104)) / LETTER - status.length;
-}
-
-function statusLine(card: RankFrame, worldSize: number): string {
-  const status = describeStatus(card, worldSize);
-  if (status === null) return '';
-  return card.state.status === 'waiting' ? status : `✕ ${status}`;
+function lettersIn(width: number): number {
+  return width / LETTER;
 }

@@ -44,9 +44,11 @@ const CARD_GAP = 16;
 /** Many cards stand closer together: this share of their width. */
 const GAP_SHARE = 0.12;
 const PADDING = { x: 16, top: 38, bottom: { heads: 18, memory: 36 }, labels: 24 };
+/** Below the cells, where ranks remember a head count and say so. */
+const STATE_HEIGHT = 18;
 /** A card without room for words is filled with its cells, beside its rank's number. */
 const SMALL_CARD = { width: 100, height: 74 };
-const NUMBER = { width: 22, least: 48 };
+const NUMBER = { width: 22, right: 5, least: 48 };
 const LARGEST_PITCH = 36;
 /** From here on cells are square and whole pixels apart, so that what is in them can be read. */
 const SQUARE_PITCH = 11;
@@ -77,8 +79,10 @@ export function layoutStage(trace: Trace, size: Extent, picture: Picture): Stage
       };
     } else extents.push(room);
   }
-  const cards = cardsFor(count, extents, size, (card) => insideOf(card, picture));
-  const insides = cards.map((card) => insideOf(card, picture));
+  const below = picture === 'heads' && remembers(trace) ? STATE_HEIGHT : 0;
+  const inner = (card: Box) => insideOf(card, PADDING.bottom[picture] + below);
+  const cards = cardsFor(count, extents, size, inner);
+  const insides = cards.map(inner);
   const inside = at(insides, 0);
   const each = <T>(of: (extent: Extent) => T): T[] =>
     phases.flatMap(({ first, last }, phase) => repeated(of(at(extents, phase)), last - first + 1));
@@ -203,13 +207,21 @@ export function isNumbered({ width, height }: Extent): boolean {
   return width >= NUMBER.least && height >= 14;
 }
 
-function insideOf(card: Box, picture: Picture): Box {
+/** Whether any rank ever has a head count to show. */
+function remembers({ recording: { case: c, ranks } }: Trace): boolean {
+  return (
+    c.numKvHeadsBefore !== null ||
+    ranks.some(({ events }) => events.some(({ kind }) => kind === 'remembered'))
+  );
+}
+
+function insideOf(card: Box, bottom: number): Box {
   if (isSmall(card)) {
-    const left = isNumbered(card) ? NUMBER.width : 1;
+    const [left, right] = isNumbered(card) ? [NUMBER.width, NUMBER.right] : [1, 1];
     return {
       x: card.x + left,
       y: card.y + 1,
-      width: card.width - left - 1,
+      width: card.width - left - right,
       height: card.height - 2,
     };
   }
@@ -217,6 +229,6 @@ function insideOf(card: Box, picture: Picture): Box {
     x: card.x + PADDING.x + PADDING.labels,
     y: card.y + PADDING.top,
     width: Math.max(1, card.width - 2 * PADDING.x - PADDING.labels),
-    height: Math.max(1, card.height - PADDING.top - PADDING.bottom[picture]),
+    height: Math.max(1, card.height - PADDING.top - bottom),
   };
 }
