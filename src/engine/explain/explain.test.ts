@@ -195,6 +195,15 @@ describe('the story of a run', () => {
       expect(story.headline).toMatch(/^All 4 ranks stop in pass 1 of q: 8 \*\* -1 is a float/);
     });
 
+    it('tells what a guard asks for, and what it met', () => {
+      expect(told({ implementation: 'deepspeed-5823', heads: 7 })).toMatchObject({
+        headline:
+          'All 4 ranks raise in pass 1 of q: Number of heads (7) must be divisible by the sequence parallel size (4)!',
+        detail:
+          'Pass 1 of the even path gives every rank as many heads as the others. Here 7 % 4 = 3.',
+      });
+    });
+
     it('tells that it was the guard of the case that did not hold', () => {
       const guards = { 'heads-divisible': 'num_total_head % 3 == 0' };
       const story = told({ implementation: 'deepspeed-5823', guards });

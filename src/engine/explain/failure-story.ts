@@ -12,6 +12,7 @@ import {
   eventsByCall,
   ranksOf,
 } from '../event.ts';
+import { findImplementation } from '../implementations/index.ts';
 import type { Explanation, Told } from './explanation.ts';
 import { lostToRounding } from './rounding.ts';
 import { capital, counted, exceptionOf, failing, type Story, shortFailure } from './story.ts';
@@ -72,7 +73,7 @@ export function failureStory(story: Story): Told {
   }
   return {
     short,
-    headline: `${who}: ${reasonOf(exception)}.`,
+    headline: `${who}: ${reasonOf(exception)}`,
     detail: alreadyWrong(story) || whyRaised(story, exception) || uneven || pathTaken(story),
   };
 }
@@ -121,7 +122,7 @@ function whyRaised(story: Story, exception: Explanation['exception']): string {
   if (stumble === null) {
     const { recording, call } = story;
     return (
-      ownGuard(story, exception) ||
+      brokenGuard(story, exception) ||
       headless(story, exception) ||
       lostToRounding(recording, call, at(exception.ranks, 0))
     );
@@ -132,17 +133,23 @@ function whyRaised(story: Story, exception: Explanation['exception']): string {
   return `Its condition comes to nothing at “${place}”${operands}.`;
 }
 
-/** A guard of the case's own that did not hold; the message is still the published one. */
-function ownGuard(
+/** A guard that did not hold. One of the case's own still raises with the published message. */
+function brokenGuard(
   { recording, call }: Story,
   exception: NonNullable<Explanation['exception']>,
 ): string {
   const ranked = at(recording.ranks, at(exception.ranks, 0));
   const asked = eventsByCall(ranked)[call]?.events.at(-2);
   if (asked?.kind !== 'guarded' || asked.held) return '';
-  if (recording.case.guards?.[asked.guard] === undefined) return '';
   const operands = operandsIn(asked.condition, asked.evaluation.parts);
-  return `The guard of this case, “${asked.condition}”, does not hold: ${operands}.`;
+  const { guards, implementation } = recording.case;
+  if (guards?.[asked.guard] !== undefined) {
+    return `The guard of this case, “${asked.condition}”, does not hold: ${operands}.`;
+  }
+  const published = findImplementation(implementation)?.guards?.find(
+    ({ id }) => id === asked.guard,
+  );
+  return published === undefined ? '' : `${published.about} Here ${operands}.`;
 }
 
 /** Ranks that were given no head, where that is what their code stumbled over. */
@@ -156,10 +163,11 @@ function headless({ recording, call }: Story, exception: Explanation['exception'
 
 /** The exception's own first line, shortened where it is long: the whole of it stands below. */
 function reasonOf(exception: Explanation['exception']): string {
-  if (exception === null) return 'nothing is said about why';
+  if (exception === null) return 'nothing is said about why.';
   const { error, message } = exception;
-  if (message === '') return error;
-  return message.length <= 96 ? message.replace(/\.$/, '') : `${message.slice(0, 90).trimEnd()} …`;
+  if (message === '') return `${error}.`;
+  if (message.length > 96) return `${message.slice(0, message.lastIndexOf(' ', 92))} …`;
+  return /[.!?]$/.test(message) ? message : `${message}.`;
 }
 
 /** Which way the rank went that the story is about. */
