@@ -44,3 +44,11 @@ export function nearlyEqual(total: number, parts: number): number[] {
   const base = Math.floor(total / parts);
   return range(parts).map((index) => base + (index < total % parts ? 1 : 0));
 }
+
+/** Made once: to make one takes as long as to write a hundred numbers. */
+const ENGLISH = new Intl.NumberFormat('en-US');
+
+/** A count as it is read: "8,192". */
+export function withCommas(count: number): string {
+  return ENGLISH.format(count);
+}

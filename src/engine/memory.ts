@@ -1,4 +1,4 @@
-import { product, sum } from '../base/numbers.ts';
+import { product, sum, withCommas } from '../base/numbers.ts';
 import { type Call, type Case, kvTimes } from './case.ts';
 import { findImplementation } from './implementations/index.ts';
 
@@ -33,5 +33,5 @@ function mostHeads(c: Case, call: Call): number {
 
 /** Bytes as a whole number of MB, rounded up. */
 export function mebibytes(bytes: number): string {
-  return Math.ceil(bytes / (1024 * 1024)).toLocaleString('en-US');
+  return withCommas(Math.ceil(bytes / (1024 * 1024)));
 }

@@ -1,7 +1,8 @@
+import { at } from '../base/assert.ts';
 import { memoized } from '../base/memo.ts';
 import { sum } from '../base/numbers.ts';
 import { VERDICTS, type Verdict } from '../engine/finding.ts';
-import { NO_MODEL, UNKNOWN, verdictOf } from './judge-field.ts';
+import { NO_MODEL, UNKNOWN } from './judge-field.ts';
 import { type Patterns, patternOf } from './pattern.ts';
 import { type MapExtent, type MapSetting, WHOLE_MAP } from './setting.ts';
 
@@ -46,12 +47,9 @@ export function isFull({ values, judged }: Sheet): boolean {
 
 /** How many fields have each verdict. */
 export function countsOf({ values }: Sheet): ReadonlyMap<Verdict, number> {
-  const counts = new Map<Verdict, number>(VERDICTS.map((verdict) => [verdict, 0]));
-  for (const value of values) {
-    const verdict = verdictOf(value);
-    if (verdict !== null) counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
-  }
-  return counts;
+  const counts = new Uint32Array(UNKNOWN + 1);
+  for (const value of values) counts[value] = at(counts, value) + 1;
+  return new Map(VERDICTS.map((verdict, value) => [verdict, at(counts, value)]));
 }
 
 /** Worse than merely unbalanced. */

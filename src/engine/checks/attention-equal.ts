@@ -1,4 +1,5 @@
 import { at } from '../../base/assert.ts';
+import { withCommas } from '../../base/numbers.ts';
 import {
   type Attended,
   attend,
@@ -28,7 +29,7 @@ export const attentionEqual: Check = {
     if (work > MOST_ATTENTION_WORK) {
       return {
         status: 'not-applicable',
-        summary: `too large to compute here: ${work.toLocaleString('en-US')} multiplications, at most ${MOST_ATTENTION_WORK.toLocaleString('en-US')}`,
+        summary: `too large to compute here: ${withCommas(work)} multiplications, at most ${withCommas(MOST_ATTENTION_WORK)}`,
         evidence: [],
       };
     }

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { at } from '../../base/assert.ts';
-import { product } from '../../base/numbers.ts';
+import { product, withCommas } from '../../base/numbers.ts';
 import type { Case } from '../../engine/case.ts';
 import { DEFAULT_CASE } from '../../engine/case-input.ts';
 import { type CallTick, callTickOf, tickOf } from '../../trace/call-tick.ts';
@@ -124,8 +124,8 @@ export function readLink(fragment: string): ReadLink {
   if (visit !== null) return { ok: true, link: linkToVisit(visit) };
   if (text === LESSONS) return { ok: true, link: linkToPlace({ place: 'lessons' }) };
   if (text.length > LONGEST) {
-    const count = (letters: number) => letters.toLocaleString('en-US');
-    return refused(`it has ${count(text.length)} letters; at most ${count(LONGEST)} are read`);
+    const letters = withCommas(text.length);
+    return refused(`it has ${letters} letters; at most ${withCommas(LONGEST)} are read`);
   }
   const [first = ''] = text.split('&', 1);
   const version = Number(/^v([1-9]\d{0,5})$/.exec(first)?.[1]);

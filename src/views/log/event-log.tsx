@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { at } from '../../base/assert.ts';
+import { withCommas } from '../../base/numbers.ts';
 import { ALL_ROWS, emptyText, type LogFilter } from '../../store/log-filter.ts';
 import { quoteText } from '../../trace/entry.ts';
 import type { Trace } from '../../trace/trace.ts';
@@ -24,9 +25,7 @@ export function EventLog() {
   if (trace === null) return null;
   const total = counted(rowsOf(trace).count);
   const found =
-    rows.length === rowsOf(trace).count
-      ? total
-      : `${rows.length.toLocaleString('en-US')} of ${total}`;
+    rows.length === rowsOf(trace).count ? total : `${withCommas(rows.length)} of ${total}`;
   return (
     <div className={styles.log} data-testid="log">
       <LogFilters
@@ -66,7 +65,7 @@ export function EventLog() {
 
 /** "1 event", "5,952 events" */
 function counted(count: number): string {
-  return `${count.toLocaleString('en-US')} ${count === 1 ? 'event' : 'events'}`;
+  return `${withCommas(count)} ${count === 1 ? 'event' : 'events'}`;
 }
 
 /** All of `rows` as a table, made in slices: there may be many. */

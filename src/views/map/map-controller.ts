@@ -1,11 +1,11 @@
-import { select, timer, zoomIdentity } from 'd3';
+import { select, zoomIdentity } from 'd3';
 import { at } from '../../base/assert.ts';
 import { VERDICTS } from '../../engine/finding.ts';
 import type { Panel } from '../../export/panels.ts';
 import { NO_MODEL, UNKNOWN } from '../../map/judge-field.ts';
 import { type Field, type MapExtent, WHOLE_MAP } from '../../map/setting.ts';
 import { CHANGES, differenceOf, isFull, type Sheet } from '../../map/sheet.ts';
-import type { RankscopeStore } from '../../store/state.ts';
+import type { RankscopeState, RankscopeStore } from '../../store/state.ts';
 import { pixelRatioOf, pointIn, zoomOf } from '../css-zoom.ts';
 import { onLookChange } from '../look-changes.ts';
 import { createZooming } from '../stage/zooming.ts';
@@ -46,16 +46,21 @@ export function createMapController(
   let pointed: Field | null = null;
   /** Tells the store that all is painted, where it was told that not all is. */
   let finish: (() => void) | null = null;
-  let dirty = true;
+  // Asked once: an answer has the browser lay out all that has changed, in the middle of a frame.
+  let cssZoom = zoomOf(host);
+  let ratio = pixelRatioOf(canvas);
+  let frame = 0;
   const repaint = () => {
-    dirty = true;
+    if (frame === 0) frame = requestAnimationFrame(paint);
   };
   const readColours = (): Colours => {
     const style = getComputedStyle(canvas);
     return (name) => style.getPropertyValue(name);
   };
   const painter = context === null ? null : createMapPainter(context, readColours);
-  const repaintAll = () => {
+  const restyle = () => {
+    cssZoom = zoomOf(host);
+    ratio = pixelRatioOf(canvas);
     painter?.forget();
     repaint();
   };
@@ -87,14 +92,15 @@ export function createMapController(
   const observer = new ResizeObserver(([entry]) => {
     if (entry === undefined) return;
     size = { width: entry.contentRect.width, height: entry.contentRect.height };
-    const ratio = pixelRatioOf(canvas);
+    restyle();
     canvas.width = Math.round(size.width * ratio);
     canvas.height = Math.round(size.height * ratio);
-    repaintAll();
   });
   observer.observe(host);
-  const unsubscribe = store.subscribe(repaint);
-  const deafen = onLookChange(repaintAll);
+  const unsubscribe = store.subscribe((now, before) => {
+    if (!looksTheSame(now, before)) repaint();
+  });
+  const deafen = onLookChange(restyle);
   const picture = (stands: Field | null): MapPicture => {
     const { sheet, againstSheet, case: shown } = store.getState();
     return {
@@ -104,21 +110,24 @@ export function createMapController(
       pointed: stands,
     };
   };
-  const clock = timer(() => {
-    if (!dirty || context === null || painter === null || size.width === 0) return;
-    const ratio = pixelRatioOf(canvas);
+
+  function paint(): void {
+    frame = 0;
+    if (context === null || painter === null || size.width === 0) return;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    const now = zooming.see(size, zoomOf(host), NEAREST, store.getState().mapNearness);
+    const now = zooming.see(size, cssZoom, NEAREST, store.getState().mapNearness);
     if (now.toString() !== near.toString()) painter.forget();
     near = now;
     layout = layoutMap(WHOLE_MAP, size, near, 1 / ratio);
-    dirty = painter.paint(size, layout, picture(pointed));
-    if (dirty) finish ??= store.getState().begin();
-    else {
+    const left = painter.paint(size, layout, picture(pointed));
+    if (left) {
+      repaint();
+      finish ??= store.getState().begin();
+    } else {
       finish?.();
       finish = null;
     }
-  });
+  }
 
   return {
     zoomBy(factor) {
@@ -143,7 +152,7 @@ export function createMapController(
       };
     },
     destroy() {
-      clock.stop();
+      cancelAnimationFrame(frame);
       finish?.();
       unsubscribe();
       observer.disconnect();
@@ -152,6 +161,16 @@ export function createMapController(
       surface.on('pointermove pointerleave click', null);
     },
   };
+}
+
+/** Whether two states come to the same map. */
+function looksTheSame(a: RankscopeState, b: RankscopeState): boolean {
+  return (
+    a.sheet === b.sheet &&
+    a.againstSheet === b.againstSheet &&
+    a.case === b.case &&
+    a.mapNearness === b.mapNearness
+  );
 }
 
 /** Space for what the looks mean, under a map that is taken away. */

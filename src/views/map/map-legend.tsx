@@ -1,5 +1,5 @@
-import { useEffect, useState } from 'react';
-import { sum } from '../../base/numbers.ts';
+import { memo, useEffect, useState } from 'react';
+import { sum, withCommas } from '../../base/numbers.ts';
 import { VERDICTS } from '../../engine/finding.ts';
 import { findImplementation, IMPLEMENTATIONS } from '../../engine/implementations/index.ts';
 import type { Patterns } from '../../map/pattern.ts';
@@ -91,7 +91,7 @@ function Filling({ sheet }: { readonly sheet: Sheet }) {
 function ranSentence(sheet: Sheet): string {
   const ran = sum([...countsOf(sheet).values()]);
   const all = sheet.values.length;
-  const fields = `${ran.toLocaleString('en-US')} fields, each run.`;
+  const fields = `${withCommas(ran)} fields, each run.`;
   if (ran === all) return fields;
   const { kvRatio } = sheet.setting;
   return `${fields} The other ${(all - ran).toLocaleString('en-US')} are no model: ${kvRatio} query heads go to a KV head.`;
@@ -151,8 +151,7 @@ function Differences(props: {
   return (
     <>
       <p className={styles.sentence} data-testid="map-difference">
-        Against {there}, {here} repairs {repaired} and breaks {broken} of{' '}
-        {fields.toLocaleString('en-US')}.
+        Against {there}, {here} repairs {repaired} and breaks {broken} of {withCommas(fields)}.
       </p>
       <ul className={styles.counts}>
         <Count look={CHANGE_LOOKS.repaired} count={repaired} />
@@ -168,7 +167,8 @@ function nameOf({ setting: { implementation, condition } }: Sheet): string {
   return condition === undefined ? title : `${title} under this rule`;
 }
 
-function Count({ look, count }: { readonly look: FieldLook; readonly count: number }) {
+/** While the map fills most counts stay from one sheet to the next. */
+const Count = memo(({ look, count }: { readonly look: FieldLook; readonly count: number }) => {
   return (
     <li>
       <span
@@ -179,10 +179,10 @@ function Count({ look, count }: { readonly look: FieldLook; readonly count: numb
         {look.sign}
       </span>
       <Glossed>{look.word}</Glossed>
-      <output>{count.toLocaleString('en-US')}</output>
+      <output>{withCommas(count)}</output>
     </li>
   );
-}
+});
 
 /** The field pointed at, in a sentence: it is run for that. */
 function Told({ pointed }: { readonly pointed: Field | null }) {

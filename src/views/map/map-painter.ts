@@ -42,12 +42,10 @@ export function createMapPainter(
   const paintAll = (size: Size, layout: MapLayout, picture: MapPicture) => {
     colours = kept(readColours());
     const { extent } = picture;
-    const all = range(extent.heads * extent.sp);
-    painted = all.map(picture.lookOf);
+    painted = range(extent.heads * extent.sp).map(picture.lookOf);
     context.clearRect(0, 0, size.width, size.height);
     inside(context, size, () => {
-      const seen = all.filter((index) => isSeen(size, layout, fieldAt(extent, index)));
-      drawFields(context, layout, picture, seen, colours);
+      drawFields(context, layout, picture, seenFields(size, layout, extent), colours);
     });
     drawAxes(context, size, layout, colours);
   };
@@ -128,13 +126,14 @@ function isWithin(extent: MapExtent, { heads, sp }: Field): boolean {
   return heads >= 1 && heads <= extent.heads && sp >= 1 && sp <= extent.sp;
 }
 
-function isSeen(size: Size, { xOf, yOf }: MapLayout, { heads, sp }: Field): boolean {
-  return (
-    xOf(heads + 1) > MARGIN.left &&
-    yOf(sp + 1) > MARGIN.top &&
-    xOf(heads) < size.width &&
-    yOf(sp) < size.height
+/** The fields in sight. */
+function seenFields(size: Size, { xOf, yOf }: MapLayout, extent: MapExtent): number[] {
+  const upTo = (most: number) => range(most).map((index) => index + 1);
+  const columns = upTo(extent.heads).filter(
+    (heads) => xOf(heads + 1) > MARGIN.left && xOf(heads) < size.width,
   );
+  const rows = upTo(extent.sp).filter((sp) => yOf(sp + 1) > MARGIN.top && yOf(sp) < size.height);
+  return rows.flatMap((sp) => columns.map((heads) => indexOf(extent, { heads, sp })));
 }
 
 function clearField(
