@@ -1,4 +1,4 @@
-import { lazy, useEffect } from 'react';
+import { useEffect } from 'react';
 import { isComparing } from '../store/comparison.ts';
 import { highlightOf } from '../store/lesson-path.ts';
 import type { RankscopeState } from '../store/state.ts';
@@ -12,7 +12,7 @@ import { KeySheet } from './dialogs/key-sheet.tsx';
 import { Palette } from './dialogs/palette.tsx';
 import { areDoorsSeen, Doors } from './doors/doors.tsx';
 import { DropAnywhere } from './drop/drop-anywhere.tsx';
-import { Fetched } from './fetched.tsx';
+import { Fetched, latePart } from './fetched.tsx';
 import { GlossaryDialog } from './glossary/glossary-dialog.tsx';
 import { TermMeanings } from './glossary/term.tsx';
 import { Header } from './header.tsx';
@@ -30,11 +30,18 @@ import { TakeAwayDialog } from './take-away/take-away-dialog.tsx';
 import { Under } from './under/under.tsx';
 import { useKeys } from './use-keys.ts';
 
-/** Loaded when they are first asked for. */
-const LessonsPlace = lazy(() => import('./lessons/lessons-place.tsx'));
-const LessonPanel = lazy(() => import('./lessons/lesson-panel.tsx'));
-const MapPlace = lazy(() => import('./map/map-place.tsx'));
-const MuseumPlace = lazy(() => import('./museum/museum-place.tsx'));
+const LESSONS_PLACE = latePart('The lessons are being laid out …', () =>
+  import('./lessons/lessons-place.tsx').then((part) => part.LessonsPlace),
+);
+const LESSON_PANEL = latePart('The lesson is being opened …', () =>
+  import('./lessons/lesson-panel.tsx').then((part) => part.LessonPanel),
+);
+const MAP_PLACE = latePart('The map is being unfolded …', () =>
+  import('./map/map-place.tsx').then((part) => part.MapPlace),
+);
+const MUSEUM_PLACE = latePart('The museum opens …', () =>
+  import('./museum/museum-place.tsx').then((part) => part.MuseumPlace),
+);
 
 /** Case left, stage in the middle, timeline under it, the explanation right. */
 export function App() {
@@ -59,11 +66,7 @@ export function App() {
       {place !== 'museum' && place !== 'lessons' && (
         <aside className={styles.case}>
           {inLesson ? (
-            <Fetched>
-              <LessonPanel>
-                <CasePanel />
-              </LessonPanel>
-            </Fetched>
+            <Fetched part={LESSON_PANEL} />
           ) : (
             <CaseDrawer>
               <CasePanel />
@@ -72,17 +75,11 @@ export function App() {
         </aside>
       )}
       {place === 'museum' ? (
-        <Fetched says="The museum opens …">
-          <MuseumPlace />
-        </Fetched>
+        <Fetched part={MUSEUM_PLACE} />
       ) : place === 'map' ? (
-        <Fetched says="The map is being unfolded …">
-          <MapPlace />
-        </Fetched>
+        <Fetched part={MAP_PLACE} />
       ) : place === 'lessons' ? (
-        <Fetched says="The lessons are being laid out …">
-          <LessonsPlace />
-        </Fetched>
+        <Fetched part={LESSONS_PLACE} />
       ) : (
         <>
           <main className={styles.stage} data-doors={doors}>

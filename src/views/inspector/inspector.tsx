@@ -17,7 +17,7 @@ import { StepTitle } from './step-title.tsx';
 import { TensorFacts } from './tensor-facts.tsx';
 
 /** The operation under the cursor on one rank, and the way of the element that is followed. */
-export default function InspectorPanel() {
+export function InspectorPanel() {
   const trace = useRankscope((state) => state.shown?.trace ?? null);
   return (
     <section className={styles.panel} aria-label="Inspector" data-testid="inspector">

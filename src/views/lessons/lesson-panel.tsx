@@ -1,17 +1,18 @@
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { perform } from '../../actions/action.ts';
 import { actionOf } from '../../actions/index.ts';
 import { goOnWithLesson } from '../../actions/lesson-actions.ts';
 import { isOnPath, openQuestion, stepOf } from '../../store/lesson-path.ts';
 import type { LessonUnderWay } from '../../store/state.ts';
+import { CasePanel } from '../case-panel/case-panel.tsx';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import { glossStep } from './gloss-step.ts';
 import styles from './lesson-panel.module.css';
 import { Markdown } from './markdown.tsx';
 import { LessonQuestion } from './question.tsx';
 
-/** The lesson that is followed, in the place of the case, which stays within reach as `children`. */
-export default function LessonPanel({ children }: { readonly children: ReactNode }) {
+/** The lesson that is followed, in the place of the case, which stays within reach. */
+export function LessonPanel() {
   const underWay = useRankscope((state) => state.lesson);
   // Whoever comes to a step, back to it or to its answer finds its words.
   const [caseShownIn, showCaseIn] = useState<number | null>(null);
@@ -22,7 +23,9 @@ export default function LessonPanel({ children }: { readonly children: ReactNode
     <section className={styles.panel} aria-label="Lesson" data-testid="lesson">
       <Head underWay={underWay} />
       {showsCase ? (
-        <div className={styles.case}>{children}</div>
+        <div className={styles.case}>
+          <CasePanel />
+        </div>
       ) : (
         <Words key={`${underWay.lesson.id} ${underWay.step}`} underWay={underWay} />
       )}

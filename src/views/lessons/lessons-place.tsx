@@ -20,7 +20,7 @@ const [INTRODUCTION = [], ...SUMMARIES] = glossed([
 ]);
 
 /** All lessons, in the order in which a newcomer follows them. */
-export default function LessonsPlace() {
+export function LessonsPlace() {
   const store = useRankscopeStore();
   const progress = useRankscope((state) => state.progress);
   const next = LESSONS.find(({ id }) => progress[id]?.done !== true);

@@ -12,7 +12,7 @@ import { MapLegend } from './map-legend.tsx';
 import { MapView } from './map-view.tsx';
 
 /** Which configurations are legal: the rule, the map that it makes, and the degrees of the model. */
-export default function MapPlace() {
+export function MapPlace() {
   const store = useRankscopeStore();
   const chart = useRankscope((state) => state.chart);
   const [pointed, setPointed] = useState<Field | null>(null);

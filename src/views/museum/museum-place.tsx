@@ -6,7 +6,7 @@ import { aboutOf, INTRODUCTION } from './exhibit-texts.ts';
 import styles from './museum.module.css';
 
 /** Public bugs as cases: a list of them all, and a card each. */
-export default function MuseumPlace() {
+export function MuseumPlace() {
   const marked = useRankscope((state) => state.exhibit);
   return (
     <div className={styles.place} data-testid="museum-place">

@@ -1,12 +1,13 @@
 import { Tabs } from '@base-ui/react/tabs';
-import { lazy } from 'react';
 import { ExplanationPanel } from '../explanation/explanation.tsx';
-import { Fetched } from '../fetched.tsx';
+import { Fetched, latePart } from '../fetched.tsx';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import styles from './side-panel.module.css';
 
 /** With the implementations' texts, loaded when it is first asked for. */
-const InspectorPanel = lazy(() => import('../inspector/inspector.tsx'));
+const INSPECTOR = latePart('The inspector is being opened …', () =>
+  import('../inspector/inspector.tsx').then((part) => part.InspectorPanel),
+);
 
 /** Right of the stage: why it came out so, or the operation under the cursor. */
 export function SidePanel() {
@@ -32,9 +33,7 @@ export function SidePanel() {
         <ExplanationPanel />
       </Tabs.Panel>
       <Tabs.Panel className={styles.panel} value="inspector">
-        <Fetched says="The inspector is being opened …">
-          <InspectorPanel />
-        </Fetched>
+        <Fetched part={INSPECTOR} />
       </Tabs.Panel>
     </Tabs.Root>
   );
