@@ -16,6 +16,18 @@ export function memoized<K extends object, V>(make: (key: K) => V): (key: K) => 
   };
 }
 
+/** The same where `make` wants more than the object: things that are the same whenever the object is. */
+export function memoizedWith<K extends object, More extends readonly unknown[], V>(
+  make: (key: K, ...more: More) => V,
+): (key: K, ...more: More) => V {
+  const recall = memoized((_: K): { known: { readonly value: V } | null } => ({ known: null }));
+  return (key, ...more) => {
+    const memory = recall(key);
+    memory.known ??= { value: make(key, ...more) };
+    return memory.known.value;
+  };
+}
+
 /** The same for an object and a number: what a recording says of a call, say. */
 export function memoizedByIndex<K extends object, V>(
   make: (key: K, index: number) => V,

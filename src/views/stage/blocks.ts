@@ -1,4 +1,5 @@
 import { at } from '../../base/assert.ts';
+import { memoizedWith } from '../../base/memo.ts';
 import { type Coordinates, coordinates, type GlobalSizes } from '../../engine/case.ts';
 import type { Arrangement, Cells } from './cells.ts';
 import type { Palette } from './palette.ts';
@@ -21,16 +22,8 @@ export interface Block extends Rectangle {
   readonly hollow: boolean;
 }
 
-const known = new WeakMap<Arrangement, Blocks>();
-
 /** The blocks of an arrangement; a palette of the same call says what belongs together. */
-export function blocksOf(arrangement: Arrangement, palette: Palette): Blocks {
-  const blocks = known.get(arrangement) ?? findBlocks(arrangement.cells, palette);
-  known.set(arrangement, blocks);
-  return blocks;
-}
-
-function findBlocks(cells: Cells, palette: Palette): Blocks {
+export const blocksOf = memoizedWith(({ cells }: Arrangement, palette: Palette): Blocks => {
   const { id, place } = cells;
   // Slots that no tensor looks into belong to no block but their own.
   const keys = id.map((first, cell) => ((place[cell] ?? -1) < 0 ? -1 : palette.blockOf(first)));
@@ -43,7 +36,7 @@ function findBlocks(cells: Cells, palette: Palette): Blocks {
     for (const first of rows) ofCell.fill(index, first, first + width);
   });
   return { list, ofCell };
-}
+});
 
 /** "h 4–7", "s 0–3": what a block holds, where it holds all of a range; null where it does not. */
 export function blockText(

@@ -1,4 +1,5 @@
 import { at } from '../../base/assert.ts';
+import { memoizedWith } from '../../base/memo.ts';
 import { coordinates, type GlobalSizes } from '../../engine/case.ts';
 import { rankList } from '../../engine/checks/check.ts';
 import type { RankState } from '../../trace/state.ts';
@@ -11,9 +12,7 @@ export function describeHolding(card: RankFrame, sizes: GlobalSizes, room: numbe
   if (arrangement.width === 0) {
     return fitting([card.state.latest === null ? 'not started' : 'holds nothing'], room);
   }
-  const texts = known.get(arrangement) ?? holdingTexts(arrangement, sizes);
-  known.set(arrangement, texts);
-  return fitting(texts, room);
+  return fitting(holdingTexts(arrangement, sizes), room);
 }
 
 /** The first text that has at most `room` letters. */
@@ -21,10 +20,8 @@ function fitting(texts: readonly string[], room: number): string {
   return texts.find((text) => text.length <= room) ?? '';
 }
 
-const known = new WeakMap<Arrangement, readonly string[]>();
-
 /** From the longest on. */
-function holdingTexts({ tensors }: Arrangement, sizes: GlobalSizes): readonly string[] {
+const holdingTexts = memoizedWith(({ tensors }: Arrangement, sizes: GlobalSizes) => {
   const tokens = new Set<number>();
   const heads = new Set<number>();
   for (const { ids } of tensors) {
@@ -36,7 +33,7 @@ function holdingTexts({ tensors }: Arrangement, sizes: GlobalSizes): readonly st
   }
   const heldHeads = listed('head', heads, sizes.heads);
   return [`${listed('token', tokens, sizes.seq)}, ${heldHeads}`, heldHeads];
-}
+});
 
 /** How a rank's tensor looks into its storage, in at most `room` letters. */
 export function describeMemory({ holding }: RankState, room: number): string {

@@ -1,4 +1,5 @@
 import { at } from '../../base/assert.ts';
+import { memoizedWith } from '../../base/memo.ts';
 import { type Block, blocksOf } from './blocks.ts';
 import type { Journey } from './journey.ts';
 import type { Palette } from './palette.ts';
@@ -16,15 +17,11 @@ export interface Flock extends Rectangle {
   readonly ends: { readonly right: boolean; readonly bottom: boolean };
 }
 
-const known = new WeakMap<Journey, readonly (readonly Flock[])[]>();
-
 /** Of each rank the flocks whose cells it holds in the end; a palette of the same call tells blocks. */
-export function flocksOf(journey: Journey, palette: Palette): readonly (readonly Flock[])[] {
-  const flocks =
-    known.get(journey) ?? journey.after.map((_, rank) => findFlocks(journey, rank, palette));
-  known.set(journey, flocks);
-  return flocks;
-}
+export const flocksOf = memoizedWith(
+  (journey: Journey, palette: Palette): readonly (readonly Flock[])[] =>
+    journey.after.map((_, rank) => findFlocks(journey, rank, palette)),
+);
 
 function findFlocks({ before, after, ranks }: Journey, rank: number, palette: Palette): Flock[] {
   const { arrangement } = at(after, rank).held;

@@ -1,5 +1,5 @@
 import { at } from '../../base/assert.ts';
-import { memoized } from '../../base/memo.ts';
+import { memoized, memoizedWith } from '../../base/memo.ts';
 import { sizesOf } from '../../engine/case.ts';
 import type { RankEvent, TensorRef } from '../../engine/event.ts';
 import { elementsOf } from '../../engine/recorded-tensor.ts';
@@ -46,8 +46,8 @@ export function frameAt(trace: Trace, tick: Tick, picture: Picture): Frame {
   const frame = stateAt(trace, tick).map((state, rank) => {
     const shows = shownBy(trace, rank, state, tick);
     return picture === 'heads'
-      ? sideBySide(state, shows, (refs) => headsArrangement(trace, rank, state, refs))
-      : atOnePlace(state, shows, (refs) => memoryArrangement(trace, rank, refs));
+      ? sideBySide(state, shows, (refs) => headsArrangement(refs, trace, rank, state))
+      : atOnePlace(state, shows, (refs) => memoryArrangement(refs, trace, rank));
   });
   frames.set(key, frame);
   return frame;
@@ -125,38 +125,27 @@ function atOnePlace(
   };
 }
 
-const headsArrangements = new WeakMap<readonly TensorRef[], Arrangement>();
-const memoryArrangements = new WeakMap<readonly TensorRef[], Arrangement>();
+/** A list of tensors is of one rank, and of one of its calls. */
+const headsArrangement = memoizedWith(
+  (refs: readonly TensorRef[], { recording }: Trace, rank: number, state: RankState) => {
+    const c = recording.case;
+    const call = at(c.calls, state.latest?.call ?? 0);
+    const tensors = refs.map((ref) => ({
+      shape: ref.shape,
+      ids: elementsOf(at(recording.ranks, rank), ref),
+    }));
+    return arrange(tensors, sizesOf(c, call), c.batchDimIdx);
+  },
+);
 
-function headsArrangement(
-  trace: Trace,
-  rank: number,
-  state: RankState,
-  refs: readonly TensorRef[],
-): Arrangement {
-  const known = headsArrangements.get(refs);
-  if (known !== undefined) return known;
-  const { recording } = trace;
-  const call = at(recording.case.calls, state.latest?.call ?? 0);
-  const tensors = refs.map((ref) => ({
-    shape: ref.shape,
-    ids: elementsOf(at(recording.ranks, rank), ref),
-  }));
-  const arrangement = arrange(tensors, sizesOf(recording.case, call), recording.case.batchDimIdx);
-  headsArrangements.set(refs, arrangement);
-  return arrangement;
-}
-
-function memoryArrangement(trace: Trace, rank: number, refs: readonly TensorRef[]): Arrangement {
-  const known = memoryArrangements.get(refs);
-  if (known !== undefined) return known;
-  const strip = stripOf(trace);
-  const pieces = piecesOf(at(trace.lanes, rank)).get(refs) ?? null;
-  const recording = at(trace.recording.ranks, rank);
-  const arrangement = arrangeMemory(recording, refs, strip, at(strip.lines, rank), pieces);
-  memoryArrangements.set(refs, arrangement);
-  return arrangement;
-}
+const memoryArrangement = memoizedWith(
+  (refs: readonly TensorRef[], trace: Trace, rank: number): Arrangement => {
+    const strip = stripOf(trace);
+    const pieces = piecesOf(at(trace.lanes, rank)).get(refs) ?? null;
+    const recording = at(trace.recording.ranks, rank);
+    return arrangeMemory(recording, refs, strip, at(strip.lines, rank), pieces);
+  },
+);
 
 /** The lists of tensors that went into a collective or came out of it: the elements of each piece. */
 const piecesOf = memoized((lane: Trace['lanes'][number]) => {
