@@ -1,6 +1,7 @@
 /** The map: how soon two Workers fill it, and what the page does meanwhile. */
 import { atMost, median } from './figures.mjs';
 import { keepScriptTimes } from './script-times.mjs';
+import { withThreadTimes } from './thread-times.mjs';
 
 export async function measureMap(tell, pages) {
   await measureWorkers(tell, pages);
@@ -41,23 +42,33 @@ async function measurePage(tell, pages) {
   };
   await page.evaluate((one) => window.rankscope.open(one), layer);
   await page.evaluate(() => window.rankscope.whenIdle());
-  const { seconds, frames } = await page.evaluate(async () => {
-    window.scriptTimes.clear();
-    const began = performance.now();
-    document.querySelector('[data-testid="place-map"]').click();
-    const filled = () => document.body.textContent.includes('8,192 fields, each run.');
-    while (!filled()) await new Promise(requestAnimationFrame);
-    return {
-      seconds: (performance.now() - began) / 1000,
-      frames: [...window.scriptTimes.values()],
-    };
-  });
+  const fill = () =>
+    page.evaluate(async () => {
+      window.scriptTimes.clear();
+      const began = performance.now();
+      document.querySelector('[data-testid="place-map"]').click();
+      const filled = () => document.body.textContent.includes('8,192 fields, each run.');
+      while (!filled()) await new Promise(requestAnimationFrame);
+      return {
+        seconds: (performance.now() - began) / 1000,
+        frames: [...window.scriptTimes.values()],
+      };
+    });
+  const { result, times } = await withThreadTimes(page, fill);
+  const { seconds, frames } = result;
   await page.close();
   const name = 'map on the page, 128 × 64 whole layers, deepspeed-6392';
-  const long = frames.toSorted((a, b) => a - b)[Math.floor(frames.length * 0.99)];
   const script = `${name}, script time a frame`;
   tell(name, seconds, 's', atMost(10));
   tell(`${script}, median of ${frames.length}`, median(frames), 'ms', atMost(4));
-  tell(`${script}, 99 of 100`, long, 'ms', atMost(8));
+  tell(`${script}, 99 of 100`, nearlyWorst(frames), 'ms', atMost(8));
   tell(`${script}, worst`, Math.max(...frames), 'ms', atMost(16));
+  // By the clock a frame is long too where the two Workers have the cores; this is the page's own part.
+  tell(`${script}, 99 of 100, CPU time`, nearlyWorst(times), 'ms');
+  tell(`${script}, worst, CPU time`, Math.max(...times), 'ms');
+}
+
+/** What 99 of 100 values do not exceed. */
+function nearlyWorst(values) {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length * 0.99)];
 }
