@@ -1,9 +1,9 @@
 import { sum } from '../base/numbers.ts';
-import type { Extent } from './panels.ts';
+import type { Size } from '../picture/size.ts';
 
 /** Where the parts of a picture stand, in CSS pixels: rows of panels, and the caption under them. */
 export interface Composition {
-  readonly size: Extent;
+  readonly size: Size;
   /** Row by row, where each panel's top left corner is. */
   readonly rows: readonly (readonly Spot[])[];
   /** What is said under each panel of the first row: where its first line stands. */
@@ -28,8 +28,8 @@ export const SOURCE_LINE = 16;
 const LETTER = 6.7;
 
 /** Lays out rows of panels, a caption of two lines a panel of the first row, and the source in letters. */
-export function compose(rows: readonly (readonly Extent[])[], source: string): Composition {
-  const widthOf = (row: readonly Extent[]) =>
+export function compose(rows: readonly (readonly Size[])[], source: string): Composition {
+  const widthOf = (row: readonly Size[]) =>
     sum(row.map(({ width }) => width)) + GAP * (row.length - 1);
   const inner = Math.max(...rows.map(widthOf));
   let y = MARGIN;

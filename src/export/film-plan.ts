@@ -1,6 +1,6 @@
+import type { Size } from '../picture/size.ts';
 import { advance, type Cursor, lengthOf } from '../store/playback.ts';
 import type { Trace } from '../trace/trace.ts';
-import type { Extent } from './panels.ts';
 
 /** A film before it is made: what each frame shows, and what is said of it beforehand. */
 export interface FilmPlan {
@@ -8,7 +8,7 @@ export interface FilmPlan {
   readonly cursors: readonly Cursor[];
   readonly seconds: number;
   /** In pixels; both even, as encoders ask. */
-  readonly size: Extent;
+  readonly size: Size;
   /** Pixels in a CSS pixel. */
   readonly pixelRatio: number;
   /** Bits a second, at most. */
@@ -26,7 +26,7 @@ const WIDTH = 1280;
 const BITS_A_PIXEL = 0.045;
 
 /** Plans the ticks from `from` to `to` at speed 1, of a picture of `size` CSS pixels. */
-export function planFilm(trace: Trace, from: Cursor, to: Cursor, size: Extent): FilmPlan {
+export function planFilm(trace: Trace, from: Cursor, to: Cursor, size: Size): FilmPlan {
   const cursors = [from];
   let cursor = from;
   while (cursor !== to) {

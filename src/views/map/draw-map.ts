@@ -2,13 +2,9 @@ import { range } from '../../base/numbers.ts';
 import type { Field, MapExtent } from '../../map/setting.ts';
 import { fieldAt } from '../../map/setting.ts';
 import type { Canvas2d } from '../../picture/canvas-2d.ts';
+import type { Size } from '../../picture/size.ts';
 import type { FieldLook } from './look.ts';
 import { MARGIN, type MapLayout } from './map-layout.ts';
-
-interface Size {
-  readonly width: number;
-  readonly height: number;
-}
 
 /** What is painted: each field's look, and the fields that stand out. */
 export interface MapPicture {

@@ -1,13 +1,9 @@
 import type { ZoomTransform } from 'd3';
 import type { Field, MapExtent } from '../../map/setting.ts';
+import type { Size } from '../../picture/size.ts';
 
 /** Space for the axes' numbers, in CSS pixels. */
 export const MARGIN = { left: 40, top: 30, right: 14, bottom: 14 };
-
-interface Size {
-  readonly width: number;
-  readonly height: number;
-}
 
 /** Where the fields of a map stand, in CSS pixels: heads from left to right, SP from top to bottom. */
 export interface MapLayout {

@@ -1,5 +1,6 @@
 import { range } from '../../base/numbers.ts';
 import { type Field, fieldAt, indexOf, type MapExtent } from '../../map/setting.ts';
+import type { Size } from '../../picture/size.ts';
 import {
   type Colours,
   drawAxes,
@@ -10,11 +11,6 @@ import {
 } from './draw-map.ts';
 import type { FieldLook } from './look.ts';
 import { MARGIN, type MapLayout } from './map-layout.ts';
-
-interface Size {
-  readonly width: number;
-  readonly height: number;
-}
 
 /** What is on the canvas. */
 export interface MapPainter {

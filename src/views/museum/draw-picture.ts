@@ -1,10 +1,10 @@
 import { at } from '../../base/assert.ts';
 import { screenEasel } from '../../picture/easel.ts';
+import type { Size } from '../../picture/size.ts';
 import { drawFrame } from '../stage/draw-cells.ts';
 import { drawCrosses } from '../stage/draw-marks.ts';
 import { type Frame, frameAt } from '../stage/frame.ts';
 import type { Ink } from '../stage/ink.ts';
-import type { Extent } from '../stage/layout.ts';
 import type { Scheme } from '../stage/palette.ts';
 import { sceneFor } from '../stage/scene.ts';
 import { wrongCells } from '../stage/wrong-cells.ts';
@@ -16,7 +16,7 @@ import type { Telling } from './telling.ts';
 export function drawPicture(
   canvas: HTMLCanvasElement,
   telling: Telling,
-  size: Extent,
+  size: Size,
   scheme: Scheme,
 ): void {
   const context = canvas.getContext('2d');

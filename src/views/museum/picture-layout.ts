@@ -1,8 +1,9 @@
 import { at } from '../../base/assert.ts';
 import { repeated } from '../../base/numbers.ts';
+import type { Size } from '../../picture/size.ts';
 import type { Tick } from '../../trace/trace.ts';
 import type { Frame } from '../stage/frame.ts';
-import { type Box, cardsFor, type Extent, pitchFor, type StageLayout } from '../stage/layout.ts';
+import { type Box, cardsFor, pitchFor, type StageLayout } from '../stage/layout.ts';
 
 /** Cards lower than this, in CSS pixels, have their rank's number beside their cells. */
 const LOW = 46;
@@ -10,7 +11,7 @@ const INSIDE = { x: 10, top: 22, bottom: 9 };
 const LOW_INSIDE = { left: 24, y: 4, right: 5 };
 
 /** Where a picture's ranks stand and how large their cells are, at one tick. */
-export function layoutPicture(frame: Frame, tick: Tick, size: Extent): StageLayout {
+export function layoutPicture(frame: Frame, tick: Tick, size: Size): StageLayout {
   const extent = {
     width: Math.max(1, ...frame.map(({ width }) => width)),
     height: Math.max(1, ...frame.map(({ height }) => height)),

@@ -49,7 +49,7 @@ export function arrange(
   const parts = tensors.map((tensor) => arrangeOne(tensor, sizes, batchDimIdx));
   const [only] = parts;
   if (only !== undefined && parts.length === 1) return only;
-  return join(parts, sideBySide(tensors, sizes) ? 'column' : 'row');
+  return join(parts, differInHeads(tensors, sizes) ? 'column' : 'row');
 }
 
 function arrangeOne(tensor: Elements, sizes: GlobalSizes, batchDimIdx: BatchDimIdx): Arrangement {
@@ -190,7 +190,7 @@ function roleOf(coordinate: keyof Coordinates | null): Role {
 }
 
 /** Whether the pieces of a list differ in their heads. */
-function sideBySide(tensors: readonly Elements[], sizes: GlobalSizes): boolean {
+function differInHeads(tensors: readonly Elements[], sizes: GlobalSizes): boolean {
   const filled = tensors.filter((tensor) => tensor.ids.length > 0);
   const [first, second] = filled;
   if (first === undefined || second === undefined) return true;

@@ -1,5 +1,6 @@
 import { at } from '../../base/assert.ts';
 import type { Canvas2d } from '../../picture/canvas-2d.ts';
+import type { Size } from '../../picture/size.ts';
 import { motionShare } from '../../store/playback.ts';
 import type { Picture } from '../../store/view.ts';
 import { momentsOf } from '../../trace/moment.ts';
@@ -22,7 +23,7 @@ import { followed } from './follow.ts';
 import { type Frame, frameAt } from './frame.ts';
 import type { Ink } from './ink.ts';
 import { type Journey, journeyTo } from './journey.ts';
-import type { Extent, StageLayout } from './layout.ts';
+import type { StageLayout } from './layout.ts';
 import type { Brush } from './pen.ts';
 import type { Scene } from './scene.ts';
 import type { StageView } from './source.ts';
@@ -48,14 +49,14 @@ export interface Painting extends Seen {
   readonly view: StageView;
   /** As it is zoomed. */
   readonly layout: StageLayout;
-  readonly size: Extent;
+  readonly size: Size;
   /** The element that is pointed at. */
   readonly pointed: HeldElement | null;
 }
 
 /** The frame whose cards are seen in a moment. */
 function frameSeen({ trace, picture }: Scene, painting: Painting): Frame {
-  const journey = journeyOf(trace, picture, painting);
+  const journey = journeyInSight(trace, picture, painting);
   return journey === null ? frameAt(trace, painting.tick, picture) : journey.after;
 }
 
@@ -78,7 +79,7 @@ export function paintStage(context: Canvas2d, scene: Scene, painting: Painting):
   const { layout, size, tick, share } = painting;
   const ink: Ink = { context, size, trace, layout, palette, colours };
   const brush: Brush = { ...scene, layout };
-  const journey = journeyOf(trace, picture, painting);
+  const journey = journeyInSight(trace, picture, painting);
   if (journey !== null) {
     const flight = flightOf(layout, tick + 1, journey, share);
     surface.begin([layout, journey, palette], () => drawUnderFlight(brush, flight));
@@ -95,7 +96,7 @@ export function paintStage(context: Canvas2d, scene: Scene, painting: Painting):
 }
 
 /** Where something moves: the way to the next tick. */
-function journeyOf(
+function journeyInSight(
   trace: Trace,
   picture: Picture,
   { layout, tick, share }: Painting,

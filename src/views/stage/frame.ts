@@ -3,6 +3,7 @@ import { memoized, memoizedWith } from '../../base/memo.ts';
 import { sizesOf } from '../../engine/case.ts';
 import type { RankEvent, TensorRef } from '../../engine/event.ts';
 import { elementsOf } from '../../engine/recorded-tensor.ts';
+import type { Size } from '../../picture/size.ts';
 import type { Picture } from '../../store/view.ts';
 import { type RankState, stateAt } from '../../trace/state.ts';
 import type { Tick, Trace } from '../../trace/trace.ts';
@@ -46,7 +47,7 @@ export function frameAt(trace: Trace, tick: Tick, picture: Picture): Frame {
   const frame = stateAt(trace, tick).map((state, rank) => {
     const shows = shownBy(trace, rank, state, tick);
     return picture === 'heads'
-      ? sideBySide(state, shows, (refs) => headsArrangement(refs, trace, rank, state))
+      ? sentBesideLanding(state, shows, (refs) => headsArrangement(refs, trace, rank, state))
       : atOnePlace(state, shows, (refs) => memoryArrangement(refs, trace, rank));
   });
   frames.set(key, frame);
@@ -82,7 +83,7 @@ function shownBy(trace: Trace, rank: number, { latest, holding }: RankState, tic
 }
 
 /** Heads × sequence: what is sent stands to the left of where it lands. */
-function sideBySide(
+function sentBesideLanding(
   state: RankState,
   { held, sent, awaited }: Shows,
   arranged: (refs: readonly TensorRef[]) => Arrangement,
@@ -160,12 +161,7 @@ const piecesOf = memoized((lane: Trace['lanes'][number]) => {
 });
 
 /** The largest card that the ticks from `first` to `last` ask for, in cells. */
-export function extentOf(
-  trace: Trace,
-  first: Tick,
-  last: Tick,
-  picture: Picture,
-): { width: number; height: number } {
+export function extentOf(trace: Trace, first: Tick, last: Tick, picture: Picture): Size {
   let width = 1;
   let height = 1;
   for (let tick = first; tick <= last; tick++) {

@@ -1,6 +1,7 @@
 import { at } from '../../base/assert.ts';
 import { type GlobalSizes, sizesOf } from '../../engine/case.ts';
 import type { Canvas2d } from '../../picture/canvas-2d.ts';
+import type { Size } from '../../picture/size.ts';
 import type { Tick, Trace } from '../../trace/trace.ts';
 import type { Part, RankFrame } from './frame.ts';
 import { type Grid, gridOf } from './geometry.ts';
@@ -10,7 +11,7 @@ import type { Palette } from './palette.ts';
 /** What words and marks are drawn with, over the cells. Coordinates are CSS pixels of the stage. */
 export interface Ink {
   readonly context: Canvas2d;
-  readonly size: { readonly width: number; readonly height: number };
+  readonly size: Size;
   readonly trace: Trace;
   readonly layout: StageLayout;
   readonly palette: Palette;
@@ -78,7 +79,7 @@ export function plateBeside(ink: Ink, text: string, box: Box, seen: readonly Box
 
 const PLATE = { padding: 6, height: 18, away: 6, edge: 2 };
 
-function plateSize({ context, colours }: Ink, text: string): { width: number; height: number } {
+function plateSize({ context, colours }: Ink, text: string): Size {
   context.save();
   context.font = `550 11.5px ${colours.sans}`;
   const { width } = context.measureText(text);
@@ -86,7 +87,7 @@ function plateSize({ context, colours }: Ink, text: string): { width: number; he
   return { width: width + 2 * PLATE.padding, height: PLATE.height };
 }
 
-function within(size: { width: number; height: number }, box: Box): Box {
+function within(size: Size, box: Box): Box {
   return {
     ...box,
     x: Math.max(PLATE.edge, Math.min(size.width - box.width - PLATE.edge, box.x)),

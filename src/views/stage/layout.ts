@@ -3,6 +3,7 @@ import { repeated } from '../../base/numbers.ts';
 import { sizesOf } from '../../engine/case.ts';
 import type { RankEvent } from '../../engine/event.ts';
 import { hasEnded } from '../../engine/standstill.ts';
+import type { Size } from '../../picture/size.ts';
 import type { Picture } from '../../store/view.ts';
 import { momentsOf } from '../../trace/moment.ts';
 import type { Tick, Trace } from '../../trace/trace.ts';
@@ -37,7 +38,7 @@ export interface StageLayout {
    * Tick by tick, the size in cells that is set in the middle of every card; null where each card's
    * own content is. Memory stays where it is for a whole trace.
    */
-  readonly fields: readonly (Extent | null)[];
+  readonly fields: readonly (Size | null)[];
 }
 
 const CARD_GAP = 16;
@@ -57,13 +58,8 @@ const LARGEST_ASPECT = 8;
 /** Rows without a gap at the end are worth slightly smaller cells. */
 const FULL_ROWS_BONUS = 1.15;
 
-export interface Extent {
-  readonly width: number;
-  readonly height: number;
-}
-
 /** Lays out a card a rank in a stage of the given size, and finds the cell sizes that fit. */
-export function layoutStage(trace: Trace, size: Extent, picture: Picture): StageLayout {
+export function layoutStage(trace: Trace, size: Size, picture: Picture): StageLayout {
   const phases =
     picture === 'heads' ? phasesOf(trace) : [{ first: 0, last: Math.max(0, trace.ticks - 1) }];
   const count = trace.lanes.length;
@@ -84,7 +80,7 @@ export function layoutStage(trace: Trace, size: Extent, picture: Picture): Stage
   const cards = cardsFor(count, extents, size, inner);
   const insides = cards.map(inner);
   const inside = at(insides, 0);
-  const each = <T>(of: (extent: Extent) => T): T[] =>
+  const each = <T>(of: (extent: Size) => T): T[] =>
     phases.flatMap(({ first, last }, phase) => repeated(of(at(extents, phase)), last - first + 1));
   return {
     small: isSmall(at(cards, 0)),
@@ -100,7 +96,7 @@ export function originOf(
   { insides, pitches, fields }: Pick<StageLayout, 'insides' | 'pitches' | 'fields'>,
   tick: Tick,
   rank: number,
-  own: Extent,
+  own: Size,
 ): { readonly x: number; readonly y: number } {
   const inside = at(insides, rank);
   const pitch = at(pitches, tick);
@@ -115,7 +111,7 @@ export function originOf(
  * What ranks that stand will ask for when they go on, as far as the sizes of the case tell it: all
  * heads of a chunk beside some heads of all tokens. So no card moves then.
  */
-function roomAhead({ recording: { case: c }, calls }: Trace): Extent {
+function roomAhead({ recording: { case: c }, calls }: Trace): Size {
   const { batch, seq, heads } = sizesOf(c, at(c.calls, at(calls, calls.length - 1).call));
   const gaps = (c.sp - 1) * GROUP_GAP;
   return {
@@ -145,7 +141,7 @@ function phasesOf(trace: Trace): { first: Tick; last: Tick }[] {
  * The largest cells with which a card's content fits its inside. Small ones may be longer one way
  * than the other, by `aspect` at most.
  */
-export function pitchFor(extent: Extent, inside: Box, aspect = LARGEST_ASPECT): Pitch {
+export function pitchFor(extent: Size, inside: Box, aspect = LARGEST_ASPECT): Pitch {
   const free = {
     x: Math.min(LARGEST_PITCH, inside.width / extent.width),
     y: Math.min(LARGEST_PITCH, inside.height / extent.height),
@@ -161,8 +157,8 @@ export function pitchFor(extent: Extent, inside: Box, aspect = LARGEST_ASPECT): 
 /** One card a rank, in as many columns as let the cells of the tightest extent come out largest. */
 export function cardsFor(
   count: number,
-  extents: readonly Extent[],
-  size: Extent,
+  extents: readonly Size[],
+  size: Size,
   insideOf: (card: Box) => Box,
 ): Box[] {
   let best = { columns: 1, cell: 0 };
@@ -180,7 +176,7 @@ export function cardsFor(
   return gridOf(count, best.columns, size);
 }
 
-function gridOf(count: number, columns: number, size: Extent): Box[] {
+function gridOf(count: number, columns: number, size: Size): Box[] {
   const rows = Math.ceil(count / columns);
   const gap = Math.min(
     CARD_GAP,
@@ -198,12 +194,12 @@ function gridOf(count: number, columns: number, size: Extent): Box[] {
 }
 
 /** Whether a card has no room for words, only for its rank's number, or not even for that. */
-export function isSmall({ width, height }: Extent): boolean {
+export function isSmall({ width, height }: Size): boolean {
   return width < SMALL_CARD.width || height < SMALL_CARD.height;
 }
 
 /** Whether a small card has room for its rank's number. */
-export function isNumbered({ width, height }: Extent): boolean {
+export function isNumbered({ width, height }: Size): boolean {
   return width >= NUMBER.least && height >= 14;
 }
 

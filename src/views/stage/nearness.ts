@@ -1,9 +1,9 @@
 import { type ZoomTransform, zoomIdentity } from 'd3';
+import type { Size } from '../../picture/size.ts';
 import type { Nearness } from '../../store/view.ts';
-import type { Extent } from './layout.ts';
 
 /** How a transform of a stage of `size` is written down, to the digits that a link carries. */
-export function nearnessOf(transform: ZoomTransform, size: Extent): Nearness | null {
+export function nearnessOf(transform: ZoomTransform, size: Size): Nearness | null {
   if (transform.k <= 1 || size.width === 0 || size.height === 0) return null;
   const [x, y] = transform.invert([size.width / 2, size.height / 2]);
   return {
@@ -14,7 +14,7 @@ export function nearnessOf(transform: ZoomTransform, size: Extent): Nearness | n
 }
 
 /** The transform of a stage of `size` that is seen so near, but no nearer than `most`. */
-export function transformOf(nearness: Nearness | null, size: Extent, most: number): ZoomTransform {
+export function transformOf(nearness: Nearness | null, size: Size, most: number): ZoomTransform {
   if (nearness === null) return zoomIdentity;
   const k = Math.min(most, Math.max(1, nearness.scale));
   const { width, height } = size;

@@ -1,12 +1,13 @@
 import { at } from '../../base/assert.ts';
 import { memoized } from '../../base/memo.ts';
 import type { Tile } from '../../picture/hatch.ts';
+import type { Size } from '../../picture/size.ts';
 import { type CellSurface, roundedInsets } from '../../picture/surface.ts';
 import { type Block, blocksOf } from './blocks.ts';
 import type { Arrangement } from './cells.ts';
 import type { Flock } from './flocks.ts';
 import { type Grid, gapOf, levelOf, splitOf } from './geometry.ts';
-import type { Box, Extent, Pitch, StageLayout } from './layout.ts';
+import type { Box, Pitch, StageLayout } from './layout.ts';
 import type { Palette } from './palette.ts';
 
 /** What cells are painted with, on what, and where. Layouts are in CSS pixels, surfaces in device's. */
@@ -208,7 +209,7 @@ const SHADOW = [
 /** A slight shadow under cells that fly, so many each way. */
 export function castShadow(
   { brush, pitch, gap }: Pen,
-  { width, height }: Extent,
+  { width, height }: Size,
   cssX: number,
   cssY: number,
 ): void {

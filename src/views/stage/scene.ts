@@ -3,13 +3,14 @@ import { positionsOf, sizesOf } from '../../engine/case.ts';
 import { implementationOf } from '../../engine/truth.ts';
 import type { Easel } from '../../picture/easel.ts';
 import { CROSSED, hatchedTile, hatchMasks, type Tile } from '../../picture/hatch.ts';
+import type { Size } from '../../picture/size.ts';
 import { type CellSurface, wordOf } from '../../picture/surface.ts';
 import type { Shown } from '../../store/shown.ts';
 import type { ColourBy, Picture } from '../../store/view.ts';
 import { momentsOf } from '../../trace/moment.ts';
 import type { Trace } from '../../trace/trace.ts';
 import type { Colours } from './ink.ts';
-import { type Extent, layoutStage, type StageLayout } from './layout.ts';
+import { layoutStage, type StageLayout } from './layout.ts';
 import { HATCHES, type Palette, paletteOf, type Scheme } from './palette.ts';
 import type { StageView } from './source.ts';
 
@@ -43,7 +44,7 @@ type SceneView = Pick<StageView, 'cursor' | 'colourBy' | 'picture'> & {
 export function sceneFor(
   known: Scene | null,
   { shown: { trace }, colourBy, picture, cursor }: SceneView,
-  size: Extent,
+  size: Size,
   scheme: Scheme,
   { pixelRatio, surfaceOf }: Easel,
   style: CSSStyleDeclaration,

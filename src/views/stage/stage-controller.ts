@@ -2,11 +2,12 @@ import { select, type ZoomTransform } from 'd3';
 import type { Panel } from '../../export/panels.ts';
 import { drawSvg } from '../../picture/draw-svg.ts';
 import { type Easel, screenEasel } from '../../picture/easel.ts';
+import type { Size } from '../../picture/size.ts';
 import { pixelRatioOf, zoomOf } from '../css-zoom.ts';
 import { onLookChange } from '../look-changes.ts';
 import { keepCards, paintStage, seenAt } from './draw-stage.ts';
 import { zoomed } from './geometry.ts';
-import type { Extent, StageLayout } from './layout.ts';
+import type { StageLayout } from './layout.ts';
 import { transformOf } from './nearness.ts';
 import type { Scheme } from './palette.ts';
 import { type Scene, sceneFor } from './scene.ts';
@@ -45,7 +46,7 @@ export function createStageController(
   const context = canvas.getContext('2d');
   if (context === null) return { zoomBy() {}, zoomOut() {}, panel: () => null, destroy() {} };
   const scheme = window.matchMedia('(prefers-color-scheme: dark)');
-  let size: Extent = { width: 0, height: 0 };
+  let size: Size = { width: 0, height: 0 };
   let scene: Scene | null = null;
   let easel = screenEasel(context, pixelRatioOf(canvas));
   // Asked once: an answer has the browser lay out all that has changed, in the middle of a frame.
@@ -153,7 +154,7 @@ function looksTheSame(a: StageView, b: StageView): boolean {
 
 /** How a stage is seen: how large, and in which colours. */
 interface Sight {
-  readonly size: Extent;
+  readonly size: Size;
   readonly scheme: Scheme;
   /** Where it stands when the page’s cursor is elsewhere. */
   cursorAt(cursor: number): number;

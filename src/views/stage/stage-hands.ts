@@ -1,5 +1,6 @@
 import type { ZoomTransform } from 'd3';
 import { at } from '../../base/assert.ts';
+import type { Size } from '../../picture/size.ts';
 import type { Nearness } from '../../store/view.ts';
 import type { HeldElement } from '../../trace/origin.ts';
 import type { Tick } from '../../trace/trace.ts';
@@ -8,7 +9,7 @@ import { factsOf } from './element-facts.ts';
 import { followed } from './follow.ts';
 import { frameAt } from './frame.ts';
 import { type Spot, spotAt } from './geometry.ts';
-import type { Box, Extent, StageLayout } from './layout.ts';
+import type { Box, StageLayout } from './layout.ts';
 import type { StageSource, StageView } from './source.ts';
 import { createTip } from './tip.ts';
 import {
@@ -42,7 +43,7 @@ export interface StageHands {
    * Takes in the size of the stage and its CSS zoom, how near one can come to it, and how near it is
    * seen now.
    */
-  approach(size: Extent, cssZoom: number, most: number, nearness: Nearness | null): ZoomTransform;
+  approach(size: Size, cssZoom: number, most: number, nearness: Nearness | null): ZoomTransform;
   /** Takes in what is on the screen now; the element that is pointed at in it. */
   see(sight: Sight): HeldElement | null;
   destroy(): void;
@@ -66,7 +67,7 @@ export function createHands(
   const tip = createTip(host);
   const zooming = createZooming(host, () => sight?.view.motion === true, source.approach);
   let sight: Sight | null = null;
-  let size: Extent = { width: 0, height: 0 };
+  let size: Size = { width: 0, height: 0 };
   /** Where the mouse is, in CSS pixels of the stage. */
   let mouse: readonly [number, number] | null = null;
   /** The element that the arrow keys have led to; null while they step through time. */

@@ -1,10 +1,11 @@
 import { select } from 'd3';
+import type { Size } from '../../picture/size.ts';
 import type { ElementFacts } from './element-facts.ts';
-import type { Box, Extent } from './layout.ts';
+import type { Box } from './layout.ts';
 
 /** What is pointed at, in words beside it; and read out, where keys led there. */
 export interface Tip {
-  show(facts: ElementFacts, beside: Box, within: Extent): void;
+  show(facts: ElementFacts, beside: Box, within: Size): void;
   hide(): void;
   /** Has a screen reader say it. */
   say(text: string): void;

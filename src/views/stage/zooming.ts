@@ -1,6 +1,7 @@
 import { select, type ZoomTransform, zoom, zoomIdentity, zoomTransform } from 'd3';
+import type { Size } from '../../picture/size.ts';
 import type { Nearness } from '../../store/view.ts';
-import type { Box, Extent } from './layout.ts';
+import type { Box } from './layout.ts';
 import { nearnessOf, sameNearness, transformOf } from './nearness.ts';
 
 /**
@@ -20,7 +21,7 @@ export interface Zooming {
    * The size of the host and how much larger the window has it, how near one can come, and how near
    * it is seen now; the transform of it.
    */
-  see(size: Extent, cssZoom: number, most: number, nearness: Nearness | null): ZoomTransform;
+  see(size: Size, cssZoom: number, most: number, nearness: Nearness | null): ZoomTransform;
   destroy(): void;
 }
 
@@ -38,7 +39,7 @@ export function createZooming(
   approach: (nearness: Nearness | null) => void,
 ): Zooming {
   const stage = select(host);
-  let size: Extent = { width: 0, height: 0 };
+  let size: Size = { width: 0, height: 0 };
   let cssZoom = 1;
   let most = 1;
   let near: Nearness | null = null;

@@ -2,6 +2,7 @@ import { scaleLinear } from 'd3';
 import { at } from '../../base/assert.ts';
 import { range } from '../../base/numbers.ts';
 import { hasEnded } from '../../engine/standstill.ts';
+import type { Size } from '../../picture/size.ts';
 import type { Span } from '../../store/view.ts';
 import { wrongCalls } from '../../trace/failures.ts';
 import { waitsOf } from '../../trace/meetings.ts';
@@ -10,11 +11,6 @@ import type { Trace } from '../../trace/trace.ts';
 import { type Extent, lengthOf } from './window.ts';
 
 /** In CSS pixels, as everything here that is not said to be in ticks or ranks. */
-export interface Size {
-  readonly width: number;
-  readonly height: number;
-}
-
 /** A bracket above the lanes: level 0 for a call, right above them, level 1 for a phase. */
 export interface Bracket {
   readonly level: 0 | 1;
