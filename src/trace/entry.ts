@@ -1,9 +1,9 @@
 import { assert, at } from '../base/assert.ts';
 import { product, sameNumbers, sum } from '../base/numbers.ts';
-import { rankList } from '../engine/checks/check.ts';
 import { departures } from '../engine/checks/compare-with-truth.ts';
 import { operandsIn } from '../engine/decision.ts';
 import { type CollectiveInfo, callTitle, type RankEvent, type TensorRef } from '../engine/event.ts';
+import { rankList } from '../engine/rank-list.ts';
 import { operationText } from './moment.ts';
 import type { PlacedEvent, Trace } from './trace.ts';
 

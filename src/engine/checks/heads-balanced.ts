@@ -1,8 +1,9 @@
 import { at } from '../../base/assert.ts';
 import { callTitle } from '../event.ts';
 import type { Evidence } from '../finding.ts';
+import { rankList } from '../rank-list.ts';
 import { headCounts } from '../truth.ts';
-import { type Check, endOf, evidence, rankList } from './check.ts';
+import { type Check, endOf, evidence } from './check.ts';
 
 /** After pass 1 no rank is without heads, and no two ranks differ by more than one. */
 export const headsBalanced: Check = {

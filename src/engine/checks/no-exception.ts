@@ -1,6 +1,7 @@
 import { at } from '../../base/assert.ts';
 import { type Alike, alikeIn, callTitle, endingOf, ranksOf } from '../event.ts';
-import { type Check, evidence, rankList } from './check.ts';
+import { rankList } from '../rank-list.ts';
+import { type Check, evidence } from './check.ts';
 
 /** No rank raised; else the exception's text, and who was left waiting by it. */
 export const noException: Check = {

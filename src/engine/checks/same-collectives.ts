@@ -10,7 +10,8 @@ import {
   ranksOf,
 } from '../event.ts';
 import type { Judgement } from '../finding.ts';
-import { type Check, evidence, longFailure, rankList, reachedCollective } from './check.ts';
+import { rankList } from '../rank-list.ts';
+import { type Check, evidence, longFailure, reachedCollective } from './check.ts';
 
 /** Every rank issued the same collectives in the same order; nobody waits for ever. */
 export const sameCollectives: Check = {

@@ -1,8 +1,9 @@
 import { at } from '../../base/assert.ts';
 import { callTitle } from '../event.ts';
 import type { Evidence } from '../finding.ts';
+import { rankList } from '../rank-list.ts';
 import { returnedCount } from '../truth.ts';
-import { type Check, endOf, evidence, rankList } from './check.ts';
+import { type Check, endOf, evidence } from './check.ts';
 import { departures, misplacedText, shapeText } from './compare-with-truth.ts';
 
 /** Shape right and element order right, judged apart, after either pass. */

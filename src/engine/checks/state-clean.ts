@@ -1,8 +1,9 @@
 import { at } from '../../base/assert.ts';
 import { alikeIn, callTitle, ranksOf } from '../event.ts';
 import type { Evidence } from '../finding.ts';
+import { rankList } from '../rank-list.ts';
 import { implementationOf } from '../truth.ts';
-import { type Check, evidence, rankList } from './check.ts';
+import { type Check, evidence } from './check.ts';
 
 /** No call met a head count that something else had left in the process. */
 export const stateClean: Check = {

@@ -1,9 +1,9 @@
 import { at } from '../../base/assert.ts';
 import type { FaultKind } from '../case.ts';
-import { rankList } from '../checks/check.ts';
 import { firstDecision, operandsOf } from '../decision.ts';
 import { endingOf, eventsByCall, type Recording } from '../event.ts';
 import type { Finding, Verdict } from '../finding.ts';
+import { rankList } from '../rank-list.ts';
 import { passOneCallOf } from '../truth.ts';
 import { branchStory } from './branch-story.ts';
 import type { Explanation, PassTold, Told } from './explanation.ts';

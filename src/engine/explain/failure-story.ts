@@ -1,6 +1,5 @@
 import { at } from '../../base/assert.ts';
 import { BACKENDS } from '../backends.ts';
-import { rankList } from '../checks/check.ts';
 import { disagreement, pairText } from '../checks/splits-agree.ts';
 import { firstDecision, operandsIn, operandsOf } from '../decision.ts';
 import {
@@ -13,6 +12,7 @@ import {
   ranksOf,
 } from '../event.ts';
 import { findImplementation } from '../implementations/index.ts';
+import { rankList } from '../rank-list.ts';
 import type { Explanation, Told } from './explanation.ts';
 import { lostToRounding } from './rounding.ts';
 import { capital, counted, exceptionOf, failing, type Story, shortFailure } from './story.ts';

@@ -1,6 +1,6 @@
-import { rankList } from '../../engine/checks/check.ts';
 import { printValue } from '../../engine/condition/syntax.ts';
 import type { RankEvent } from '../../engine/event.ts';
+import { rankList } from '../../engine/rank-list.ts';
 import type { Tick, Trace } from '../../trace/trace.ts';
 import { Condition } from '../explanation/condition.tsx';
 import { Glossed } from '../glossary/glossed-text.tsx';

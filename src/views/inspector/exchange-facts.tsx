@@ -1,6 +1,6 @@
 import { memoized } from '../../base/memo.ts';
 import { range } from '../../base/numbers.ts';
-import { rankList } from '../../engine/checks/check.ts';
+import { rankList } from '../../engine/rank-list.ts';
 import type { PlacedEvent, Trace } from '../../trace/trace.ts';
 import { Term } from '../glossary/term.tsx';
 import { grouped } from './inspected.ts';

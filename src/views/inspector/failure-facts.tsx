@@ -1,6 +1,6 @@
 import { BACKENDS } from '../../engine/backends.ts';
-import { rankList } from '../../engine/checks/check.ts';
 import type { RankEvent } from '../../engine/event.ts';
+import { rankList } from '../../engine/rank-list.ts';
 import { waitsOf } from '../../trace/meetings.ts';
 import type { Trace } from '../../trace/trace.ts';
 import { Glossed } from '../glossary/glossed-text.tsx';

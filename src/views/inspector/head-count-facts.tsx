@@ -1,4 +1,4 @@
-import { rankList } from '../../engine/checks/check.ts';
+import { rankList } from '../../engine/rank-list.ts';
 import { implementationOf } from '../../engine/truth.ts';
 import { stateAt } from '../../trace/state.ts';
 import type { Tick, Trace } from '../../trace/trace.ts';

@@ -1,8 +1,8 @@
 import { memo } from 'react';
 import { at } from '../../base/assert.ts';
 import { range } from '../../base/numbers.ts';
-import { rankList } from '../../engine/checks/check.ts';
 import { callTitle } from '../../engine/event.ts';
+import { rankList } from '../../engine/rank-list.ts';
 import { momentsOf, operationText } from '../../trace/moment.ts';
 import { outOf } from '../../trace/moment-text.ts';
 import type { Tick, Trace } from '../../trace/trace.ts';

@@ -1,5 +1,5 @@
-import { rankList } from '../../engine/checks/check.ts';
 import { capital } from '../../engine/explain/story.ts';
+import { rankList } from '../../engine/rank-list.ts';
 import type { RankscopeState } from '../../store/state.ts';
 
 /** Who does not answer in a run that is under way, and what comes of it; null as long as all do. */

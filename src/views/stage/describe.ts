@@ -1,7 +1,7 @@
 import { at } from '../../base/assert.ts';
 import { memoizedWith } from '../../base/memo.ts';
 import { coordinates, type GlobalSizes } from '../../engine/case.ts';
-import { rankList } from '../../engine/checks/check.ts';
+import { rankList } from '../../engine/rank-list.ts';
 import type { RankState } from '../../trace/state.ts';
 import type { Arrangement } from './cells.ts';
 import type { RankFrame } from './frame.ts';

@@ -1,4 +1,4 @@
-import { rankList } from '../../engine/checks/check.ts';
+import { rankList } from '../../engine/rank-list.ts';
 import type { Canvas2d } from '../../picture/canvas-2d.ts';
 import { type Meeting, meetingsOf, messagesOf, waitsOf } from '../../trace/meetings.ts';
 import type { Trace } from '../../trace/trace.ts';
