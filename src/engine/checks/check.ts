@@ -1,6 +1,6 @@
 import { at } from '../../base/assert.ts';
 import type { Case } from '../case.ts';
-import { alikeIn, eventsByCall, type Rank, type Recording } from '../event.ts';
+import { alikeIn, callTitle, eventsByCall, type Rank, type Recording } from '../event.ts';
 import type { Evidence, Judgement, Verdict } from '../finding.ts';
 
 /** One question asked of every recording: a pure function of it. */
@@ -32,6 +32,12 @@ export function evidence(
     numbers: {},
     ...more,
   };
+}
+
+/** A failure, told by the first of its evidence. */
+export function failure(c: Case, found: readonly Evidence[]): Judgement {
+  const { call, text } = at(found, 0);
+  return { status: 'fail', summary: `${callTitle(at(c.calls, call))}: ${text}`, evidence: found };
 }
 
 /** A failure with much evidence, of one call, which is written when somebody reads it: no map does. */

@@ -1,10 +1,10 @@
 import { at } from '../../base/assert.ts';
 import { memoizedByIndex } from '../../base/memo.ts';
 import { coordinate, isKeyOrValue, sizesOf } from '../case.ts';
-import { callTitle, type Recording } from '../event.ts';
+import type { Recording } from '../event.ts';
 import type { Evidence } from '../finding.ts';
 import { returnedBy, returnedElements } from '../truth.ts';
-import { type Check, endOf, evidence } from './check.ts';
+import { type Check, endOf, evidence, failure } from './check.ts';
 
 /**
  * Every query head sits on the rank of its key/value head, at the place where the attention of that
@@ -37,15 +37,7 @@ export const gqaGroups: Check = {
         );
       }
     }
-    const [first] = found;
-    if (first !== undefined) {
-      return {
-        status: 'fail',
-        summary: `${callTitle(at(c.calls, first.call))}: ${first.text}`,
-        evidence: found,
-        verdict: 'silently wrong',
-      };
-    }
+    if (found.length > 0) return { ...failure(c, found), verdict: 'silently wrong' };
     return judged === 0
       ? { status: 'not-applicable', summary: 'no keys or values were moved', evidence: [] }
       : { status: 'pass', summary: 'every group together, on every rank', evidence: [] };

@@ -1,9 +1,8 @@
 import { at } from '../../base/assert.ts';
-import { callTitle } from '../event.ts';
 import type { Evidence } from '../finding.ts';
 import { rankList } from '../rank-list.ts';
 import { headCounts } from '../truth.ts';
-import { type Check, endOf, evidence } from './check.ts';
+import { type Check, endOf, evidence, failure } from './check.ts';
 
 /** After pass 1 no rank is without heads, and no two ranks differ by more than one. */
 export const headsBalanced: Check = {
@@ -34,15 +33,7 @@ export const headsBalanced: Check = {
         }),
       );
     }
-    const [first] = found;
-    if (first !== undefined) {
-      return {
-        status: 'fail',
-        summary: `${callTitle(at(c.calls, first.call))}: ${first.text}`,
-        evidence: found,
-        verdict: 'unbalanced',
-      };
-    }
+    if (found.length > 0) return { ...failure(c, found), verdict: 'unbalanced' };
     return told.length === 0
       ? { status: 'not-applicable', summary: 'no pass 1 came to its end', evidence: [] }
       : { status: 'pass', summary: at(told, 0), evidence: [] };

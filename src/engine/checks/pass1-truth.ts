@@ -1,7 +1,5 @@
-import { at } from '../../base/assert.ts';
-import { callTitle } from '../event.ts';
 import { returnedCount } from '../truth.ts';
-import type { Check } from './check.ts';
+import { type Check, failure } from './check.ts';
 import { departures } from './compare-with-truth.ts';
 import { departureEvidence } from './departure-evidence.ts';
 
@@ -22,8 +20,7 @@ export const passOneTruthCheck: Check = {
     if (returned === 0) {
       return { status: 'not-applicable', summary: 'pass 1 returned nothing', evidence: [] };
     }
-    const [first] = found;
-    if (first === undefined) {
+    if (found.length === 0) {
       return {
         status: 'pass',
         summary: `every rank: ${c.batch * c.seq} tokens in order, its own heads`,
@@ -31,11 +28,6 @@ export const passOneTruthCheck: Check = {
       };
     }
     const elementsWrong = found.some(({ numbers }) => (numbers.wrongElements ?? 0) > 0);
-    return {
-      status: 'fail',
-      summary: `${callTitle(at(c.calls, first.call))}: ${first.text}`,
-      evidence: found,
-      verdict: elementsWrong ? 'silently wrong' : 'wrong shape',
-    };
+    return { ...failure(c, found), verdict: elementsWrong ? 'silently wrong' : 'wrong shape' };
   },
 };

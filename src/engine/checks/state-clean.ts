@@ -1,9 +1,9 @@
 import { at } from '../../base/assert.ts';
-import { alikeIn, callTitle, ranksOf } from '../event.ts';
+import { alikeIn, ranksOf } from '../event.ts';
 import type { Evidence } from '../finding.ts';
 import { rankList } from '../rank-list.ts';
 import { implementationOf } from '../truth.ts';
-import { type Check, evidence } from './check.ts';
+import { type Check, evidence, failure } from './check.ts';
 
 /** No call met a head count that something else had left in the process. */
 export const stateClean: Check = {
@@ -43,13 +43,8 @@ export const stateClean: Check = {
         ),
       );
     }
-    const [first] = found;
-    return first === undefined
+    return found.length === 0
       ? { status: 'pass', summary: 'no call met a head count that was not its own', evidence: [] }
-      : {
-          status: 'fail',
-          summary: `${callTitle(at(c.calls, first.call))}: ${first.text}`,
-          evidence: found,
-        };
+      : failure(c, found);
   },
 };
