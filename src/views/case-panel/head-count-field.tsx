@@ -1,50 +1,31 @@
-import { useId, useState } from 'react';
-import type { Case } from '../../engine/case.ts';
+import { useId } from 'react';
 import { Term } from '../glossary/term.tsx';
-import { useRankscope, useRankscopeStore } from '../store-context.ts';
+import { useRankscope } from '../store-context.ts';
 import styles from './case-panel.module.css';
+import { NumberInput, problemOf } from './number-input.tsx';
 import { Problem } from './problem.tsx';
+import { useDraft } from './use-draft.ts';
 
 /** The process-wide head count that was set before the first call; empty for none. */
 export function HeadCountField() {
-  const store = useRankscopeStore();
   const value = useRankscope((state) => state.case.numKvHeadsBefore);
-  const problem = useRankscope((state) =>
-    state.problems.find((one) => one.field === 'numKvHeadsBefore'),
-  );
-  const [draft, setDraft] = useState<{ text: string; over: Case } | null>(null);
-  // What was typed is dropped once a case has come from elsewhere.
-  const kept = useRankscope((state) => draft?.over === state.case);
-  const typed = kept && draft !== null ? draft.text : null;
+  const { typed, problem, type, leave } = useDraft('numKvHeadsBefore');
   const id = useId();
   return (
     <div className={styles.headCount}>
       <label htmlFor={id}>
         <Term id="head-count">Head count before</Term>
       </label>
-      <input
+      <NumberInput
         id={id}
-        className={styles.number}
-        inputMode="numeric"
-        autoComplete="off"
+        text={typed ?? (value === null ? '' : String(value))}
         placeholder="none"
-        aria-invalid={problem !== undefined}
-        aria-describedby={`${id}-problem`}
-        data-testid="field-numKvHeadsBefore"
-        value={typed ?? (value === null ? '' : String(value))}
-        onChange={({ target: { value: text } }) => {
-          const count = text.trim() === '' ? null : Number(text);
-          void store
-            .getState()
-            .change({ numKvHeadsBefore: count }, undefined, { draft: 'numKvHeadsBefore' });
-          setDraft({ text, over: store.getState().case });
-        }}
-        onBlur={() => {
-          store.getState().rest();
-          if (problem === undefined) setDraft(null);
-        }}
+        problem={problem}
+        testId="field-numKvHeadsBefore"
+        onType={(text) => type(text, text.trim() === '' ? null : Number(text))}
+        onLeave={leave}
       />
-      <Problem id={`${id}-problem`} message={problem?.message} />
+      <Problem id={problemOf(id)} message={problem} />
     </div>
   );
 }

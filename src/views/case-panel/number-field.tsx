@@ -1,12 +1,12 @@
-import { useId, useState } from 'react';
-import type { Case } from '../../engine/case.ts';
+import { useId } from 'react';
 import type { TermId } from '../../glossary/terms.ts';
-import type { CaseFields } from '../../store/adapt.ts';
 import { Glossed } from '../glossary/glossed-text.tsx';
 import { Term } from '../glossary/term.tsx';
-import { useRankscope, useRankscopeStore } from '../store-context.ts';
+import { useRankscope } from '../store-context.ts';
 import styles from './case-panel.module.css';
+import { NumberInput, problemOf } from './number-input.tsx';
 import { Problem } from './problem.tsx';
+import { useDraft } from './use-draft.ts';
 
 /** The whole-number fields of a case. */
 export type NumberFieldName = 'sp' | 'heads' | 'kvHeads' | 'seq' | 'batch' | 'headDim';
@@ -21,49 +21,22 @@ interface Props {
   readonly term?: TermId;
 }
 
-/**
- * A number to type or to slide. What is typed is tried at once; where it is refused it stays in the
- * field, with the reason, and the case stays as it was.
- */
+/** A number to type or to slide. */
 export function NumberField({ field, label, reach, note, term }: Props) {
-  const store = useRankscopeStore();
   const value = useRankscope((state) => state.case[field]);
-  const problem = useRankscope((state) => state.problems.find((one) => one.field === field));
-  const [draft, setDraft] = useState<{ text: string; over: Case } | null>(null);
-  // What was typed is dropped once a case has come from elsewhere.
-  const kept = useRankscope((state) => draft?.over === state.case);
-  const typed = kept && draft !== null ? draft.text : null;
+  const { typed, problem, tryValue, type, rest, leave } = useDraft(field);
   const reached = Math.min(value, reach);
   const id = useId();
-
-  const tryText = (text: string) => {
-    void change({ [field]: text.trim() === '' ? text : Number(text) });
-    setDraft({ text, over: store.getState().case });
-  };
-  // What is typed until the field is left, or slid until the slider is let go, is one step to undo.
-  const change = (patch: Partial<Record<keyof CaseFields, unknown>>) =>
-    store.getState().change(patch, undefined, { draft: field });
-  const rest = () => store.getState().rest();
-  const leave = () => {
-    rest();
-    if (problem === undefined) setDraft(null);
-  };
-
   return (
     <div className={styles.row}>
       <label htmlFor={id}>{term === undefined ? label : <Term id={term}>{label}</Term>}</label>
-      <input
+      <NumberInput
         id={id}
-        className={styles.number}
-        inputMode="numeric"
-        autoComplete="off"
-        spellCheck={false}
-        aria-invalid={problem !== undefined}
-        aria-describedby={problem === undefined ? undefined : `${id}-problem`}
-        data-testid={`field-${field}`}
-        value={typed ?? String(value)}
-        onChange={(event) => tryText(event.target.value)}
-        onBlur={leave}
+        text={typed ?? String(value)}
+        problem={problem}
+        testId={`field-${field}`}
+        onType={(text) => type(text, text.trim() === '' ? text : Number(text))}
+        onLeave={leave}
       />
       <div className={styles.slider} style={{ '--share': (reached - 1) / (reach - 1) } as object}>
         <input
@@ -72,7 +45,7 @@ export function NumberField({ field, label, reach, note, term }: Props) {
           max={reach}
           value={reached}
           aria-label={label}
-          onChange={(event) => void change({ [field]: Number(event.target.value) })}
+          onChange={(event) => tryValue(Number(event.target.value))}
           onPointerUp={rest}
           onKeyUp={rest}
           onBlur={rest}
@@ -83,7 +56,7 @@ export function NumberField({ field, label, reach, note, term }: Props) {
           <Glossed>{note}</Glossed>
         </p>
       )}
-      <Problem id={`${id}-problem`} message={problem?.message} />
+      <Problem id={problemOf(id)} message={problem} />
     </div>
   );
 }

@@ -4,7 +4,9 @@ import { callTitle } from '../../engine/event.ts';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import styles from './case-panel.module.css';
 import { ChoiceField } from './choice-field.tsx';
+import { NumberInput, problemOf } from './number-input.tsx';
 import { Problem } from './problem.tsx';
+import { useDraft } from './use-draft.ts';
 
 const REPEAT_CHOICES: Record<KvRepeat, { label: string; detail: string }> = {
   'in-place': { label: 'in place', detail: 'each head next to itself: 0 0 1 1' },
@@ -106,18 +108,17 @@ export function RareFields() {
       {fault === undefined ? (
         <Problem id="fault-problem" message={problem?.message} />
       ) : (
-        <FaultPlace fault={fault} problem={problem?.message} />
+        <FaultPlace fault={fault} />
       )}
     </details>
   );
 }
 
-/** On which rank and in which call it fails. What is refused stays in its field. */
-function FaultPlace(props: { readonly fault: Fault; readonly problem: string | undefined }) {
-  const { fault, problem } = props;
-  const store = useRankscopeStore();
+/** On which rank and in which call it fails. */
+function FaultPlace({ fault }: { readonly fault: Fault }) {
   const calls = useRankscope((state) => state.case.calls);
-  const [draft, setDraft] = useState<{ part: Part; text: string } | null>(null);
+  const { typed, problem, type, leave } = useDraft('fault');
+  const [typedPart, setTypedPart] = useState<Part>('rank');
   const id = useId();
   const call = calls[fault.call];
   const labels: Record<Part, string> = {
@@ -125,28 +126,24 @@ function FaultPlace(props: { readonly fault: Fault; readonly problem: string | u
     call: call === undefined ? 'in call' : `in call (${callTitle(call)})`,
   };
   return PARTS.map((part) => {
-    const refused = problem !== undefined && (draft?.part ?? 'rank') === part;
     const own = `${id}-${part}`;
+    const refused = part === typedPart ? problem : undefined;
     return (
       <div key={part} className={styles.headCount}>
         <label htmlFor={own}>{labels[part]}</label>
-        <input
+        <NumberInput
           id={own}
-          className={styles.number}
-          inputMode="numeric"
-          autoComplete="off"
-          spellCheck={false}
-          aria-invalid={refused}
-          aria-describedby={`${own}-problem`}
-          data-testid={`fault-${part}`}
-          value={refused && draft !== null ? draft.text : String(fault[part])}
-          onChange={({ target: { value: text } }) => {
-            setDraft({ part, text });
+          text={part === typedPart && typed !== null ? typed : String(fault[part])}
+          problem={refused}
+          testId={`fault-${part}`}
+          onType={(text) => {
+            setTypedPart(part);
             const value = /^\s*-?\d+\s*$/.test(text) ? Number(text) : text.trim();
-            void store.getState().change({ fault: { ...fault, [part]: value } });
+            type(text, { ...fault, [part]: value });
           }}
+          onLeave={leave}
         />
-        <Problem id={`${own}-problem`} message={refused ? problem : undefined} />
+        <Problem id={problemOf(own)} message={refused} />
       </div>
     );
   });
