@@ -1,10 +1,14 @@
 import { Tabs } from '@base-ui/react/tabs';
 import type { Under as UnderPlace } from '../../store/view.ts';
-import { EventLog } from '../log/event-log.tsx';
+import { Fetched, latePart } from '../fetched.tsx';
 import { PlaybackBar } from '../playback/playback-bar.tsx';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import { Timeline } from '../timeline/timeline.tsx';
 import styles from './under.module.css';
+
+const EVENT_LOG = latePart('The log is being opened …', () =>
+  import('../log/event-log.tsx').then((part) => part.EventLog),
+);
 
 /** What stands under the stage: the same events as a picture or as a table, and the playback. */
 export function Under() {
@@ -26,7 +30,7 @@ export function Under() {
         <Timeline />
       </Tabs.Panel>
       <Tabs.Panel value="log" className={styles.panel} tabIndex={-1}>
-        <EventLog />
+        <Fetched part={EVENT_LOG} />
       </Tabs.Panel>
       <PlaybackBar>
         <Tabs.List className={styles.tabs} aria-label="Under the stage">
