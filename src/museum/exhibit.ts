@@ -38,8 +38,15 @@ export interface MuseumCase {
 
 export interface BrokenCase extends MuseumCase {
   readonly claims: Claims;
-  /** The same, repaired; absent where nobody has repaired it, or no code here does. */
-  readonly repair?: MuseumCase;
+  /** What makes it fine; absent where nobody has repaired it, or no code here does. */
+  readonly repair?: Repair;
+}
+
+export interface Repair {
+  /** By what it is repaired: "#6797". */
+  readonly label: string;
+  /** What it changes of the case; undefined takes a field away. */
+  readonly changes: { readonly [field in keyof Case]?: Case[field] | undefined };
 }
 
 /** What an exhibit rests on, and a test holds to the engine. */
@@ -96,7 +103,7 @@ const PLAIN = {
 };
 
 /** A case of the museum, read as one from outside would be. */
-export function caseOf(fields: { readonly implementation: string } & Partial<Case>): Case {
+export function caseOf(fields: Repair['changes']): Case {
   const parsed = parseCase({ ...PLAIN, ...fields });
   assert(parsed.ok, parsed.ok ? '' : told(parsed.problems));
   return parsed.case;

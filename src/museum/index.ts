@@ -1,4 +1,4 @@
-import type { Exhibit, MuseumPair, NamedCase, Room } from './exhibit.ts';
+import { caseOf, type Exhibit, type MuseumPair, type NamedCase, type Room } from './exhibit.ts';
 import { LAYOUTS } from './layouts.ts';
 import { SHARES } from './shares.ts';
 import { UNEVEN_HEADS } from './uneven-heads.ts';
@@ -34,7 +34,11 @@ export const BROKEN_CASES: readonly NamedCase[] = EXHIBITS.flatMap((exhibit) =>
   })),
 );
 
-/** Every broken case beside its repair. */
-export const PAIRS: readonly MuseumPair[] = BROKEN_CASES.flatMap((one) =>
-  one.broken.repair === undefined ? [] : [{ ...one, repaired: one.broken.repair }],
-);
+/** Every broken case that was repaired, beside what it came to. */
+export const PAIRS: readonly MuseumPair[] = BROKEN_CASES.flatMap((one) => {
+  const { case: wanted, repair } = one.broken;
+  if (repair === undefined) return [];
+  const { label, changes } = repair;
+  const repaired = { label, case: caseOf({ ...wanted, ...changes }), verdict: 'fine' } as const;
+  return [{ ...one, repaired }];
+});

@@ -18,11 +18,7 @@ function batchCase(
     case: caseOf({ implementation, ...fields }),
     verdict,
     claims,
-    repair: {
-      label: '#5823',
-      case: caseOf({ implementation: 'deepspeed-5823', ...fields }),
-      verdict: 'fine',
-    },
+    repair: { label: '#5823', changes: { implementation: 'deepspeed-5823' } },
   };
 }
 
@@ -119,17 +115,7 @@ export const LAYOUTS: readonly Exhibit[] = [
           says: "shape '[8, 128, 1, 16]' is invalid for input of size 32768",
           ranks: [0],
         },
-        repair: {
-          label: '#5823',
-          case: caseOf({
-            implementation: 'deepspeed-5823',
-            sp: 8,
-            batch: 2,
-            seq: 1024,
-            headDim: 16,
-          }),
-          verdict: 'fine',
-        },
+        repair: { label: '#5823', changes: { implementation: 'deepspeed-5823' } },
       },
     ],
   },
@@ -157,11 +143,7 @@ export const LAYOUTS: readonly Exhibit[] = [
           ranks: [0, 1, 2, 3],
           numbers: { ranksWrong: 4 },
         },
-        repair: {
-          label: '#8317',
-          case: caseOf({ implementation: 'deepspeed-8317', heads: 16, batchDimIdx: 1 }),
-          verdict: 'fine',
-        },
+        repair: { label: '#8317', changes: { implementation: 'deepspeed-8317' } },
       },
       {
         label: '8 heads',
@@ -172,11 +154,7 @@ export const LAYOUTS: readonly Exhibit[] = [
           says: "shape '[1, 32, 0, 2]' is invalid for input of size 32",
           ranks: [0],
         },
-        repair: {
-          label: '#8317',
-          case: caseOf({ implementation: 'deepspeed-8317', batchDimIdx: 1 }),
-          verdict: 'fine',
-        },
+        repair: { label: '#8317', changes: { implementation: 'deepspeed-8317' } },
       },
     ],
   },
@@ -205,11 +183,7 @@ export const LAYOUTS: readonly Exhibit[] = [
           ranks: [0, 1],
           numbers: { wrongElements: 48, elements: 64 },
         },
-        repair: {
-          label: 'the index of the sequence',
-          case: caseOf({ implementation: 'deepspeed-4695', sp: 2, heads: 4 }),
-          verdict: 'fine',
-        },
+        repair: { label: 'the index of the sequence', changes: { gatherIdx: undefined } },
       },
       {
         label: '#5664',
@@ -223,8 +197,7 @@ export const LAYOUTS: readonly Exhibit[] = [
         },
         repair: {
           label: '#5823, told the batch dimension',
-          case: caseOf({ implementation: 'deepspeed-5823', sp: 2, heads: 4, gatherIdx: 0 }),
-          verdict: 'fine',
+          changes: { implementation: 'deepspeed-5823' },
         },
       },
     ],
@@ -253,11 +226,7 @@ export const LAYOUTS: readonly Exhibit[] = [
           ranks: [0, 1, 2, 3],
           numbers: { wrongElements: 96, elements: 128 },
         },
-        repair: {
-          label: 'without overlap (#8317)',
-          case: caseOf({ implementation: 'deepspeed-8317', program: 'layerForwardBackward' }),
-          verdict: 'fine',
-        },
+        repair: { label: 'without overlap (#8317)', changes: { implementation: 'deepspeed-8317' } },
       },
     ],
   },

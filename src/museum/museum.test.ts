@@ -25,7 +25,7 @@ function knownNumbers({ threads, broken }: Exhibit): Set<number> {
     ...threads.map(({ number }) => number),
     ...broken.flatMap((one) => [
       ...ofCase(one.case),
-      ...(one.repair === undefined ? [] : ofCase(one.repair.case)),
+      ...numbersIn(JSON.stringify(one.repair?.changes ?? {})),
       ...numbersIn(JSON.stringify(one.claims)),
     ]),
   ]);

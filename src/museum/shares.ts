@@ -4,8 +4,7 @@ const FEW_KV_HEADS = { implementation: 'verl', program: 'layerForward', kvHeads:
 
 const REPEATED_IN_PLACE = {
   label: 'repeated in place',
-  case: caseOf({ ...FEW_KV_HEADS, kvRepeat: 'in-place' }),
-  verdict: 'fine',
+  changes: { kvRepeat: 'in-place' },
 } as const;
 
 /** Heads, tokens and collectives of which the ranks do not get equal shares. */
@@ -166,11 +165,7 @@ export const SHARES: readonly Exhibit[] = [
           says: 'a cycle: rank 0 in all_to_all waits for rank 3 in all_gather waits for rank 0',
           ranks: [0, 3],
         },
-        repair: {
-          label: 'all ranks call the same',
-          case: caseOf({ implementation: 'verl' }),
-          verdict: 'fine',
-        },
+        repair: { label: 'all ranks call the same', changes: { fault: undefined } },
       },
     ],
   },

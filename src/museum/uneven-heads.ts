@@ -30,11 +30,7 @@ export const UNEVEN_HEADS: readonly Exhibit[] = [
           numbers: { numHeadsInPass1: 8, numHeadsInPass2: 2 },
           heads: { call: 0, counts: [2, 2, 2, 2] },
         },
-        repair: {
-          label: '#6797',
-          case: caseOf({ implementation: 'deepspeed-6797' }),
-          verdict: 'fine',
-        },
+        repair: { label: '#6797', changes: { implementation: 'deepspeed-6797' } },
       },
       {
         label: '20 heads',
@@ -46,11 +42,7 @@ export const UNEVEN_HEADS: readonly Exhibit[] = [
           ranks: [0, 1],
           numbers: { sent: 20, expected: 40 },
         },
-        repair: {
-          label: '#6797',
-          case: caseOf({ implementation: 'deepspeed-6797', heads: 20 }),
-          verdict: 'fine',
-        },
+        repair: { label: '#6797', changes: { implementation: 'deepspeed-6797' } },
       },
     ],
   },
@@ -81,8 +73,7 @@ export const UNEVEN_HEADS: readonly Exhibit[] = [
         },
         repair: {
           label: '#8316, where nothing is left behind',
-          case: caseOf({ implementation: 'deepspeed-8316', heads: 12 }),
-          verdict: 'fine',
+          changes: { implementation: 'deepspeed-8316', numKvHeadsBefore: null },
         },
       },
       {
@@ -100,16 +91,7 @@ export const UNEVEN_HEADS: readonly Exhibit[] = [
           ranks: [0, 3],
           numbers: { sent: 12, expected: 24 },
         },
-        repair: {
-          label: '#8316',
-          case: caseOf({
-            implementation: 'deepspeed-8316',
-            program: 'twoModels',
-            heads: 7,
-            kvHeads: 12,
-          }),
-          verdict: 'fine',
-        },
+        repair: { label: '#8316', changes: { implementation: 'deepspeed-8316' } },
       },
       {
         label: '7 heads, then 14',
@@ -126,16 +108,7 @@ export const UNEVEN_HEADS: readonly Exhibit[] = [
           numbers: { fewest: 2, most: 4 },
           heads: { call: 2, counts: [4, 4, 4, 2] },
         },
-        repair: {
-          label: '#8316',
-          case: caseOf({
-            implementation: 'deepspeed-8316',
-            program: 'twoModels',
-            heads: 7,
-            kvHeads: 14,
-          }),
-          verdict: 'fine',
-        },
+        repair: { label: '#8316', changes: { implementation: 'deepspeed-8316' } },
       },
     ],
   },
