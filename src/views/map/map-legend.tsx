@@ -94,7 +94,7 @@ function ranSentence(sheet: Sheet): string {
   const fields = `${withCommas(ran)} fields, each run.`;
   if (ran === all) return fields;
   const { kvRatio } = sheet.setting;
-  return `${fields} The other ${(all - ran).toLocaleString('en-US')} are no model: ${kvRatio} query heads go to a KV head.`;
+  return `${fields} The other ${withCommas(all - ran)} are no model: ${kvRatio} query heads go to a KV head.`;
 }
 
 function Counts({ sheet }: { readonly sheet: Sheet }) {
