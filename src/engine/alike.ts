@@ -6,7 +6,7 @@ import type { Rank, RankRecording, Recording } from './event.ts';
 import type { Implementation } from './implementation.ts';
 import { type RankOptions, type RankRun, runRank, type Wait, type WaitResult } from './rank.ts';
 import { type Header, type Settlement, settle } from './settle.ts';
-import { type Brought, Tape } from './tape.ts';
+import { type Brought, Deliveries, Tape } from './tape.ts';
 
 export interface AlikeOptions extends Pick<RankOptions, 'given'> {
   /** Where elements are kept; the recording is lost when it is cleared. */
@@ -30,9 +30,10 @@ export function runAlike(
 ): Recording {
   assert(c.fault === undefined, 'a rank that fails is not like the others');
   const past: Round[] = [];
+  const deliveries = new Deliveries();
   /** Ranks run from the start, up to where the others stand. */
   const begin = (ranks: readonly Rank[]): Group[] => {
-    const tape = new Tape(ranks, 2 * c.calls.length, arena);
+    const tape = new Tape(ranks, deliveries, arena);
     const options = { attention: false, recorder: tape, ...(given === undefined ? {} : { given }) };
     const run = runRank(c, implementation, at(ranks, 0), options);
     let groups = goOn({ run, tape, step: run.next() });

@@ -15,9 +15,14 @@ export class Recorder implements TensorListener {
   readonly storages: Int32Array[] = [];
 
   allocate(size: number): Storage {
-    const storage = { number: this.storages.length, ids: new Int32Array(size) };
+    const storage = { number: this.storages.length, ids: this.zeros(size) };
     this.storages.push(storage.ids);
     return storage;
+  }
+
+  /** Memory that nobody wrote, for a storage. */
+  protected zeros(size: number): Int32Array {
+    return new Int32Array(size);
   }
 
   copy(source: Tensor, target: Tensor): void {

@@ -13,6 +13,25 @@ export interface Shard {
   readonly ids: Int32Array;
 }
 
+/** A shard whose elements are made when somebody reads them. */
+class UnreadShard implements Shard {
+  private made: Int32Array | null = null;
+
+  constructor(
+    readonly shape: readonly number[],
+    private readonly make: (ids: Int32Array) => void,
+    private readonly room: Room,
+  ) {}
+
+  get ids(): Int32Array {
+    if (this.made === null) {
+      this.made = this.room.cut(product(this.shape));
+      this.make(this.made);
+    }
+    return this.made;
+  }
+}
+
 /**
  * Each rank's part of the call's global tensor before pass 1; key/value heads not yet repeated. Made
  * once for all tensors of a case that have as many heads.
@@ -187,20 +206,21 @@ function fill(
   const [outer, inner] = batchFirst ? [c.batch, positions.length] : [positions.length, c.batch];
   const { headDim } = c;
   const perToken = sizes.heads * headDim;
-  const ids = room.cut(outer * inner * heads.length * headDim);
-  let place = 0;
-  for (let i = 0; i < outer; i++) {
-    for (let j = 0; j < inner; j++) {
-      const b = batchFirst ? i : j;
-      const s = positions[batchFirst ? j : i] ?? 0;
-      const token = (b * sizes.seq + s) * perToken;
-      for (let head = 0; head < heads.length; head++) {
-        const first = token + (heads[head] ?? 0) * headDim;
-        for (let d = 0; d < headDim; d++) ids[place++] = first + d;
+  const write = (ids: Int32Array) => {
+    let place = 0;
+    for (let i = 0; i < outer; i++) {
+      for (let j = 0; j < inner; j++) {
+        const b = batchFirst ? i : j;
+        const s = positions[batchFirst ? j : i] ?? 0;
+        const token = (b * sizes.seq + s) * perToken;
+        for (let head = 0; head < heads.length; head++) {
+          const first = token + (heads[head] ?? 0) * headDim;
+          for (let d = 0; d < headDim; d++) ids[place++] = first + d;
+        }
       }
     }
-  }
-  return { shape: [outer, inner, heads.length, headDim], ids };
+  };
+  return new UnreadShard([outer, inner, heads.length, headDim], write, room);
 }
 
 /** [tokens, heads, D]: documents packed one behind another, no batch dimension. */
@@ -212,13 +232,14 @@ function packed(
   heads: readonly number[],
   room: Room,
 ): Shard {
-  const ids = room.cut(length * heads.length * c.headDim);
-  let place = 0;
-  for (let token = first; token < first + length; token++) {
-    for (const head of heads) {
-      const start = (token * call.heads + head) * c.headDim;
-      for (let d = 0; d < c.headDim; d++) ids[place++] = start + d;
+  const write = (ids: Int32Array) => {
+    let place = 0;
+    for (let token = first; token < first + length; token++) {
+      for (const head of heads) {
+        const start = (token * call.heads + head) * c.headDim;
+        for (let d = 0; d < c.headDim; d++) ids[place++] = start + d;
+      }
     }
-  }
-  return { shape: [length, heads.length, c.headDim], ids };
+  };
+  return new UnreadShard([length, heads.length, c.headDim], write, room);
 }

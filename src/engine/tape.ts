@@ -21,8 +21,8 @@ export interface Brought {
  * Records a rank that stands for others too. The program runs on the first of them, and on *places*
  * instead of element ids: whatever comes to a rank from outside, given or received, is written into
  * that rank's row, and the tensors of the program hold where in the row. What the program does to
- * places it does to what stands there, on every rank; a rank's own elements are looked up when
- * somebody reads them.
+ * places it does to what stands there, on every rank. What comes is delivered, and a rank's own
+ * elements are looked up, when somebody reads them: of most runs that fail nobody does.
  *
  *   rows   rank 0:  0 · 40 41 42 43 · …       storage of the program:  1 3 2 4
  *          rank 1:  0 · 44 45 46 47 · …         … and so on rank 1:   44 46 45 47
@@ -30,20 +30,19 @@ export interface Brought {
  * Place 0 holds the zero of memory that nobody wrote.
  */
 export class Tape extends Recorder {
-  private rows = new Int32Array(0);
+  private rows: Int32Array | null = null;
   /** Which ranks still do the same, and the row of each. */
   private rowOf: readonly number[];
   private readonly height: number;
-  private width = 0;
-  private used = 1;
+  private width = 1;
   private questions: (readonly unknown[])[] = [];
   private given: { readonly shape: readonly number[]; readonly shards: readonly Shard[] }[] = [];
   private readonly placesOf = new Map<TensorRef, Int32Array>();
 
   constructor(
     public ranks: readonly Rank[],
-    /** How often as much may come from outside as comes first: for so much there is room at once. */
-    private readonly comings: number,
+    /** What is brought into rows, this tape's and those of all others. */
+    private readonly deliveries: Deliveries,
     private readonly arena: Arena | null,
   ) {
     super();
@@ -58,12 +57,20 @@ export class Tape extends Recorder {
     for (let place = 0; place < ids.length; place++) ids[place] = first + place;
     const shards = this.ranks.map(shardOf);
     this.given.push({ shape: tensor.shape, shards });
-    shards.forEach((shard, index) => {
-      // Who is given another shape parts before anything is read.
-      if (shard.ids.length !== ids.length) return;
-      this.rows.set(shard.ids, at(this.rowOf, index) * this.width + first);
+    const { rowOf } = this;
+    this.deliveries.await(() => {
+      const rows = this.filled();
+      shards.forEach((shard, index) => {
+        // Who is given another shape parts before anything is read.
+        if (!sameNumbers(shard.shape, tensor.shape)) return;
+        rows.set(shard.ids, at(rowOf, index) * this.width + first);
+      });
     });
     return tensor;
+  }
+
+  protected override zeros(size: number): Int32Array {
+    return this.memory(size).fill(0);
   }
 
   override asked(list: readonly unknown[]): void {
@@ -113,7 +120,10 @@ export class Tape extends Recorder {
       total += count;
     }
     const first = this.reserve(total);
-    for (const from of brought) this.fetch(from, first, starts);
+    const { ranks, rowOf } = this;
+    this.deliveries.await(() => {
+      for (const from of brought) this.fetch(from, ranks, rowOf, first, starts);
+    });
     const places = new Int32Array(total);
     for (let place = 0; place < total; place++) places[place] = first + place;
     return starts.map((start, peer) => places.subarray(start, start + at(counts, peer)));
@@ -138,7 +148,8 @@ export class Tape extends Recorder {
   }
 
   lookUp(row: number, places: Int32Array): Int32Array {
-    const { rows } = this;
+    this.deliveries.make();
+    const rows = this.filled();
     const start = row * this.width;
     const elements = this.memory(places.length);
     for (let index = 0; index < places.length; index++) {
@@ -149,33 +160,32 @@ export class Tape extends Recorder {
 
   /** Room for so many elements in every row; the place of the first. */
   private reserve(size: number): number {
-    const first = this.used;
-    this.used += size;
-    if (this.used > this.width) this.widen(Math.max(first + size * this.comings, 2 * this.width));
+    const first = this.width;
+    this.width += size;
     return first;
   }
 
-  private widen(width: number): void {
-    const rows = this.memory(this.height * width);
-    for (let row = 0; row < this.height; row++) {
-      const start = row * this.width;
-      if (this.width === 0) rows[row * width] = 0;
-      else rows.set(this.rows.subarray(start, start + this.width), row * width);
+  /** The rows, as wide as they will be: nothing is delivered before the ranks have come to their end. */
+  private filled(): Int32Array {
+    if (this.rows === null) {
+      this.rows = this.memory(this.height * this.width);
+      for (let row = 0; row < this.height; row++) this.rows[row * this.width] = 0;
     }
-    this.rows = rows;
-    this.width = width;
+    return this.rows;
   }
 
-  private memory(size: number): Int32Array<ArrayBuffer> {
-    return this.arena?.allocate(size) ?? new Int32Array(size);
-  }
-
-  private fetch(from: Brought, first: number, starts: readonly number[]): void {
-    const { rows: sources, width: sourceWidth } = from.tape;
-    const { rows, width } = this;
-    for (let index = 0; index < this.ranks.length; index++) {
-      const piece = at(from.pieces, at(this.ranks, index));
-      const row = at(this.rowOf, index) * width + first;
+  private fetch(
+    from: Brought,
+    ranks: readonly Rank[],
+    rowOf: readonly number[],
+    first: number,
+    starts: readonly number[],
+  ): void {
+    const [sources, sourceWidth] = [from.tape.filled(), from.tape.width];
+    const rows = this.filled();
+    for (let index = 0; index < ranks.length; index++) {
+      const piece = at(from.pieces, at(ranks, index));
+      const row = at(rowOf, index) * this.width + first;
       for (let giver = 0; giver < from.ranks.length; giver++) {
         const source = (from.rows[giver] ?? 0) * sourceWidth;
         const target = row + (starts[from.ranks[giver] ?? 0] ?? 0);
@@ -184,6 +194,25 @@ export class Tape extends Recorder {
         }
       }
     }
+  }
+
+  private memory(size: number): Int32Array<ArrayBuffer> {
+    return this.arena?.allocate(size) ?? new Int32Array(size);
+  }
+}
+
+/** What comes to ranks from outside, in the order in which it comes: it is brought once it is read. */
+export class Deliveries {
+  private waiting: (() => void)[] = [];
+
+  await(delivery: () => void): void {
+    this.waiting.push(delivery);
+  }
+
+  make(): void {
+    const { waiting } = this;
+    this.waiting = [];
+    for (const delivery of waiting) delivery();
   }
 }
 
