@@ -4,6 +4,7 @@ import type { Arena } from './arena.ts';
 import type { Case } from './case.ts';
 import type { Rank, RankRecording, Recording } from './event.ts';
 import type { Implementation } from './implementation.ts';
+import type { Inquiry } from './inquiry.ts';
 import { type RankOptions, type RankRun, runRank, type Wait, type WaitResult } from './rank.ts';
 import { type Header, type Settlement, settle } from './settle.ts';
 import { type Brought, Deliveries, Tape } from './tape.ts';
@@ -11,6 +12,8 @@ import { type Brought, Deliveries, Tape } from './tape.ts';
 export interface AlikeOptions extends Pick<RankOptions, 'given'> {
   /** Where elements are kept; the recording is lost when it is cleared. */
   readonly arena?: Arena | null;
+  /** Hears what the program asked of its release, on all ranks. */
+  readonly onInquiries?: ((inquiries: readonly Inquiry[]) => void) | undefined;
 }
 
 /**
@@ -26,7 +29,7 @@ export interface AlikeOptions extends Pick<RankOptions, 'given'> {
 export function runAlike(
   c: Case,
   implementation: Implementation,
-  { given, arena = null }: AlikeOptions = {},
+  { given, arena = null, onInquiries }: AlikeOptions = {},
 ): Recording {
   assert(c.fault === undefined, 'a rank that fails is not like the others');
   const past: Round[] = [];
@@ -58,6 +61,7 @@ export function runAlike(
     past.push(round);
     groups = groups.flatMap((group) => answer(group, round));
   }
+  onInquiries?.(groups.flatMap(({ tape }) => tape.inquiries));
   const ranks = new Array<RankRecording>(c.sp);
   for (const { tape } of groups) {
     for (const { rank, recording } of tape.recordings()) ranks[rank] = recording;

@@ -1,4 +1,4 @@
-import { at } from '../base/assert.ts';
+import { assert, at } from '../base/assert.ts';
 import { range } from '../base/numbers.ts';
 import {
   type BatchDimIdx,
@@ -8,10 +8,11 @@ import {
   isKeyOrValue,
   layerOf,
   type Pass,
+  positionsOf,
 } from './case.ts';
 import { evaluate, type Scope } from './condition/evaluate.ts';
 import type { Rank } from './event.ts';
-import type { Guard, Implementation, RankContext } from './implementation.ts';
+import type { Guard, Implementation, RankContext, Release } from './implementation.ts';
 import { PythonError } from './python-error.ts';
 import type { Recorder } from './recorder.ts';
 
@@ -57,8 +58,7 @@ export class CallContext implements RankContext {
     private readonly c: Case,
     private readonly call: Call,
     private readonly number: Rank,
-    /** The length of every rank's own sequence chunk. */
-    private readonly localSequences: readonly number[],
+    private readonly implementation: Implementation,
     readonly listener: Recorder,
     private readonly state: ProcessState,
   ) {
@@ -96,7 +96,9 @@ export class CallContext implements RankContext {
   }
 
   get localSequence(): number {
-    return this.own(this.localSequences);
+    const { seq, sp } = this.c;
+    const { sharding } = this.implementation;
+    return this.own(range(sp).map((rank) => positionsOf(sharding, seq, sp, rank).length));
   }
 
   own<T>(list: readonly T[]): T {
@@ -113,12 +115,35 @@ export class CallContext implements RankContext {
     this.state.remember(this.call.tensor, heads);
   }
 
-  choosesUneven(published: string, numHeads: number): boolean {
-    const condition = this.c.condition ?? published;
-    const evaluation = evaluate(condition, this.scope(numHeads));
-    const branch = evaluation.truth ? 'uneven' : 'even';
-    this.listener.add({ kind: 'decided', condition, evaluation, branch });
-    return evaluation.truth;
+  choosesUneven(numHeads: number): boolean {
+    const scope = this.scope(numHeads);
+    const conditionOf = (release: Implementation) => {
+      const condition = this.c.condition ?? release.condition;
+      assert(condition !== null, 'who asks a condition has one');
+      return condition;
+    };
+    const ask = (release: Implementation) => evaluate(conditionOf(release), scope).truth;
+    const condition = conditionOf(this.implementation);
+    let answer: boolean | null = null;
+    try {
+      const evaluation = evaluate(condition, scope);
+      answer = evaluation.truth;
+      const branch = answer ? 'uneven' : 'even';
+      this.listener.add({ kind: 'decided', condition, evaluation, branch });
+      return answer;
+    } finally {
+      this.listener.inquired({ ask, answer });
+    }
+  }
+
+  sizes(question: (release: Release) => readonly number[]): readonly number[] {
+    const ask = ({ release }: Implementation) => {
+      assert(release !== undefined, 'who asks sizes of a release has one');
+      return question(release);
+    };
+    const answer = ask(this.implementation);
+    this.listener.inquired({ ask, answer });
+    return answer;
   }
 
   guard(

@@ -55,11 +55,13 @@ export interface RankContext {
   own<T>(list: readonly T[]): T;
   rememberNumKvHeads(heads: number): void;
   /**
-   * Asks the condition that chooses the path, the published one or that of the case, and records
-   * the answer with its operands.
+   * Asks the condition that chooses the path, that of the release or of the case, and records the
+   * answer with its operands.
    * @throws PythonError what the condition raises
    */
-  choosesUneven(published: string, numHeads: number): boolean;
+  choosesUneven(numHeads: number): boolean;
+  /** Asks sizes of the release that follow from others. */
+  sizes(ask: (release: Release) => readonly number[]): readonly number[];
   /**
    * Asks a guard, the published one or that of the case, over the usual names and the values of its
    * own, and records it.
@@ -83,6 +85,17 @@ export interface Guard {
   readonly about: string;
   /** What it has in scope besides the usual names. */
   readonly names?: readonly ConditionName[];
+}
+
+/** What releases with the same steps differ in, besides their condition: sizes that follow from others. */
+export interface Release {
+  /** How many of `total` things each of P ranks gets, where the remembered head count does not say. */
+  fallbackSizes(total: number, worldSize: number): readonly number[];
+  /** The shape that the last reshape of a sequence-first, even pass 2 asks for. */
+  backShape(
+    input: readonly [S: number, B: number, h: number, D: number],
+    worldSize: number,
+  ): readonly number[];
 }
 
 /** One published all-to-all. */
@@ -111,6 +124,12 @@ export interface Implementation {
   readonly strided?: true;
   /** Whether tensors are [tokens, heads, D], documents packed one behind another. */
   readonly packed?: true;
+  /**
+   * The steps that `reshard` takes, and nothing else, where other releases take them too; each answers
+   * in its own way what they ask of it.
+   */
+  readonly steps?: (rank: RankContext, input: Tensor) => Program;
+  readonly release?: Release;
   /**
    * One reshard on one rank: pass 1 takes [B, s, H, D] to [B, S, h, D], pass 2 goes back
    * (sequence first: [s, B, H, D] to [S, B, h, D]).

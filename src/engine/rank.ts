@@ -7,15 +7,7 @@ import {
   headsFrom,
   MOST_ATTENTION_WORK,
 } from './attention.ts';
-import {
-  type Call,
-  type Case,
-  endsWorker,
-  type FaultKind,
-  isKeyOrValue,
-  kvTimes,
-  positionsOf,
-} from './case.ts';
+import { type Call, type Case, endsWorker, type FaultKind, isKeyOrValue, kvTimes } from './case.ts';
 import { ConditionError } from './condition/evaluate.ts';
 import { CallContext, ProcessState, targetOf } from './context.ts';
 import { type DoneCall, likeCall } from './done-calls.ts';
@@ -118,9 +110,6 @@ function* runCalls(
   const done: DoneCall[] = [];
   let like: DoneCall | null = null;
   const attended = new Set<string>();
-  const localSequences = range(c.sp).map(
-    (one) => positionsOf(implementation.sharding, c.seq, c.sp, one).length,
-  );
   const affordable =
     attention &&
     attentionWork({ ...c, heads: Math.max(c.heads, c.kvHeads) }) <= MOST_ATTENTION_WORK;
@@ -140,7 +129,7 @@ function* runCalls(
         attended.add(call.tensor);
         attendLocally(c, call.tensor, stored, recorder);
       }
-      const context = new CallContext(c, call, rank, localSequences, recorder, state);
+      const context = new CallContext(c, call, rank, implementation, recorder, state);
       const fault = c.fault?.rank === rank && c.fault.call === index ? c.fault.kind : null;
       if (fault !== null && endsWorker(fault)) {
         recorder.add({ kind: 'lost', how: fault });

@@ -1,13 +1,15 @@
 import { at } from '../base/assert.ts';
-import { runAlike } from '../engine/alike.ts';
+import { type AlikeOptions, runAlike } from '../engine/alike.ts';
 import { Arena } from '../engine/arena.ts';
 import type { Case } from '../engine/case.ts';
 import { judge, judgeBriefly } from '../engine/checks/index.ts';
+import type { Recording } from '../engine/event.ts';
 import { explain } from '../engine/explain/explain.ts';
 import { focusOf, shortFailure } from '../engine/explain/story.ts';
 import { VERDICTS, type Verdict } from '../engine/finding.ts';
 import type { Implementation } from '../engine/implementation.ts';
 import { findImplementation } from '../engine/implementations/index.ts';
+import { doesTheSame, type Inquiry, taskOf } from '../engine/inquiry.ts';
 import { runWorld } from '../engine/world.ts';
 import type { JudgedCase, RecordedCase, ToldCase } from './protocol.ts';
 import { caseOf, type Field, type MapSetting } from './setting.ts';
@@ -24,13 +26,40 @@ export function judgeField(setting: MapSetting, field: Field): number {
   return VERDICTS.indexOf(judgeBriefly(recordingOf(wanted)).verdict);
 }
 
-/** Runs a case likewise, and tells it in a few words. */
+/**
+ * Runs a case likewise, and tells it in a few words. Where a release of the same program did the same
+ * with it before, what was told of that is told of this one.
+ */
 export function judgeCase(wanted: Case): JudgedCase {
-  const recording = recordingOf(wanted);
+  const release = publishedAs(wanted.implementation);
+  const { steps } = release;
+  const task = taskOf(wanted, release);
+  const known = told.find(
+    (one) => one.steps === steps && one.task === task && doesTheSame(release, one.inquiries),
+  );
+  if (known !== undefined) return known.judged;
+  let inquiries: readonly Inquiry[] = [];
+  const recording = recordingOf(wanted, (asked) => {
+    inquiries = asked;
+  });
   const { verdict, findings } = judgeBriefly(recording);
   const call = focusOf(recording, findings, verdict);
-  return { verdict, short: shortFailure({ recording, findings, verdict, call }) };
+  const judged = { verdict, short: shortFailure({ recording, findings, verdict, call }) };
+  if (steps !== undefined) told.push({ steps, task, inquiries, judged });
+  if (told.length > MOST_TOLD) told.shift();
+  return judged;
 }
+
+/** The last runs that were told of programs that several releases share. */
+const told: {
+  readonly steps: Implementation['steps'];
+  readonly task: string;
+  readonly inquiries: readonly Inquiry[];
+  readonly judged: JudgedCase;
+}[] = [];
+
+/** More than a table has cells of one program in a column. */
+const MOST_TOLD = 16;
 
 /** Runs a case likewise, asks every check, and tells it in a sentence. */
 export function tellCase(wanted: Case): ToldCase {
@@ -53,9 +82,9 @@ export function verdictOf(value: number): Verdict | null {
 /** No recording is read after the next is made. */
 const arena = new Arena();
 
-function recordingOf(wanted: Case) {
+function recordingOf(wanted: Case, onInquiries?: AlikeOptions['onInquiries']): Recording {
   arena.clear();
-  return runAlike(wanted, publishedAs(wanted.implementation), { arena });
+  return runAlike(wanted, publishedAs(wanted.implementation), { arena, onInquiries });
 }
 
 function publishedAs(id: string): Implementation {

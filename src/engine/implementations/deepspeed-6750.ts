@@ -1,17 +1,10 @@
 import { floorDiv } from '../../base/numbers.ts';
-import type { Implementation } from '../implementation.ts';
-import { four, type PassTwoShape } from './steps/even-heads.ts';
+import type { Implementation, Release } from '../implementation.ts';
 import { oneByOne } from './steps/uneven-heads.ts';
 import { UNEVEN_LAYER_GUARDS, unevenLayer } from './steps/uneven-layer.ts';
 
-const condition =
-  'get_num_kv_heads() is not None or (num_heads % seq_world_size != 0 and not scatter_idx < 2)';
-
 /** [S, B, h, D] is asked for as [B, P·S, h//P, D]: right order, wrong shape, where P divides h. */
-const wrongShape: PassTwoShape = ({ worldSize: P }, input) => {
-  const [S, B, h, D] = four(input);
-  return [B, P * S, floorDiv(h, P), D];
-};
+const wrongShape: Release['backShape'] = ([S, B, h, D], P) => [B, P * S, floorDiv(h, P), D];
 
 /**
  * DeepSpeed #6750, `deepspeed/sequence/layer.py`, releases 0.16.3 to 0.19.x: as #6797 with the layout
@@ -26,9 +19,11 @@ export const implementation: Implementation = {
   source: 'DeepSpeed #6750, deepspeed/sequence/layer.py; to 0.19.x',
   layouts: [0, 1],
   sharding: 'pieces',
-  condition,
+  condition:
+    'get_num_kv_heads() is not None or (num_heads % seq_world_size != 0 and not scatter_idx < 2)',
   guards: UNEVEN_LAYER_GUARDS,
   remembersHeads: true,
-  reshard: (rank, input) =>
-    unevenLayer(rank, input, { condition, fallbackSizes: oneByOne, backShape: wrongShape }),
+  steps: unevenLayer,
+  release: { fallbackSizes: oneByOne, backShape: wrongShape },
+  reshard: (rank, input) => unevenLayer(rank, input),
 };

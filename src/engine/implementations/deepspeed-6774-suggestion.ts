@@ -1,9 +1,7 @@
 import type { Implementation } from '../implementation.ts';
+import { sequenceFirstShape } from './steps/even-heads.ts';
 import { inBlocksOf64 } from './steps/uneven-heads.ts';
 import { UNEVEN_LAYER_GUARDS, unevenLayer } from './steps/uneven-layer.ts';
-
-const condition =
-  'get_num_kv_heads() is not None or (num_heads % seq_world_size != 0 and gather_idx < 2)';
 
 /**
  * The condition that DeepSpeed issue #6774 suggests, never released: heads are asked about only where
@@ -18,8 +16,11 @@ export const implementation: Implementation = {
   source: 'DeepSpeed issue #6774; never released',
   layouts: [0, 1],
   sharding: 'pieces',
-  condition,
+  condition:
+    'get_num_kv_heads() is not None or (num_heads % seq_world_size != 0 and gather_idx < 2)',
   guards: UNEVEN_LAYER_GUARDS,
   remembersHeads: true,
-  reshard: (rank, input) => unevenLayer(rank, input, { condition, fallbackSizes: inBlocksOf64 }),
+  steps: unevenLayer,
+  release: { fallbackSizes: inBlocksOf64, backShape: sequenceFirstShape },
+  reshard: (rank, input) => unevenLayer(rank, input),
 };

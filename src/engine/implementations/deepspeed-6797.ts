@@ -1,9 +1,7 @@
 import type { Implementation } from '../implementation.ts';
+import { sequenceFirstShape } from './steps/even-heads.ts';
 import { inBlocksOf64 } from './steps/uneven-heads.ts';
 import { UNEVEN_LAYER_GUARDS, unevenLayer } from './steps/uneven-layer.ts';
-
-const condition =
-  'get_num_kv_heads() is not None or (num_heads % seq_world_size != 0 and not scatter_idx < 2)';
 
 /**
  * DeepSpeed #6797, `deepspeed/sequence/layer.py`, release 0.16.2: heads are asked about only where
@@ -18,8 +16,11 @@ export const implementation: Implementation = {
   source: 'DeepSpeed #6797, deepspeed/sequence/layer.py',
   layouts: [0, 1],
   sharding: 'pieces',
-  condition,
+  condition:
+    'get_num_kv_heads() is not None or (num_heads % seq_world_size != 0 and not scatter_idx < 2)',
   guards: UNEVEN_LAYER_GUARDS,
   remembersHeads: true,
-  reshard: (rank, input) => unevenLayer(rank, input, { condition, fallbackSizes: inBlocksOf64 }),
+  steps: unevenLayer,
+  release: { fallbackSizes: inBlocksOf64, backShape: sequenceFirstShape },
+  reshard: (rank, input) => unevenLayer(rank, input),
 };

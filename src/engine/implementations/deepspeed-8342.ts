@@ -2,12 +2,9 @@ import { at } from '../../base/assert.ts';
 import { floorDiv } from '../../base/numbers.ts';
 import type { Implementation, Program, RankContext } from '../implementation.ts';
 import type { Tensor } from '../tensor.ts';
-import { four } from './steps/even-heads.ts';
+import { four, sequenceFirstShape } from './steps/even-heads.ts';
 import { oneByOne } from './steps/uneven-heads.ts';
 import { OVERLAP_GUARDS, unevenLayer } from './steps/uneven-layer.ts';
-
-const condition =
-  'get_num_kv_heads() is not None or (num_heads % seq_world_size != 0 and not scatter_idx < 2)';
 
 /**
  * DeepSpeed's overlap path since #6750, before its repair in #8342, in either layout: dq and dk are
@@ -16,7 +13,7 @@ const condition =
  */
 function* reshard(rank: RankContext, input: Tensor): Program {
   const asynchronous = /^d[qk]\d*$/.test(rank.target);
-  const steps = unevenLayer(rank, input, { condition, fallbackSizes: oneByOne, asynchronous });
+  const steps = unevenLayer(rank, input, asynchronous);
   let step = steps.next();
   let raw: Tensor | null = null;
   while (!step.done) {
@@ -46,8 +43,10 @@ export const implementation: Implementation = {
   source: 'DeepSpeed #8342 before its repair, deepspeed/sequence/layer.py',
   layouts: [0, 1],
   sharding: 'pieces',
-  condition,
+  condition:
+    'get_num_kv_heads() is not None or (num_heads % seq_world_size != 0 and not scatter_idx < 2)',
   guards: OVERLAP_GUARDS,
   remembersHeads: true,
+  release: { fallbackSizes: oneByOne, backShape: sequenceFirstShape },
   reshard,
 };

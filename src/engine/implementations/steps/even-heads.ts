@@ -1,17 +1,16 @@
 import { at } from '../../../base/assert.ts';
 import { floorDiv } from '../../../base/numbers.ts';
-import type { Guard, Program, RankContext } from '../../implementation.ts';
+import type { Guard, Program, RankContext, Release } from '../../implementation.ts';
 import type { Tensor } from '../../tensor.ts';
 import { exchange } from './exchange.ts';
 
-/** The shape that the last reshape of a sequence-first pass 2 asks for. */
-export type PassTwoShape = (rank: RankContext, input: Tensor) => readonly number[];
-
-/** [S, B, h, D] comes back as [S//P, B, P·h, D]. */
-export const sequenceFirstShape: PassTwoShape = ({ worldSize: P }, input) => {
-  const [S, B, h, D] = four(input);
-  return [floorDiv(S, P), B, P * h, D];
-};
+/** The shape of a sequence-first pass 2: [S, B, h, D] comes back as [S//P, B, P·h, D]. */
+export const sequenceFirstShape: Release['backShape'] = ([S, B, h, D], P) => [
+  floorDiv(S, P),
+  B,
+  P * h,
+  D,
+];
 
 export const HEADS_DIVISIBLE: Guard = {
   id: 'heads-divisible',
@@ -35,7 +34,7 @@ export const HEADS_DIVISIBLE: Guard = {
 export function* evenHeads(
   rank: RankContext,
   input: Tensor,
-  backShape: PassTwoShape = sequenceFirstShape,
+  backShape = sequenceFirstShape,
 ): Program {
   const { worldSize: P } = rank;
   const batchFirst = rank.batchDimIdx === 0;
@@ -64,7 +63,7 @@ export function* evenHeads(
   const [S, B, h, D] = four(input);
   const pieces = input.reshape([P, floorDiv(S, P), B, h, D]).contiguous();
   const received = yield* exchange(rank, pieces);
-  return received.permute([1, 2, 0, 3, 4]).reshape(backShape(rank, input));
+  return received.permute([1, 2, 0, 3, 4]).reshape(backShape([S, B, h, D], P));
 }
 
 /** The four sizes of a [·, ·, heads, head dim] tensor. */

@@ -1,21 +1,18 @@
 import { assert, at } from '../../../base/assert.ts';
 import { floorDiv, range, repeated } from '../../../base/numbers.ts';
-import type { Program, RankContext } from '../../implementation.ts';
+import type { Program, RankContext, Release } from '../../implementation.ts';
 import { pyFloorDiv } from '../../python-error.ts';
 import { Tensor } from '../../tensor.ts';
 import { four } from './even-heads.ts';
 
-/** How many of `total` things each of P ranks gets, where the remembered head count does not say. */
-export type FallbackSizes = (total: number, worldSize: number) => number[];
-
 /** #6392 to #6797: from 64 on in blocks of 64. */
-export const inBlocksOf64: FallbackSizes = (total, P) => {
+export const inBlocksOf64: Release['fallbackSizes'] = (total, P) => {
   if (total < 64) return oneByOne(total, P);
   return oneByOne(floorDiv(total, 64), P).map((blocks) => 64 * blocks);
 };
 
 /** Since #6750: the first `total % P` ranks get one more. */
-export const oneByOne: FallbackSizes = (total, P) =>
+export const oneByOne: Release['fallbackSizes'] = (total, P) =>
   range(P).map((index) => floorDiv(total, P) + (index < total % P ? 1 : 0));
 
 /**
@@ -24,13 +21,15 @@ export const oneByOne: FallbackSizes = (total, P) =>
  *
  * @throws PythonError ZeroDivisionError on a rank without heads, RuntimeError where sizes do not fit
  */
-export function unevenHeads(rank: RankContext, input: Tensor, fallback: FallbackSizes): Program {
-  return rank.pass === 1 ? scatterHeads(rank, input, fallback) : gatherHeads(rank, input, fallback);
+export function unevenHeads(rank: RankContext, input: Tensor): Program {
+  return rank.pass === 1 ? scatterHeads(rank, input) : gatherHeads(rank, input);
 }
 
-function shardSizes(rank: RankContext, total: number, fallback: FallbackSizes): number[] {
+function shardSizes(rank: RankContext, total: number): readonly number[] {
   const { worldSize: P, numKvHeads: G } = rank;
-  if (G === null || G === 0 || total % G !== 0) return fallback(total, P);
+  if (G === null || G === 0 || total % G !== 0) {
+    return rank.sizes(({ fallbackSizes }) => fallbackSizes(total, P));
+  }
   return range(P).map((i) => floorDiv(total * (floorDiv(G, P) + (i < G % P ? 1 : 0)), G));
 }
 
@@ -39,10 +38,10 @@ function shardSizes(rank: RankContext, total: number, fallback: FallbackSizes): 
  *   [d0, d1, H, D] → swap(0, 2) → [H, d1, d0, D] ⇢ [P·k, d1, d0, D] → [P, k, d1, d0, D]
  *   batch first → permute(3,0,2,1,4) → [B, P·s, k, D];  sequence first → swap(1, 3) → [P·s, B, k, D]
  */
-function* scatterHeads(rank: RankContext, input: Tensor, fallback: FallbackSizes): Program {
+function* scatterHeads(rank: RankContext, input: Tensor): Program {
   const { worldSize: P } = rank;
   const [d0, d1, H, D] = four(input);
-  const inputSplits = shardSizes(rank, H, fallback);
+  const inputSplits = shardSizes(rank, H);
   const k = rank.own(inputSplits);
   const rows = input.transpose(0, 2).contiguous();
   const received = Tensor.empty(rank.listener, [P * k, d1, d0, D]);
@@ -66,7 +65,7 @@ function* scatterHeads(rank: RankContext, input: Tensor, fallback: FallbackSizes
  *   → a block of the ranks with one head more and a block of the rest, each
  *     [ranks, s, heads each, headdim, B] → [B, s, ranks·heads, headdim] → joined on the heads
  */
-function* gatherHeads(rank: RankContext, input: Tensor, fallback: FallbackSizes): Program {
+function* gatherHeads(rank: RankContext, input: Tensor): Program {
   const { worldSize: P, numKvHeads: G } = rank;
   assert(G !== null, 'the uneven path is entered with the head count set');
   const batchFirst = rank.batchDimIdx === 0;
@@ -75,7 +74,7 @@ function* gatherHeads(rank: RankContext, input: Tensor, fallback: FallbackSizes)
   const turned = (batchFirst ? flat.permute([1, 2, 0]) : flat.transpose(1, 2)).contiguous();
   const [S, hd, B] = [at(turned.shape, 0), at(turned.shape, 1), at(turned.shape, 2)];
 
-  const sizes = shardSizes(rank, G, fallback);
+  const sizes = shardSizes(rank, G);
   const k = rank.own(sizes);
   const headDim = pyFloorDiv(hd, k);
   const rowCount = S * hd;

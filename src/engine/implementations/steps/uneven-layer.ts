@@ -1,18 +1,7 @@
 import type { Guard, Program, RankContext } from '../../implementation.ts';
 import type { Tensor } from '../../tensor.ts';
-import { evenHeads, four, HEADS_DIVISIBLE, type PassTwoShape } from './even-heads.ts';
-import { type FallbackSizes, unevenHeads } from './uneven-heads.ts';
-
-/** In what the DeepSpeed releases since #6392 differ. */
-export interface UnevenLayer {
-  /** Decides for the uneven path, in the Python of the source. */
-  readonly condition: string;
-  readonly fallbackSizes: FallbackSizes;
-  /** The last reshape of a sequence-first, even pass 2, where it is not the right one. */
-  readonly backShape?: PassTwoShape;
-  /** Whether this call is one that goes on while its collective runs; left out where none is. */
-  readonly asynchronous?: boolean;
-}
+import { evenHeads, four, HEADS_DIVISIBLE } from './even-heads.ts';
+import { unevenHeads } from './uneven-heads.ts';
 
 const MORE_HEADS_THAN_RANKS: Guard = {
   id: 'more-heads-than-ranks',
@@ -35,15 +24,18 @@ export const OVERLAP_GUARDS: readonly Guard[] = [...UNEVEN_LAYER_GUARDS, NOT_ASY
 
 /**
  * DeepSpeed since #6392: a condition chooses between the even and the uneven path; the first time
- * that the uneven one is entered, the head count is remembered for the whole process.
+ * that the uneven one is entered, the head count is remembered for the whole process. `asynchronous`:
+ * whether this call is one that goes on while its collective runs; left out where none is.
  *
  * @throws PythonError AssertionError unless there are more heads than ranks on that first entry, and
  *   where the uneven path is asked for asynchronously
  */
-export function* unevenLayer(rank: RankContext, input: Tensor, layer: UnevenLayer): Program {
+export function* unevenLayer(rank: RankContext, input: Tensor, asynchronous?: boolean): Program {
   const numHeads = four(input)[2];
-  if (!rank.choosesUneven(layer.condition, numHeads)) {
-    return yield* evenHeads(rank, input, layer.backShape);
+  if (!rank.choosesUneven(numHeads)) {
+    return yield* evenHeads(rank, input, (sizes, P) =>
+      rank.sizes(({ backShape }) => backShape(sizes, P)),
+    );
   }
   if (rank.numKvHeads === null) {
     rank.guard(
@@ -53,9 +45,9 @@ export function* unevenLayer(rank: RankContext, input: Tensor, layer: UnevenLaye
     );
     rank.rememberNumKvHeads(numHeads);
   }
-  if (layer.asynchronous !== undefined) {
-    const own = { async_op: layer.asynchronous };
+  if (asynchronous !== undefined) {
+    const own = { async_op: asynchronous };
     rank.guard(NOT_ASYNCHRONOUS, numHeads, 'uneven head sp does not support async op', own);
   }
-  return yield* unevenHeads(rank, input, layer.fallbackSizes);
+  return yield* unevenHeads(rank, input);
 }
