@@ -12,8 +12,8 @@ import { type Brought, Deliveries, Tape } from './tape.ts';
 export interface AlikeOptions extends Pick<RankOptions, 'given'> {
   /** Where elements are kept; the recording is lost when it is cleared. */
   readonly arena?: Arena | null;
-  /** Hears what the program asked of its release, on all ranks. */
-  readonly onInquiries?: ((inquiries: readonly Inquiry[]) => void) | undefined;
+  /** Takes what the program asked of its release, on all ranks. */
+  readonly inquiries?: Inquiry[];
 }
 
 /**
@@ -29,7 +29,7 @@ export interface AlikeOptions extends Pick<RankOptions, 'given'> {
 export function runAlike(
   c: Case,
   implementation: Implementation,
-  { given, arena = null, onInquiries }: AlikeOptions = {},
+  { given, arena = null, inquiries = [] }: AlikeOptions = {},
 ): Recording {
   assert(c.fault === undefined, 'a rank that fails is not like the others');
   const past: Round[] = [];
@@ -61,9 +61,9 @@ export function runAlike(
     past.push(round);
     groups = groups.flatMap((group) => answer(group, round));
   }
-  onInquiries?.(groups.flatMap(({ tape }) => tape.inquiries));
   const ranks = new Array<RankRecording>(c.sp);
   for (const { tape } of groups) {
+    inquiries.push(...tape.inquiries);
     for (const { rank, recording } of tape.recordings()) ranks[rank] = recording;
   }
   return { case: c, ranks };

@@ -129,6 +129,7 @@ export interface Implementation {
    * in its own way what they ask of it.
    */
   readonly steps?: (rank: RankContext, input: Tensor) => Program;
+  /** What it answers to steps that ask sizes of it. */
   readonly release?: Release;
   /**
    * One reshard on one rank: pass 1 takes [B, s, H, D] to [B, S, h, D], pass 2 goes back

@@ -14,8 +14,8 @@ export interface Inquiry {
 }
 
 /**
- * Whether `release` does with `c` what another with the same steps did with the same task, which was
- * asked `inquiries`. A program is deterministic, and releases differ in nothing but their answers: one
+ * Whether `release` does what another with the same steps did with the same task, which was asked
+ * `inquiries`. A program is deterministic, and releases differ in nothing but their answers: one
  * that answers all that was asked the same leaves the same recording, but for the texts of conditions.
  */
 export function doesTheSame(release: Implementation, inquiries: readonly Inquiry[]): boolean {

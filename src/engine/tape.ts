@@ -131,7 +131,7 @@ export class Tape extends Recorder {
     this.deliveries.await(() => {
       for (const from of brought) this.fetch(from, ranks, rowOf, first, starts);
     });
-    const places = new Int32Array(total);
+    const places = this.memory(total);
     for (let place = 0; place < total; place++) places[place] = first + place;
     return starts.map((start, peer) => places.subarray(start, start + at(counts, peer)));
   }

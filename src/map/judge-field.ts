@@ -1,5 +1,5 @@
 import { at } from '../base/assert.ts';
-import { type AlikeOptions, runAlike } from '../engine/alike.ts';
+import { runAlike } from '../engine/alike.ts';
 import { Arena } from '../engine/arena.ts';
 import type { Case } from '../engine/case.ts';
 import { judge, judgeBriefly } from '../engine/checks/index.ts';
@@ -33,21 +33,23 @@ export function judgeField(setting: MapSetting, field: Field): number {
 export function judgeCase(wanted: Case): JudgedCase {
   const release = publishedAs(wanted.implementation);
   const { steps } = release;
+  if (steps === undefined) return tellBriefly(recordingOf(wanted));
   const task = taskOf(wanted, release);
   const known = told.find(
     (one) => one.steps === steps && one.task === task && doesTheSame(release, one.inquiries),
   );
   if (known !== undefined) return known.judged;
-  let inquiries: readonly Inquiry[] = [];
-  const recording = recordingOf(wanted, (asked) => {
-    inquiries = asked;
-  });
-  const { verdict, findings } = judgeBriefly(recording);
-  const call = focusOf(recording, findings, verdict);
-  const judged = { verdict, short: shortFailure({ recording, findings, verdict, call }) };
-  if (steps !== undefined) told.push({ steps, task, inquiries, judged });
+  const inquiries: Inquiry[] = [];
+  const judged = tellBriefly(recordingOf(wanted, inquiries));
+  told.push({ steps, task, inquiries, judged });
   if (told.length > MOST_TOLD) told.shift();
   return judged;
+}
+
+function tellBriefly(recording: Recording): JudgedCase {
+  const { verdict, findings } = judgeBriefly(recording);
+  const call = focusOf(recording, findings, verdict);
+  return { verdict, short: shortFailure({ recording, findings, verdict, call }) };
 }
 
 /** The last runs that were told of programs that several releases share. */
@@ -82,9 +84,9 @@ export function verdictOf(value: number): Verdict | null {
 /** No recording is read after the next is made. */
 const arena = new Arena();
 
-function recordingOf(wanted: Case, onInquiries?: AlikeOptions['onInquiries']): Recording {
+function recordingOf(wanted: Case, inquiries: Inquiry[] = []): Recording {
   arena.clear();
-  return runAlike(wanted, publishedAs(wanted.implementation), { arena, onInquiries });
+  return runAlike(wanted, publishedAs(wanted.implementation), { arena, inquiries });
 }
 
 function publishedAs(id: string): Implementation {

@@ -16,9 +16,11 @@ export const IMPLEMENTATIONS: readonly Implementation[] = Object.values(FILES).t
   compare(a.title, b.title),
 );
 
+const BY_ID = new Map(IMPLEMENTATIONS.map((implementation) => [implementation.id, implementation]));
+
 /** An implementation by its id; undefined where the catalogue has none. */
 export function findImplementation(id: string): Implementation | undefined {
-  return IMPLEMENTATIONS.find((implementation) => implementation.id === id);
+  return BY_ID.get(id);
 }
 
 /** Whose an implementation is: "deepspeed", "verl". */
