@@ -76,35 +76,52 @@ export function attentionProblem(q: Heads, k: Heads, v: Heads): string | null {
  * itself. Scores are within √D of 0, so that no weight is too large or too small to be added.
  */
 export function attend(q: Heads, k: Heads, v: Heads): Attended {
-  const { batch, seq, heads, headDim } = q;
-  const full = new Float64Array(q.values.length);
-  const causal = new Float64Array(q.values.length);
-  const sum = new Float64Array(headDim);
-  const scale = 1 / Math.sqrt(headDim);
-  const group = heads / Math.max(1, k.heads);
-  for (let b = 0; b < batch; b++) {
-    for (let h = 0; h < heads; h++) {
-      const kv = Math.floor(h / group);
-      for (let s = 0; s < seq; s++) {
-        const query = ((b * seq + s) * heads + h) * headDim;
-        let total = 0;
-        sum.fill(0);
-        for (let t = 0; t < seq; t++) {
-          const key = ((b * seq + t) * k.heads + kv) * headDim;
-          const value = ((b * seq + t) * v.heads + kv) * headDim;
-          const weight = Math.exp(dot(q.values, query, k.values, key, headDim) * scale);
-          total += weight;
-          addScaled(sum, v.values, value, weight);
-          if (t === s) putShare(causal, query, sum, total);
-        }
-        putShare(full, query, sum, total);
-      }
+  const result = {
+    full: new Float64Array(q.values.length),
+    causal: new Float64Array(q.values.length),
+  };
+  const sum = new Float64Array(q.headDim);
+  for (let b = 0; b < q.batch; b++) {
+    for (let h = 0; h < q.heads; h++) {
+      for (let s = 0; s < q.seq; s++) attendOnce(q, k, v, b, s, h, sum, result);
     }
   }
-  return { full, causal };
+  return result;
 }
 
-// The innermost loops read arrays of one kind and ask nothing: they run hundreds of thousands of times.
+// From here on loops read arrays of one kind and ask nothing: they run hundreds of thousands of times.
+
+/**
+ * One query, [D], to all keys of its group. Many calls of a short function, not one of a long one:
+ * browsers compile what is called often, while of a loop in a loop they compile the inner one, and
+ * throw it away at its end.
+ */
+function attendOnce(
+  q: Heads,
+  k: Heads,
+  v: Heads,
+  b: number,
+  s: number,
+  h: number,
+  sum: Float64Array,
+  { full, causal }: Attended,
+): void {
+  const { seq, heads, headDim } = q;
+  const scale = 1 / Math.sqrt(headDim);
+  const kv = Math.floor(h / (heads / Math.max(1, k.heads)));
+  const query = ((b * seq + s) * heads + h) * headDim;
+  let total = 0;
+  sum.fill(0);
+  for (let t = 0; t < seq; t++) {
+    const key = ((b * seq + t) * k.heads + kv) * headDim;
+    const value = ((b * seq + t) * v.heads + kv) * headDim;
+    const weight = Math.exp(dot(q.values, query, k.values, key, headDim) * scale);
+    total += weight;
+    addScaled(sum, v.values, value, weight);
+    if (t === s) putShare(causal, query, sum, total);
+  }
+  putShare(full, query, sum, total);
+}
 
 function dot(a: Float64Array, i: number, b: Float64Array, j: number, length: number): number {
   let total = 0;
