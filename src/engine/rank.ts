@@ -45,6 +45,8 @@ export type Wait =
   | {
       readonly header: Extract<Header, { kind: 'call-end' | 'standing' }>;
       readonly pieces: null;
+      /** Whether the rank is through with its last call: it has nothing to learn from the others. */
+      readonly isThrough: boolean;
       /** The earlier call that the next one is like, as far as this rank can tell; sought when asked. */
       likeCall(): number | null;
     };
@@ -92,7 +94,12 @@ export function* runRank(
     if (!(error instanceof Standstill)) throw error;
     // The others must not wait for it.
     if (error.because === 'itself') {
-      yield { header: { kind: 'standing' }, pieces: null, likeCall: () => null };
+      yield {
+        header: { kind: 'standing' },
+        pieces: null,
+        isThrough: false,
+        likeCall: () => null,
+      };
     }
   }
   return { events: recorder.events, storages: recorder.storages };
@@ -152,6 +159,7 @@ function* runCalls(
     const next: WaitResult = yield {
       header: { kind: 'call-end', failed: output === null },
       pieces: null,
+      isThrough: following === undefined,
       likeCall() {
         if (following === undefined) return null;
         const input = stored.get(following.tensor);

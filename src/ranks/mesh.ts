@@ -27,6 +27,11 @@ export interface RunMesh {
    * with what all ranks brought to the same round.
    */
   meet(brought: readonly Brought[]): Promise<Round>;
+  /**
+   * Meets nobody any more. Only a Worker that waits for this one is told where its ranks stand: most
+   * often none does, and a round of messages between all pairs is spared.
+   */
+  leave(brought: readonly Brought[]): void;
 }
 
 /** The ranks that a Worker hosts: `worker`, `worker + workers`, … */
@@ -56,6 +61,8 @@ export class Mesh {
   private readonly rounds = new Map<string, OpenRound>();
   private readonly gone = new Set<WorkerIndex>();
   private run: RunNumber = -1;
+  /** Where this Worker's ranks stand for good in this run; null as long as they do not. */
+  private farewell: readonly number[] | null = null;
 
   connect(peer: WorkerIndex, port: MessagePort): void {
     this.ports.set(peer, port);
@@ -72,6 +79,7 @@ export class Mesh {
   /** Forgets all earlier runs and enters `run` as one of `workers`. */
   enter(run: RunNumber, worker: WorkerIndex, workers: number, worldSize: number): RunMesh {
     this.run = run;
+    this.farewell = null;
     this.gone.clear();
     for (const [key, round] of this.rounds) if (round.run < run) this.rounds.delete(key);
     let next = 0;
@@ -104,12 +112,32 @@ export class Mesh {
           open.settle();
         });
       },
+      leave: (brought) => {
+        const number = next++;
+        this.farewell = parcelHead(
+          run,
+          number,
+          brought.map(({ header }) => header),
+        );
+        for (const peer of this.roundOf(run, number).arrivals.keys()) this.sayFarewell(peer);
+        this.rounds.delete(keyOf(run, number));
+      },
     };
+  }
+
+  private sayFarewell(peer: WorkerIndex): void {
+    if (this.farewell === null) return;
+    const { buffer } = Int32Array.from(this.farewell);
+    this.portTo(peer).postMessage(buffer, [buffer]);
   }
 
   private take(peer: WorkerIndex, parcel: ArrayBuffer): void {
     const { run, round, headers, pieces } = openParcel(parcel);
     if (run < this.run) return;
+    if (run === this.run && this.farewell !== null) {
+      this.sayFarewell(peer);
+      return;
+    }
     const open = this.roundOf(run, round);
     open.arrivals.set(peer, { headers, pieces });
     open.settle();

@@ -9,8 +9,9 @@ import type { Brought, RunMesh } from './mesh.ts';
 
 /**
  * Runs the ranks that a Worker hosts (one, up to 64 ranks) to their end, or as far as `until` says,
- * over a mesh: wherever they wait, the other Workers are met and the round is settled by the same function that the one-thread
- * driver uses. `lost` is told of a rank that is to be gone for good, with what it has written down;
+ * over a mesh: wherever they wait, the other Workers are met and the round is settled by the same
+ * function that the one-thread driver uses. Once all are through with their last call nobody is met
+ * any more: what there is of them is complete. `lost` is told of a rank that is to be gone for good, with what it has written down;
  * if it returns, the others wait for that rank as they would for any that is gone.
  */
 export async function runRanksOver(
@@ -26,7 +27,15 @@ export async function runRanksOver(
   let steps = runs.map((run) => run.next());
   tellLost();
   while (!steps.every((step) => step.done)) {
-    const round = await mesh.meet(steps.map(broughtBy));
+    const brought = steps.map(broughtBy);
+    if (steps.every((step) => step.done || (step.value.pieces === null && step.value.isThrough))) {
+      mesh.leave(brought);
+      steps = steps.map((step, index) =>
+        step.done ? step : at(runs, index).next({ kind: 'stop' }),
+      );
+      break;
+    }
+    const round = await mesh.meet(brought);
     const settlementOf = settle(round.headers);
     steps = steps.map((step, index) => {
       const rank = at(ranks, index);
