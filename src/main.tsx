@@ -8,6 +8,7 @@ import { createApi, type RankscopeApi } from './api/rankscope-api.ts';
 import { assert } from './base/assert.ts';
 import { bindEmbed } from './embed/bind-embed.ts';
 import { keepOffline, takeUpdate } from './offline/keep-offline.ts';
+import { leisure } from './offline/leisure.ts';
 import { createCluster } from './ranks/cluster.ts';
 import { bindAddress } from './store/address.ts';
 import { welcome } from './store/first-visit.ts';
@@ -62,14 +63,9 @@ function start(root: Root): void {
     </StrictMode>,
   );
   if (import.meta.env.PROD) {
-    window.addEventListener('load', () => {
-      requestIdleCallback(() => void keepOffline(store), { timeout: PATIENCE });
-    });
+    window.addEventListener('load', () => void leisure(store).then(() => keepOffline(store)));
   }
 }
-
-/** Milliseconds after which the page is kept even if it is never at leisure. */
-const PATIENCE = 10_000;
 
 /** The window of a presenter, which runs nothing: it listens to the page that opened it. */
 async function startForPresenter(root: Root, name: string): Promise<void> {
