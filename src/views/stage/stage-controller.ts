@@ -5,6 +5,7 @@ import { type Easel, screenEasel } from '../../picture/easel.ts';
 import type { Size } from '../../picture/size.ts';
 import { pixelRatioOf, zoomOf } from '../css-zoom.ts';
 import { onLookChange } from '../look-changes.ts';
+import { nextFrame } from '../next-frame.ts';
 import { keepCards, paintStage, seenAt } from './draw-stage.ts';
 import { zoomed } from './geometry.ts';
 import type { StageLayout } from './layout.ts';
@@ -53,14 +54,14 @@ export function createStageController(
   let cssZoom = zoomOf(canvas);
   let near: Near | null = null;
   let painted: StageView | null = null;
-  let frame = 0;
-
-  const repaint = () => {
-    if (frame === 0) frame = requestAnimationFrame(paint);
-  };
+  const frame = nextFrame(paint);
+  const repaint = frame.ask;
   const follow = () => {
     const view = source.read();
-    if (view !== null && (painted === null || !looksTheSame(view, painted))) repaint();
+    if (view === null || (painted !== null && looksTheSame(view, painted))) return;
+    // Of another run the verdict is read first.
+    if (painted !== null && painted.shown !== view.shown) frame.askAfterWords();
+    else repaint();
   };
   const schemeNow = (): Scheme => (scheme.matches ? 'dark' : 'light');
   const restyle = () => {
@@ -85,7 +86,6 @@ export function createStageController(
   const unsubscribe = source.subscribe(follow);
 
   function paint(): void {
-    frame = 0;
     const view = source.read();
     if (context === null || view === null || size.width === 0 || size.height === 0) return;
     painted = view;
@@ -97,8 +97,9 @@ export function createStageController(
     const { layout } = near;
     const pointed = hands.see({ view, layout, tick: seen.share === 0 ? seen.tick : null });
     const painting = { view, layout, size, pointed, ...seen };
-    paintStage(context, scene, painting);
+    // Cards first: a canvas asks for the style of the page, which would be reckoned again after them.
     keepCards(svg, scene, painting);
+    paintStage(context, scene, painting);
     observe?.(performance.now() - began);
   }
 
@@ -115,7 +116,7 @@ export function createStageController(
       });
     },
     destroy() {
-      cancelAnimationFrame(frame);
+      frame.cancel();
       unsubscribe();
       observer.disconnect();
       hands.destroy();

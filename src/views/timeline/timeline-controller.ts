@@ -9,6 +9,7 @@ import { outOf } from '../../trace/moment-text.ts';
 import type { Trace } from '../../trace/trace.ts';
 import { pixelRatioOf } from '../css-zoom.ts';
 import { onLookChange } from '../look-changes.ts';
+import { nextFrame } from '../next-frame.ts';
 import { type Brush, createBrush } from './brush.ts';
 import { drawLanes, drawMarks } from './draw-marks.ts';
 import { drawMessages, drawWaits } from './draw-messages.ts';
@@ -71,11 +72,8 @@ export function createTimelineController(
   let layout: TimelineLayout | null = null;
   let drawn = false;
   let cursor = 0;
-  let frame = 0;
-
-  const request = () => {
-    if (frame === 0) frame = requestAnimationFrame(paint);
-  };
+  const frame = nextFrame(paint);
+  const request = frame.ask;
   const redraw = () => {
     drawn = false;
     request();
@@ -116,6 +114,8 @@ export function createTimelineController(
     if (state === null) return;
     const another = state.shown !== shown;
     if (another) {
+      // Of another run the verdict is read first.
+      if (shown !== null) frame.askAfterWords();
       shown = state.shown;
       extent = extentOf(shown.trace);
       chosen = hovered = null;
@@ -131,7 +131,6 @@ export function createTimelineController(
   };
 
   function paint(): void {
-    frame = 0;
     if (shown === null || canvas === null || context === null) return;
     tellValue(host, shown, cursor, chosen);
     const placed = layoutNow();
@@ -237,7 +236,7 @@ export function createTimelineController(
       return panelOf(host, placed, { shown, cursor, lit: chosen });
     },
     destroy() {
-      cancelAnimationFrame(frame);
+      frame.cancel();
       unsubscribe();
       deafen();
       observer.disconnect();
