@@ -4,6 +4,7 @@ import { cursorOfB } from '../trace/beside/shared-cursor.ts';
 import { adapted, type CaseFields, toldOf } from './adapt.ts';
 import { bothSides } from './comparison.ts';
 import { type CasePatch, caseWithPatch, differencesOf, sameCase } from './partner-case.ts';
+import { runningWithout } from './run-status.ts';
 import { isStanding, show } from './shown.ts';
 import type { CompareSlice, Partner, RunCase, Slice } from './state.ts';
 
@@ -33,7 +34,9 @@ export function compareSlice(run: RunCase): Slice<CompareSlice> {
         partner: { differs, case: wanted, status: { kind: 'running', silence: null }, shown },
       });
       try {
-        const recording = await run(wanted, mine.signal, null);
+        const recording = await run(wanted, mine.signal, null, (ranks, seconds) => {
+          if (!mine.signal.aborted) update({ status: runningWithout(ranks, seconds) });
+        });
         if (mine.signal.aborted) return;
         update({ status: { kind: 'done' }, shown: show(wanted, recording) });
       } catch (error) {

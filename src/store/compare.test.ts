@@ -70,6 +70,39 @@ describe('a case beside another', () => {
     expect(store.getState().partner?.shown?.case.numKvHeadsBefore).toBe(3);
   });
 
+  it('says which ranks do not answer while it runs, and no more once they do', async () => {
+    const said: unknown[] = [];
+    let store: RankscopeStore | null = null;
+    const slowly: RunCase = async (wanted, signal, until, tellSilence) => {
+      tellSilence?.([2], 8);
+      said.push(store?.getState().partner?.status);
+      tellSilence?.([], 0);
+      said.push(store?.getState().partner?.status);
+      return inThisThread(wanted, signal, until);
+    };
+    store = createRankscopeStore(inThisThread, slowly);
+    await store.getState().open(DEFAULT_CASE, 'settle');
+    await store.getState().compare(REPAIRED);
+    expect(said).toEqual([
+      { kind: 'running', silence: { ranks: [2], seconds: 8 } },
+      { kind: 'running', silence: null },
+    ]);
+    expect(store.getState().partner?.status).toEqual({ kind: 'done' });
+  });
+
+  it('hears nothing of ranks that another case has overtaken', async () => {
+    let tell: Parameters<RunCase>[3];
+    const store = createRankscopeStore(inThisThread, (wanted, signal, until, tellSilence) => {
+      if (wanted.implementation === REPAIRED.implementation) tell = tellSilence;
+      return inThisThread(wanted, signal, until);
+    });
+    await store.getState().open(DEFAULT_CASE, 'settle');
+    await store.getState().compare(REPAIRED);
+    await store.getState().compare({ ...DEFAULT_CASE, heads: 12, kvHeads: 12 });
+    tell?.([1], 3);
+    expect(store.getState().partner?.status).toEqual({ kind: 'done' });
+  });
+
   it('is refused where a field is wrong, and stays what it was', async () => {
     const store = await compared();
     const { partner } = store.getState();

@@ -7,6 +7,7 @@ import { adapted, type CaseFields, toldOf } from './adapt.ts';
 import { historyAfter } from './history.ts';
 import { differencesOf, sameCase } from './partner-case.ts';
 import type { Cursor } from './playback.ts';
+import { runningWithout } from './run-status.ts';
 import { landing, type Shown, show, showUntil, startOfPassTwo } from './shown.ts';
 import type {
   HistoryFacts,
@@ -40,9 +41,7 @@ export function runSlice(run: RunCase): Slice<RunSlice> {
       set({ status: { kind: 'running', silence: null }, direction: 0 });
       try {
         const recording = await run(wanted, mine.signal, until, (ranks, seconds) => {
-          if (mine.signal.aborted) return;
-          const silence = ranks.length > 0 ? { ranks, seconds } : null;
-          set({ status: { kind: 'running', silence } });
+          if (!mine.signal.aborted) set({ status: runningWithout(ranks, seconds) });
         });
         if (mine.signal.aborted) return false;
         const shown = showUntil(wanted, recording, until);

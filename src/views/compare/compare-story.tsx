@@ -2,6 +2,7 @@ import { bothSides } from '../../store/comparison.ts';
 import type { Shown } from '../../store/shown.ts';
 import { differenceText } from '../../trace/beside/difference-text.ts';
 import { Glossed } from '../glossary/glossed-text.tsx';
+import { silenceOf } from '../no-run/run-text.ts';
 import { useRankscope } from '../store-context.ts';
 import { VerdictBadge } from '../verdict.tsx';
 import { titleOf } from './case-title.ts';
@@ -14,6 +15,7 @@ export function CompareStory() {
   const both = useRankscope(bothSides);
   if (partner === null) return null;
   const [first] = both?.differing ?? [];
+  const silence = silenceOf(partner);
   return (
     <>
       <section className={styles.story} aria-label="Comparison" data-testid="compare-story">
@@ -25,6 +27,12 @@ export function CompareStory() {
           <p className={styles.refused} role="alert">
             ✕ The right side cannot follow: {partner.status.message}
             {partner.shown !== null && ' The last run that could is still shown.'}
+          </p>
+        )}
+        {silence !== null && (
+          <p className={styles.refused} role="status" data-testid="right-silence">
+            On the right side: {silence}
+            {partner.shown !== null && ' The last run that came to its end is still shown.'}
           </p>
         )}
         {both !== null && (
