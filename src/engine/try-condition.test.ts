@@ -45,7 +45,7 @@ describe('a condition that is being written', () => {
     ]);
     expect(tried(c, 'get_num_kv_heads() > 2')).toEqual([
       'TypeError at get_num_kv_heads() > 2',
-      expect.stringMatching(/^The rank raises TypeError in pass 1 of q before: /),
+      expect.stringMatching(/^Not asked: the rank raises TypeError in pass 1 of q. /),
     ]);
     expect(tried({ ...c, calls: c.calls.slice(0, 1) }, 'True')).toEqual([
       'always True: true',
@@ -66,6 +66,11 @@ describe('a condition that is being written', () => {
     expect(tried(c, 'num_heads > 1', { guard: 'more-heads-than-ranks' })).toEqual([
       'The path that this rank takes in pass 1 does not ask it.',
       'num_heads = 2: true',
+    ]);
+    // Pass 1 does not ask it, whatever becomes of pass 2.
+    expect(tried(c, 'num_heads > 4', { guard: 'more-heads-than-ranks' })).toEqual([
+      'The path that this rank takes in pass 1 does not ask it.',
+      'num_heads = 2: false',
     ]);
   });
 

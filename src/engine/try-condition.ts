@@ -98,12 +98,12 @@ function triedIn(
       if (stumble.condition === asked) return { kind: 'raised', error, message, stumble };
     }
   }
-  const last = calls.at(-1)?.events.at(-1);
+  const last = calls.length - 1 <= call ? calls.at(-1)?.events.at(-1) : undefined;
   if (last?.kind === 'raised') {
     const title = callTitle(at(c.calls, calls.length - 1));
     return {
       kind: 'not-asked',
-      why: `The rank raises ${last.error} in ${title} before: ${last.message}`,
+      why: `Not asked: the rank raises ${last.error} in ${title}. ${last.message}`,
     };
   }
   return {

@@ -58,6 +58,9 @@ const PYTHONS: readonly (readonly [RegExp, string])[] = [
   [/\|\|/g, 'or'],
   [/!(?!=)/g, 'not'],
   [/(?<![=!<>:])=(?!=)/g, '=='],
+  [/≠/g, '!='],
+  [/≤/g, '<='],
+  [/≥/g, '>='],
 ];
 
 /** A sign of another language that touches a place, and its own place. */

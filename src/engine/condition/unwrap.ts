@@ -19,9 +19,11 @@ const CLOSES: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' 
 /**
  * Takes a condition out of the line that it stands in: `if`, `elif`, `while`, `assert` or `return`
  * before it; a colon, an assertion's message or a comment behind it; a line continued by a
- * backslash. What is taken away becomes blanks, so that every character stays at its place.
+ * backslash; the + or - that a patch has before each line. What is taken away becomes blanks, so that
+ * every character stays at its place.
  */
-export function unwrap(text: string): Unwrapped {
+export function unwrap(pasted: string): Unwrapped {
+  const text = withoutPatch(pasted);
   const opening = /^\s*(if|elif|while|assert|return)\b/.exec(text);
   const start = opening?.[0].length ?? 0;
   const open: { readonly bracket: string; readonly at: number }[] = [];
@@ -53,6 +55,12 @@ export function unwrap(text: string): Unwrapped {
     return refused(unclosed.at, unclosed.at + 1, `this "${unclosed.bracket}" is never closed`);
   }
   return { ok: true, text: plainBlanks(kept) };
+}
+
+/** A patch's sign is one before a word that begins a statement: no condition begins so. */
+function withoutPatch(text: string): string {
+  const sign = /^([+-])\s*(?:if|elif|while|assert|return)\b/.exec(text)?.[1];
+  return sign === undefined ? text : text.replaceAll(new RegExp(`^[${sign}]`, 'gm'), ' ');
 }
 
 /** Whether a token outside of brackets ends the condition. */

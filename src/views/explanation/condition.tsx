@@ -1,10 +1,13 @@
-import type { Evaluation, PartValue } from '../../engine/condition/evaluate.ts';
+import type { PartValue } from '../../engine/condition/evaluate.ts';
 import { printValue } from '../../engine/condition/syntax.ts';
 import styles from './explanation.module.css';
 
 interface Props {
   readonly text: string;
-  readonly evaluation: Evaluation;
+  /** What of it was asked. */
+  readonly parts: readonly PartValue[];
+  /** What it came to: "True", "TypeError". */
+  readonly outcome: string;
   readonly wrong: boolean;
 }
 
@@ -12,17 +15,17 @@ interface Props {
  * A condition in the Python of the source with the values of its operands written into it; what was
  * never asked (short circuit) stays faint.
  */
-export function Condition({ text, evaluation, wrong }: Props) {
+export function Condition({ text, parts, outcome, wrong }: Props) {
   return (
     <pre className={styles.condition} data-part="condition" data-testid="condition">
-      <code>{pieces(text, evaluation)}</code>
-      <b data-wrong={wrong}> → {evaluation.truth ? 'True' : 'False'}</b>
+      <code>{pieces(text, parts)}</code>
+      <b data-wrong={wrong}> → {outcome}</b>
     </pre>
   );
 }
 
 /** The text cut at the names; each name that was asked carries its value. */
-function pieces(text: string, { parts }: Evaluation) {
+function pieces(text: string, parts: readonly PartValue[]) {
   const names = parts
     .filter(
       (part) => part.kind === 'name' || (part.kind === 'comparison' && isIdentity(text, part)),

@@ -1,4 +1,5 @@
 import { ScrollArea } from '@base-ui/react/scroll-area';
+import { printValue } from '../../engine/condition/syntax.ts';
 import { glossed } from '../../glossary/glossed.ts';
 import { openQuestion } from '../../store/lesson-path.ts';
 import { isJudged, type Judged } from '../../store/shown.ts';
@@ -97,7 +98,8 @@ function Story({ shown }: { readonly shown: Judged }) {
       {explanation.condition !== null && (
         <Condition
           text={explanation.condition.text}
-          evaluation={explanation.condition.evaluation}
+          parts={explanation.condition.evaluation.parts}
+          outcome={printValue(explanation.condition.evaluation.truth)}
           wrong={verdict !== 'fine'}
         />
       )}

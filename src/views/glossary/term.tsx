@@ -1,11 +1,10 @@
-import { Tooltip } from '@base-ui/react/tooltip';
 import { memo, type ReactNode } from 'react';
 import { perform } from '../../actions/action.ts';
 import { actionOf } from '../../actions/index.ts';
 import { assert } from '../../base/assert.ts';
 import { GLOSSARY, type TermId } from '../../glossary/terms.ts';
 import { useRankscopeStore } from '../store-context.ts';
-import styles from './glossary.module.css';
+import { Told } from './told.tsx';
 
 interface Props {
   readonly id: TermId;
@@ -18,23 +17,14 @@ export const Term = memo(({ id, children }: Props) => {
   const told = GLOSSARY.find((one) => one.id === id);
   assert(told !== undefined, 'a term has an id of the glossary');
   return (
-    <Tooltip.Root>
-      <Tooltip.Trigger
-        className={styles.term}
-        delay={250}
-        aria-describedby={meaningId(id)}
-        onClick={() => perform(actionOf('glossary'), store)}
-      >
-        {children}
-      </Tooltip.Trigger>
-      <Tooltip.Portal>
-        <Tooltip.Positioner className={styles.positioner} side="top" sideOffset={6}>
-          <Tooltip.Popup className={styles.tip} data-testid="term-tip">
-            <strong>{told.term}</strong> {told.meaning}
-          </Tooltip.Popup>
-        </Tooltip.Positioner>
-      </Tooltip.Portal>
-    </Tooltip.Root>
+    <Told
+      name={told.term}
+      meaning={told.meaning}
+      meaningId={meaningId(id)}
+      onPress={() => perform(actionOf('glossary'), store)}
+    >
+      {children}
+    </Told>
   );
 });
 

@@ -65,7 +65,12 @@ function Answer({
           <Glossed>{outcome}</Glossed>
         </strong>
       </p>
-      <Condition text={condition} evaluation={evaluation} wrong={wrong} />
+      <Condition
+        text={condition}
+        parts={evaluation.parts}
+        outcome={printValue(evaluation.truth)}
+        wrong={wrong}
+      />
       {part !== null && (
         <p data-testid="decided-by">
           Decided by <code>{condition.slice(part.from, part.to)}</code>, which is{' '}

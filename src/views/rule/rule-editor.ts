@@ -10,11 +10,24 @@ import type { ConditionProblem } from '../../engine/condition/unwrap.ts';
 
 /** A condition that is being written. It is only ever parsed, never executed. */
 export interface RuleEditor {
-  /** Puts another text in the place of what is there, unless it is the same. */
+  /**
+   * Puts another text in the place of what is there, and begins its history with it: what was typed
+   * before belongs to another case, and is taken back with that one.
+   */
   show(text: string): void;
+  /** Writes a name where the cursor is, apart from what stands before it. */
+  insert(name: string): void;
   /** Marks what is wrong, or nothing. */
   mark(problem: ConditionProblem | null): void;
   destroy(): void;
+}
+
+/** What an editor tells. */
+export interface RuleEditorEvents {
+  /** Another text stands there, because a person wrote it. */
+  onType(text: string): void;
+  /** The editor is left. */
+  onLeave(): void;
 }
 
 /**
@@ -24,38 +37,43 @@ export interface RuleEditor {
 export function createRuleEditor(
   host: HTMLElement,
   text: string,
-  namesInScope: () => readonly ConditionName[],
-  onType: (text: string) => void,
+  names: readonly ConditionName[],
+  { onType, onLeave }: RuleEditorEvents,
 ): RuleEditor {
   const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
+  const extensions = [
+    history(),
+    keymap.of([...defaultKeymap, ...historyKeymap]),
+    python(),
+    syntaxHighlighting(COLOURS),
+    EditorView.lineWrapping,
+    EditorView.contentAttributes.of({
+      'aria-label': 'The condition, in Python',
+      'data-testid': 'rule-editor',
+    }),
+    EditorView.updateListener.of((update) => {
+      if (update.docChanged) onType(update.state.doc.toString());
+    }),
+    EditorView.domEventHandlers({ beforeinput, compositionstart, blur: onLeave }),
+    hoverTooltip((editor, position) => meaningAt(editor, position, names)),
+    LOOK,
+  ];
+  const stateOf = (doc: string) =>
+    EditorState.create({ doc, selection: { anchor: doc.length }, extensions });
   const view = new EditorView({
     root,
     parent: root as unknown as HTMLElement,
-    state: EditorState.create({
-      doc: text,
-      extensions: [
-        history(),
-        keymap.of([...defaultKeymap, ...historyKeymap]),
-        python(),
-        syntaxHighlighting(COLOURS),
-        EditorView.lineWrapping,
-        EditorView.contentAttributes.of({
-          'aria-label': 'The condition, in Python',
-          'data-testid': 'rule-editor',
-        }),
-        EditorView.updateListener.of((update) => {
-          if (update.docChanged) onType(update.state.doc.toString());
-        }),
-        hoverTooltip((editor, position) => meaningAt(editor, position, namesInScope())),
-        LOOK,
-      ],
-    }),
+    state: stateOf(text),
   });
   return {
     show(next) {
-      const length = view.state.doc.length;
-      if (view.state.doc.toString() === next) return;
-      view.dispatch({ changes: { from: 0, to: length, insert: next } });
+      if (view.state.doc.toString() !== next) view.setState(stateOf(next));
+    },
+    insert(name) {
+      const { from } = view.state.selection.main;
+      const clings = /[\w)]$/.test(view.state.sliceDoc(0, from));
+      view.dispatch(view.state.replaceSelection(clings ? ` ${name}` : name));
+      view.focus();
     },
     mark(problem) {
       const length = view.state.doc.length;
@@ -74,6 +92,25 @@ export function createRuleEditor(
     },
     destroy: () => view.destroy(),
   };
+}
+
+/**
+ * What is typed over a selection is put there by the editor. A browser that does so itself keeps the
+ * colour of what was selected in a style attribute, which the page's policy forbids.
+ */
+function beforeinput(event: InputEvent, view: EditorView): boolean {
+  if (event.inputType !== 'insertText' || event.data === null || !isSelecting(view)) return false;
+  view.dispatch(view.state.replaceSelection(event.data), { userEvent: 'input.type' });
+  return true;
+}
+
+/** What is composed, as with an input method, begins where the selection was. */
+function compositionstart(_: CompositionEvent, view: EditorView): void {
+  if (isSelecting(view)) view.dispatch(view.state.replaceSelection(''));
+}
+
+function isSelecting({ state }: EditorView): boolean {
+  return state.selection.ranges.some(({ empty }) => !empty);
 }
 
 /** What the name under the pointer stands for. */

@@ -1,13 +1,15 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { Case } from '../../engine/case.ts';
 import { CONDITION_NAMES } from '../../engine/condition/names.ts';
 import { parseCondition } from '../../engine/condition/parse.ts';
-import { PRESETS } from '../../engine/condition-presets.ts';
+import { printValue } from '../../engine/condition/syntax.ts';
+import { type ConditionPreset, PRESETS } from '../../engine/condition-presets.ts';
 import type { Implementation } from '../../engine/implementation.ts';
 import { findImplementation } from '../../engine/implementations/index.ts';
 import { type Tried, tryCondition } from '../../engine/try-condition.ts';
 import { ChoiceField } from '../case-panel/choice-field.tsx';
 import { Condition } from '../explanation/condition.tsx';
+import { Told } from '../glossary/told.tsx';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import styles from './rule.module.css';
 import { createRuleEditor, type RuleEditor } from './rule-editor.ts';
@@ -21,6 +23,8 @@ export function Rule() {
   const implementation = findImplementation(wanted.implementation);
   const store = useRankscopeStore();
   const guard = useRankscope((state) => state.guard);
+  /** How often a published condition was chosen: each begins the editor anew, whatever was in it. */
+  const [chosen, setChosen] = useState(0);
   if (implementation === undefined) return null;
   const targets = targetsOf(implementation);
   const target = targets.find(({ id }) => id === (guard ?? PATH)) ?? targets[0];
@@ -32,6 +36,10 @@ export function Rule() {
       </p>
     );
   }
+  const choose = (condition: string) => {
+    void store.getState().change(patchOf(store.getState().case, target, condition));
+    setChosen(chosen + 1);
+  };
   return (
     <div className={styles.rule} data-testid="rule">
       <div className={styles.head}>
@@ -43,9 +51,9 @@ export function Rule() {
           choices={targets.map(({ id, label, about }) => ({ value: id, label, detail: about }))}
           onChoose={(id) => store.getState().look({ guard: id === PATH ? null : id })}
         />
-        {target.id === PATH && <Presets />}
+        <Presets presets={target.presets} onChoose={choose} />
       </div>
-      <Editor key={`${implementation.id} ${target.id}`} target={target} wanted={wanted} />
+      <Editor key={`${implementation.id} ${target.id} ${chosen}`} target={target} wanted={wanted} />
     </div>
   );
 }
@@ -56,16 +64,25 @@ interface Target {
   readonly label: string;
   readonly about: string;
   readonly published: string;
-  readonly names: typeof CONDITION_NAMES;
+  /** What was published in its place. */
+  readonly presets: readonly Preset[];
+  /** What it has in scope besides the usual names. */
+  readonly more: typeof CONDITION_NAMES;
 }
 
-function targetsOf({ condition, guards = [] }: Implementation): Target[] {
+/** No names besides the usual ones. */
+const NONE: typeof CONDITION_NAMES = [];
+
+type Preset = Pick<ConditionPreset, 'id' | 'title' | 'source' | 'condition'>;
+
+function targetsOf({ title, source, condition, guards = [] }: Implementation): Target[] {
   const path = {
     id: PATH,
     label: 'which path is taken',
     about: 'decides between the even and the uneven path',
     published: condition ?? '',
-    names: CONDITION_NAMES,
+    presets: PRESETS,
+    more: NONE,
   };
   return [
     ...(condition === null ? [] : [path]),
@@ -74,28 +91,50 @@ function targetsOf({ condition, guards = [] }: Implementation): Target[] {
       label: `guard: ${guard.id.replaceAll('-', ' ')}`,
       about: guard.about,
       published: guard.condition,
-      names: [...CONDITION_NAMES, ...(guard.names ?? [])],
+      presets: [{ id: guard.id, title, source, condition: guard.condition }],
+      more: guard.names ?? NONE,
     })),
   ];
 }
 
-function Presets() {
-  const store = useRankscopeStore();
+/** The condition that a case has in a place. */
+function conditionIn(c: Case, { id, published }: Target): string {
+  return (id === PATH ? c.condition : c.guards?.[id]) ?? published;
+}
+
+/** What of a case changes if a condition is put into a place. */
+function patchOf(c: Case, { id, published }: Target, condition: string) {
+  const replaced = condition === published ? null : condition;
+  if (id === PATH) return { condition: replaced };
+  const { [id]: _, ...others } = c.guards ?? {};
+  const guards = replaced === null ? others : { ...others, [id]: replaced };
+  return { guards: Object.keys(guards).length === 0 ? null : guards };
+}
+
+function Presets(props: {
+  readonly presets: readonly Preset[];
+  readonly onChoose: (condition: string) => void;
+}) {
+  const { presets, onChoose } = props;
+  const id = useId();
   return (
-    <ul className={styles.presets} aria-label="Published conditions">
-      {PRESETS.map(({ id, title, source, condition }) => (
-        <li key={id}>
-          <button
-            type="button"
-            title={`${source}: ${condition}`}
-            data-testid={`preset-${id}`}
-            onClick={() => void store.getState().change({ condition })}
-          >
-            {title}
-          </button>
-        </li>
-      ))}
-    </ul>
+    <div className={styles.published}>
+      <small id={id}>As published</small>
+      <ul aria-labelledby={id}>
+        {presets.map((preset) => (
+          <li key={preset.id}>
+            <button
+              type="button"
+              title={`${preset.source}: ${preset.condition}`}
+              data-testid={`preset-${preset.id}`}
+              onClick={() => onChoose(preset.condition)}
+            >
+              {preset.title}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 
@@ -103,65 +142,100 @@ function Editor({ target, wanted }: { readonly target: Target; readonly wanted: 
   const store = useRankscopeStore();
   const host = useRef<HTMLDivElement>(null);
   const editor = useRef<RuleEditor>(null);
-  const current =
-    (target.id === PATH ? wanted.condition : wanted.guards?.[target.id]) ?? target.published;
+  const current = conditionIn(wanted, target);
   const [text, setText] = useState(current);
-  const [known, setKnown] = useState(current);
-  if (known !== current) {
-    // The case has changed from elsewhere: a preset, a link, undo.
-    setKnown(current);
-    setText(current);
-  }
-  const trial = useMemo(
-    () => tryCondition(wanted, text, target.id === PATH ? {} : { guard: target.id }),
-    [wanted, text, target.id],
-  );
-  const names = target.names;
-  const first = useRef(current);
+  /** What the case has by what stands in the editor, which may be spaced or commented otherwise. */
+  const own = useRef(current);
+  const { more } = target;
+  const names = useMemo(() => [...CONDITION_NAMES, ...more], [more]);
+  const read = useMemo(() => parseCondition(text, more), [text, more]);
+  const condition = read.ok ? read.text : null;
+  const trial = useMemo(() => {
+    if (condition === null) return null;
+    const tried = tryCondition(wanted, condition, target.id === PATH ? {} : { guard: target.id });
+    return tried.ok ? tried : null;
+  }, [wanted, condition, target.id]);
+
+  // What can be read becomes the case's at once; what cannot leaves the case as it was.
+  const type = (typed: string) => {
+    setText(typed);
+    const now = store.getState().case;
+    const next = parseCondition(typed, more);
+    if (!next.ok || next.text === conditionIn(now, target)) return;
+    own.current = next.text;
+    // What is typed until the editor is left is one step to undo.
+    void store.getState().change(patchOf(now, target, next.text), undefined, { draft: target.id });
+  };
+  const typing = useRef(type);
+  typing.current = type;
 
   useEffect(() => {
     if (host.current === null) return;
-    const made = createRuleEditor(host.current, first.current, () => names, setText);
+    const made = createRuleEditor(host.current, own.current, names, {
+      onType: (typed) => typing.current(typed),
+      onLeave: () => store.getState().rest(),
+    });
     editor.current = made;
     return () => made.destroy();
-  }, [names]);
+  }, [store, names]);
 
   useEffect(() => {
-    editor.current?.mark(trial.ok ? null : trial.problem);
-  }, [trial]);
-
-  useEffect(() => {
+    // The case has changed from elsewhere: by a link, by undo.
+    if (current === own.current) return;
+    own.current = current;
     editor.current?.show(current);
+    setText(current);
   }, [current]);
 
-  // What can be read becomes the case's at once; what cannot leaves the case as it was.
   useEffect(() => {
-    const read = parseCondition(text, target.names);
-    // A text that says what the case has already, spaced or commented otherwise, changes nothing.
-    if (!trial.ok || !read.ok || read.text === current) return;
-    const replaced = read.text === target.published ? null : read.text;
-    if (target.id === PATH) void store.getState().change({ condition: replaced });
-    else {
-      const { [target.id]: _, ...others } = store.getState().case.guards ?? {};
-      const guards = replaced === null ? others : { ...others, [target.id]: replaced };
-      void store.getState().change({ guards: Object.keys(guards).length === 0 ? null : guards });
-    }
-  }, [store, trial, text, current, target]);
+    editor.current?.mark(read.ok ? null : read.problem);
+  }, [read]);
 
   return (
     <>
       <div ref={host} />
-      {trial.ok ? (
+      <Names names={names} onChoose={(name) => editor.current?.insert(name)} />
+      {condition !== null && trial !== null && (
         <ul className={styles.trial} data-testid="trial">
-          <Outcome pass={1} text={text} tried={trial.pass1} isPath={target.id === PATH} />
-          <Outcome pass={2} text={text} tried={trial.pass2} isPath={target.id === PATH} />
+          <Outcome pass={1} text={condition} tried={trial.pass1} isPath={target.id === PATH} />
+          <Outcome pass={2} text={condition} tried={trial.pass2} isPath={target.id === PATH} />
         </ul>
-      ) : (
+      )}
+      {!read.ok && (
         <p className={styles.problem} role="alert" data-testid="rule-problem">
-          ✕ {trial.problem.message}. The last rule that could be read still holds.
+          ✕ {read.problem.message}. The last rule that could be read still holds.
         </p>
       )}
     </>
+  );
+}
+
+/** What a condition may ask; each is told, and written by a press. */
+function Names(props: {
+  readonly names: typeof CONDITION_NAMES;
+  readonly onChoose: (name: string) => void;
+}) {
+  const { names, onChoose } = props;
+  const id = useId();
+  return (
+    <ul className={styles.names} aria-label="Names in scope" data-testid="rule-names">
+      {names.map(({ name, meaning }) => (
+        <li key={name}>
+          <Told
+            name={name}
+            meaning={meaning}
+            meaningId={`${id}-${name}`}
+            onPress={() => onChoose(name)}
+            side="bottom"
+          >
+            {name}
+          </Told>
+          <span id={`${id}-${name}`} hidden>
+            {meaning}
+          </span>
+        </li>
+      ))}
+    </ul>
   );
 }
 
@@ -177,7 +251,12 @@ function Outcome(props: {
       <small>pass {pass}</small>
       {tried.kind === 'answered' && (
         <>
-          <Condition text={text} evaluation={tried.evaluation} wrong={false} />
+          <Condition
+            text={text}
+            parts={tried.evaluation.parts}
+            outcome={printValue(tried.evaluation.truth)}
+            wrong={false}
+          />
           <small>
             {isPath
               ? `${tried.evaluation.truth ? 'uneven' : 'even'} path`
@@ -188,9 +267,13 @@ function Outcome(props: {
         </>
       )}
       {tried.kind === 'raised' && (
-        <p>
-          ✕ {tried.error}: {tried.message}
-        </p>
+        <>
+          <Condition text={text} parts={tried.stumble.parts} outcome={tried.error} wrong />
+          <small>
+            raises at <code>{text.slice(tried.stumble.at.from, tried.stumble.at.to)}</code>:{' '}
+            {tried.message}
+          </small>
+        </>
       )}
       {tried.kind === 'not-asked' && <p>{tried.why}</p>}
     </li>
