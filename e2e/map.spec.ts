@@ -129,6 +129,49 @@ test('the map fills from the case outwards; a field is told, and opens on the st
   await expect(page.getByTestId('stage')).toBeVisible();
 });
 
+test('nearer, the field under the pointer stays there, also in a corner; walked to, one comes into sight', async ({
+  rankscope,
+  page,
+}) => {
+  await rankscope.openIdle();
+  await page.getByTestId('place-map').click();
+  await rankscope.idle();
+  const told = page.getByTestId('map-told');
+  const box = await page.getByTestId('map').boundingBox();
+  if (box === null) throw new Error('the map is there');
+  const corner = { x: box.x + box.width - 17, y: box.y + box.height - 17 };
+  await page.mouse.move(corner.x, corner.y);
+  await expect(told).toContainText('128 heads, SP 64');
+  for (let turn = 0; turn < 12; turn += 1) await page.mouse.wheel(0, -300);
+  await rankscope.idle();
+  expect(await page.evaluate(() => window.rankscope.link())).toContain('mapNearness=24:');
+  await page.mouse.move(corner.x + 1, corner.y + 1);
+  await expect(told).toContainText('128 heads, SP 64');
+  await page.mouse.move(corner.x - 140, corner.y);
+  await expect(told).toContainText('127 heads, SP 64');
+
+  await page.mouse.move(0, 0);
+  await page.getByTestId('map').focus();
+  await page.keyboard.press('ArrowLeft');
+  await rankscope.idle();
+  await expect(told).toContainText('7 heads, SP 4: fine');
+  const [, nearness] = (await page.evaluate(() => window.rankscope.link())).split(
+    'mapNearness=24:',
+  );
+  expect(Number(nearness?.split(':')[0])).toBeLessThan(0.1);
+
+  await page.getByTestId('map-against').click();
+  await page.getByRole('option', { name: 'verl as published' }).click();
+  await rankscope.idle();
+  await expect(page.getByTestId('map-difference')).toContainText(
+    /^Against verl, DeepSpeed 0\.15\.4 repairs [\d,]+ and breaks [\d,]+ of 8,192\.$/,
+  );
+  await page.keyboard.press('Escape');
+  await page.getByTestId('map').focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(page.getByTestId('map-told-against')).toContainText('verl:');
+});
+
 test('the legal degrees of a model, every implementation', async ({ rankscope, page }) => {
   await rankscope.openIdle();
   await rankscope.choose('model', /Llama 3\.1 8B/);

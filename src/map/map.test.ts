@@ -19,7 +19,7 @@ import {
   type MapExtent,
   type MapSetting,
 } from './setting.ts';
-import { patternsOf } from './sheet.ts';
+import { patternsOf, sheetOf, withFields } from './sheet.ts';
 
 const SMALL: MapExtent = { heads: 12, sp: 6 };
 
@@ -107,6 +107,23 @@ describe('a map', () => {
     expect(portions[0]?.[0]).toBe(indexOf(SMALL, { heads: 8, sp: 4 }));
     expect(portions.flat().toSorted((a, b) => a - b)).toEqual(range(72));
     expect(portions.every((portion) => portion.length <= 10)).toBe(true);
+  });
+
+  it('goes on where it was stopped, under the same setting', () => {
+    const begun = sheetOf(ROUND_TRIP, null);
+    const fields = at(portionsOf(begun.extent, { heads: 8, sp: 4 }, 10), 0);
+    const values = new Uint8Array(10).fill(2);
+    const stopped = withFields(begun, [{ fields, values }]);
+    const again = sheetOf({ ...ROUND_TRIP }, stopped);
+    const left = portionsOf(again.extent, { heads: 8, sp: 4 }, 10, again.known).flat();
+    expect([again.judged, left.length]).toEqual([10, 8182]);
+    expect(fields.some((field) => left.includes(field))).toBe(false);
+    // Of another setting nothing is known, and the old picture stays until it is replaced.
+    const other = sheetOf({ ...ROUND_TRIP, condition: 'True' }, stopped);
+    expect([other.judged, at(other.values, at(fields, 0))]).toEqual([0, 2]);
+    expect(portionsOf(other.extent, { heads: 8, sp: 4 }, 10, other.known).flat()).toHaveLength(
+      8192,
+    );
   });
 
   it('gives the cases of a table out in portions that grow smaller, every case once', () => {

@@ -6,9 +6,14 @@ import { type Field, fieldAt, type MapExtent, type MapSetting } from './setting.
 /** Fields that a Worker judges before it can be called off. */
 const PORTION = 32;
 
-/** The work of filling a map, the fields nearest to `from` first. */
-export function fieldsWork(setting: MapSetting, extent: MapExtent, from: Field): Work[] {
-  return portionsOf(extent, from, PORTION).map((fields) => ({
+/** The work of filling a map, the fields nearest to `from` first; `known` has 1 where nothing is to do. */
+export function fieldsWork(
+  setting: MapSetting,
+  extent: MapExtent,
+  from: Field,
+  known?: Uint8Array,
+): Work[] {
+  return portionsOf(extent, from, PORTION, known).map((fields) => ({
     kind: 'fields',
     setting,
     extent,
@@ -17,15 +22,21 @@ export function fieldsWork(setting: MapSetting, extent: MapExtent, from: Field):
 }
 
 /** The fields of a map, those nearest to `from` first, in portions small enough to be called off. */
-export function portionsOf(extent: MapExtent, from: Field, portion: number): number[][] {
+export function portionsOf(
+  extent: MapExtent,
+  from: Field,
+  portion: number,
+  known?: Uint8Array,
+): number[][] {
   const size = extent.heads * extent.sp;
   // How far, and which: numbers alone, which are sorted many times as fast as by a function.
   const keys = Float64Array.from({ length: size }, (_, index) => {
     const { heads, sp } = fieldAt(extent, index);
     return ((heads - from.heads) ** 2 + (sp - from.sp) ** 2) * size + index;
   });
-  const sorted = Array.from(keys.sort(), (key) => key % size);
-  return range(Math.ceil(size / portion)).map((index) =>
+  const all = Array.from(keys.sort(), (key) => key % size);
+  const sorted = known === undefined ? all : all.filter((field) => known[field] !== 1);
+  return range(Math.ceil(sorted.length / portion)).map((index) =>
     sorted.slice(index * portion, (index + 1) * portion),
   );
 }

@@ -52,6 +52,12 @@ export function settingOf(c: Case): MapSetting {
   };
 }
 
+/** What the map of another implementation, as it was published, has in common with a map. */
+export function publishedSetting(setting: MapSetting, implementation: string): MapSetting {
+  const { condition: _, guards: __, ...common } = setting;
+  return { ...common, implementation };
+}
+
 /** The case of a field; null where the key/value ratio gives no whole number of heads. */
 export function caseOf(setting: MapSetting, { heads, sp }: Field): Case | null {
   const { kvRatio, ...common } = setting;

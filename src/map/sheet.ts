@@ -12,16 +12,24 @@ export interface Sheet {
   readonly extent: MapExtent;
   /** One value a field, in the order of `fieldAt`. Never written again: what comes makes another. */
   readonly values: Uint8Array;
-  /** Fields that have been judged under this setting. */
+  /** 1 for each field that has been judged under this setting, in the same order; and how many. */
+  readonly known: Uint8Array;
   readonly judged: number;
   /** Of a full sheet, once they were looked for. */
   readonly patterns?: Patterns;
 }
 
-export function emptySheet(setting: MapSetting, before: Sheet | null): Sheet {
+/** The sheet of a setting to be filled, after another one: of the same setting, what it knows stays. */
+export function sheetOf(setting: MapSetting, before: Sheet | null): Sheet {
+  if (before !== null && isSame(before.setting, setting)) return before;
   const extent = WHOLE_MAP;
-  const values = before?.values ?? new Uint8Array(extent.heads * extent.sp).fill(UNKNOWN);
-  return { setting, extent, values, judged: 0 };
+  const size = extent.heads * extent.sp;
+  const values = before?.values ?? new Uint8Array(size).fill(UNKNOWN);
+  return { setting, extent, values, known: new Uint8Array(size), judged: 0 };
+}
+
+function isSame(a: MapSetting, b: MapSetting): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 /** Fields that have been judged, and what each came to. */
@@ -32,17 +40,24 @@ export interface Judged {
 
 export function withFields(sheet: Sheet, judged: readonly Judged[]): Sheet {
   const values = sheet.values.slice();
+  const known = sheet.known.slice();
   for (const portion of judged) {
     portion.fields.forEach((field, index) => {
       values[field] = portion.values[index] ?? UNKNOWN;
+      known[field] = 1;
     });
   }
   const more = sum(judged.map(({ fields }) => fields.length));
-  return { ...sheet, values, judged: sheet.judged + more };
+  return { ...sheet, values, known, judged: sheet.judged + more };
 }
 
 export function isFull({ values, judged }: Sheet): boolean {
   return judged === values.length;
+}
+
+/** How many fields are no model: where KV heads would be no whole number. */
+export function withoutModel({ values }: Sheet): number {
+  return values.reduce((count, value) => count + (value === NO_MODEL ? 1 : 0), 0);
 }
 
 /** How many fields have each verdict. */

@@ -4,8 +4,8 @@ import { degreeCases, degreeTable, rehearsalCases } from '../map/degrees.ts';
 import type { JudgingPool } from '../map/judging-pool.ts';
 import { casesWork, fieldsWork } from '../map/order.ts';
 import type { JudgedCase, RecordedCase, ToldCase } from '../map/protocol.ts';
-import { type MapSetting, settingOf } from '../map/setting.ts';
-import { emptySheet, type Judged, withFields } from '../map/sheet.ts';
+import { type MapSetting, publishedSetting, settingOf } from '../map/setting.ts';
+import { isFull, type Judged, sheetOf, withFields } from '../map/sheet.ts';
 import type { MapSlice, Slice } from './state.ts';
 
 /**
@@ -33,10 +33,11 @@ export function mapSlice(judges: JudgingPool): Slice<MapSlice> {
     };
     const fill = async (which: keyof typeof current, setting: MapSetting) => {
       current[which].abort();
+      const sheet = sheetOf(setting, get()[which]);
+      if (isFull(sheet) && (which === 'againstSheet' || sheet.patterns !== undefined)) return;
       const mine = new AbortController();
       current[which] = mine;
       active.add(mine);
-      const sheet = emptySheet(setting, get()[which]);
       set({ [which]: sheet, filling: true });
       const { heads, sp } = get().case;
       // Portions come faster than anybody can look: many make one new sheet, and one painting.
@@ -50,7 +51,7 @@ export function mapSlice(judges: JudgingPool): Slice<MapSlice> {
       };
       try {
         await pool.work(
-          fieldsWork(setting, sheet.extent, { heads, sp }),
+          fieldsWork(setting, sheet.extent, { heads, sp }, sheet.known),
           (portion, result) => {
             if (portion.kind !== 'fields' || result.kind !== 'fields') return;
             fresh.push({ fields: portion.fields, values: result.values });
@@ -93,8 +94,7 @@ export function mapSlice(judges: JudgingPool): Slice<MapSlice> {
           set({ againstSheet: null });
           return;
         }
-        const { condition: _, guards: __, ...published } = settingOf(wanted);
-        await fill('againstSheet', { ...published, implementation: against });
+        await fill('againstSheet', publishedSetting(settingOf(wanted), against));
       },
 
       stopMap() {

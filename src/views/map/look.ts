@@ -30,5 +30,5 @@ export const CHANGE_LOOKS: Record<keyof typeof CHANGES, FieldLook> = {
   same: { colour: '--line', opacity: 0.35, sign: '', word: 'the same' },
   repaired: { colour: '--ok', opacity: 0.8, sign: '✓', word: 'repaired' },
   broken: { colour: '--bad', opacity: 0.85, sign: '✕', word: 'broken' },
-  otherwise: { colour: '--warn', opacity: 0.5, sign: '±', word: 'otherwise' },
+  otherwise: { colour: '--warn', opacity: 0.5, sign: '±', word: 'bad in another way' },
 };

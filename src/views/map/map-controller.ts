@@ -11,7 +11,7 @@ import { onLookChange } from '../look-changes.ts';
 import { createZooming } from '../stage/zooming.ts';
 import { type Colours, drawKey, drawMap, type MapPicture } from './draw-map.ts';
 import { CHANGE_LOOKS, type FieldLook, NO_MODEL_LOOK, VERDICT_LOOKS } from './look.ts';
-import { layoutMap, type MapLayout } from './map-layout.ts';
+import { layoutMap, MARGIN, type MapLayout } from './map-layout.ts';
 import { createMapPainter } from './map-painter.ts';
 
 /** A field can be seen this much larger than on the whole map. */
@@ -20,11 +20,18 @@ const NEAREST = 24;
 export interface MapController {
   /** Zooms by a factor about the middle; 1 shows the whole map again. */
   zoomBy(factor: number): void;
-  /** Points at a field, as the pointer does. */
-  point(field: Field | null): void;
+  /** Points at a field, as the pointer does, and brings it into sight. */
+  point(field: Field): void;
   /** What is on the map, to be drawn elsewhere; null before there is anything. */
   panel(): Panel | null;
   destroy(): void;
+}
+
+/** The map, what it is drawn on, and the part of it where the fields are: that is zoomed and panned. */
+interface MapParts {
+  readonly host: HTMLElement;
+  readonly canvas: HTMLCanvasElement;
+  readonly fields: HTMLElement;
 }
 
 /**
@@ -32,8 +39,7 @@ export interface MapController {
  * tells `onPoint` which field is pointed at and `onChoose` which one is chosen.
  */
 export function createMapController(
-  host: HTMLElement,
-  canvas: HTMLCanvasElement,
+  { host, canvas, fields }: MapParts,
   store: RankscopeStore,
   onPoint: (field: Field | null) => void,
   onChoose: (field: Field) => void,
@@ -72,12 +78,14 @@ export function createMapController(
     repaint();
   };
 
+  const { left, top, right, bottom } = MARGIN;
+  fields.style.inset = `${top}px ${right}px ${bottom}px ${left}px`;
   const zooming = createZooming(
-    host,
+    fields,
     () => store.getState().motion,
     (mapNearness) => store.getState().look({ mapNearness }),
   );
-  const surface = select(canvas)
+  const surface = select(host)
     .on('pointermove', (event: PointerEvent) => {
       const [x, y] = pointIn(event, canvas);
       point(layout.fieldAt(x, y));
@@ -115,7 +123,8 @@ export function createMapController(
     frame = 0;
     if (context === null || painter === null || size.width === 0) return;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    const now = zooming.see(size, cssZoom, NEAREST, store.getState().mapNearness);
+    const within = { width: size.width - left - right, height: size.height - top - bottom };
+    const now = zooming.see(within, cssZoom, NEAREST, store.getState().mapNearness);
     if (now.toString() !== near.toString()) painter.forget();
     near = now;
     layout = layoutMap(WHOLE_MAP, size, near, 1 / ratio);
@@ -134,7 +143,12 @@ export function createMapController(
       if (factor === 1) zooming.out();
       else zooming.by(factor);
     },
-    point,
+    point(field) {
+      point(field);
+      const { width, height } = layout;
+      const place = { x: layout.xOf(field.heads) - left, y: layout.yOf(field.sp) - top };
+      zooming.reveal({ ...place, width, height });
+    },
     panel() {
       if (size.width === 0) return null;
       const now = size;

@@ -4,12 +4,18 @@ import { VERDICTS } from '../../engine/finding.ts';
 import { findImplementation, IMPLEMENTATIONS } from '../../engine/implementations/index.ts';
 import type { Patterns } from '../../map/pattern.ts';
 import type { ToldCase } from '../../map/protocol.ts';
-import { caseOf, type Field, settingOf } from '../../map/setting.ts';
-import { countsOf, differenceOf, isFull, type Sheet } from '../../map/sheet.ts';
+import {
+  caseOf,
+  type Field,
+  type MapSetting,
+  publishedSetting,
+  settingOf,
+} from '../../map/setting.ts';
+import { countsOf, differenceOf, isFull, type Sheet, withoutModel } from '../../map/sheet.ts';
 import { ChoiceField } from '../case-panel/choice-field.tsx';
 import { Glossed } from '../glossary/glossed-text.tsx';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
-import { CHANGE_LOOKS, type FieldLook, VERDICT_LOOKS } from './look.ts';
+import { CHANGE_LOOKS, type FieldLook, NO_MODEL_LOOK, VERDICT_LOOKS } from './look.ts';
 import styles from './map.module.css';
 
 const NOTHING = 'nothing';
@@ -72,7 +78,7 @@ function Filling({ sheet }: { readonly sheet: Sheet }) {
     <p className={styles.filling} role="status">
       <progress max={sheet.values.length} value={sheet.judged} aria-label="Fields judged" />
       <span>
-        {sheet.judged} of {sheet.values.length}
+        {withCommas(sheet.judged)} of {withCommas(sheet.values.length)}
       </span>
       {filling ? (
         <button type="button" onClick={() => store.getState().stopMap()}>
@@ -99,6 +105,7 @@ function ranSentence(sheet: Sheet): string {
 
 function Counts({ sheet }: { readonly sheet: Sheet }) {
   const counts = countsOf(sheet);
+  const none = withoutModel(sheet);
   const { patterns } = sheet;
   return (
     <>
@@ -106,6 +113,7 @@ function Counts({ sheet }: { readonly sheet: Sheet }) {
         {VERDICTS.map((verdict) => (
           <Count key={verdict} look={VERDICT_LOOKS[verdict]} count={counts.get(verdict) ?? 0} />
         ))}
+        {none > 0 && <Count look={NO_MODEL_LOOK} count={none} />}
       </ul>
       {patterns !== undefined && <Formulas patterns={patterns} />}
     </>
@@ -147,7 +155,7 @@ function Differences(props: {
   }
   const { repaired, broken, otherwise, fields } = differenceOf(againstSheet, sheet);
   const here = nameOf(sheet);
-  const there = findImplementation(against)?.title ?? against;
+  const there = titleOf(against);
   return (
     <>
       <p className={styles.sentence} data-testid="map-difference">
@@ -163,8 +171,12 @@ function Differences(props: {
 }
 
 function nameOf({ setting: { implementation, condition } }: Sheet): string {
-  const title = findImplementation(implementation)?.title ?? implementation;
+  const title = titleOf(implementation);
   return condition === undefined ? title : `${title} under this rule`;
+}
+
+function titleOf(implementation: string): string {
+  return findImplementation(implementation)?.title ?? implementation;
 }
 
 /** While the map fills most counts stay from one sheet to the next. */
@@ -184,25 +196,35 @@ const Count = memo(({ look, count }: { readonly look: FieldLook; readonly count:
   );
 });
 
+/** A field in a sentence under the map's setting, and under that of the other map. */
+interface ToldField {
+  readonly field: Field;
+  readonly here: ToldCase | null;
+  readonly there: ToldCase | null;
+}
+
 /** The field pointed at, in a sentence: it is run for that. */
 function Told({ pointed }: { readonly pointed: Field | null }) {
   const store = useRankscopeStore();
-  const [told, setTold] = useState<{ field: Field; sentence: ToldCase | null } | null>(null);
+  const against = useRankscope((state) => state.against);
+  const [told, setTold] = useState<ToldField | null>(null);
   useEffect(() => {
     if (pointed === null) return;
     let over = false;
     const { case: now, tellCase } = store.getState();
-    const wanted = caseOf(settingOf(now), pointed);
-    if (wanted === null) setTold({ field: pointed, sentence: null });
-    else {
-      void tellCase(wanted).then((sentence) => {
-        if (!over) setTold({ field: pointed, sentence });
-      });
-    }
+    const setting = settingOf(now);
+    const tell = async (one: MapSetting) => {
+      const wanted = caseOf(one, pointed);
+      return wanted === null ? null : await tellCase(wanted);
+    };
+    const other = against === null ? null : publishedSetting(setting, against);
+    void Promise.all([tell(setting), other === null ? null : tell(other)]).then(([here, there]) => {
+      if (!over) setTold({ field: pointed, here, there });
+    });
     return () => {
       over = true;
     };
-  }, [store, pointed]);
+  }, [store, pointed, against]);
   if (pointed === null || told === null) {
     return (
       <p className={styles.soft}>
@@ -213,13 +235,18 @@ function Told({ pointed }: { readonly pointed: Field | null }) {
       </p>
     );
   }
-  const { field, sentence } = told;
+  const { field, here, there } = told;
   return (
     <div className={styles.told} id="map-told" aria-live="polite" data-testid="map-told">
       <strong>
-        {field.heads} heads, SP {field.sp}: {sentence?.verdict ?? 'no such model'}
+        {field.heads} heads, SP {field.sp}: {here?.verdict ?? 'no such model'}
       </strong>
-      <p>{sentence?.headline ?? 'The key/value ratio gives no whole number of heads.'}</p>
+      <p>{here?.headline ?? 'The key/value ratio gives no whole number of heads.'}</p>
+      {there !== null && against !== null && (
+        <p className={styles.soft} data-testid="map-told-against">
+          {titleOf(against)}: {there.verdict}. {there.headline}
+        </p>
+      )}
     </div>
   );
 }

@@ -25,14 +25,14 @@ export function MapView({ pointed, onPoint, onChoose, controller }: Props) {
   const store = useRankscopeStore();
   const host = useRef<HTMLButtonElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
+  const fields = useRef<HTMLSpanElement>(null);
   const chosen = useRef(onChoose);
   chosen.current = onChoose;
 
   useEffect(() => {
-    if (host.current === null || canvas.current === null) return;
-    const made = createMapController(host.current, canvas.current, store, onPoint, (field) =>
-      chosen.current(field),
-    );
+    if (host.current === null || canvas.current === null || fields.current === null) return;
+    const parts = { host: host.current, canvas: canvas.current, fields: fields.current };
+    const made = createMapController(parts, store, onPoint, (field) => chosen.current(field));
     controller.current = made;
     const withdraw = offerPanel('map', made.panel);
     return () => {
@@ -67,6 +67,7 @@ export function MapView({ pointed, onPoint, onChoose, controller }: Props) {
       onKeyDown={press}
     >
       <canvas ref={canvas} />
+      <span ref={fields} />
     </button>
   );
 }
