@@ -151,15 +151,40 @@ test.describe('bad input', () => {
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, ' '.repeat(50 * 1024 * 1024));
     await page.getByTestId('config-file').setInputFiles(path);
-    await expect(
-      page.getByTestId('problem').filter({ hasText: 'This file has 50.0 MB' }),
-    ).toBeVisible();
+    const notice = page.getByTestId('notice');
+    await expect(notice).toContainText('config.json cannot be used. This file has 50.0 MB');
+    await expect(notice).toBeInViewport();
     await expect(rankscope.field('heads')).toHaveValue('8');
+  });
+
+  test('a folder, and several files at once', async ({ rankscope, page, context }, info) => {
+    const folder = info.outputPath('model');
+    const files = ['a.json', 'b.json'].map((name) => info.outputPath(name));
+    await mkdir(folder, { recursive: true });
+    for (const path of files) await writeFile(path, '{"num_attention_heads": 64}');
+    await rankscope.openIdle();
+    const tools = await context.newCDPSession(page);
+    const notice = page.getByTestId('notice');
+    // Only what is dragged in from outside of the page is a folder, or files of a disk.
+    const drop = async (paths: string[]) => {
+      const data = { items: [], files: paths, dragOperationsMask: 1 };
+      for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+        await tools.send('Input.dispatchDragEvent', { type, x: 600, y: 400, data });
+      }
+    };
+    await drop([folder]);
+    await expect(notice).toContainText('model cannot be read: it is a folder, or it is no longer');
+    await drop(files);
+    await expect(notice).toContainText('2 files were dropped: a.json, b.json. One at a time');
+    await expect(rankscope.field('heads')).toHaveValue('8');
+    await drop(files.slice(1));
+    await expect(rankscope.field('heads')).toHaveValue('64');
+    await tools.detach();
   });
 
   for (const [what, text, sentence] of [
     ['no JSON', 'num_attention_heads = 8', 'This is not JSON'],
-    ['no heads', '{"hidden_size": 64}', 'says nothing of attention heads'],
+    ['no heads', '{"hidden_size": 64}', 'This JSON says nothing of attention heads'],
   ] as const) {
     test(`a config.json that has ${what}`, async ({ rankscope, page }) => {
       await rankscope.openIdle();
@@ -168,7 +193,9 @@ test.describe('bad input', () => {
         mimeType: 'application/json',
         buffer: Buffer.from(text),
       });
-      await expect(page.getByTestId('problem').filter({ hasText: sentence })).toBeVisible();
+      const notice = page.getByTestId('notice');
+      await expect(notice).toContainText(`config.json cannot be used. ${sentence}`);
+      await expect(notice).toBeInViewport();
       await expect(rankscope.field('heads')).toHaveValue('8');
     });
   }

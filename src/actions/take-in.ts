@@ -4,21 +4,50 @@ import { openLessonFile } from '../store/open-lesson.ts';
 import { loadSession, looksLikeSession } from '../store/session/session-file.ts';
 import type { RankscopeStore } from '../store/state.ts';
 
+/** Takes what was dropped: one file. Several would each change what the one before has shown. */
+export async function takeFiles(store: RankscopeStore, files: readonly File[]): Promise<void> {
+  const [file] = files;
+  if (file === undefined) return;
+  if (files.length === 1) return takeFile(store, file);
+  const names = files.slice(0, MOST_NAMED).map(({ name }) => name);
+  const more = files.length > MOST_NAMED ? ' …' : '';
+  const text = `${files.length} files were dropped: ${names.join(', ')}${more}. One at a time is taken.`;
+  store.getState().notify({ wrong: true, text });
+}
+
+/** So many of the files that are not taken are named. */
+const MOST_NAMED = 3;
+
 /**
  * What a person brings from outside: dropped or pasted anywhere on the page, or chosen. What it is
  * is decided by its content, never by its name. It is read in the page and goes nowhere.
  */
 export async function takeFile(store: RankscopeStore, file: File): Promise<void> {
+  if (!(await isReadable(file))) {
+    const text = `${file.name} cannot be read: it is a folder, or it is no longer there. A file is expected.`;
+    store.getState().notify({ wrong: true, text });
+    return;
+  }
   if (await looksLikeSession(file)) return takeSession(store, file);
   // Front matter is what a lesson begins with; no config.json and no session does.
   if ((await file.slice(0, 8).text()).trimStart().startsWith('---')) {
     return openLessonFile(store, file);
   }
   if (file.size > MAX_CONFIG_BYTES) {
-    store.getState().refuse({ field: 'config', message: configTooLarge(file.size) });
+    refuseConfig(store, file.name, configTooLarge(file.size));
     return;
   }
-  takeConfig(store, await file.text(), file.name);
+  takeConfig(store, await file.text(), { fileName: file.name });
+}
+
+async function isReadable(file: File): Promise<boolean> {
+  return file
+    .slice(0, 1)
+    .arrayBuffer()
+    .then(
+      () => true,
+      () => false,
+    );
 }
 
 /** Shows a session's recording as it was saved; nothing is run. */
@@ -37,15 +66,24 @@ export async function takeSession(store: RankscopeStore, file: File): Promise<vo
   });
 }
 
-/** Takes a model's head counts from the text of its config.json. */
-export function takeConfig(store: RankscopeStore, text: string, fileName?: string): void {
-  const { refuse, forgive, change } = store.getState();
+/** Takes a model's head counts from the text of its config.json, a file or what was pasted or dropped. */
+export function takeConfig(
+  store: RankscopeStore,
+  text: string,
+  from: { readonly fileName: string } | 'pasted' | 'dropped',
+): void {
+  const fileName = typeof from === 'string' ? undefined : from.fileName;
   const read = readModelConfig(text, fileName);
   if (!read.ok) {
-    refuse({ field: 'config', message: read.message });
+    refuseConfig(store, fileName ?? `What was ${from}`, read.message);
     return;
   }
-  forgive('config');
   const { name, heads, kvHeads, headDim } = read.model;
-  void change({ heads, kvHeads, ...(headDim === null ? {} : { headDim }) }, name);
+  const patch = { heads, kvHeads, ...(headDim === null ? {} : { headDim }) };
+  void store.getState().change(patch, name);
+}
+
+/** Said over the page, wherever one is in it: no field of the case is what was brought. */
+function refuseConfig(store: RankscopeStore, what: string, why: string): void {
+  store.getState().notify({ wrong: true, text: `${what} cannot be used. ${why}` });
 }

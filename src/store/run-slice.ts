@@ -130,10 +130,6 @@ export function runSlice(run: RunCase): Slice<RunSlice> {
         await get().open(parsed.case, 'settle', kept, step);
       },
 
-      forgive(field) {
-        set({ problems: get().problems.filter((problem) => problem.field !== field) });
-      },
-
       refuse(problem) {
         const others = get().problems.filter((known) => known.field !== problem.field);
         set({ problems: [...others, problem] });

@@ -95,8 +95,6 @@ export interface RunSlice {
     modelName?: string,
     step?: Step,
   ): Promise<void>;
-  /** Takes back what was said of a field. */
-  forgive(field: string): void;
   refuse(problem: CaseProblem): void;
 }
 

@@ -60,6 +60,11 @@ describe('a config.json', () => {
 
   it.each([
     ['{"num_attention_heads": 8', /This is not JSON/],
+    ['', /^Nothing stands in it; a model’s config.json is expected\.$/],
+    [' \n', /^Nothing stands in it/],
+    ['\uFFFD\uFFFD{\0}\0', /UTF-16/],
+    ['{"text_config": {"num_attention_heads": -1}}', /^text_config\.num_attention_heads is -1 /],
+    [`{"num_attention_heads": "${'x'.repeat(5000)}"}`, /^num_attention_heads is "x{38}… in this/],
     ['[1, 2]', /no object/],
     ['{"hidden_size": 8}', /says nothing of attention heads/],
     ['{"num_attention_heads": 0}', /num_attention_heads is 0 .* from 1 to 1024/],
@@ -71,6 +76,11 @@ describe('a config.json', () => {
     const result = readModelConfig(text);
     expect(result.ok).toBe(false);
     if (!result.ok) expect(result.message).toMatch(message);
+  });
+
+  it('is read with the mark with which some editors begin a file', () => {
+    const text = '\uFEFF{"num_attention_heads": 8}';
+    expect(readModelConfig(text)).toMatchObject({ ok: true, model: { heads: 8 } });
   });
 
   it('of enormous size is refused unread', () => {

@@ -51,9 +51,15 @@ const OTHER_PARTS = /vision|visual|audio|image|speech|encoder|talker/i;
  */
 export function readModelConfig(text: string, fileName?: string): ReadConfig {
   if (text.length > MAX_CONFIG_BYTES) return refused(configTooLarge(text.length));
+  if (text.trim() === '')
+    return refused('Nothing stands in it; a model’s config.json is expected.');
+  if (text.includes('\0')) {
+    return refused('It is no text, or text in UTF-16; a config.json is text in UTF-8.');
+  }
   let json: unknown;
   try {
-    json = JSON.parse(text);
+    // Some editors begin a file with a mark that is no part of it.
+    json = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return refused(`This is not JSON: ${reason}. A model’s config.json is expected.`);
@@ -65,7 +71,7 @@ export function readModelConfig(text: string, fileName?: string): ReadConfig {
       `This JSON says nothing of attention heads; ${HEADS.slice(0, 3).join(', ')} or the like is expected, at the top or in a text configuration.`,
     );
   }
-  return modelOf(part, nameOf(json, fileName));
+  return modelOf(part.config, part.path, nameOf(json, fileName));
 }
 
 type Json = Readonly<Record<string, unknown>>;
@@ -78,9 +84,15 @@ function refused(message: string): ReadConfig {
   return { ok: false, message };
 }
 
+/** A configuration within a file, and the keys that lead to it: "text_config.", or nothing. */
+interface Part {
+  readonly config: Json;
+  readonly path: string;
+}
+
 /** The configuration itself, else the nested one that speaks of text, else none. */
-function partWithHeads(config: Json, depth: number): Json | null {
-  if (firstOf(config, HEADS) !== null) return config;
+function partWithHeads(config: Json, depth: number, path = ''): Part | null {
+  if (firstOf(config, HEADS) !== null) return { config, path };
   if (depth === 4) return null;
   const order = (key: string) => (OTHER_PARTS.test(key) ? 2 : TEXT_PARTS.test(key) ? 0 : 1);
   const parts = Object.entries(config)
@@ -88,7 +100,7 @@ function partWithHeads(config: Json, depth: number): Json | null {
     .toSorted(([a], [b]) => order(a) - order(b));
   for (const [key, nested] of parts) {
     if (order(key) === 2) continue;
-    const found = partWithHeads(nested, depth + 1);
+    const found = partWithHeads(nested, depth + 1, `${path}${key}.`);
     if (found !== null) return found;
   }
   return null;
@@ -108,7 +120,7 @@ function firstOf(config: Json, keys: readonly string[]): Found | null {
   return null;
 }
 
-function modelOf(config: Json, name: string): ReadConfig {
+function modelOf(config: Json, path: string, name: string): ReadConfig {
   const attention = isRecord(config.attn_config) ? config.attn_config : {};
   const heads = firstOf(config, HEADS);
   const kvHeads =
@@ -123,14 +135,14 @@ function modelOf(config: Json, name: string): ReadConfig {
   for (const { found, max } of wanted) {
     if (found === null || isSize(found.value, max)) continue;
     return refused(
-      `${found.key} is ${JSON.stringify(found.value)} in this file; a whole number from 1 to ${max} is expected.`,
+      `${path}${found.key} is ${shortJson(found.value)} in this file; a whole number from 1 to ${max} is expected.`,
     );
   }
   const count = Number(heads?.value);
   const kvCount = kvHeads === null ? count : Number(kvHeads.value);
   if (count % kvCount !== 0) {
     return refused(
-      `${kvHeads?.key} is ${kvCount} in this file, which does not divide its ${count} attention heads: each key/value head serves as many of them.`,
+      `${path}${kvHeads?.key} is ${kvCount} in this file, which does not divide its ${count} attention heads: each key/value head serves as many of them.`,
     );
   }
   return {
@@ -142,6 +154,12 @@ function modelOf(config: Json, name: string): ReadConfig {
       headDim: headDim === null ? null : Number(headDim.value),
     },
   };
+}
+
+/** A value as a sentence can quote it. */
+function shortJson(value: unknown): string {
+  const text = JSON.stringify(value);
+  return text.length > 40 ? `${text.slice(0, 39)}…` : text;
 }
 
 function isSize(value: unknown, max: number): boolean {

@@ -1,13 +1,11 @@
 import { useRef } from 'react';
 import { takeFile } from '../../actions/take-in.ts';
-import { useRankscope, useRankscopeStore } from '../store-context.ts';
+import { useRankscopeStore } from '../store-context.ts';
 import styles from './case-panel.module.css';
-import { Problem } from './problem.tsx';
 
 /** Takes a model's config.json, chosen here; one that is dropped or pasted is taken anywhere. */
 export function ConfigDrop() {
   const store = useRankscopeStore();
-  const problem = useRankscope((state) => state.problems.find((one) => one.field === 'config'));
   const chooser = useRef<HTMLInputElement>(null);
   return (
     <div className={styles.dropArea}>
@@ -35,7 +33,6 @@ export function ConfigDrop() {
           event.target.value = '';
         }}
       />
-      <Problem id="config-problem" message={problem?.message} />
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { takeConfig, takeFile } from '../../actions/take-in.ts';
+import { takeConfig, takeFiles } from '../../actions/take-in.ts';
 import type { RankscopeStore } from '../../store/state.ts';
 import { isMeantFor, WRITING } from '../meant-for.ts';
 import { useRankscopeStore } from '../store-context.ts';
@@ -40,16 +40,16 @@ function useDropAnywhere(store: RankscopeStore): boolean {
     const drop = (event: DragEvent) => {
       event.preventDefault();
       setOver(false);
-      const file = event.dataTransfer?.files[0];
-      if (file !== undefined) void takeFile(store, file);
-      else takeConfig(store, event.dataTransfer?.getData('text') ?? '');
+      const files = [...(event.dataTransfer?.files ?? [])];
+      if (files.length > 0) void takeFiles(store, files);
+      else takeConfig(store, event.dataTransfer?.getData('text') ?? '', 'dropped');
     };
     const paste = (event: ClipboardEvent) => {
       const text = event.clipboardData?.getData('text') ?? '';
       // A number pasted into a field is the field's; a whole configuration is ours wherever.
       if (isMeantFor(event, WRITING) && !text.trimStart().startsWith('{')) return;
       event.preventDefault();
-      takeConfig(store, text);
+      takeConfig(store, text, 'pasted');
     };
     window.addEventListener('dragenter', enter);
     window.addEventListener('dragover', hover);
