@@ -183,6 +183,20 @@ test('the legal degrees of a model, every implementation', async ({ rankscope, p
   for (const { title } of implementations) {
     await expect(degrees.getByRole('rowheader', { name: title, exact: true })).toHaveCount(1);
   }
+  // The table is of what was published: no rule stands over it, and signs are told beside it.
+  await expect(page.getByTestId('rule')).toHaveCount(0);
+  await expect(page.getByTestId('degrees-signs')).toContainText('silently wrong');
+  const copy = page.getByTestId('copy-degrees');
+  await copy.click();
+  await expect(copy).toHaveText('Copied');
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  expect(copied).toContain(
+    '| DeepSpeed 0.15.4 | 1, 2, 4 | 4 | SP 5: attention is silently wrong |',
+  );
+  // Another model is another table: 8 KV heads do not divide 12.
+  await rankscope.fill('heads', '12');
+  await expect(degrees).toContainText('Legal everywhere: none.');
+  await expect(copy).toHaveText('Copy as Markdown');
 });
 
 test('the map is for everybody', async ({ rankscope, page }) => {

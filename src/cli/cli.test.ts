@@ -82,7 +82,7 @@ describe('a call that is wrong', () => {
     [['check', '--sp', '4'], '--config FILE or --heads N is missing'],
     [['check', '--heads', '8', '--implementation', 'verl'], '--sp is missing'],
     [['check', '--heads', '8', '--sp', '4'], '--implementation is missing'],
-    [['check', '--heads', '8', '--sp', '0', '--implementation', 'verl'], 'sp is 0; it must be'],
+    [['check', '--heads', '8', '--sp', '0', '--implementation', 'verl'], '--sp is 0; it must be'],
     [['check', '--heads', 'x', '--sp', '4', '--implementation', 'verl'], '--heads is "x"'],
     [
       ['check', '--heads', '8', '--sp', '4', '--implementation', 'nobody'],
@@ -90,7 +90,7 @@ describe('a call that is wrong', () => {
     ],
     [
       ['check', '--config', 'nowhere.json', '--sp', '4', '--implementation', 'verl'],
-      'could not be read',
+      'nowhere.json could not be read: there is no such file',
     ],
     [
       [
@@ -105,6 +105,14 @@ describe('a call that is wrong', () => {
         'open(1)',
       ],
       'a call of "open" is not allowed here',
+    ],
+    [
+      ['check', '--config', '.', '--sp', '4', '--implementation', 'verl'],
+      '. could not be read: it is a folder; its config.json is expected',
+    ],
+    [
+      ['check', '--heads', '8', '--sp', '4', '--implementation', 'verl', '--kv-repeat', 'thrice'],
+      '--kv-repeat is "thrice"; allowed are in-place, tile',
     ],
     [['map', '--implementation', 'verl', '--to-sp', '65'], '--to-sp is 65'],
     [['map', '--implementation', 'verl', '--json'], 'rankscope map takes no --json'],

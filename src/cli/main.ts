@@ -74,18 +74,30 @@ function list(): string {
   ).join('\n');
 }
 
+/** Why a file cannot be read, by the system's name for it. */
+const UNREADABLE: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EISDIR: 'it is a folder; its config.json is expected',
+  EACCES: 'it may not be read',
+};
+
 function readText(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    throw new UsageError(`${file} could not be read: ${(error as Error).message}`);
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new UsageError(`${file} could not be read: ${UNREADABLE[code ?? ''] ?? message}`);
   }
 }
 
 try {
   const { text, code } = answer(process.argv.slice(2));
-  // A reader that closes its end early (`| head`) is no fault of ours.
-  process.stdout.on('error', () => process.exit(code));
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    // A reader that closes its end early (`| head`) is no fault of ours.
+    if (error.code === 'EPIPE') process.exit(code);
+    console.error(`rankscope: what it found could not be written: ${error.message}`);
+    process.exit(2);
+  });
   process.stdout.write(`${text}\n`);
   process.exitCode = code;
 } catch (error) {

@@ -109,8 +109,26 @@ export function sharedFrom(values: Options, program: ProgramName) {
 export function checked(fields: unknown): Case {
   const parsed = parseCase(fields);
   if (parsed.ok) return parsed.case;
-  throw new UsageError(parsed.problems.map(({ message }) => message).join('\n'));
+  throw new UsageError(parsed.problems.map(({ message }) => inOptions(message)).join('\n'));
 }
+
+/** A sentence of the case's that begins with a field, with the option that the field comes from. */
+function inOptions(message: string): string {
+  return message.replace(/^\w+/, (field) => OPTION_OF[field] ?? field);
+}
+
+const OPTION_OF: Readonly<Record<string, string>> = {
+  heads: '--heads',
+  kvHeads: '--kv-heads',
+  sp: '--sp',
+  batch: '--batch',
+  seq: '--seq',
+  headDim: '--head-dim',
+  numKvHeadsBefore: '--head-count-before',
+  kvRepeat: '--kv-repeat',
+  implementation: '--implementation',
+  condition: '--condition',
+};
 
 function headsFrom(values: Options, read: (file: string) => string) {
   if (values.config !== undefined) {

@@ -121,7 +121,7 @@ export interface DegreeRow {
 }
 
 /** Every element comes home, and attention pairs the right heads; balance is not asked. */
-export function isLegal({ verdict }: JudgedCase): boolean {
+export function isLegal({ verdict }: Pick<JudgedCase, 'verdict'>): boolean {
   return verdict === 'fine' || verdict === 'unbalanced';
 }
 

@@ -112,7 +112,8 @@ function gainsFor(rows: readonly DegreeRow[], here: string): string[] {
 }
 
 function CopyMarkdown({ table }: { readonly table: DegreeTable }) {
-  const [said, setSaid] = useState('Copy as Markdown');
+  /** What came of copying a table, which may be another one by now. */
+  const [copied, setCopied] = useState<{ table: DegreeTable; said: string } | null>(null);
   return (
     <button
       type="button"
@@ -120,12 +121,12 @@ function CopyMarkdown({ table }: { readonly table: DegreeTable }) {
       data-testid="copy-degrees"
       onClick={() => {
         navigator.clipboard.writeText(degreesAsMarkdown(table)).then(
-          () => setSaid('Copied'),
-          () => setSaid('The browser does not allow copying here'),
+          () => setCopied({ table, said: 'Copied' }),
+          () => setCopied({ table, said: 'The browser does not allow copying here' }),
         );
       }}
     >
-      {said}
+      {copied?.table === table ? copied.said : 'Copy as Markdown'}
     </button>
   );
 }

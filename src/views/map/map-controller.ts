@@ -123,7 +123,10 @@ export function createMapController(
     frame = 0;
     if (context === null || painter === null || size.width === 0) return;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    const within = { width: size.width - left - right, height: size.height - top - bottom };
+    const within = {
+      width: size.width - MARGIN.left - MARGIN.right,
+      height: size.height - MARGIN.top - MARGIN.bottom,
+    };
     const now = zooming.see(within, cssZoom, NEAREST, store.getState().mapNearness);
     if (now.toString() !== near.toString()) painter.forget();
     near = now;

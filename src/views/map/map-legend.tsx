@@ -1,7 +1,8 @@
-import { memo, useEffect, useState } from 'react';
+import { memo, type ReactNode, useEffect, useState } from 'react';
 import { sum, withCommas } from '../../base/numbers.ts';
 import { VERDICTS } from '../../engine/finding.ts';
 import { findImplementation, IMPLEMENTATIONS } from '../../engine/implementations/index.ts';
+import { isLegal } from '../../map/degrees.ts';
 import type { Patterns } from '../../map/pattern.ts';
 import type { ToldCase } from '../../map/protocol.ts';
 import {
@@ -22,12 +23,31 @@ const NOTHING = 'nothing';
 
 /** What the map shows, in words and numbers: the field pointed at, the counts, the pattern. */
 export function MapLegend({ pointed }: { readonly pointed: Field | null }) {
+  const chart = useRankscope((state) => state.chart);
   return (
     <aside className={styles.legend} aria-label="What the map shows">
-      <Against />
-      <Judged />
-      <Told pointed={pointed} />
+      {chart === 'fields' ? (
+        <>
+          <Against />
+          <Judged />
+          <Told pointed={pointed} />
+        </>
+      ) : (
+        <Signs />
+      )}
     </aside>
+  );
+}
+
+/** What the signs of the table mean. */
+function Signs() {
+  return (
+    <ul className={styles.counts} data-testid="degrees-signs">
+      <Sign look={{ ...VERDICT_LOOKS.fine, sign: '✓', word: 'legal' }} />
+      {VERDICTS.filter((verdict) => !isLegal({ verdict })).map((verdict) => (
+        <Sign key={verdict} look={VERDICT_LOOKS[verdict]} />
+      ))}
+    </ul>
   );
 }
 
@@ -73,7 +93,14 @@ function Judged() {
 function Filling({ sheet }: { readonly sheet: Sheet }) {
   const store = useRankscopeStore();
   const filling = useRankscope((state) => state.filling);
-  if (isFull(sheet)) return <p className={styles.soft}>{ranSentence(sheet)}</p>;
+  if (isFull(sheet)) {
+    return (
+      <>
+        <p className={styles.soft}>{ranSentence(sheet)}</p>
+        <UndividedKvHeads />
+      </>
+    );
+  }
   return (
     <p className={styles.filling} role="status">
       <progress max={sheet.values.length} value={sheet.judged} aria-label="Fields judged" />
@@ -101,6 +128,20 @@ function ranSentence(sheet: Sheet): string {
   if (ran === all) return fields;
   const { kvRatio } = sheet.setting;
   return `${fields} The other ${withCommas(all - ran)} are no model: ${kvRatio} query heads go to a KV head.`;
+}
+
+/** KV heads that no field can have: where those of the case do not divide its heads. */
+function UndividedKvHeads() {
+  const heads = useRankscope((state) => state.case.heads);
+  const kvHeads = useRankscope((state) => state.case.kvHeads);
+  if (heads % kvHeads === 0) return null;
+  return (
+    <p className={styles.soft}>
+      <Glossed>
+        {`The case’s ${kvHeads} KV heads do not divide its ${heads} heads: fields have as many KV heads as heads.`}
+      </Glossed>
+    </p>
+  );
 }
 
 function Counts({ sheet }: { readonly sheet: Sheet }) {
@@ -180,7 +221,15 @@ function titleOf(implementation: string): string {
 }
 
 /** While the map fills most counts stay from one sheet to the next. */
-const Count = memo(({ look, count }: { readonly look: FieldLook; readonly count: number }) => {
+const Count = memo(({ look, count }: { readonly look: FieldLook; readonly count: number }) => (
+  <Sign look={look}>
+    <output>{withCommas(count)}</output>
+  </Sign>
+));
+
+/** A sign with what it means. */
+function Sign(props: { readonly look: FieldLook; readonly children?: ReactNode }) {
+  const { look, children } = props;
   return (
     <li>
       <span
@@ -191,10 +240,10 @@ const Count = memo(({ look, count }: { readonly look: FieldLook; readonly count:
         {look.sign}
       </span>
       <Glossed>{look.word}</Glossed>
-      <output>{withCommas(count)}</output>
+      {children}
     </li>
   );
-});
+}
 
 /** A field in a sentence under the map's setting, and under that of the other map. */
 interface ToldField {

@@ -37,7 +37,7 @@ export function MapPlace() {
         value={chart}
         onValueChange={(value: Chart) => store.getState().look({ chart: value })}
       >
-        <Rule />
+        {chart === 'fields' && <Rule />}
         <div className={styles.bar}>
           <Tabs.List className={styles.tabs}>
             <Tabs.Tab className={styles.tab} value="fields">
