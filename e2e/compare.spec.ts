@@ -10,7 +10,9 @@ const { PAIRS } = (
 /** #6392 and #6797 side by side on issue #6774. */
 async function compareFix(rankscope: RankscopePage, page: Page): Promise<void> {
   await rankscope.openIdle();
-  await page.getByTestId('compare-with-it').click();
+  const beside = page.getByTestId('compare-with-it');
+  await expect(beside).toHaveText('Compare with it repaired (#6797)');
+  await beside.click();
   await rankscope.idle();
 }
 

@@ -1,4 +1,4 @@
-import { expect, RankscopePage, test } from './rankscope-page.ts';
+import { expect, isForEverybody, RankscopePage, test } from './rankscope-page.ts';
 
 test('another page opens a case and hears the verdict; what is no message goes unanswered', async ({
   context,
@@ -32,4 +32,34 @@ test('another page opens a case and hears the verdict; what is no message goes u
   expect(await heard.count()).toBe(before + 1);
   await expect(verdict).toContainText('✓ every element comes home.');
   expect(complaints).toEqual([]);
+});
+
+test('a lesson in a frame is asked, answered and gone on with there', async ({ context }) => {
+  const page = await context.newPage();
+  const rankscope = new RankscopePage(page);
+  for (const size of [
+    { width: 900, height: 560 },
+    { width: 480, height: 720 },
+  ]) {
+    await page.setViewportSize(size);
+    await page.goto('about:blank');
+    await page.goto('/#embed=both&lesson/pass-1/4');
+    await rankscope.idle();
+    await expect(page.getByTestId('verdict')).toHaveText('the ranks stand at a question');
+    await expect(page.getByTestId('open-in-rankscope')).toHaveAttribute(
+      'href',
+      /#lesson\/pass-1\/4$/,
+    );
+    for (const head of [4, 5]) await page.getByTestId(`pick-${head}`).click();
+    await page.getByTestId('answer').click();
+    await rankscope.idle();
+    await expect(page.getByTestId('told')).toHaveText('✓ Right: heads 4 and 5.');
+    await expect(page.getByTestId('verdict')).toHaveText('✓ every element comes home');
+    await page.keyboard.press('Space');
+    await rankscope.idle();
+    await expect(page.getByTestId('lesson-step')).toHaveText('In order?');
+    await expect(page.getByTestId('stage')).toBeInViewport();
+    await isForEverybody(page);
+  }
+  expect(rankscope.complaints).toEqual([]);
 });

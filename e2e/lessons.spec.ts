@@ -79,6 +79,30 @@ test('a student follows a lesson: asked first, shown by the ranks, free to leave
   );
 });
 
+test('Play is what Space is, and says so; a step on says that it goes past the question', async ({
+  rankscope,
+  page,
+}) => {
+  await page.goto('about:blank');
+  await page.goto('/#lesson/pass-1/4');
+  await rankscope.idle();
+  const play = page.getByTestId('play');
+  await expect(page.getByTestId('step-forward')).toHaveAccessibleName(/past the question/);
+  await expect(play).toHaveAccessibleName('Show me the answer (Space)');
+  await play.click();
+  await rankscope.idle();
+  await expect(page.getByTestId('told')).toContainText('heads 4 and 5');
+  await expect(page.getByTestId('lesson-return')).toHaveCount(0);
+  await expect(play).toHaveAccessibleName('The lesson’s next step (Space)');
+  await play.click();
+  await rankscope.idle();
+  await expect(page.getByTestId('lesson-step')).toHaveText('In order?');
+  // Off its path, time is one's own.
+  await page.keyboard.press('Home');
+  await rankscope.idle();
+  await expect(play).toHaveAccessibleName('Play (Space)');
+});
+
 test('a teacher’s own lesson: told by line what is wrong with it, then shown', async ({
   rankscope,
   page,

@@ -40,7 +40,11 @@ export const ACTIONS: readonly Action[] = [
 ];
 
 /** What is done by keys where the page stands inside of another. */
-export const KEYS_OF_EMBEDS: readonly Action[] = [...PLAYBACK_ACTIONS, ...JUMP_ACTIONS];
+export const KEYS_OF_EMBEDS: readonly Action[] = [
+  ...PLAYBACK_ACTIONS,
+  ...JUMP_ACTIONS,
+  ...LESSON_ACTIONS,
+];
 
 /** The action of an id that is in the catalogue. */
 export function actionOf(id: string): Action {

@@ -1,6 +1,6 @@
 import { goalOf, isOnPath, openQuestion } from '../store/lesson-path.ts';
 import { openLessonFile } from '../store/open-lesson.ts';
-import type { RankscopeStore } from '../store/state.ts';
+import type { RankscopeState, RankscopeStore } from '../store/state.ts';
 import type { Action } from './action.ts';
 import { chooseFile } from './choose-file.ts';
 
@@ -45,16 +45,33 @@ export const LESSON_ACTIONS: readonly Action[] = [
   },
 ];
 
-/**
- * Goes on with the lesson that is on the screen: ends a move that is under way, shows the answer
- * where one is waited for, else turns to the next step. False where no lesson is on the screen.
- */
+/** How a lesson that is on the screen goes on. */
+export type WayOn =
+  /** Ends the move that is under way. */
+  | 'end-of-move'
+  /** Shows the answer that is waited for. */
+  | 'answer'
+  | 'next-step'
+  /** Ends the lesson. */
+  | 'finish';
+
+/** What to go on is now; null where no lesson is on the screen. */
+export function wayOn(state: RankscopeState): WayOn | null {
+  const { lesson, shown, direction } = state;
+  if (lesson === null || shown === null || !isOnPath(state)) return null;
+  if (direction !== 0) return 'end-of-move';
+  if (openQuestion(state) !== null) return 'answer';
+  return lesson.step < lesson.lesson.steps.length - 1 ? 'next-step' : 'finish';
+}
+
+/** Goes on with the lesson that is on the screen. False where none is. */
 export function goOnWithLesson(store: RankscopeStore): boolean {
   const state = store.getState();
-  const { lesson, shown, direction } = state;
-  if (lesson === null || shown === null || !isOnPath(state)) return false;
-  if (direction !== 0) state.seek(goalOf(lesson).tickIn(shown) ?? state.target);
-  else if (openQuestion(state) !== null) state.reply('shown');
+  const { lesson, shown } = state;
+  const way = wayOn(state);
+  if (way === null || lesson === null || shown === null) return false;
+  if (way === 'end-of-move') state.seek(goalOf(lesson).tickIn(shown) ?? state.target);
+  else if (way === 'answer') state.reply('shown');
   else toStep(store, 1);
   return true;
 }

@@ -1,9 +1,11 @@
 import { perform } from '../../actions/action.ts';
 import { actionOf, KEYS_OF_EMBEDS } from '../../actions/index.ts';
+import { wayOn } from '../../actions/lesson-actions.ts';
 import { pageAddress } from '../../store/address.ts';
 import type { Embed } from '../../store/link/embed.ts';
-import { printLink } from '../../store/link/link.ts';
+import { printFragment } from '../../store/link/lesson-link.ts';
 import { caseText } from '../../store/shown-text.ts';
+import { Fetched, latePart } from '../fetched.tsx';
 import { GlossaryDialog } from '../glossary/glossary-dialog.tsx';
 import { TermMeanings } from '../glossary/term.tsx';
 import { NoRun } from '../no-run/no-run.tsx';
@@ -16,13 +18,26 @@ import { useKeys } from '../use-keys.ts';
 import { VerdictBadge } from '../verdict.tsx';
 import styles from './embed.module.css';
 
-/** The page inside of another: the stage, the timeline or both, and a line of what they show. */
+const FRAMED_LESSON = latePart('The lesson opens …', () =>
+  import('../lessons/lesson-panel.tsx').then((part) => part.FramedLesson),
+);
+
+/**
+ * The page inside of another: the stage, the timeline or both, and a line of what they show; of a
+ * lesson its words and questions too, so that it can be followed there.
+ */
 export function EmbedApp({ embed }: { readonly embed: Embed }) {
   usePlaybackClock();
   useKeys(KEYS_OF_EMBEDS);
+  const inLesson = useRankscope(({ lesson }) => lesson !== null);
   return (
-    <div className={styles.embed} data-embed={embed}>
+    <div className={styles.embed} data-embed={embed} data-lesson={inLesson}>
       <Line />
+      {inLesson && (
+        <aside className={styles.lesson}>
+          <Fetched part={FRAMED_LESSON} />
+        </aside>
+      )}
       {embed !== 'timeline' && (
         <main className={styles.stage}>
           <NoRun />
@@ -45,17 +60,21 @@ function Line() {
   const store = useRankscopeStore();
   const shown = useRankscope((state) => state.shown);
   const playing = useRankscope((state) => state.direction !== 0);
-  const link = useRankscope(printLink);
+  const link = useRankscope(printFragment);
+  const way = useRankscope(wayOn);
   return (
     <header className={styles.line}>
-      <button
-        type="button"
-        className={styles.play}
-        data-testid="play"
-        onClick={() => perform(actionOf('play'), store)}
-      >
-        {playing ? 'Pause' : 'Play'}
-      </button>
+      {/* Where a lesson is followed, its own button goes on. */}
+      {way === null && (
+        <button
+          type="button"
+          className={styles.play}
+          data-testid="play"
+          onClick={() => perform(actionOf('play'), store)}
+        >
+          {playing ? 'Pause' : 'Play'}
+        </button>
+      )}
       {shown !== null && (
         <>
           <p className={styles.case}>{caseText(shown.case)}</p>

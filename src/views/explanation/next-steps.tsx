@@ -9,9 +9,9 @@ import styles from './explanation.module.css';
 
 /** The three sides of issue #6774, each one click from the others. */
 const FAMILY = [
-  { id: 'deepspeed-6392', label: 'As it was (0.15.4)' },
-  { id: 'deepspeed-6774-suggestion', label: 'As suggested' },
-  { id: 'deepspeed-6797', label: 'As merged (#6797)' },
+  { id: 'deepspeed-6392', label: 'As it was (0.15.4)', says: 'as it was (0.15.4)' },
+  { id: 'deepspeed-6774-suggestion', label: 'As suggested', says: 'as suggested' },
+  { id: 'deepspeed-6797', label: 'As merged (#6797)', says: 'as merged (#6797)' },
 ] as const;
 
 /** One click on: what would have made the run come out fine, the case's relatives, and a script. */
@@ -24,6 +24,7 @@ export function NextSteps({ shown }: { readonly shown: Judged }) {
   const found = (remedies?.found ?? []).map(({ id, says, case: changed }) => ({
     id,
     label: `See it ${says}`,
+    says,
     case: changed,
   }));
   const others = relativesOf(shown.case).filter(({ id }) => found.every((one) => one.id !== id));
@@ -73,7 +74,7 @@ export function NextSteps({ shown }: { readonly shown: Judged }) {
             void compare(beside.case);
           }}
         >
-          Compare with it
+          Compare with it {beside.says}
         </button>
       )}
     </div>
@@ -84,8 +85,8 @@ export function NextSteps({ shown }: { readonly shown: Judged }) {
 function relativesOf(c: Case) {
   const ownRule = c.condition !== undefined || c.guards !== undefined;
   if (FAMILY.every(({ id }) => id !== c.implementation)) return [];
-  return FAMILY.toReversed().flatMap(({ id, label }) => {
+  return FAMILY.toReversed().flatMap(({ id, label, says }) => {
     const changed = ownRule || id !== c.implementation ? underPublished(c, id) : null;
-    return changed === null ? [] : [{ id, label, case: changed }];
+    return changed === null ? [] : [{ id, label, says, case: changed }];
   });
 }

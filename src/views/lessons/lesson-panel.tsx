@@ -13,6 +13,15 @@ import { LessonQuestion } from './question.tsx';
 
 /** The lesson that is followed, in the place of the case, which stays within reach. */
 export function LessonPanel() {
+  return <Panel hasCase />;
+}
+
+/** The same in another page, which has no place for the case. */
+export function FramedLesson() {
+  return <Panel hasCase={false} />;
+}
+
+function Panel({ hasCase }: { readonly hasCase: boolean }) {
   const underWay = useRankscope((state) => state.lesson);
   // Whoever comes to a step, back to it or to its answer finds its words.
   const [caseShownIn, showCaseIn] = useState<number | null>(null);
@@ -32,7 +41,7 @@ export function LessonPanel() {
       <Foot
         underWay={underWay}
         showsCase={showsCase}
-        onCase={() => showCaseIn(showsCase ? null : move)}
+        onCase={hasCase ? () => showCaseIn(showsCase ? null : move) : null}
       />
     </section>
   );
@@ -99,7 +108,7 @@ function Words({ underWay }: { readonly underWay: LessonUnderWay }) {
 function Foot(props: {
   readonly underWay: LessonUnderWay;
   readonly showsCase: boolean;
-  readonly onCase: () => void;
+  readonly onCase: (() => void) | null;
 }) {
   const { lesson, step } = props.underWay;
   const store = useRankscopeStore();
@@ -108,15 +117,17 @@ function Foot(props: {
   const last = step === lesson.steps.length - 1;
   return (
     <footer className={styles.foot}>
-      <button
-        type="button"
-        className={styles.quiet}
-        aria-pressed={props.showsCase}
-        data-testid="lesson-case"
-        onClick={props.onCase}
-      >
-        {props.showsCase ? 'To the words' : 'Case'}
-      </button>
+      {props.onCase !== null && (
+        <button
+          type="button"
+          className={styles.quiet}
+          aria-pressed={props.showsCase}
+          data-testid="lesson-case"
+          onClick={props.onCase}
+        >
+          {props.showsCase ? 'To the words' : 'Case'}
+        </button>
+      )}
       <button
         type="button"
         className={styles.quiet}

@@ -1,12 +1,23 @@
 import { type ReactNode, useMemo } from 'react';
 import { perform } from '../../actions/action.ts';
 import { actionOf } from '../../actions/index.ts';
+import { goOnWithLesson, type WayOn, wayOn } from '../../actions/lesson-actions.ts';
+import { openQuestion } from '../../store/lesson-path.ts';
 import { SPEEDS } from '../../store/playback-slice.ts';
+import { isStanding } from '../../store/shown.ts';
 import { firstDisagreement } from '../../trace/jumps.ts';
 import { momentText } from '../../trace/moment-text.ts';
 import { Icon, type IconName } from '../icon.tsx';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import styles from './playback.module.css';
+
+/** What Play is where a lesson is on the screen: what Space is. */
+const WAYS_ON: Record<WayOn, string> = {
+  'end-of-move': 'To the end of this move',
+  answer: 'Show me the answer',
+  'next-step': 'The lesson’s next step',
+  finish: 'Finish the lesson',
+};
 
 /** Play, pause, step, speed, and what happens in the moment under the cursor; `children` between. */
 export function PlaybackBar({ children }: { readonly children: ReactNode }) {
@@ -15,6 +26,8 @@ export function PlaybackBar({ children }: { readonly children: ReactNode }) {
   const direction = useRankscope((state) => state.direction);
   const tick = useRankscope((state) => Math.ceil(state.cursor));
   const speed = useRankscope((state) => state.speed);
+  const way = useRankscope(wayOn);
+  const standing = useRankscope((state) => openQuestion(state) !== null && isStanding(state.shown));
   const { play, step, seek, setSpeed } = store.getState();
   const disagreement = useMemo(
     () => shown && firstDisagreement(shown.trace, shown.findings),
@@ -32,14 +45,16 @@ export function PlaybackBar({ children }: { readonly children: ReactNode }) {
         />
         <Button label="One step back (←)" icon="stepBack" onPress={() => step(-1)} />
         <Button
-          label={direction > 0 ? 'Pause (Space)' : 'Play (Space)'}
-          icon={direction > 0 ? 'pause' : 'play'}
-          onPress={() => play(direction > 0 ? 0 : 1)}
+          label={`${way !== null ? WAYS_ON[way] : direction > 0 ? 'Pause' : 'Play'} (Space)`}
+          icon={direction > 0 && way === null ? 'pause' : 'play'}
+          onPress={() => {
+            if (!goOnWithLesson(store)) play(direction > 0 ? 0 : 1);
+          }}
           primary
           testId="play"
         />
         <Button
-          label="One step on (→)"
+          label={standing ? 'One step on, past the question (→)' : 'One step on (→)'}
           icon="stepOn"
           onPress={() => step(1)}
           testId="step-forward"
