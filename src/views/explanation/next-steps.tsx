@@ -29,6 +29,7 @@ export function NextSteps({ shown }: { readonly shown: Judged }) {
   }));
   const others = relativesOf(shown.case).filter(({ id }) => found.every((one) => one.id !== id));
   const [first] = found;
+  const rest = [...found.slice(1), ...others];
   const beside = first ?? others[0];
   return (
     <div className={styles.next}>
@@ -40,20 +41,7 @@ export function NextSteps({ shown }: { readonly shown: Judged }) {
       {remedies?.tried === true && first === undefined && (
         <p className={styles.unrepaired}>No single change that was tried repairs this case.</p>
       )}
-      {[...found, ...others].map(({ id, label, case: changed }) => (
-        <button
-          key={id}
-          type="button"
-          className={id === first?.id ? styles.primary : styles.secondary}
-          data-testid={`same-case-${id}`}
-          onClick={() => {
-            const { open, modelName } = store.getState();
-            void open(changed, 'play-pass-2', modelName);
-          }}
-        >
-          {label}
-        </button>
-      ))}
+      {first !== undefined && <WayButton way={first} className={styles.primary} />}
       <button
         type="button"
         className={styles.secondary}
@@ -63,6 +51,9 @@ export function NextSteps({ shown }: { readonly shown: Judged }) {
       >
         Copy repro
       </button>
+      {rest.map((way) => (
+        <WayButton key={way.id} way={way} className={styles.secondary} />
+      ))}
       {!comparing && beside !== undefined && (
         <button
           type="button"
@@ -81,8 +72,40 @@ export function NextSteps({ shown }: { readonly shown: Judged }) {
   );
 }
 
+/** A case that is one click away. */
+interface Way {
+  readonly id: string;
+  readonly label: string;
+  /** How it differs, in the words that follow "it". */
+  readonly says: string;
+  readonly case: Case;
+}
+
+function WayButton({
+  way,
+  className,
+}: {
+  readonly way: Way;
+  readonly className: string | undefined;
+}) {
+  const store = useRankscopeStore();
+  return (
+    <button
+      type="button"
+      className={className}
+      data-testid={`same-case-${way.id}`}
+      onClick={() => {
+        const { open, modelName } = store.getState();
+        void open(way.case, 'play-pass-2', modelName);
+      }}
+    >
+      {way.label}
+    </button>
+  );
+}
+
 /** The same case on the other sides of issue #6774, where it is on one of them. */
-function relativesOf(c: Case) {
+function relativesOf(c: Case): Way[] {
   const ownRule = c.condition !== undefined || c.guards !== undefined;
   if (FAMILY.every(({ id }) => id !== c.implementation)) return [];
   return FAMILY.toReversed().flatMap(({ id, label, says }) => {
