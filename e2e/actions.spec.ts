@@ -24,6 +24,30 @@ test.describe('the palette', () => {
     await expect(rankscope.verdict).toHaveText('✓ every element comes home');
   });
 
+  test('copies a script, and says what it needs, or why there is none', async ({
+    rankscope,
+    page,
+  }) => {
+    await rankscope.openIdle();
+    const notice = page.getByTestId('notice');
+    const copied = () => page.evaluate(() => navigator.clipboard.readText());
+    await page.keyboard.press('r');
+    await expect(notice).toContainText('it needs torch alone, and prints the same verdict.');
+    expect(await copied()).toContain('verdict: raises');
+    const withDeepSpeed = async () => {
+      await page.keyboard.press('ControlOrMeta+k');
+      await page.getByTestId('action-copy-repro-deepspeed').click();
+    };
+    await withDeepSpeed();
+    await expect(notice).toContainText('it needs torch and DeepSpeed, and prints');
+    expect(await copied()).toContain('pip install deepspeed==0.15.4');
+    await rankscope.choose('implementation', /^verl/);
+    await withDeepSpeed();
+    await expect(notice).toContainText(
+      'There is no script that calls DeepSpeed: verl is no release',
+    );
+  });
+
   test('says so when nothing is found, and Escape leaves', async ({ rankscope, page }) => {
     await rankscope.openIdle();
     await page.keyboard.press('ControlOrMeta+k');

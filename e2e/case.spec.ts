@@ -143,6 +143,14 @@ test.describe('bad input', () => {
         .filter({ hasText: /would hold about [\d,]+ MB .* the limit is 256 MB/ }),
     ).toBeVisible();
     await expect(rankscope.ribbon.first()).toContainText('[1, 2, 8, 512]');
+    // It is said at the field that was changed, whichever is the largest.
+    await expect(rankscope.field('seq')).toHaveAttribute('aria-invalid', 'true');
+    await rankscope.openIdle();
+    await rankscope.fill('seq', '65536');
+    await rankscope.fill('headDim', '512');
+    await expect(rankscope.field('headDim')).toHaveAttribute('aria-invalid', 'true');
+    await expect(rankscope.field('seq')).toHaveAttribute('aria-invalid', 'false');
+    await expect(rankscope.ribbon.first()).toContainText('[1, 16384, 8, 2]');
   });
 
   test('a config.json that has 50 MB', async ({ rankscope, page }, info) => {

@@ -80,7 +80,7 @@ async function copyRepro(store: RankscopeStore): Promise<void> {
   const shown = judgedRun(store);
   if (shown === null) return;
   const { reproScript } = await import('../repro/repro-script.ts');
-  await copyScript(store, reproScript(shown.trace.recording));
+  await copyScript(store, reproScript(shown.trace.recording), 'torch alone');
 }
 
 async function copyReproWithDeepSpeed(store: RankscopeStore): Promise<void> {
@@ -89,18 +89,18 @@ async function copyReproWithDeepSpeed(store: RankscopeStore): Promise<void> {
   if (shown === null) return;
   const { reproWithDeepSpeed } = await import('../repro/repro-with-deepspeed.ts');
   const written = reproWithDeepSpeed(shown.trace.recording);
-  if (written.ok) await copyScript(store, written.script);
-  else notify({ wrong: false, text: written.reason });
+  if (written.ok) await copyScript(store, written.script, 'torch and DeepSpeed');
+  else notify({ wrong: true, text: `There is no script that calls DeepSpeed: ${written.reason}.` });
 }
 
-async function copyScript(store: RankscopeStore, script: string): Promise<void> {
+async function copyScript(store: RankscopeStore, script: string, needs: string): Promise<void> {
   const { notify } = store.getState();
   try {
     await navigator.clipboard.writeText(script);
     const lines = script.split('\n').length;
     notify({
       wrong: false,
-      text: `A Python script of ${lines} lines is on the clipboard: it needs torch alone, and prints the same verdict.`,
+      text: `A Python script of ${lines} lines is on the clipboard: it needs ${needs}, and prints the same verdict.`,
     });
   } catch {
     const text = 'The browser does not let this page write to the clipboard. Copy the script here:';

@@ -49,11 +49,30 @@ function keptFault(after: CaseFields, patch: Partial<CaseFields>): Partial<CaseF
   };
 }
 
-/** What followed from a change is not told beside what was changed. */
+/**
+ * What followed from a change is not told beside what was changed; and what only followed, as a case
+ * that is too large, is told where it was changed: that value is the one that is not taken.
+ */
 export function toldOf(
   problems: readonly CaseProblem[],
   patch: Readonly<Record<string, unknown>>,
 ): readonly CaseProblem[] {
   const own = problems.filter(({ field }) => field in patch);
-  return own.length > 0 ? own : problems;
+  if (own.length > 0) return own;
+  const changed = MEASURES.find((field) => field in patch);
+  return problems.map((problem) =>
+    changed !== undefined && MEASURES.includes(problem.field)
+      ? { ...problem, field: changed }
+      : problem,
+  );
 }
+
+/** The fields that say how much there is of something. */
+const MEASURES: readonly string[] = [
+  'sp',
+  'heads',
+  'kvHeads',
+  'seq',
+  'batch',
+  'headDim',
+] satisfies (keyof CaseFields)[];
