@@ -101,10 +101,7 @@ function triedIn(
   const last = calls.length - 1 <= call ? calls.at(-1)?.events.at(-1) : undefined;
   if (last?.kind === 'raised') {
     const title = callTitle(at(c.calls, calls.length - 1));
-    return {
-      kind: 'not-asked',
-      why: `Not asked: the rank raises ${last.error} in ${title}. ${last.message}`,
-    };
+    return { kind: 'not-asked', why: `Not asked: the rank raises ${last.error} in ${title}.` };
   }
   return {
     kind: 'not-asked',
