@@ -14,6 +14,27 @@ async function saved(page: Page, testId: string, path?: string): Promise<{ bytes
 
 const VERDICT = '✕ pass 2 raises on 4 of 4 ranks';
 
+test('a picture of a difference says what differs', async ({ rankscope, page }) => {
+  await rankscope.openIdle();
+  await page.getByTestId('place-map').click();
+  await rankscope.idle();
+  const words = async () => {
+    await page.keyboard.press('e');
+    const { bytes } = await saved(page, 'save-map-svg');
+    await page.keyboard.press('Escape');
+    return bytes.toString();
+  };
+  expect(await words()).toContain(
+    'The verdict of every head count and SP degree: DeepSpeed 0.15.4',
+  );
+  await page.getByTestId('map-against').click();
+  await page.getByRole('option', { name: /^DeepSpeed 0\.16\.2/ }).click();
+  await rankscope.idle();
+  const sentence = 'Against DeepSpeed 0.16.2, DeepSpeed 0.15.4 repairs 0 and breaks 384 of 8,192.';
+  await expect(page.getByTestId('map-difference')).toHaveText(sentence);
+  expect(await words()).toContain(sentence);
+});
+
 test('pictures say what they show, and a film says how large it will be', async ({
   rankscope,
   page,

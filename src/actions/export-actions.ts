@@ -5,6 +5,7 @@ import { type Picture, pictureOf, type Source } from '../export/picture.ts';
 import { pageAddress } from '../store/address.ts';
 import { fileNameOf } from '../store/file-name.ts';
 import { printLink } from '../store/link/link.ts';
+import { mapText } from '../store/map-text.ts';
 import type { Judged } from '../store/shown.ts';
 import { caseText, verdictText } from '../store/shown-text.ts';
 import type { RankscopeState, RankscopeStore } from '../store/state.ts';
@@ -56,7 +57,7 @@ export async function pageBytesOf(state: RankscopeState, shown: Judged): Promise
 
 function sourceOf(state: RankscopeState): Source {
   const address = pageAddress(printLink(state));
-  return { maker: MAKER, address, framed: caseText(state.case) };
+  return { maker: MAKER, address, map: mapText(state), framed: caseText(state.case) };
 }
 
 const MAKER = `Rankscope ${__RANKSCOPE_VERSION__}`;

@@ -22,7 +22,8 @@ export interface Source {
   readonly maker: string;
   /** Where the same is seen again. */
   readonly address: string;
-  /** The case that stands out where a panel shows many. */
+  /** What a map says, and the case that is framed on it. */
+  readonly map: string;
   readonly framed: string;
 }
 
@@ -31,7 +32,7 @@ export function pictureOf(all: readonly (readonly Panel[])[], source: Source): P
   const rows = all.filter((row) => row.length > 0);
   const sizes = rows.map((row) => row.map(({ size }) => size));
   const layout = compose(sizes, `${source.maker} · ${source.address}`);
-  const captions = at(rows, 0).map(({ shown }) => captionOf(shown, source.framed));
+  const captions = at(rows, 0).map(({ shown }) => captionOf(shown, source));
   return {
     size: layout.size,
     title: `${captions.map(({ title, verdict }) => `${title}: ${verdict}`).join(' – ')}. ${source.maker}, ${source.address}`,
@@ -56,11 +57,8 @@ interface Caption {
   readonly wrong: boolean;
 }
 
-function captionOf(shown: Shown | null, framed: string): Caption {
-  if (shown === null) {
-    const title = 'The verdict of every head count and SP degree';
-    return { title, verdict: `framed: ${framed}`, wrong: false };
-  }
+function captionOf(shown: Shown | null, { map, framed }: Source): Caption {
+  if (shown === null) return { title: map, verdict: `framed: ${framed}`, wrong: false };
   return {
     title: caseText(shown.case),
     verdict: verdictText(shown),

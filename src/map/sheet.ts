@@ -1,7 +1,8 @@
 import { at } from '../base/assert.ts';
 import { memoized } from '../base/memo.ts';
-import { sum } from '../base/numbers.ts';
+import { sum, withCommas } from '../base/numbers.ts';
 import { VERDICTS, type Verdict } from '../engine/finding.ts';
+import { findImplementation } from '../engine/implementations/index.ts';
 import { NO_MODEL, UNKNOWN } from './judge-field.ts';
 import { type Patterns, patternOf } from './pattern.ts';
 import { type MapExtent, type MapSetting, WHOLE_MAP } from './setting.ts';
@@ -111,6 +112,19 @@ export function differenceOf(before: Sheet, after: Sheet): Difference {
   const found = known.get(before) ?? compare(before, after);
   known.set(before, found);
   return found;
+}
+
+/** "Against verl, DeepSpeed 0.15.4 repairs 214 and breaks 0 of 8,192." */
+export function differenceText(before: Sheet, after: Sheet): string {
+  const { repaired, broken, fields } = differenceOf(before, after);
+  const [repairs, breaks, all] = [repaired, broken, fields].map(withCommas);
+  return `Against ${nameOf(before)}, ${nameOf(after)} repairs ${repairs} and breaks ${breaks} of ${all}.`;
+}
+
+/** Whose verdicts a sheet has. */
+export function nameOf({ setting: { implementation, condition, guards } }: Sheet): string {
+  const title = findImplementation(implementation)?.title ?? implementation;
+  return condition === undefined && guards === undefined ? title : `${title} under this rule`;
 }
 
 const differencesTo = memoized((_: Sheet) => new WeakMap<Sheet, Difference>());

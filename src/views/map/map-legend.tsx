@@ -12,7 +12,14 @@ import {
   publishedSetting,
   settingOf,
 } from '../../map/setting.ts';
-import { countsOf, differenceOf, isFull, type Sheet, withoutModel } from '../../map/sheet.ts';
+import {
+  countsOf,
+  differenceOf,
+  differenceText,
+  isFull,
+  type Sheet,
+  withoutModel,
+} from '../../map/sheet.ts';
 import { ChoiceField } from '../case-panel/choice-field.tsx';
 import { Glossed } from '../glossary/glossed-text.tsx';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
@@ -84,7 +91,7 @@ function Judged() {
       {againstSheet === null || against === null ? (
         <Counts sheet={sheet} />
       ) : (
-        <Differences sheet={sheet} againstSheet={againstSheet} against={against} />
+        <Differences sheet={sheet} againstSheet={againstSheet} />
       )}
     </>
   );
@@ -185,22 +192,16 @@ function Formulas({ patterns: { bad, verdicts } }: { readonly patterns: Patterns
   );
 }
 
-function Differences(props: {
-  readonly sheet: Sheet;
-  readonly againstSheet: Sheet;
-  readonly against: string;
-}) {
-  const { sheet, againstSheet, against } = props;
+function Differences(props: { readonly sheet: Sheet; readonly againstSheet: Sheet }) {
+  const { sheet, againstSheet } = props;
   if (!isFull(sheet) || !isFull(againstSheet)) {
     return <p className={styles.soft}>The difference is shown once both maps are full.</p>;
   }
-  const { repaired, broken, otherwise, fields } = differenceOf(againstSheet, sheet);
-  const here = nameOf(sheet);
-  const there = titleOf(against);
+  const { repaired, broken, otherwise } = differenceOf(againstSheet, sheet);
   return (
     <>
       <p className={styles.sentence} data-testid="map-difference">
-        Against {there}, {here} repairs {repaired} and breaks {broken} of {withCommas(fields)}.
+        {differenceText(againstSheet, sheet)}
       </p>
       <ul className={styles.counts}>
         <Count look={CHANGE_LOOKS.repaired} count={repaired} />
@@ -209,11 +210,6 @@ function Differences(props: {
       </ul>
     </>
   );
-}
-
-function nameOf({ setting: { implementation, condition } }: Sheet): string {
-  const title = titleOf(implementation);
-  return condition === undefined ? title : `${title} under this rule`;
 }
 
 function titleOf(implementation: string): string {

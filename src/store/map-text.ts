@@ -1,0 +1,13 @@
+import { differenceText, isFull, nameOf } from '../map/sheet.ts';
+import type { RankscopeState } from './state.ts';
+
+/** What the map says, as it is seen: the verdicts, or what changes once both maps are full. */
+export function mapText({
+  sheet,
+  againstSheet,
+}: Pick<RankscopeState, 'sheet' | 'againstSheet'>): string {
+  if (sheet === null) return '';
+  return againstSheet !== null && isFull(sheet) && isFull(againstSheet)
+    ? differenceText(againstSheet, sheet)
+    : `The verdict of every head count and SP degree: ${nameOf(sheet)}`;
+}
