@@ -37,6 +37,10 @@ test('another page opens a case and hears the verdict; what is no message goes u
 test('a lesson in a frame is asked, answered and gone on with there', async ({ context }) => {
   const page = await context.newPage();
   const rankscope = new RankscopePage(page);
+  const kept = () => page.evaluate(() => localStorage.getItem('rankscope-lessons'));
+  await page.goto('/');
+  await rankscope.idle();
+  const before = await kept();
   for (const size of [
     { width: 900, height: 560 },
     { width: 480, height: 720 },
@@ -61,5 +65,6 @@ test('a lesson in a frame is asked, answered and gone on with there', async ({ c
     await expect(page.getByTestId('stage')).toBeInViewport();
     await isForEverybody(page);
   }
+  expect(await kept()).toBe(before);
   expect(rankscope.complaints).toEqual([]);
 });
