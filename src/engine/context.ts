@@ -1,4 +1,4 @@
-import { assert, at } from '../base/assert.ts';
+import { at } from '../base/assert.ts';
 import { range } from '../base/numbers.ts';
 import {
   type BatchDimIdx,
@@ -12,7 +12,8 @@ import {
 } from './case.ts';
 import { evaluate, type Scope } from './condition/evaluate.ts';
 import type { Rank } from './event.ts';
-import type { Guard, Implementation, RankContext, Release } from './implementation.ts';
+import type { Guard, Implementation, RankContext, SizesQuestion } from './implementation.ts';
+import { conditionOf, sizesFrom } from './inquiry.ts';
 import { PythonError } from './python-error.ts';
 import type { Recorder } from './recorder.ts';
 
@@ -117,13 +118,7 @@ export class CallContext implements RankContext {
 
   choosesUneven(numHeads: number): boolean {
     const scope = this.scope(numHeads);
-    const conditionOf = (release: Implementation) => {
-      const condition = this.c.condition ?? release.condition;
-      assert(condition !== null, 'who asks a condition has one');
-      return condition;
-    };
-    const ask = (release: Implementation) => evaluate(conditionOf(release), scope).truth;
-    const condition = conditionOf(this.implementation);
+    const condition = conditionOf(this.c, this.implementation);
     let answer: boolean | null = null;
     try {
       const evaluation = evaluate(condition, scope);
@@ -132,17 +127,13 @@ export class CallContext implements RankContext {
       this.listener.add({ kind: 'decided', condition, evaluation, branch });
       return answer;
     } finally {
-      this.listener.inquired({ ask, answer });
+      this.listener.inquired({ kind: 'condition', scope, answer });
     }
   }
 
-  sizes(question: (release: Release) => readonly number[]): readonly number[] {
-    const ask = ({ release }: Implementation) => {
-      assert(release !== undefined, 'who asks sizes of a release has one');
-      return question(release);
-    };
-    const answer = ask(this.implementation);
-    this.listener.inquired({ ask, answer });
+  sizes(question: SizesQuestion): readonly number[] {
+    const answer = sizesFrom(this.implementation, question);
+    this.listener.inquired({ kind: 'sizes', question, answer });
     return answer;
   }
 

@@ -61,7 +61,7 @@ export interface RankContext {
    */
   choosesUneven(numHeads: number): boolean;
   /** Asks sizes of the release that follow from others. */
-  sizes(ask: (release: Release) => readonly number[]): readonly number[];
+  sizes(question: SizesQuestion): readonly number[];
   /**
    * Asks a guard, the published one or that of the case, over the usual names and the values of its
    * own, and records it.
@@ -97,6 +97,11 @@ export interface Release {
     worldSize: number,
   ): readonly number[];
 }
+
+/** Sizes that steps ask of a release: which, and of what they follow. */
+export type SizesQuestion = {
+  [Sizes in keyof Release]: { readonly of: Sizes; readonly given: Parameters<Release[Sizes]> };
+}[keyof Release];
 
 /** One published all-to-all. */
 export interface Implementation {

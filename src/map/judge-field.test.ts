@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { runAlike } from '../engine/alike.ts';
 import type { Case } from '../engine/case.ts';
 import { judge } from '../engine/checks/index.ts';
 import { focusOf, shortFailure } from '../engine/explain/story.ts';
 import type { Implementation } from '../engine/implementation.ts';
 import { findImplementation, IMPLEMENTATIONS } from '../engine/implementations/index.ts';
+import type { Inquiry } from '../engine/inquiry.ts';
 import { anyCaseOf, caseWith } from '../engine/testing.ts';
 import { runWorld } from '../engine/world.ts';
 import { judgeCase } from './judge-field.ts';
@@ -40,6 +42,18 @@ describe('a case in a few words', () => {
       }),
       { numRuns: 250 },
     );
+  });
+
+  it('holds nothing of the runs that were told: what was asked of a release is data', () => {
+    const [even, uneven] = [8, 7].map((heads) => {
+      const wanted = caseWith({ implementation: 'deepspeed-6797', batchDimIdx: 1, heads });
+      const inquiries: Inquiry[] = [];
+      runAlike(wanted, implementationOf(wanted), { inquiries });
+      // Functions cannot be cloned.
+      expect(structuredClone(inquiries)).toEqual(inquiries);
+      return new Set(inquiries.map(({ kind }) => kind));
+    });
+    expect([even, uneven]).toEqual([new Set(['condition', 'sizes']), new Set(['condition'])]);
   });
 
   it('is told once of releases that answer the same, and by itself of those that do not', () => {

@@ -36,7 +36,8 @@ export function judgeCase(wanted: Case): JudgedCase {
   if (steps === undefined) return tellBriefly(recordingOf(wanted));
   const task = taskOf(wanted, release);
   const known = told.find(
-    (one) => one.steps === steps && one.task === task && doesTheSame(release, one.inquiries),
+    (one) =>
+      one.steps === steps && one.task === task && doesTheSame(wanted, release, one.inquiries),
   );
   if (known !== undefined) return known.judged;
   const inquiries: Inquiry[] = [];

@@ -33,9 +33,7 @@ export const OVERLAP_GUARDS: readonly Guard[] = [...UNEVEN_LAYER_GUARDS, NOT_ASY
 export function* unevenLayer(rank: RankContext, input: Tensor, asynchronous?: boolean): Program {
   const numHeads = four(input)[2];
   if (!rank.choosesUneven(numHeads)) {
-    return yield* evenHeads(rank, input, (sizes, P) =>
-      rank.sizes(({ backShape }) => backShape(sizes, P)),
-    );
+    return yield* evenHeads(rank, input, (...given) => rank.sizes({ of: 'backShape', given }));
   }
   if (rank.numKvHeads === null) {
     rank.guard(
