@@ -95,6 +95,38 @@ test('a click follows an element through both passes', async ({ rankscope, page 
   await expect(stage.following).toBeHidden();
 });
 
+test('a click on what is left of another run follows nothing', async ({ rankscope, page }) => {
+  const stage = new StagePage(page, rankscope);
+  await rankscope.openIdle();
+  await page.keyboard.press('Home');
+  await rankscope.idle();
+  const { x, y } = await stage.middleOf(3);
+  await stage.hover({ x: x + 63, y: y - 7 });
+  await expect(stage.tip).toContainText('on rank 3');
+  // The words are told of the next run, of two ranks, before its picture.
+  const clicked = await page.evaluate(
+    async ([wanted, clientX, clientY]) => {
+      const word = document.querySelector('[data-testid="verdict"]');
+      const host = document.querySelector('[data-testid="stage"]');
+      if (word === null || host === null) throw new Error('both are there');
+      let cards = 0;
+      const observer = new MutationObserver(() => {
+        observer.disconnect();
+        cards = host.querySelectorAll('.card').length;
+        host.dispatchEvent(new MouseEvent('click', { clientX, clientY, bubbles: true }));
+      });
+      observer.observe(word, { childList: true, characterData: true, subtree: true });
+      await window.rankscope.open(wanted);
+      await window.rankscope.whenIdle();
+      return cards;
+    },
+    [SILENTLY_WRONG, x + 63, y - 7] as const,
+  );
+  expect(clicked).toBe(4);
+  await expect(stage.following).toBeHidden();
+  await expect(stage.stage.locator('.card')).toHaveCount(2);
+});
+
 test('the keys reach all that pointing shows', async ({ rankscope, page }) => {
   const stage = new StagePage(page, rankscope);
   await rankscope.openIdle();

@@ -76,6 +76,8 @@ export function createHands(
   const ground = (): Ground | null => {
     if (sight?.tick == null) return null;
     const { view, layout, tick } = sight;
+    // Of another run nothing is pointed at before it is painted.
+    if (source.read()?.shown !== view.shown) return null;
     return { layout, tick, frame: frameAt(view.shown.trace, tick, view.picture) };
   };
   const spotNow = (on: Ground): Spot | null => {
