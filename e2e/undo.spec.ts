@@ -24,6 +24,19 @@ test.describe('undo', () => {
     await expect(page.getByTestId('redo')).toBeDisabled();
   });
 
+  test('brings back a case, not what was refused over it', async ({ rankscope, page }) => {
+    await rankscope.loadIdle();
+    await rankscope.fill('sp', '2.5');
+    await expect(rankscope.field('sp')).toHaveAttribute('aria-invalid', 'true');
+    await rankscope.choose('implementation', /0\.16\.2/);
+    await expect(rankscope.field('sp')).toHaveValue('4');
+    await page.getByTestId('undo').click();
+    await rankscope.idle();
+    await expect(page.getByTestId('field-implementation')).toContainText('6392');
+    await expect(rankscope.field('sp')).toHaveValue('4');
+    await expect(rankscope.field('sp')).toHaveAttribute('aria-invalid', 'false');
+  });
+
   test('takes a whole drag of a slider back', async ({ rankscope, page }) => {
     await rankscope.loadIdle();
     await rankscope.drag('Query heads', 0.3);

@@ -26,6 +26,8 @@ export function useDraft(field: keyof CaseFields): Draft {
   const problem = useRankscope((state) => state.problems.find((one) => one.field === field));
   const [draft, setDraft] = useState<{ text: string; over: Case } | null>(null);
   const kept = useRankscope((state) => draft?.over === state.case);
+  // For good: an undo comes back to the same case, not to what was typed over it.
+  if (draft !== null && !kept) setDraft(null);
   const tryValue = (value: unknown) =>
     void store.getState().change({ [field]: value }, undefined, { draft: field });
   const rest = () => store.getState().rest();
