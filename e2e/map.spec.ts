@@ -170,6 +170,11 @@ test('nearer, the field under the pointer stays there, also in a corner; walked 
   await page.getByTestId('map').focus();
   await page.keyboard.press('ArrowRight');
   await expect(page.getByTestId('map-told-against')).toContainText('verl:');
+
+  // The field is told anew when the case becomes another one.
+  await expect(told).toContainText('8 heads, SP 4: raises');
+  await rankscope.choose('implementation', /0\.16\.2/);
+  await expect(told).toContainText('8 heads, SP 4: fine');
 });
 
 test('the legal degrees of a model, every implementation', async ({ rankscope, page }) => {

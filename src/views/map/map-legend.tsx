@@ -245,31 +245,37 @@ function Sign(props: { readonly look: FieldLook; readonly children?: ReactNode }
 interface ToldField {
   readonly field: Field;
   readonly here: ToldCase | null;
-  readonly there: ToldCase | null;
+  /** Null where there is no other map, or no such model. */
+  readonly there: { readonly title: string; readonly told: ToldCase } | null;
 }
 
 /** The field pointed at, in a sentence: it is run for that. */
 function Told({ pointed }: { readonly pointed: Field | null }) {
   const store = useRankscopeStore();
   const against = useRankscope((state) => state.against);
+  const now = useRankscope((state) => state.case);
   const [told, setTold] = useState<ToldField | null>(null);
   useEffect(() => {
     if (pointed === null) return;
     let over = false;
-    const { case: now, tellCase } = store.getState();
     const setting = settingOf(now);
     const tell = async (one: MapSetting) => {
       const wanted = caseOf(one, pointed);
-      return wanted === null ? null : await tellCase(wanted);
+      return wanted === null ? null : await store.getState().tellCase(wanted);
     };
-    const other = against === null ? null : publishedSetting(setting, against);
-    void Promise.all([tell(setting), other === null ? null : tell(other)]).then(([here, there]) => {
-      if (!over) setTold({ field: pointed, here, there });
-    });
+    const tellOther = async (implementation: string) => {
+      const other = await tell(publishedSetting(setting, implementation));
+      return other === null ? null : { title: titleOf(implementation), told: other };
+    };
+    void Promise.all([tell(setting), against === null ? null : tellOther(against)]).then(
+      ([here, there]) => {
+        if (!over) setTold({ field: pointed, here, there });
+      },
+    );
     return () => {
       over = true;
     };
-  }, [store, pointed, against]);
+  }, [store, pointed, against, now]);
   if (pointed === null || told === null) {
     return (
       <p className={styles.soft}>
@@ -287,9 +293,9 @@ function Told({ pointed }: { readonly pointed: Field | null }) {
         {field.heads} heads, SP {field.sp}: {here?.verdict ?? 'no such model'}
       </strong>
       <p>{here?.headline ?? 'The key/value ratio gives no whole number of heads.'}</p>
-      {there !== null && against !== null && (
+      {there !== null && (
         <p className={styles.soft} data-testid="map-told-against">
-          {titleOf(against)}: {there.verdict}. {there.headline}
+          {there.title}: {there.told.verdict}. {there.told.headline}
         </p>
       )}
     </div>
