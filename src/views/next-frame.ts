@@ -26,6 +26,7 @@ export function nextFrame(paint: () => void): NextFrame {
     },
     cancel() {
       cancelAnimationFrame(frame);
+      frame = 0;
     },
   };
 }

@@ -8,6 +8,7 @@ import { CHANGES, differenceOf, isFull, type Sheet } from '../../map/sheet.ts';
 import type { RankscopeState, RankscopeStore } from '../../store/state.ts';
 import { pixelRatioOf, pointIn, zoomOf } from '../css-zoom.ts';
 import { onLookChange } from '../look-changes.ts';
+import { nextFrame } from '../next-frame.ts';
 import { createZooming } from '../stage/zooming.ts';
 import { type Colours, drawKey, drawMap, type MapPicture } from './draw-map.ts';
 import { CHANGE_LOOKS, type FieldLook, NO_MODEL_LOOK, VERDICT_LOOKS } from './look.ts';
@@ -55,10 +56,8 @@ export function createMapController(
   // Asked once: an answer has the browser lay out all that has changed, in the middle of a frame.
   let cssZoom = zoomOf(host);
   let ratio = pixelRatioOf(canvas);
-  let frame = 0;
-  const repaint = () => {
-    if (frame === 0) frame = requestAnimationFrame(paint);
-  };
+  const frame = nextFrame(paint);
+  const repaint = frame.ask;
   const readColours = (): Colours => {
     const style = getComputedStyle(canvas);
     return (name) => style.getPropertyValue(name);
@@ -120,7 +119,6 @@ export function createMapController(
   };
 
   function paint(): void {
-    frame = 0;
     if (context === null || painter === null || size.width === 0) return;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     const within = {
@@ -169,7 +167,7 @@ export function createMapController(
       };
     },
     destroy() {
-      cancelAnimationFrame(frame);
+      frame.cancel();
       finish?.();
       unsubscribe();
       observer.disconnect();
