@@ -15,7 +15,7 @@ export function leisure(store: RankscopeStore): Promise<void> {
         return;
       }
       unsubscribe();
-      requestIdleCallback(() => resolve());
+      resolve();
     };
     let timer = setTimeout(rest, QUIET);
     const again = () => {
