@@ -1,7 +1,7 @@
 import { at } from '../base/assert.ts';
 import { parseCase } from '../engine/case-input.ts';
 import { pageAddress } from '../store/address.ts';
-import { printFragment } from '../store/link/lesson-link.ts';
+import { printFramed } from '../store/link/lesson-link.ts';
 import { readLink } from '../store/link/link.ts';
 import { openLink } from '../store/link/open-link.ts';
 import { isJudged, type Shown } from '../store/shown.ts';
@@ -35,7 +35,7 @@ export function bindEmbed(store: RankscopeStore, window: EmbedWindow, version: s
   const tellVerdict = (run: Shown) => {
     if (!isJudged(run)) return;
     const { verdict, explanation } = run;
-    const address = pageAddress(printFragment(store.getState()), window.location);
+    const address = pageAddress(printFramed(store.getState()), window.location);
     const text = verdictText(run);
     tell({ type: 'verdict', verdict, text, headline: explanation.headline, address });
   };

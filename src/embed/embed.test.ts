@@ -52,6 +52,14 @@ describe('an embedded page', () => {
     });
   });
 
+  it('tells the address of what a frame shows, wherever the end of a lesson has led', async () => {
+    const { heard, store, say } = embedded();
+    store.getState().look({ place: 'lessons' });
+    await store.getState().open(DEFAULT_CASE, 'settle');
+    await say({ rankscope: 1, type: 'listen' });
+    expect(heard[1]?.told.address).toMatch(/#v3&implementation=deepspeed-6392&(?!.*place=)/);
+  });
+
   it('opens cases and links, goes to steps, and refuses in words', async () => {
     const { heard, say, types } = embedded();
     await say({ rankscope: 1, type: 'seek', at: 0 });

@@ -24,6 +24,11 @@ export function printFragment(state: RankscopeState): string {
   return printAddress(state);
 }
 
+/** The same of a frame: it has no place but the stage, though the end of a lesson leads to another. */
+export function printFramed(state: RankscopeState): string {
+  return printFragment({ ...state, place: 'stage' });
+}
+
 /** Reads a lesson’s address; null for what is none. */
 export function readLessonLink(fragment: string): LessonAddress | null {
   const [, id, number] = /^lesson\/([\w-]{1,60})(?:\/(\d{1,3}))?$/.exec(fragment) ?? [];

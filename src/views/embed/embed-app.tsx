@@ -3,7 +3,7 @@ import { actionOf, KEYS_OF_EMBEDS } from '../../actions/index.ts';
 import { wayOn } from '../../actions/lesson-actions.ts';
 import { pageAddress } from '../../store/address.ts';
 import type { Embed } from '../../store/link/embed.ts';
-import { printFragment } from '../../store/link/lesson-link.ts';
+import { printFramed } from '../../store/link/lesson-link.ts';
 import { caseText } from '../../store/shown-text.ts';
 import { Fetched, latePart } from '../fetched.tsx';
 import { GlossaryDialog } from '../glossary/glossary-dialog.tsx';
@@ -60,7 +60,7 @@ function Line() {
   const store = useRankscopeStore();
   const shown = useRankscope((state) => state.shown);
   const playing = useRankscope((state) => state.direction !== 0);
-  const link = useRankscope(printFragment);
+  const link = useRankscope(printFramed);
   const way = useRankscope(wayOn);
   return (
     <header className={styles.line}>
