@@ -1,4 +1,4 @@
-import { at } from '../base/assert.ts';
+import { assert, at } from '../base/assert.ts';
 import { range, sameNumbers } from '../base/numbers.ts';
 import type { Arena } from './arena.ts';
 import type { Rank, RankEvent, RankRecording, TensorRef } from './event.ts';
@@ -167,12 +167,13 @@ export class Tape extends Recorder {
 
   /** Room for so many elements in every row; the place of the first. */
   private reserve(size: number): number {
+    assert(this.rows === null, 'nothing is read before the ranks have come to their end');
     const first = this.width;
     this.width += size;
     return first;
   }
 
-  /** The rows, as wide as they will be: nothing is delivered before the ranks have come to their end. */
+  /** The rows, as wide as they will be. */
   private filled(): Int32Array {
     if (this.rows === null) {
       this.rows = this.memory(this.height * this.width);

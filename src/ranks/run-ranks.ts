@@ -11,8 +11,9 @@ import type { Brought, RunMesh } from './mesh.ts';
  * Runs the ranks that a Worker hosts (one, up to 64 ranks) to their end, or as far as `until` says,
  * over a mesh: wherever they wait, the other Workers are met and the round is settled by the same
  * function that the one-thread driver uses. Once all are through with their last call nobody is met
- * any more: what there is of them is complete. `lost` is told of a rank that is to be gone for good, with what it has written down;
- * if it returns, the others wait for that rank as they would for any that is gone.
+ * any more: what there is of them is complete. `lost` is told of a rank that is to be gone for good,
+ * with what it has written down; if it returns, the others wait for that rank as they would for any
+ * that is gone.
  */
 export async function runRanksOver(
   mesh: RunMesh,

@@ -20,8 +20,9 @@ export interface MapLayout {
 }
 
 /**
- * Lays a map out in `size`, its fields within the margin zoomed and panned by `transform`. Fields begin and end on multiples of
- * `grain`, so that each device pixel belongs to one field; 0 lets them lie anywhere.
+ * Lays a map out in `size`, its fields within the margin zoomed and panned by `transform`. Fields
+ * begin and end on multiples of `grain`, so that each device pixel belongs to one field; 0 lets them
+ * lie anywhere.
  */
 export function layoutMap(
   extent: MapExtent,
