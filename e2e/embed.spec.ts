@@ -68,3 +68,29 @@ test('a lesson in a frame is asked, answered and gone on with there', async ({ c
   expect(await kept()).toBe(before);
   expect(rankscope.complaints).toEqual([]);
 });
+
+test('a lesson in a frame takes no focus from the page around, and keeps its own', async ({
+  context,
+}) => {
+  const page = await context.newPage();
+  await page.goto('/embed-example.html');
+  await page.evaluate(() => {
+    const [own, frame] = [document.createElement('input'), document.createElement('iframe')];
+    own.id = 'own';
+    frame.id = 'lesson';
+    frame.width = '900';
+    frame.height = '560';
+    frame.src = '/#embed=both&lesson/pass-1/4';
+    document.body.replaceChildren(own, frame);
+    own.focus();
+  });
+  const framed = page.frameLocator('#lesson');
+  await expect(framed.getByTestId('verdict')).toHaveText('the ranks stand at a question');
+  await expect(framed.getByTestId('lesson-step')).toBeVisible();
+  await expect(page.locator('#own')).toBeFocused();
+  await framed.getByTestId('lesson-next').click();
+  await expect(framed.getByTestId('told')).toBeVisible();
+  await framed.getByTestId('lesson-next').click();
+  await expect(framed.getByTestId('lesson-step')).toHaveText('In order?');
+  await expect(framed.getByTestId('lesson-step')).toBeFocused();
+});

@@ -85,8 +85,13 @@ function Words({ underWay }: { readonly underWay: LessonUnderWay }) {
   const step = stepOf(underWay);
   const glossed = useMemo(() => glossStep(step), [step]);
   const title = useRef<HTMLHeadingElement>(null);
-  // A reader hears the new step; keys stay with the page, as nothing that takes them has the focus.
-  useEffect(() => title.current?.focus({ preventScroll: true }), []);
+  // A reader hears the new step; keys stay with the page, as nothing that takes them has the focus. A
+  // frame takes no focus from the page around it.
+  useEffect(() => {
+    if (window.parent === window || document.hasFocus()) {
+      title.current?.focus({ preventScroll: true });
+    }
+  }, []);
   return (
     <div className={styles.words}>
       <p className={styles.count}>
