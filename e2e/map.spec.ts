@@ -1,3 +1,5 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import type { Locator } from '@playwright/test';
 import { expect, isForEverybody, test } from './rankscope-page.ts';
 
@@ -105,6 +107,47 @@ test('a rule stays as it is written; undo takes back what was written, then what
   await page.getByTestId('preset-more-heads-than-ranks').click();
   await rankscope.idle();
   await expect(editor).toHaveText('num_heads > seq_world_size');
+});
+
+test('words are dragged within a rule; a configuration that is brought to it is taken as one', async ({
+  rankscope,
+  page,
+  context,
+}, info) => {
+  await rankscope.openIdle();
+  await page.getByTestId('place-map').click();
+  await rankscope.idle();
+  const editor = page.getByTestId('rule-editor');
+  const rule = await editor.textContent();
+  const box = await editor.boundingBox();
+  if (box === null) throw new Error('the editor is there');
+  const y = box.y + 18;
+  const config = (heads: number) => `{"num_attention_heads": ${heads}}`;
+
+  const path = info.outputPath('config.json');
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, config(64));
+  const tools = await context.newCDPSession(page);
+  const data = { items: [], files: [path], dragOperationsMask: 1 };
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    await tools.send('Input.dispatchDragEvent', { type, x: box.x + 100, y, data });
+  }
+  await tools.detach();
+  await expect(rankscope.field('heads')).toHaveValue('64');
+  await page.evaluate((text) => navigator.clipboard.writeText(text), config(32));
+  await editor.press('ControlOrMeta+v');
+  await expect(rankscope.field('heads')).toHaveValue('32');
+  await expect(editor).toHaveText(rule ?? '');
+
+  await editor.press('Home');
+  for (let letter = 0; letter < 4; letter += 1) await page.keyboard.press('Shift+ArrowRight');
+  await page.mouse.move(box.x + 20, y);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 200, y, { steps: 5 });
+  await expect(page.getByTestId('drop-overlay')).toHaveCount(0);
+  await page.mouse.up();
+  await expect(editor).not.toHaveText(rule ?? '');
+  await expect(page.getByTestId('notice')).toHaveCount(0);
 });
 
 test('the map fills from the case outwards; a field is told, and opens on the stage', async ({

@@ -26,43 +26,63 @@ export function DropAnywhere() {
 function useDropAnywhere(store: RankscopeStore): boolean {
   const [over, setOver] = useState(false);
   useEffect(() => {
+    /** Whether a part of the page itself is dragged, as a word of the rule: nobody brings that. */
+    let own = false;
+    const start = () => {
+      own = true;
+    };
+    const end = () => {
+      own = false;
+    };
     const hover = (event: DragEvent) => {
+      if (own) return;
       event.preventDefault();
       setOver(true);
     };
     // What is most often brought is a model, and its table of legal degrees is asked for next.
     const enter = (event: DragEvent) => {
-      if (event.relatedTarget === null) void store.getState().rehearse();
+      if (!own && event.relatedTarget === null) void store.getState().rehearse();
     };
     const leave = (event: DragEvent) => {
       if (event.relatedTarget === null) setOver(false);
     };
     const drop = (event: DragEvent) => {
-      event.preventDefault();
       setOver(false);
+      if (own) return end();
       const files = [...(event.dataTransfer?.files ?? [])];
+      const text = event.dataTransfer?.getData('text') ?? '';
+      if (files.length === 0 && isWritten(event, text)) return;
+      takeFromField(event);
       if (files.length > 0) void takeFiles(store, files);
-      else takeConfig(store, event.dataTransfer?.getData('text') ?? '', 'dropped');
+      else takeConfig(store, text, 'dropped');
     };
     const paste = (event: ClipboardEvent) => {
       const text = event.clipboardData?.getData('text') ?? '';
-      // A number pasted into a field is the field's; a whole configuration is ours wherever.
-      if (isMeantFor(event, WRITING) && !text.trimStart().startsWith('{')) return;
-      event.preventDefault();
+      if (isWritten(event, text)) return;
+      takeFromField(event);
       takeConfig(store, text, 'pasted');
     };
-    window.addEventListener('dragenter', enter);
-    window.addEventListener('dragover', hover);
-    window.addEventListener('dragleave', leave);
-    window.addEventListener('drop', drop);
-    window.addEventListener('paste', paste);
-    return () => {
-      window.removeEventListener('dragenter', enter);
-      window.removeEventListener('dragover', hover);
-      window.removeEventListener('dragleave', leave);
-      window.removeEventListener('drop', drop);
-      window.removeEventListener('paste', paste);
-    };
+    const listeners = new AbortController();
+    // Before the field that it is brought to: an editor would write it down.
+    const options = { capture: true, signal: listeners.signal };
+    window.addEventListener('dragstart', start, options);
+    window.addEventListener('dragend', end, options);
+    window.addEventListener('dragenter', enter, options);
+    window.addEventListener('dragover', hover, options);
+    window.addEventListener('dragleave', leave, options);
+    window.addEventListener('drop', drop, options);
+    window.addEventListener('paste', paste, options);
+    return () => listeners.abort();
   }, [store]);
   return over;
+}
+
+/** A number or a rule brought to a field is the field's; a whole configuration is ours wherever. */
+function isWritten(event: Event, text: string): boolean {
+  return isMeantFor(event, WRITING) && !text.trimStart().startsWith('{');
+}
+
+function takeFromField(event: Event): void {
+  event.preventDefault();
+  event.stopPropagation();
 }
