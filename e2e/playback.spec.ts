@@ -1,5 +1,5 @@
 import type { Locator } from '@playwright/test';
-import { expect, RankscopePage, test } from './rankscope-page.ts';
+import { countFrames, expect, RankscopePage, test } from './rankscope-page.ts';
 
 /**
  * All that the page draws: its words and lines, and every pixel of its canvases. What the browser makes
@@ -34,26 +34,9 @@ test.describe('time runs both ways', () => {
   test('asks for no frame while nothing plays', async ({ context }) => {
     const page = await context.newPage();
     const rankscope = new RankscopePage(page);
-    await page.addInitScript(() => {
-      const ask = window.requestAnimationFrame.bind(window);
-      let asked = 0;
-      window.requestAnimationFrame = (callback) => {
-        asked += 1;
-        return ask(callback);
-      };
-      /** How many frames the page asks for while ten go by. */
-      Object.assign(window, {
-        async framesAsked() {
-          const before = asked;
-          for (let left = 10; left > 0; left--) await new Promise(ask);
-          return asked - before;
-        },
-      });
-    });
+    const framesAsked = await countFrames(page);
     await page.emulateMedia({ reducedMotion: 'no-preference' });
     await rankscope.loadIdle();
-    const framesAsked = () =>
-      page.evaluate(() => (window as unknown as { framesAsked(): Promise<number> }).framesAsked());
     expect(await framesAsked()).toBe(0);
     await page.getByTestId('speed').selectOption('0.25');
     await page.keyboard.press('Shift+Space');

@@ -182,6 +182,27 @@ interface Size {
   readonly height: number;
 }
 
+/** Before a page is loaded: how to ask how many frames it asks for while ten go by. */
+export async function countFrames(page: Page): Promise<() => Promise<number>> {
+  await page.addInitScript(() => {
+    const ask = window.requestAnimationFrame.bind(window);
+    let asked = 0;
+    window.requestAnimationFrame = (callback) => {
+      asked += 1;
+      return ask(callback);
+    };
+    Object.assign(window, {
+      async framesAsked() {
+        const before = asked;
+        for (let left = 10; left > 0; left--) await new Promise(ask);
+        return asked - before;
+      },
+    });
+  });
+  return () =>
+    page.evaluate(() => (window as unknown as { framesAsked(): Promise<number> }).framesAsked());
+}
+
 /**
  * All stories of a test process share one page, as a user's tab is shared by what a day brings: to
  * load it costs more than most stories. One that needs it as new says `load`; after one that failed

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
-import { expect, RankscopePage, test } from './rankscope-page.ts';
+import { countFrames, expect, RankscopePage, test } from './rankscope-page.ts';
 
 /** Presses what saves a file, and what the file holds. */
 async function saved(page: Page, testId: string, path?: string): Promise<{ bytes: Buffer }> {
@@ -92,12 +92,14 @@ test('one file plays the recording from a disk, with no network and no Worker', 
   const asked: string[] = [];
   player.on('request', (request) => asked.push(request.url()));
   player.on('worker', (worker) => asked.push(worker.url()));
+  const framesAsked = await countFrames(player);
   await player.goto(`file://${path}`);
   await expect(player.getByTestId('verdict')).toHaveText(VERDICT);
   await expect(player.getByTestId('headline')).toHaveText(
     (await rankscope.headline.textContent()) ?? '',
   );
   await expect(player.getByTestId('now')).toContainText('step 17 of 17');
+  await expect.poll(framesAsked).toBe(0);
   await expect(player.locator('[data-rank="3"][data-status="raised"]')).toBeVisible();
   await player.keyboard.press('Home');
   await expect(player.getByTestId('now')).toContainText('step 1 of 17');

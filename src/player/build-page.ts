@@ -1,7 +1,8 @@
-import { select, timer } from 'd3';
+import { select } from 'd3';
 import { wordsIn } from '../glossary/glossed.ts';
 import { caseText, verdictText } from '../store/shown-text.ts';
 import { momentText } from '../trace/moment-text.ts';
+import { startClock } from '../views/playback/clock.ts';
 import type { StageSource } from '../views/stage/source.ts';
 import stageStyles from '../views/stage/stage.module.css';
 import { createStageController } from '../views/stage/stage-controller.ts';
@@ -17,9 +18,6 @@ export interface Origin {
   /** Where the same is run anew. */
   readonly address: string;
 }
-
-/** Milliseconds: after a stall (a hidden tab), playback goes on where it was. */
-const LONGEST_FRAME = 100;
 
 /** Puts the page of a recording into `root`: what it comes to, the stage, the timeline, and controls. */
 export function buildPage(root: HTMLElement, playing: Playing, origin: Origin): void {
@@ -103,11 +101,7 @@ export function buildPage(root: HTMLElement, playing: Playing, origin: Origin): 
   playing.subscribe(follow);
   follow();
   window.addEventListener('keydown', (event) => press(event, playing));
-  let last = 0;
-  timer((elapsed) => {
-    playing.tick(Math.min(elapsed - last, LONGEST_FRAME));
-    last = elapsed;
-  });
+  startClock({ ...playing, isPlaying: () => playing.read().direction !== 0 });
 }
 
 /** The words of the picture, which is in no text. */
