@@ -6,7 +6,7 @@ import type { Trace } from '../../trace/trace.ts';
 import { attributes, words } from '../restate.ts';
 import { describeHolding, describeMemory, describeState, describeStatus } from './describe.ts';
 import type { Frame } from './frame.ts';
-import { isNumbered, type StageLayout } from './layout.ts';
+import { numberPlace, type StageLayout, signPlaces } from './layout.ts';
 import { rankColour, type Scheme } from './palette.ts';
 
 /** What the cards and their words depend on. */
@@ -51,7 +51,8 @@ export function drawCards(
       const head = group.append('text').attr('class', 'card-head').attr('x', 32).attr('y', 25);
       head.append('tspan').attr('class', 'card-rank');
       head.append('tspan').attr('class', 'card-holding').attr('dx', 8);
-      group.append('text').attr('class', 'card-number').attr('x', 5).attr('y', 14);
+      group.append('text').attr('class', 'card-number').attr('x', 5);
+      group.append('text').attr('class', 'card-sign');
       group.append('text').attr('class', 'card-status').attr('y', 25);
       group.append('text').attr('class', 'card-state');
       group.append('text').attr('class', 'card-memory').attr('x', 16);
@@ -71,8 +72,20 @@ export function drawCards(
     width: ({ box }) => Math.max(0, box.width - 1),
     height: ({ box }) => Math.max(0, box.height - 1),
   });
-  each('card-number').call(words, ({ box, rank }) => (small && isNumbered(box) ? `${rank}` : ''));
-  if (small) return;
+  if (small) {
+    const count = layout.cards.length;
+    const numbered = numberPlace(at(layout.cards, 0), count) !== null;
+    const places = signPlaces(at(layout.cards, 0), count);
+    each('card-number')
+      .call(attributes, { y: places.number })
+      .call(words, ({ rank }) => (numbered ? `${rank}` : ''));
+    each('card-sign')
+      .call(attributes, { x: places.sign?.x ?? 0, y: places.sign?.y ?? 0 })
+      .call(words, ({ status }) =>
+        numbered && places.sign !== null && status.startsWith('✕') ? '✕' : '',
+      );
+    return;
+  }
   each('card-swatch').call(attributes, {
     x: 14,
     y: 15,

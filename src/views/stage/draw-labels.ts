@@ -11,9 +11,10 @@ import { drawPlate, type Ink, overlaps, type Sheet, sheetsOf } from './ink.ts';
 import { type Box, isSmall } from './layout.ts';
 import { HATCHES, type Palette } from './palette.ts';
 
-/** Below these distances, in CSS pixels, numbers would run into one another. */
-const COLUMN_PITCH = 11;
+/** Below this distance, in CSS pixels, numbers would run into one another. */
 const ROW_PITCH = 12;
+/** How far apart numbers stand at least, in CSS pixels. */
+const NUMBER_GAP = 4;
 /** The width of a letter and the height of a line of the small mono type, in CSS pixels. */
 const LETTER = 6.65;
 const LINE = 13;
@@ -48,20 +49,31 @@ function numberEdges({ context, colours, layout }: Ink, { rank, card, grid, size
   const { pitch } = grid;
   const box = at(layout.cards, rank);
   const below = grid.y + height * pitch.y + 11;
+  const every = numberedColumns(pitch.x, sizes.heads);
   const hasRoomBelow = below <= box.y + box.height;
+  // In a small card the rank's own number stands there.
+  const hasRoomBeside = !layout.small && pitch.y >= ROW_PITCH;
+  let column = 0;
   context.fillStyle = colours.label;
   for (let cell = 0; cell < cells.count; cell++) {
     const { b, s, h } = coordinates(sizes, at(cells.id, cell));
-    if (hasRoomBelow && at(cells.y, cell) === 0 && pitch.x >= COLUMN_PITCH) {
+    if (hasRoomBelow && at(cells.y, cell) === 0) {
       context.textAlign = 'center';
-      context.fillText(String(h), grid.x + (at(cells.x, cell) + 0.46) * pitch.x, below);
+      const x = grid.x + (at(cells.x, cell) + 0.46) * pitch.x;
+      if (column % every === 0) context.fillText(String(h), x, below);
+      column += 1;
     }
-    if (at(cells.x, cell) === 0 && pitch.y >= ROW_PITCH) {
+    if (at(cells.x, cell) === 0 && hasRoomBeside) {
       const text = sizes.batch > 1 ? `b${b} ${s}` : String(s);
       context.textAlign = 'right';
       context.fillText(text, grid.x - 6, grid.y + (at(cells.y, cell) + 0.46) * pitch.y + 4);
     }
   }
+}
+
+/** Every how many columns, `pitch` CSS pixels apart, there is room for the number of a head. */
+export function numberedColumns(pitch: number, heads: number): number {
+  return Math.ceil((String(heads - 1).length * LETTER + NUMBER_GAP) / pitch);
 }
 
 /** In memory a row is named by the first slot that it shows; several storages have no common count. */

@@ -1,8 +1,9 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { at } from '../../base/assert.ts';
 import { caseWith, runOf } from '../../engine/testing.ts';
 import { mergeTrace } from '../../trace/trace.ts';
-import { layoutStage } from './layout.ts';
+import { numberedColumns } from './draw-labels.ts';
+import { layoutStage, numberPlace, signPlaces } from './layout.ts';
 
 it.each([
   { width: 656, height: 380 },
@@ -22,4 +23,67 @@ it.each([
     const tick = standing.ticks - 1;
     expect(at(before.pitches, tick)).toEqual(at(after.pitches, tick));
   }
+});
+
+describe('small cards', () => {
+  /** About the width of a letter of the rank's number, in CSS pixels. */
+  const LETTER = 6.5;
+
+  const laidOut = (sp: number, size: { width: number; height: number }) =>
+    layoutStage(
+      mergeTrace(runOf(caseWith({ sp, seq: sp, heads: 2 * sp, headDim: 1 }))),
+      size,
+      'heads',
+    );
+
+  it.each([
+    [16, { width: 700, height: 260 }],
+    [64, { width: 700, height: 381 }],
+    [200, { width: 700, height: 381 }],
+    [200, { width: 1246, height: 685 }],
+  ])(
+    'of %i ranks in %j have their numbers, and cells that touch neither them nor a border',
+    (sp, size) => {
+      const { small, cards, insides, pitches } = laidOut(sp, size);
+      expect(small).toBe(true);
+      cards.forEach((card, rank) => {
+        const inside = at(insides, rank);
+        const place = numberPlace(card, sp);
+        expect(place).not.toBeNull();
+        const [left, top] = [inside.x - card.x, inside.y - card.y];
+        if (place === 'beside') expect(left).toBeGreaterThan(5 + String(rank).length * LETTER);
+        else expect(top).toBeGreaterThan(signPlaces(card, sp).number);
+        expect(Math.min(left, top)).toBeGreaterThanOrEqual(1);
+        expect(card.x + card.width - inside.x - inside.width).toBeGreaterThanOrEqual(1);
+        expect(card.y + card.height - inside.y - inside.height).toBeGreaterThanOrEqual(1);
+      });
+      // What has come home is one row of heads: however narrow they are, a stripe of them is seen.
+      const { x, y } = at(pitches, pitches.length - 1);
+      expect(Math.max(x, y)).toBeGreaterThanOrEqual(12);
+    },
+  );
+
+  it('set the sign of what is wrong apart from the number, or leave it to the colour', () => {
+    const under = signPlaces({ width: 90, height: 40 }, 16);
+    expect((under.sign?.y ?? 0) - under.number).toBeGreaterThanOrEqual(11);
+    expect(signPlaces({ width: 90, height: 20 }, 16).sign).toBeNull();
+    const beside = signPlaces({ width: 44, height: 40 }, 200);
+    expect(beside.sign?.x).toBeGreaterThan(5 + 3 * LETTER);
+    expect(signPlaces({ width: 31, height: 40 }, 200).sign).toBeNull();
+  });
+});
+
+it('numbers only as many columns as their numbers stand apart', () => {
+  const LETTER = 6.65;
+  for (const [heads, letters] of [
+    [8, 1],
+    [16, 2],
+    [128, 3],
+  ] as const) {
+    for (const pitch of [11, 14, 18, 24, 36]) {
+      expect(numberedColumns(pitch, heads) * pitch).toBeGreaterThanOrEqual(letters * LETTER + 4);
+    }
+  }
+  expect([11, 14, 18].map((pitch) => numberedColumns(pitch, 16))).toEqual([2, 2, 1]);
+  expect(numberedColumns(11, 8)).toBe(1);
 });

@@ -47,16 +47,32 @@ const GAP_SHARE = 0.12;
 const PADDING = { x: 16, top: 38, bottom: { heads: 18, memory: 36 }, labels: 24 };
 /** Below the cells, where ranks remember a head count and say so. */
 const STATE_HEIGHT = 18;
-/** A card without room for words is filled with its cells, beside its rank's number. */
+/** A card without room for words is filled with its cells, beside its rank's number or below it. */
 const SMALL_CARD = { width: 100, height: 74 };
-const NUMBER = { width: 22, right: 5, least: 48 };
+const NUMBER = {
+  left: 5,
+  digit: 6.7,
+  gap: 4,
+  right: 5,
+  line: 17,
+  beside: { width: 26, height: 14 },
+  above: { height: 30 },
+};
+/** What is left free between the border of a small card and its cells: a share of it, and at most. */
+const RIM = { share: 0.08, most: 4 };
+/** The width of a ✕ beside a number. */
+const SIGN = 8;
+/** A rank that can be told by its number is worth smaller cells. */
+const NUMBERED_BONUS = 3;
 const LARGEST_PITCH = 36;
 /** From here on cells are square and whole pixels apart, so that what is in them can be read. */
 const SQUARE_PITCH = 11;
 /** A smaller cell may be this much longer one way than the other. */
 const LARGEST_ASPECT = 8;
+/** However small they are one way, they may reach so far the other, so that hue and hatch are seen. */
+const STRIPE = 12;
 /** Rows without a gap at the end are worth slightly smaller cells. */
-const FULL_ROWS_BONUS = 1.15;
+const FULL_ROWS_BONUS = 1.25;
 
 /** Lays out a card a rank in a stage of the given size, and finds the cell sizes that fit. */
 export function layoutStage(trace: Trace, size: Size, picture: Picture): StageLayout {
@@ -76,8 +92,10 @@ export function layoutStage(trace: Trace, size: Size, picture: Picture): StageLa
     } else extents.push(room);
   }
   const below = picture === 'heads' && remembers(trace) ? STATE_HEIGHT : 0;
-  const inner = (card: Box) => insideOf(card, PADDING.bottom[picture] + below);
-  const cards = cardsFor(count, extents, size, inner);
+  const inner = (card: Box) => insideOf(card, PADDING.bottom[picture] + below, count);
+  const worth = (card: Box) =>
+    isSmall(card) && numberPlace(card, count) === null ? 1 : NUMBERED_BONUS;
+  const cards = cardsFor(count, extents, size, inner, worth);
   const insides = cards.map(inner);
   const inside = at(insides, 0);
   const each = <T>(of: (extent: Size) => T): T[] =>
@@ -148,22 +166,25 @@ export function pitchFor(extent: Size, inside: Box, aspect = LARGEST_ASPECT): Pi
   };
   const smaller = Math.min(free.x, free.y);
   if (smaller >= SQUARE_PITCH) return { x: Math.floor(smaller), y: Math.floor(smaller) };
-  return {
-    x: Math.min(free.x, smaller * aspect),
-    y: Math.min(free.y, smaller * aspect),
-  };
+  const longest = Math.max(STRIPE, smaller * aspect);
+  return { x: Math.min(free.x, longest), y: Math.min(free.y, longest) };
 }
 
-/** One card a rank, in as many columns as let the cells of the tightest extent come out largest. */
+/**
+ * One card a rank, in as many columns as let the cells of the tightest extent come out largest, times
+ * what such a card is worth.
+ */
 export function cardsFor(
   count: number,
   extents: readonly Size[],
   size: Size,
   insideOf: (card: Box) => Box,
+  worth: (card: Box) => number = () => 1,
 ): Box[] {
   let best = { columns: 1, cell: 0 };
   for (let columns = 1; columns <= count; columns++) {
-    const inside = insideOf(at(gridOf(count, columns, size), 0));
+    const card = at(gridOf(count, columns, size), 0);
+    const inside = insideOf(card);
     const cell = Math.min(
       ...extents.map((extent) => {
         const { x, y } = pitchFor(extent, inside);
@@ -171,7 +192,8 @@ export function cardsFor(
       }),
     );
     const whole = count % columns === 0 ? FULL_ROWS_BONUS : 1;
-    if (cell * whole > best.cell) best = { columns, cell: cell * whole };
+    const value = cell * whole * worth(card);
+    if (value > best.cell) best = { columns, cell: value };
   }
   return gridOf(count, best.columns, size);
 }
@@ -198,9 +220,35 @@ export function isSmall({ width, height }: Size): boolean {
   return width < SMALL_CARD.width || height < SMALL_CARD.height;
 }
 
-/** Whether a small card has room for its rank's number. */
-export function isNumbered({ width, height }: Size): boolean {
-  return width >= NUMBER.least && height >= 14;
+/** Where a small card has room for its rank's number, one of `count`; null where it has none. */
+export function numberPlace({ width, height }: Size, count: number): 'beside' | 'above' | null {
+  const { left, right, beside, above } = NUMBER;
+  const taken = numberWidth(count);
+  if (width >= left + taken + beside.width && height >= beside.height) return 'beside';
+  return width >= left + taken + right && height >= above.height ? 'above' : null;
+}
+
+/** The width of the longest number of `count` ranks, in CSS pixels. */
+function numberWidth(count: number): number {
+  return String(count - 1).length * NUMBER.digit;
+}
+
+/** In a small card, where the number and the sign of what is wrong stand: baselines, from its top left. */
+export function signPlaces(
+  card: Size,
+  count: number,
+): { readonly number: number; readonly sign: { readonly x: number; readonly y: number } | null } {
+  const number = Math.min(14, card.height / 2 + 4);
+  const { left, right } = NUMBER;
+  if (numberPlace(card, count) === 'beside') {
+    return { number, sign: card.height >= 32 ? { x: left, y: 28 } : null };
+  }
+  const x = card.width - right - SIGN;
+  return { number, sign: x >= left + numberWidth(count) + 2 ? { x, y: number } : null };
+}
+
+function rimOf(length: number): number {
+  return Math.max(1, Math.min(RIM.most, RIM.share * length));
 }
 
 /** Whether any rank ever has a head count to show. */
@@ -211,14 +259,18 @@ function remembers({ recording: { case: c, ranks } }: Trace): boolean {
   );
 }
 
-function insideOf(card: Box, bottom: number): Box {
+function insideOf(card: Box, bottom: number, count: number): Box {
   if (isSmall(card)) {
-    const [left, right] = isNumbered(card) ? [NUMBER.width, NUMBER.right] : [1, 1];
+    const rim = { x: rimOf(card.width), y: rimOf(card.height) };
+    const place = numberPlace(card, count);
+    const left = place === 'beside' ? NUMBER.left + numberWidth(count) + NUMBER.gap : rim.x;
+    const right = place === 'beside' ? NUMBER.right : rim.x;
+    const top = place === 'above' ? NUMBER.line : rim.y;
     return {
       x: card.x + left,
-      y: card.y + 1,
+      y: card.y + top,
       width: card.width - left - right,
-      height: card.height - 2,
+      height: card.height - top - rim.y,
     };
   }
   return {
