@@ -165,6 +165,9 @@ function ring({ context, colours }: Ink, { x, y, width, height }: Box, colour: s
   context.restore();
 }
 
+/** The words of a card, which no plate is to cover, reach so far down, in CSS pixels. */
+const HEAD_HEIGHT = 34;
+
 /** The first wrong element: where it lies, where it belongs, and an arrow from the one to the other. */
 export function drawFirstWrong(
   ink: Ink,
@@ -177,6 +180,7 @@ export function drawFirstWrong(
   if (from === null) return;
   const to = belongs === null ? null : boxOfElement(layout, tick, frame, belongs);
   const seen = to === null ? [from] : [from, to];
+  if (!layout.small) seen.push(...layout.cards.map((card) => ({ ...card, height: HEAD_HEIGHT })));
   const write = (text: string, box: Box) => {
     const plate = plateBeside(ink, text, box, seen);
     drawPlate(ink, text, plate.x, plate.y, colours.bad);
