@@ -44,7 +44,10 @@ export function describeMemory({ holding }: RankState, room: number): string {
   const shape = `${many}${list(first.shape)}`;
   const strides = `strides ${list(first.strides)}`;
   const offset = first.offset > 0 && many === '' ? ` offset ${first.offset}` : '';
-  return fitting([`${shape} ${strides}${offset}`, strides, list(first.strides)], room);
+  return fitting(
+    [`${shape} ${strides}${offset}`, strides, `strides ${first.strides.join(' ')}`],
+    room,
+  );
 }
 
 /** "heads 2–3", "token 4", "all heads", "8 tokens" where they do not follow on one another. */
