@@ -8,7 +8,7 @@ import type { Ink } from '../stage/ink.ts';
 import type { Scheme } from '../stage/palette.ts';
 import { sceneFor } from '../stage/scene.ts';
 import { wrongCells } from '../stage/wrong-cells.ts';
-import { isLow, layoutPicture } from './picture-layout.ts';
+import { isLow, LOW_NUMBER, layoutPicture } from './picture-layout.ts';
 import { type RankSign, rankSign } from './rank-sign.ts';
 import type { Telling } from './telling.ts';
 
@@ -84,7 +84,11 @@ function drawWords(
     context.textAlign = 'left';
     context.font = `600 11px ${colours.mono}`;
     context.fillStyle = low && wrong ? colours.bad : colours.label;
-    context.fillText(low && wrong ? `✕${rank}` : `${rank}`, card.x + (low ? 3 : 9), y);
+    context.fillText(
+      low && wrong ? `✕${rank}` : `${rank}`,
+      card.x + (low ? LOW_NUMBER.left : 9),
+      y,
+    );
     if (low || said === null) return;
     context.textAlign = 'right';
     context.font = `550 11px ${colours.sans}`;

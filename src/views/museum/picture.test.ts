@@ -4,7 +4,7 @@ import { recordCase } from '../../map/judge-field.ts';
 import { BROKEN_CASES } from '../../museum/index.ts';
 import { momentsOf } from '../../trace/moment.ts';
 import { frameAt } from '../stage/frame.ts';
-import { layoutPicture } from './picture-layout.ts';
+import { isLow, LOW_NUMBER, layoutPicture } from './picture-layout.ts';
 import { rankSign } from './rank-sign.ts';
 import { tellingOf } from './telling.ts';
 
@@ -63,6 +63,9 @@ describe('the pictures of the museum', () => {
         expect(card.y + card.height).toBeLessThanOrEqual(size.height + 0.01);
         expect(width * pitch.x).toBeLessThanOrEqual(inside.width + 0.01);
         expect(height * pitch.y).toBeLessThanOrEqual(inside.height + 0.01);
+        // "✕15", in its type.
+        const number = LOW_NUMBER.left + `✕${rank}`.length * 6.6;
+        if (isLow(card)) expect(inside.x - card.x).toBeGreaterThanOrEqual(number + 3);
       });
     }
   });
