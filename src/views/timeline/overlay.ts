@@ -21,13 +21,14 @@ export function createOverlay(host: HTMLElement): Overlay {
   host.append(node);
   const svg = select(node).attr('aria-hidden', 'true');
   const names = svg.append('g');
+  // Under the words, so that its line runs through none.
+  const needle = svg.append('g').attr('class', 'needle');
+  needle.append('line');
+  needle.append('circle').attr('r', 4.5).attr('cy', 6);
   const brackets = svg.append('g');
   const ahead = svg.append('g').attr('class', 'ahead');
   ahead.append('line');
   ahead.append('text');
-  const needle = svg.append('g').attr('class', 'needle');
-  needle.append('line');
-  needle.append('circle').attr('r', 4.5).attr('cy', 6);
 
   return {
     svg: node,
@@ -48,8 +49,9 @@ export function createOverlay(host: HTMLElement): Overlay {
         .data(layout.brackets)
         .join((enter) => {
           const group = enter.append('g');
-          group.append('polyline');
+          // The words' pale edge is for the needle; the bracket's line runs over it.
           group.append('text');
+          group.append('polyline');
           return group;
         })
         .call(attributes, { class: ({ wrong }) => (wrong ? 'bracket wrong' : 'bracket') });
