@@ -67,7 +67,7 @@ export function StepTitle({ trace, tick, inspected, chosen, choose }: Props) {
           data-testid="inspected-rank"
           onChange={({ target: { value } }) => choose(value === '' ? null : Number(value))}
         >
-          <option value="">rank {rank}, which this step is about</option>
+          <option value="">rank {rank}, as in this step</option>
           <RankOptions count={trace.lanes.length} />
         </select>
       </label>
