@@ -71,14 +71,9 @@ const ALIGNED: Readonly<Record<string, CanvasTextAlign>> = {
 function drawText(context: Canvas2d, text: SVGTextElement, style: CSSStyleDeclaration): void {
   const write = (node: SVGTextContentElement, own: CSSStyleDeclaration, x: number, y: number) => {
     context.font = `${own.fontWeight} ${own.fontSize} ${own.fontFamily}`;
+    context.fillStyle = own.fill;
     context.textAlign = ALIGNED[own.textAnchor] ?? 'left';
     context.textBaseline = 'alphabetic';
-    if (own.stroke !== 'none') {
-      context.strokeStyle = own.stroke;
-      context.lineWidth = Number.parseFloat(own.strokeWidth);
-      context.strokeText(node.textContent, x, y);
-    }
-    context.fillStyle = own.fill;
     context.fillText(node.textContent, x, y);
   };
   const [x, y] = [Number(text.getAttribute('x')), Number(text.getAttribute('y'))];
