@@ -5,7 +5,7 @@ import type { Picture } from '../../store/view.ts';
 import type { Trace } from '../../trace/trace.ts';
 import { attributes, words } from '../restate.ts';
 import { describeHolding, describeMemory, describeState, describeStatus } from './describe.ts';
-import type { Frame } from './frame.ts';
+import type { Frame, RankFrame } from './frame.ts';
 import { numberPlace, type StageLayout, signPlaces } from './layout.ts';
 import { rankColour, type Scheme } from './palette.ts';
 
@@ -31,6 +31,7 @@ export function drawCards(
   const { width } = at(layout.cards, 0);
   const narrow = width < NARROW;
   const beside = narrow ? BESIDE.number : BESIDE.rank;
+  const all = frame.every(fails);
   const cards = select(svg)
     .selectAll<SVGGElement, unknown>('g.card')
     .data(
@@ -62,6 +63,7 @@ export function drawCards(
       class: small ? 'card small' : 'card',
       'data-rank': ({ rank }) => rank,
       'data-status': ({ card }) => card.state.status,
+      'data-cause': ({ card }) => `${!all && fails(card)}`,
       transform: ({ box }) => `translate(${box.x}, ${box.y})`,
     });
   const each = (name: string) => cards.select<SVGElement>(`.${name}`);
@@ -111,6 +113,11 @@ export function drawCards(
         ? describeMemory(card.state, (box.width - 30) / MONO_LETTER - describeState(card).length)
         : '',
     );
+}
+
+/** Whether a rank fails by itself, and not because another does not come. */
+function fails({ state: { status } }: RankFrame): boolean {
+  return status === 'raised' || status === 'lost';
 }
 
 /** What a card's head takes beside its words, in CSS pixels: "rank 0" or "0", and the margins. */
