@@ -141,7 +141,7 @@ function stopText(stop: Stop, c: Case): string {
   if (call === null) return `${title} · ${c.batchDimIdx === 0 ? '[B, S, H, D]' : '[S, B, H, D]'}`;
   if (!wrong || should === null) return `${wrong ? '✕ ' : ''}${title}`;
   if (!shapeWrong)
-    return `✕ ${title.replace('after ', '')}: ${counted(wrongElements, 'element')} misplaced`;
+    return `✕ ${title.replace('after ', '')}: ${counted(wrongElements, 'element')} wrong`;
   const returning = shapes.filter((shape) => shape !== null).length;
   const on =
     returning > 0 && returning < shapes.length ? ` on ${returning} of ${shapes.length} ranks` : '';
