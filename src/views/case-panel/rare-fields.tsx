@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import type { KvRepeat } from '../../engine/case.ts';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import styles from './case-panel.module.css';
@@ -13,9 +13,8 @@ const REPEAT_CHOICES: Record<KvRepeat, { label: string; detail: string }> = {
 const NONE = 'none';
 
 /**
- * Rarely changed: gather index, KV repetition, and a rank that is made to fail. Open as long as the
- * state says so: the browser's own folding would be told of a moment later, and by then what was
- * refused meanwhile could stay hidden.
+ * Rarely changed: gather index, KV repetition, and a rank that is made to fail. The browser folds and
+ * unfolds them; what is refused opens them, whatever the browser is about to tell of a folding.
  */
 export function RareFields() {
   const store = useRankscopeStore();
@@ -23,29 +22,15 @@ export function RareFields() {
   const gatherIdx = useRankscope((state) => state.case.gatherIdx);
   const kvRepeat = useRankscope((state) => state.case.kvRepeat);
   const problem = useRankscope(faultProblem);
-  const [opened, setOpened] = useState(false);
-  const [shown, setShown] = useState(problem);
-  if (shown !== problem) {
-    setShown(problem);
-    if (problem !== undefined) setOpened(true);
-  }
+  const fields = useRef<HTMLDetailsElement>(null);
+  useLayoutEffect(() => {
+    if (problem !== undefined && fields.current !== null) fields.current.open = true;
+  }, [problem]);
   const change = store.getState().change;
   const set = [gatherIdx, kvRepeat, fault].filter((one) => one !== undefined).length;
   return (
-    <details
-      className={styles.rare}
-      data-testid="rare-fields"
-      open={opened}
-      // The browser opens it too, where it finds a word in it.
-      onToggle={({ currentTarget }) => setOpened(currentTarget.open)}
-    >
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: a summary is the button of its details */}
-      <summary
-        onClick={(event) => {
-          event.preventDefault();
-          setOpened(!opened);
-        }}
-      >
+    <details ref={fields} className={styles.rare} data-testid="rare-fields">
+      <summary>
         Rarely changed
         {set > 0 && (
           <strong className={styles.set}>
