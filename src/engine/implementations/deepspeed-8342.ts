@@ -1,4 +1,3 @@
-import { at } from '../../base/assert.ts';
 import { floorDiv } from '../../base/numbers.ts';
 import type { Implementation, Program, RankContext } from '../implementation.ts';
 import type { Tensor } from '../tensor.ts';
@@ -25,15 +24,10 @@ function* reshard(rank: RankContext, input: Tensor): Program {
   return step.value;
 }
 
-function shapeBack({ worldSize: P, batchDimIdx }: RankContext, input: Tensor): number[] {
-  const [d0, d1, h, D] = four(input);
-  return at(
-    [
-      [d0, floorDiv(d1, P), P * h, D],
-      [floorDiv(d0, P), d1, P * h, D],
-    ],
-    batchDimIdx,
-  );
+function shapeBack({ worldSize: P, batchDimIdx }: RankContext, input: Tensor): readonly number[] {
+  const sizes = four(input);
+  const [B, S, h, D] = sizes;
+  return batchDimIdx === 0 ? [B, floorDiv(S, P), P * h, D] : sequenceFirstShape(sizes, P);
 }
 
 export const implementation: Implementation = {

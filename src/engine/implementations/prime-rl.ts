@@ -1,8 +1,14 @@
 import { at } from '../../base/assert.ts';
 import { floorDiv } from '../../base/numbers.ts';
+import type { ConditionName } from '../condition/names.ts';
 import type { Guard, Implementation, Program, RankContext } from '../implementation.ts';
 import type { Tensor } from '../tensor.ts';
 import { exchange } from './steps/exchange.ts';
+
+const CP_SIZE: ConditionName = {
+  name: 'cp_size',
+  meaning: 'P, the number of ranks: the same as seq_world_size.',
+};
 
 const HEADS_DIVISIBLE: Guard = {
   id: 'packed-heads-divisible',
@@ -10,7 +16,7 @@ const HEADS_DIVISIBLE: Guard = {
   about: 'Pass 1 gives every rank as many heads as the others.',
   names: [
     { name: 'h', meaning: 'The heads of the tensor before pass 1, repeated ones included.' },
-    { name: 'cp_size', meaning: 'P, the number of ranks: the same as seq_world_size.' },
+    CP_SIZE,
   ],
 };
 
@@ -18,10 +24,7 @@ const KV_DIVIDES: Guard = {
   id: 'kv-divides-ranks',
   condition: 'cp_size % h == 0',
   about: 'Where there are fewer KV heads than ranks, every one is repeated as often as the others.',
-  names: [
-    { name: 'h', meaning: 'The KV heads before they are repeated.' },
-    { name: 'cp_size', meaning: 'P, the number of ranks: the same as seq_world_size.' },
-  ],
+  names: [{ name: 'h', meaning: 'The KV heads before they are repeated.' }, CP_SIZE],
 };
 
 /**
