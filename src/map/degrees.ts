@@ -133,24 +133,18 @@ export function degreeTable(model: ModelHeads, judged: readonly JudgedCase[]): D
     const legal = cells.flatMap((cell, degree) => (isLegal(cell) ? [degree + 1] : []));
     return { way, cells, legal, largest: Math.max(0, ...legal) };
   });
-  const counts = range(MOST_DEGREES).map((index) => ({
-    degree: index + 1,
-    ways: rows.filter(({ legal }) => legal.includes(index + 1)).length,
-  }));
-  const nearly = counts.filter(({ ways: legal }) => legal >= NEARLY * rows.length);
+  const waysAt = (degree: number) => rows.filter(({ legal }) => legal.includes(degree)).length;
+  const legalIn = (least: number) =>
+    range(MOST_DEGREES)
+      .map((index) => index + 1)
+      .filter((degree) => waysAt(degree) >= least);
+  const nearly = legalIn(NEARLY * rows.length);
   return {
     model,
     rows,
-    everywhere: counts.filter(({ ways: legal }) => legal === rows.length).map(degreeOf),
-    nearly: {
-      degrees: nearly.map(degreeOf),
-      ways: Math.min(rows.length, ...nearly.map(({ ways: legal }) => legal)),
-    },
+    everywhere: legalIn(rows.length),
+    nearly: { degrees: nearly, ways: Math.min(rows.length, ...nearly.map(waysAt)) },
   };
-}
-
-function degreeOf({ degree }: { readonly degree: number }): number {
-  return degree;
 }
 
 /** "Legal everywhere: SP 1. In at least 37 of 41 ways: SP 1, 2, 4, 8." */
