@@ -166,7 +166,10 @@ function reasonOf(exception: Explanation['exception']): string {
   if (exception === null) return 'nothing is said about why.';
   const { error, message } = exception;
   if (message === '') return `${error}.`;
-  if (message.length > 96) return `${message.slice(0, message.lastIndexOf(' ', 92))} …`;
+  if (message.length > 96) {
+    const blank = message.lastIndexOf(' ', 92);
+    return `${message.slice(0, blank > 0 ? blank : 92)} …`;
+  }
   return /[.!?]$/.test(message) ? message : `${message}.`;
 }
 
