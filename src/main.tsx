@@ -13,7 +13,7 @@ import { createCluster } from './ranks/cluster.ts';
 import { bindAddress } from './store/address.ts';
 import { welcome } from './store/first-visit.ts';
 import { keepProgress } from './store/keep-progress.ts';
-import { readHash } from './store/link/embed.ts';
+import { readHash } from './case-text/link-hash.ts';
 import { createRankscopeStore } from './store/store.ts';
 import { tellFailures } from './store/tell-failures.ts';
 import { App } from './views/app.tsx';

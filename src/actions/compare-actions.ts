@@ -1,7 +1,7 @@
+import { underPublished } from '../case-text/case-patch.ts';
 import type { Case } from '../engine/case.ts';
 import { IMPLEMENTATIONS } from '../engine/implementations/index.ts';
 import { bothSides, isComparing } from '../store/comparison.ts';
-import { underPublished } from '../store/partner-case.ts';
 import type { RankscopeState, RankscopeStore } from '../store/state.ts';
 import { stepAt, tickOfStep } from '../trace/beside/shared-cursor.ts';
 import type { Action } from './action.ts';

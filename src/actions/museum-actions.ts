@@ -1,5 +1,5 @@
+import { sameCase } from '../case-text/case-patch.ts';
 import { BROKEN_CASES, PAIRS } from '../museum/index.ts';
-import { sameCase } from '../store/partner-case.ts';
 import type { RankscopeStore } from '../store/state.ts';
 import type { Action } from './action.ts';
 

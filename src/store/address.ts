@@ -1,10 +1,10 @@
+import { sameCase } from '../case-text/case-patch.ts';
 import { DEFAULT_CASE } from '../engine/case-input.ts';
-import { printHash, readHash } from './link/embed.ts';
+import { printHash, readHash } from '../case-text/link-hash.ts';
 import { printFragment, readLessonLink } from './link/lesson-link.ts';
 import { readLink } from './link/link.ts';
 import { openLink } from './link/open-link.ts';
 import { openLesson } from './open-lesson.ts';
-import { sameCase } from './partner-case.ts';
 import type { RankscopeState, RankscopeStore } from './state.ts';
 
 /** What of the browser's window an address is bound to. */

@@ -1,9 +1,9 @@
 import { sameNumbers } from '../base/numbers.ts';
+import { type CasePatch, caseWithPatch, differencesOf, sameCase } from '../case-text/case-patch.ts';
 import type { Case } from '../engine/case.ts';
 import { cursorOfB } from '../trace/beside/shared-cursor.ts';
 import { adapted, type CaseFields, toldOf } from './adapt.ts';
 import { bothSides } from './comparison.ts';
-import { type CasePatch, caseWithPatch, differencesOf, sameCase } from './partner-case.ts';
 import { runningWithout } from './run-status.ts';
 import { isStanding, show } from './shown.ts';
 import type { CompareSlice, Partner, RunCase, Slice } from './state.ts';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { range } from '../base/numbers.ts';
+import { caseWithPatch, differencesOf } from '../case-text/case-patch.ts';
 import { DEFAULT_CASE } from '../engine/case-input.ts';
 import { anyCase, runOf } from '../engine/testing.ts';
 import { BROKEN_CASES } from '../museum/index.ts';
@@ -9,7 +10,6 @@ import { differenceText } from '../trace/beside/difference-text.ts';
 import { cursorOfB } from '../trace/beside/shared-cursor.ts';
 import { mergeTrace } from '../trace/trace.ts';
 import { bothSides } from './comparison.ts';
-import { caseWithPatch, differencesOf } from './partner-case.ts';
 import type { RankscopeStore, RunCase } from './state.ts';
 import { createRankscopeStore } from './store.ts';
 

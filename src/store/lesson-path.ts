@@ -1,9 +1,9 @@
 import { at } from '../base/assert.ts';
+import { sameCase } from '../case-text/case-patch.ts';
 import type { StopAt } from '../engine/standstill.ts';
 import { type Highlight, type LessonStep, lastMoment, type Question } from '../lessons/lesson.ts';
 import { reachOf } from '../lessons/reach.ts';
 import type { When } from '../lessons/when.ts';
-import { sameCase } from './partner-case.ts';
 import type { LessonUnderWay, RankscopeState } from './state.ts';
 
 /** What follows from a lesson that is under way; nothing here is kept. */

@@ -1,7 +1,7 @@
+import { sameCase } from '../case-text/case-patch.ts';
 import { reaching } from '../lessons/progress.ts';
 import type { When } from '../lessons/when.ts';
 import { goalOf, goalOfRanks, hasItsRun, stepOf } from './lesson-path.ts';
-import { sameCase } from './partner-case.ts';
 import type { LessonSlice, LessonUnderWay, Slice } from './state.ts';
 import { FIRST_VIEW } from './view-slice.ts';
 

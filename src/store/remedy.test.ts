@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { differencesOf } from '../case-text/case-patch.ts';
 import type { Case } from '../engine/case.ts';
 import { judge } from '../engine/checks/index.ts';
 import { projectOf } from '../engine/implementations/index.ts';
@@ -7,7 +8,6 @@ import { estimateBytes } from '../engine/memory.ts';
 import { anyCase, caseWith, runOf } from '../engine/testing.ts';
 import type { MuseumPair } from '../museum/exhibit.ts';
 import { BROKEN_CASES, PAIRS } from '../museum/index.ts';
-import { differencesOf } from './partner-case.ts';
 import { MOST_BYTES } from './remedy.ts';
 import { isJudged } from './shown.ts';
 import { createRankscopeStore } from './store.ts';

@@ -1,9 +1,9 @@
 import { range } from '../base/numbers.ts';
+import { type CasePatch, caseWithPatch, underPublished } from '../case-text/case-patch.ts';
 import { type Case, kvTimes } from '../engine/case.ts';
 import { findImplementation, IMPLEMENTATIONS, projectOf } from '../engine/implementations/index.ts';
 import { estimateBytes } from '../engine/memory.ts';
 import { PAIRS } from '../museum/index.ts';
-import { type CasePatch, caseWithPatch, underPublished } from './partner-case.ts';
 
 /** One change of a case that went wrong. */
 export interface Remedy {

@@ -1,3 +1,4 @@
+import { differencesOf, sameCase } from '../case-text/case-patch.ts';
 import type { Case } from '../engine/case.ts';
 import { DEFAULT_CASE, parseCase } from '../engine/case-input.ts';
 import type { Recording } from '../engine/event.ts';
@@ -5,7 +6,6 @@ import type { StopAt } from '../engine/standstill.ts';
 import type { Trace } from '../trace/trace.ts';
 import { adapted, type CaseFields, toldOf } from './adapt.ts';
 import { historyAfter } from './history.ts';
-import { differencesOf, sameCase } from './partner-case.ts';
 import type { Cursor } from './playback.ts';
 import { runningWithout } from './run-status.ts';
 import { landing, type Shown, show, showUntil, startOfPassTwo } from './shown.ts';

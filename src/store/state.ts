@@ -1,4 +1,5 @@
 import type { StateCreator, StoreApi } from 'zustand/vanilla';
+import type { CasePatch } from '../case-text/case-patch.ts';
 import type { Case } from '../engine/case.ts';
 import type { CaseProblem } from '../engine/case-input.ts';
 import type { Rank, Recording } from '../engine/event.ts';
@@ -10,7 +11,6 @@ import type { DegreeTable } from '../map/degrees.ts';
 import type { RecordedCase, ToldCase } from '../map/protocol.ts';
 import type { Sheet } from '../map/sheet.ts';
 import type { CaseFields } from './adapt.ts';
-import type { CasePatch } from './partner-case.ts';
 import type { Cursor, Direction } from './playback.ts';
 import type { Remedy } from './remedy.ts';
 import type { Judged, Shown } from './shown.ts';

@@ -247,7 +247,7 @@ describe('a link that cannot be opened says why', () => {
 
   it.each<[string, RegExp]>([
     ['#top', /none of Rankscope’s: those begin with #v3/],
-    ['#v4&heads=8', /of version 4; this page reads up to 3/],
+    ['#v4&heads=8', /of version 4; this Rankscope reads up to 3/],
     ['#v0&heads=8', /none of Rankscope’s/],
     [
       `#${GOOD.replace('heads=8', 'heads=0')}`,

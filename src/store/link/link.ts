@@ -1,19 +1,25 @@
 import * as v from 'valibot';
 import { at } from '../../base/assert.ts';
-import { product, withCommas } from '../../base/numbers.ts';
+import { product } from '../../base/numbers.ts';
+import {
+  caseOfFields,
+  fieldsOfCase,
+  fieldsOfPatch,
+  patchOfFields,
+} from '../../case-text/case-fields.ts';
+import { caseWithPatch, differencesOf, sameCase } from '../../case-text/case-patch.ts';
+import { readLinkFields } from '../../case-text/link-fields.ts';
+import { type Fields, isRecord, printFields } from '../../case-text/link-text.ts';
+import { LINK_VERSION } from '../../case-text/link-upgrades.ts';
 import type { Case } from '../../engine/case.ts';
 import { DEFAULT_CASE } from '../../engine/case-input.ts';
 import { type CallTick, callTickOf, tickOf } from '../../trace/call-tick.ts';
 import { stateAt } from '../../trace/state.ts';
 import type { Trace } from '../../trace/trace.ts';
-import { caseWithPatch, differencesOf, sameCase } from '../partner-case.ts';
 import { SPEEDS } from '../playback-slice.ts';
 import type { RankscopeState } from '../state.ts';
 import type { Selection, View } from '../view.ts';
-import { caseOfFields, fieldsOfCase, fieldsOfPatch, patchOfFields } from './case-fields.ts';
 import { form, numbersIn, text } from './link-forms.ts';
-import { type Fields, isRecord, printFields, readFields } from './link-text.ts';
-import { LINK_VERSION, upgraded } from './link-upgrades.ts';
 import { fieldsOfView, LINKED_VIEW, type LinkedView, UNSAID } from './linked-view.ts';
 import { museumAddress, readMuseumAddress, type Visit } from './museum-address.ts';
 
@@ -58,7 +64,6 @@ export type LinkedState = Pick<
 > &
   Omit<View, 'dialog' | 'doors'> & { readonly partner: { readonly case: Case } | null };
 
-const LONGEST = 16_384;
 const LONGEST_NAME = 120;
 
 /** The link to a case as it is first looked at. */
@@ -123,33 +128,12 @@ export function readLink(fragment: string): ReadLink {
   const visit = readMuseumAddress(text);
   if (visit !== null) return { ok: true, link: linkToVisit(visit) };
   if (text === LESSONS) return { ok: true, link: linkToPlace({ place: 'lessons' }) };
-  if (text.length > LONGEST) {
-    const letters = withCommas(text.length);
-    return refused(`it has ${letters} letters; at most ${withCommas(LONGEST)} are read`);
-  }
-  const [first = ''] = text.split('&', 1);
-  const version = Number(/^v([1-9]\d{0,5})$/.exec(first)?.[1]);
-  if (Number.isNaN(version))
-    return refused(`it is none of Rankscope’s: those begin with #v${LINK_VERSION}`);
-  if (version > LINK_VERSION) {
-    return refused(
-      `it is of version ${version}; this page reads up to ${LINK_VERSION}. A newer Rankscope opens it`,
-    );
-  }
-  const read = readFields(text.slice(first.length));
+  const read = readLinkFields(text);
   if (!read.ok) return refused(read.message);
-  const fields = upgraded(read.fields, version);
-  return fields === null ? refused(`there is no version ${version}`) : linkOf(fields);
-}
-
-/** The fields of a link of today, validated. */
-function linkOf({ with: other, ...fields }: Fields): ReadLink {
-  const isOwn = ([name]: readonly [string, unknown]) => Object.hasOwn(LINKED, name);
-  const own = Object.fromEntries(Object.entries(fields).filter(isOwn));
-  const base = Object.fromEntries(Object.entries(fields).filter((entry) => !isOwn(entry)));
-  const parsed = caseOfFields(base);
+  const parsed = caseOfFields(read.wanted);
   if (!parsed.ok) return refused(at(parsed.problems, 0).message);
-  const shown = v.safeParse(v.object(LINKED), own);
+  const { with: other, ...look } = read.look;
+  const shown = v.safeParse(v.object(LINKED), look);
   if (!shown.success) return refused(shown.issues[0].message);
   const partner = partnerOf(parsed.case, other);
   if (partner !== null && !partner.ok) {

@@ -1,11 +1,11 @@
 import * as v from 'valibot';
+import type { Fields } from '../../case-text/link-text.ts';
 import { IMPLEMENTATIONS } from '../../engine/implementations/index.ts';
 import { ENTRY_KINDS } from '../../trace/entry.ts';
 import { LONGEST, type LogFilter, ranksProblem } from '../log-filter.ts';
 import { CHARTS, type Nearness, PLACES, type Span, type View } from '../view.ts';
 import { FIRST_VIEW } from '../view-slice.ts';
 import { choice, form, letters, numbersIn, text, unquoted } from './link-forms.ts';
-import type { Fields } from './link-text.ts';
 import { EXHIBIT_IDS } from './museum-address.ts';
 
 /**

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { sum } from '../../base/numbers.ts';
+import { sameCase } from '../../case-text/case-patch.ts';
 import type { Case } from '../../engine/case.ts';
 import type { Recording } from '../../engine/event.ts';
 import {
@@ -10,7 +11,6 @@ import {
 } from '../../trace/saved/recording-file.ts';
 import { fileNameOf } from '../file-name.ts';
 import { type Link, type LinkedState, linkTo, printLink, readLink } from '../link/link.ts';
-import { sameCase } from '../partner-case.ts';
 import { isJudged } from '../shown.ts';
 import type { RankscopeState } from '../state.ts';
 import { unzipped, zipped } from './gzip.ts';

@@ -1,6 +1,6 @@
+import type { CasePatch } from '../../case-text/case-patch.ts';
 import type { Case } from '../../engine/case.ts';
 import { findImplementation } from '../../engine/implementations/index.ts';
-import type { CasePatch } from '../../store/partner-case.ts';
 
 const NAMES: Record<Exclude<keyof Case, 'implementation' | 'calls'>, string> = {
   program: 'program',

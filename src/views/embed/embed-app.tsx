@@ -2,7 +2,7 @@ import { perform } from '../../actions/action.ts';
 import { actionOf, KEYS_OF_EMBEDS } from '../../actions/index.ts';
 import { wayOn } from '../../actions/lesson-actions.ts';
 import { pageAddress } from '../../store/address.ts';
-import type { Embed } from '../../store/link/embed.ts';
+import type { Embed } from '../../case-text/link-hash.ts';
 import { printFramed } from '../../store/link/lesson-link.ts';
 import { caseText } from '../../store/shown-text.ts';
 import { Fetched, latePart } from '../fetched.tsx';

@@ -1,8 +1,8 @@
 import { useEffect } from 'react';
 import { perform } from '../../actions/action.ts';
 import { actionOf } from '../../actions/index.ts';
+import { underPublished } from '../../case-text/case-patch.ts';
 import type { Case } from '../../engine/case.ts';
-import { underPublished } from '../../store/partner-case.ts';
 import type { Judged } from '../../store/shown.ts';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import styles from './explanation.module.css';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { EMBEDS, printHash, readHash } from './embed.ts';
+import { EMBEDS, printHash, readHash } from './link-hash.ts';
 
 it('what is embedded stands before the link, whose version stays its own', () => {
   for (const embed of [null, ...EMBEDS]) {

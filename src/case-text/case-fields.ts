@@ -1,6 +1,6 @@
-import { type Call, type Case, callsOf, PROGRAMS } from '../../engine/case.ts';
-import { type ParsedCase, parseCase } from '../../engine/case-input.ts';
-import type { CasePatch } from '../partner-case.ts';
+import { type Call, type Case, callsOf, PROGRAMS } from '../engine/case.ts';
+import { type ParsedCase, parseCase } from '../engine/case-input.ts';
+import type { CasePatch } from './case-patch.ts';
 import type { Fields } from './link-text.ts';
 
 /** The order in which a person would name a case's fields; others follow by the alphabet. */
