@@ -25,7 +25,7 @@ test.describe('window.rankscope', () => {
     await rankscope.openIdle();
     const report = await rankscope.show({ ...FINE, heads: 16, sp: 8, seq: 16 });
     expect(report.verdict).toBe('fine');
-    await expect(rankscope.verdict).toHaveText('✓ every element comes home');
+    await expect(rankscope.verdict).toHaveAttribute('data-verdict', 'fine');
     await expect(rankscope.field('heads')).toHaveValue('16');
   });
 

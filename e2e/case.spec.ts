@@ -68,7 +68,7 @@ test.describe('every field of the case', () => {
   test('re-runs at once', async ({ rankscope, page }) => {
     await rankscope.loadIdle();
     await rankscope.fill('heads', '9');
-    await expect(rankscope.verdict).toHaveText('✓ every element comes home');
+    await expect(rankscope.verdict).toHaveAttribute('data-verdict', 'fine');
     await rankscope.fill('heads', '20');
     await expect(rankscope.verdict).toContainText('ranks disagree');
     await rankscope.fill('sp', '5');
@@ -82,7 +82,7 @@ test.describe('every field of the case', () => {
     await rankscope.idle();
     await expect(rankscope.ribbon.first()).toContainText('[3, 2, 20, 3]');
     await rankscope.choose('implementation', /0\.14\.5/);
-    await expect(rankscope.verdict).toHaveText('✓ every element comes home');
+    await expect(rankscope.verdict).toHaveAttribute('data-verdict', 'fine');
     await rankscope.choose('program', /^attention layer, forward q/);
     await rankscope.fill('kvHeads', '3');
     await expect(rankscope.verdict).toContainText('pass 1 of k raises');
@@ -94,11 +94,11 @@ test.describe('every field of the case', () => {
     await rankscope.openIdle();
     await rankscope.choose('implementation', /0\.16\.2/);
     await rankscope.fill('heads', '12');
-    await expect(rankscope.verdict).toHaveText('✓ every element comes home');
+    await expect(rankscope.verdict).toHaveAttribute('data-verdict', 'fine');
     await rankscope.fill('numKvHeadsBefore', '3');
-    await expect(rankscope.verdict).not.toHaveText('✓ every element comes home');
+    await expect(rankscope.verdict).not.toHaveAttribute('data-verdict', 'fine');
     await rankscope.fill('numKvHeadsBefore', '');
-    await expect(rankscope.verdict).toHaveText('✓ every element comes home');
+    await expect(rankscope.verdict).toHaveAttribute('data-verdict', 'fine');
   });
 
   test('may change faster than ranks can run: the last one counts', async ({ rankscope, page }) => {
@@ -107,7 +107,7 @@ test.describe('every field of the case', () => {
       await rankscope.field('heads').fill(heads);
     }
     await rankscope.idle();
-    await expect(rankscope.verdict).toHaveText('✓ every element comes home');
+    await expect(rankscope.verdict).toHaveAttribute('data-verdict', 'fine');
     await expect(rankscope.ribbon.first()).toContainText('[1, 2, 9, 2]');
     expect(page.workers().length).toBe(4);
   });

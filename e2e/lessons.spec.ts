@@ -48,7 +48,7 @@ test('a student follows a lesson: asked first, shown by the ranks, free to leave
   await rankscope.idle();
   await expect(page.getByTestId('told')).toHaveText('✓ Right: heads 4 and 5.');
   await expect(rankscope.now).toContainText('the pieces land');
-  await expect(rankscope.verdict).toHaveText('✓ every element comes home');
+  await expect(rankscope.verdict).toHaveAttribute('data-verdict', 'fine');
   expect(await report()).toBe('fine');
 
   await page.getByTestId('step-forward').click();
@@ -64,7 +64,7 @@ test('a student follows a lesson: asked first, shown by the ranks, free to leave
   await rankscope.idle();
   await page.getByTestId('step-forward').click();
   await rankscope.idle();
-  await expect(rankscope.verdict).toHaveText('✓ every element comes home');
+  await expect(rankscope.verdict).toHaveAttribute('data-verdict', 'fine');
   await page.getByTestId('lesson-return').click();
   await rankscope.idle();
   await expect(rankscope.verdict).toHaveText('the ranks stand at a question');

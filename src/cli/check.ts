@@ -4,6 +4,7 @@ import { explain } from '../engine/explain/explain.ts';
 import type { Finding } from '../engine/finding.ts';
 import { findImplementation } from '../engine/implementations/index.ts';
 import { reportOf } from '../engine/report.ts';
+import { scopeOf, titleOf } from '../engine/scope.ts';
 import { runWorld } from '../engine/world.ts';
 
 /** What is printed, and the exit code: 0 fine, 1 a fault was found. */
@@ -28,7 +29,7 @@ export function check(wanted: Case, asJson: boolean): Answer {
   const { headline, detail, condition, exception } = explain(recording, findings, verdict);
   const layout = wanted.batchDimIdx === 0 ? '[B, S, H, D]' : '[S, B, H, D]';
   const lines = [
-    `${implementation.title} (${implementation.id}) · ${wanted.heads} heads, ${wanted.kvHeads} KV heads · SP ${wanted.sp} · ${layout} · ${wanted.program}`,
+    `${titleOf(wanted)} (${implementation.id}) · ${wanted.heads} heads, ${wanted.kvHeads} KV heads · SP ${wanted.sp} · ${layout} · ${scopeOf(wanted)}`,
     `verdict: ${verdict}`,
     '',
     headline,

@@ -140,6 +140,11 @@ export function layerOf(tensor: string): number {
   return Number(/\d+$/.exec(tensor)?.[0] ?? 1);
 }
 
+/** Whether a call moves a gradient: these are named after what they are of, "do" there, "dq" back. */
+export function isBackward(call: Call): boolean {
+  return /^d[a-z]/.test(call.pass === 2 ? call.to : call.tensor);
+}
+
 /** Whether a tensor holds keys or values. */
 export function isKeyOrValue(tensor: string): boolean {
   return /^[kv]\d*$/.test(tensor);

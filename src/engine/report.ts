@@ -3,9 +3,14 @@ import type { Recording } from './event.ts';
 import type { CheckStatus, Evidence, Verdict } from './finding.ts';
 import type { Implementation } from './implementation.ts';
 import { type CallOutcome, outcomesOf } from './outcome.ts';
+import { scopeOf, titleOf } from './scope.ts';
 
 /** What a run came to, for a program that reads it. */
 export interface Report {
+  /** What ran: "DeepSpeed 0.15.4", "DeepSpeed 0.15.4 + edited rule". */
+  readonly title: string;
+  /** What the verdict was reached over: "q, k, v, forward and backward". */
+  readonly scope: string;
   readonly verdict: Verdict;
   readonly findings: readonly ReportedFinding[];
   /** Each call that was reached, in the form of the real runs' `expected`. */
@@ -23,6 +28,8 @@ export interface ReportedFinding {
 export function reportOf(recording: Recording, implementation: Implementation): Report {
   const { verdict, findings } = judge(recording);
   return {
+    title: titleOf(recording.case),
+    scope: scopeOf(recording.case),
     verdict,
     findings: findings.map(({ check, status, summary, evidence }) => ({
       check,

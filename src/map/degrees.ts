@@ -38,8 +38,8 @@ export function waysFor({ heads, kvHeads }: ModelHeads): Way[] {
 }
 
 /**
- * The forward of one layer of the model, as small as it can be and still tell. Values go the way of
- * keys, and more than two batch entries that of two: nothing is asked of either a second time.
+ * The forward of one layer of the model, as small as it can be and still tell. More than two batch
+ * entries go the way of two: nothing is asked of them a second time.
  */
 function degreeCase(
   { heads, kvHeads }: ModelHeads,
@@ -62,7 +62,7 @@ function degreeCase(
       implementation?.layouts[0] ??
       batchDimIdx,
     numKvHeadsBefore: null,
-    calls: callsOf('layerForward', heads, kvHeads).filter(({ tensor }) => tensor !== 'v'),
+    calls: callsOf('layerForward', heads, kvHeads),
     ...(repeatsKv ? { kvRepeat: 'in-place' as const } : {}),
   };
 }

@@ -1,5 +1,6 @@
 import { type Case, callsOf, PROGRAMS, type ProgramName } from '../engine/case.ts';
 import { findImplementation } from '../engine/implementations/index.ts';
+import { scopeOf } from '../engine/scope.ts';
 
 /**
  * What all fields of a map have in common: a case without its heads and ranks. Fields are as small
@@ -50,6 +51,11 @@ export function settingOf(c: Case): MapSetting {
     ...(condition === undefined ? {} : { condition }),
     ...(guards === undefined ? {} : { guards }),
   };
+}
+
+/** What every verdict of a map was reached over, in words. */
+export function scopeOfMap({ program }: Pick<MapSetting, 'program'>): string {
+  return scopeOf({ program, calls: callsOf(program, 1, 1) });
 }
 
 /** What the map of another implementation, as it was published, has in common with a map. */

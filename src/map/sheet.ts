@@ -2,7 +2,7 @@ import { at } from '../base/assert.ts';
 import { memoized } from '../base/memo.ts';
 import { sum, withCommas } from '../base/numbers.ts';
 import { VERDICTS, type Verdict } from '../engine/finding.ts';
-import { findImplementation } from '../engine/implementations/index.ts';
+import { titleOf } from '../engine/scope.ts';
 import { NO_MODEL, UNKNOWN } from './judge-field.ts';
 import { type Patterns, patternOf } from './pattern.ts';
 import { type MapExtent, type MapSetting, WHOLE_MAP } from './setting.ts';
@@ -118,13 +118,7 @@ export function differenceOf(before: Sheet, after: Sheet): Difference {
 export function differenceText(before: Sheet, after: Sheet): string {
   const { repaired, broken, fields } = differenceOf(before, after);
   const [repairs, breaks, all] = [repaired, broken, fields].map(withCommas);
-  return `Against ${nameOf(before)}, ${nameOf(after)} repairs ${repairs} and breaks ${breaks} of ${all}.`;
-}
-
-/** Whose verdicts a sheet has. */
-export function nameOf({ setting: { implementation, condition, guards } }: Sheet): string {
-  const title = findImplementation(implementation)?.title ?? implementation;
-  return condition === undefined && guards === undefined ? title : `${title} under this rule`;
+  return `Against ${titleOf(before.setting)}, ${titleOf(after.setting)} repairs ${repairs} and breaks ${breaks} of ${all}.`;
 }
 
 const differencesTo = memoized((_: Sheet) => new WeakMap<Sheet, Difference>());

@@ -1,4 +1,6 @@
-import { differenceText, isFull, nameOf } from '../map/sheet.ts';
+import { titleOf } from '../engine/scope.ts';
+import { scopeOfMap } from '../map/setting.ts';
+import { differenceText, isFull } from '../map/sheet.ts';
 import type { RankscopeState } from './state.ts';
 
 /** What the map says, as it is seen: the verdicts, or what changes once both maps are full. */
@@ -9,5 +11,5 @@ export function mapText({
   if (sheet === null) return '';
   return againstSheet !== null && isFull(sheet) && isFull(againstSheet)
     ? differenceText(againstSheet, sheet)
-    : `The verdict of every head count and SP degree: ${nameOf(sheet)}`;
+    : `The verdict of every head count and SP degree: ${titleOf(sheet.setting)}, ${scopeOfMap(sheet.setting)}`;
 }

@@ -3,6 +3,7 @@ import { type CasePatch, caseWithPatch, underPublished } from '../case-text/case
 import { type Case, kvTimes } from '../engine/case.ts';
 import { findImplementation, IMPLEMENTATIONS, projectOf } from '../engine/implementations/index.ts';
 import { estimateBytes } from '../engine/memory.ts';
+import { titleOf } from '../engine/scope.ts';
 import { PAIRS } from '../museum/index.ts';
 
 /** One change of a case that went wrong. */
@@ -55,7 +56,9 @@ function otherImplementations(c: Case): Remedy[] {
   return [...new Set(inTurn)].flatMap((id) => {
     const changed = projectOf(id) === projectOf(c.implementation) ? underPublished(c, id) : null;
     if (id === c.implementation || changed === null) return [];
-    const says = repairs.includes(id) ? `repaired (${shortName(id)})` : `under ${titleOf(id)}`;
+    const says = repairs.includes(id)
+      ? `repaired (${shortName(id)})`
+      : `under ${titleOf({ implementation: id })}`;
     return [{ id, says, case: changed }];
   });
 }
@@ -63,11 +66,7 @@ function otherImplementations(c: Case): Remedy[] {
 /** "#6797", where a pull request made the implementation; otherwise its title. */
 function shortName(id: string): string {
   const number = /-(\d+)$/.exec(id)?.[1];
-  return number === undefined ? titleOf(id) : `#${number}`;
-}
-
-function titleOf(id: string): string {
-  return findImplementation(id)?.title ?? id;
+  return number === undefined ? titleOf({ implementation: id }) : `#${number}`;
 }
 
 function rightIndex(c: Case): Remedy[] {

@@ -1,6 +1,6 @@
 import type { Case } from '../engine/case.ts';
 import type { Verdict } from '../engine/finding.ts';
-import { findImplementation } from '../engine/implementations/index.ts';
+import { scopeOf, titleOf } from '../engine/scope.ts';
 import type { Shown } from './shown.ts';
 
 /** What goes with the colour of a verdict. */
@@ -24,9 +24,10 @@ const STANDING = 'the ranks stand at a question';
 export const NOT_OVER =
   'The ranks stand at a question, so there is no verdict yet. Answer it, or play on: then they come to their end.';
 
-/** A case in a line: "DeepSpeed 0.15.4 · 8 heads · SP 4 · [B, S, H, D]". */
-export function caseText({ implementation, heads, kvHeads, sp, batchDimIdx }: Case): string {
-  const title = findImplementation(implementation)?.title ?? implementation;
+/** A case in a line: "DeepSpeed 0.15.4 · 8 heads · SP 4 · [B, S, H, D] · q only, forward only". */
+export function caseText(c: Case): string {
+  const { heads, kvHeads, sp, batchDimIdx } = c;
   const counts = kvHeads === heads ? `${heads} heads` : `${heads} heads, ${kvHeads} KV heads`;
-  return `${title} · ${counts} · SP ${sp} · ${batchDimIdx === 0 ? '[B, S, H, D]' : '[S, B, H, D]'}`;
+  const layout = batchDimIdx === 0 ? '[B, S, H, D]' : '[S, B, H, D]';
+  return [titleOf(c), counts, `SP ${sp}`, layout, scopeOf(c)].join(' · ');
 }

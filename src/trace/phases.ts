@@ -1,5 +1,5 @@
 import { at } from '../base/assert.ts';
-import { type Call, layerOf } from '../engine/case.ts';
+import { isBackward, layerOf } from '../engine/case.ts';
 import type { CallSpan, Tick, Trace } from './trace.ts';
 
 /** Calls that belong together, one after the other: the forward of a layer, say. */
@@ -31,9 +31,4 @@ export function phasesOf(trace: Trace): readonly Phase[] {
     else phases.push({ title, first: span.first, last: span.last });
   }
   return phases.length > 1 ? phases : [];
-}
-
-/** Gradients are named after what they are of: "do" goes there, "dq" comes back. */
-function isBackward(call: Call): boolean {
-  return /^d[a-z]/.test(call.pass === 2 ? call.to : call.tensor);
 }

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { perform } from '../actions/action.ts';
 import { actionOf } from '../actions/index.ts';
-import { findImplementation } from '../engine/implementations/index.ts';
+import { titleOf } from '../engine/scope.ts';
 import type { Place } from '../store/view.ts';
 import { Keys } from './dialogs/keys.tsx';
 import { Term } from './glossary/term.tsx';
@@ -64,12 +64,12 @@ export function Header() {
 }
 
 function CaseLine() {
-  const { implementation, heads, sp, batchDimIdx } = useRankscope((state) => state.case);
-  const { title } = findImplementation(implementation) ?? { title: implementation };
+  const wanted = useRankscope((state) => state.case);
+  const { heads, sp, batchDimIdx } = wanted;
   const layout = batchDimIdx === 0 ? '[B, S, H, D]' : '[S, B, H, D]';
   return (
     <p className={styles.case} data-testid="case-line">
-      <strong>{title}</strong>
+      <strong>{titleOf(wanted)}</strong>
       <span>
         {heads} <Term id="head">heads</Term> · <Term id="sp">SP</Term> {sp} ·{' '}
         <Term id="layout">{layout}</Term>

@@ -61,7 +61,7 @@ describe('the story of a run', () => {
 
   it('tells why the repair sees the same remainder and is not misled', () => {
     const story = told({ implementation: 'deepspeed-6797' });
-    expect(story.short).toBe('every element comes home');
+    expect(story.short).toBe('Fine: q only, forward only');
     expect(story.detail).toMatch(/2 % 4 = 2.*only where heads are scattered/);
     expect(story.passes[1]?.operands).toBe('2 % 4 = 2, scatter_idx = 1');
   });

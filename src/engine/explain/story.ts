@@ -1,6 +1,7 @@
 import { at } from '../../base/assert.ts';
 import { alikeIn, endingOf, type Recording, ranksOf } from '../event.ts';
 import type { Evidence, Finding, Verdict } from '../finding.ts';
+import { scopeOf } from '../scope.ts';
 import type { Explanation } from './explanation.ts';
 
 /** A run as the stories tell it. */
@@ -65,7 +66,7 @@ export function shortFailure(story: Story): string {
     case 'unbalanced':
       return 'heads are unbalanced';
     case 'fine':
-      return 'every element comes home';
+      return `Fine: ${scopeOf(recording.case)}`;
   }
 }
 

@@ -1,6 +1,5 @@
 import type { CasePatch } from '../../case-text/case-patch.ts';
 import type { Case } from '../../engine/case.ts';
-import { findImplementation } from '../../engine/implementations/index.ts';
 
 const NAMES: Record<Exclude<keyof Case, 'implementation' | 'calls'>, string> = {
   program: 'program',
@@ -18,11 +17,6 @@ const NAMES: Record<Exclude<keyof Case, 'implementation' | 'calls'>, string> = {
   condition: 'condition',
   guards: 'guards',
 };
-
-/** "DeepSpeed 0.16.2" */
-export function titleOf({ implementation }: Case): string {
-  return findImplementation(implementation)?.title ?? implementation;
-}
 
 /** What tells a case from the one beside it, apart from who wrote it: "heads 12, SP 8". */
 export function distinctionOf(wanted: Case, differs: CasePatch): string {

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { perform } from '../../actions/action.ts';
 import { actionOf } from '../../actions/index.ts';
+import { titleOf } from '../../engine/scope.ts';
 import { bothSides } from '../../store/comparison.ts';
 import type { Shown } from '../../store/shown.ts';
 import { differenceText } from '../../trace/beside/difference-text.ts';
@@ -11,7 +12,7 @@ import { Stage } from '../stage/stage.tsx';
 import { StageOf } from '../stage/stage-of.tsx';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import { VerdictBadge } from '../verdict.tsx';
-import { distinctionOf, titleOf } from './case-title.ts';
+import { distinctionOf } from './case-title.ts';
 import styles from './compare.module.css';
 import { partnerSource } from './partner-source.ts';
 

@@ -1,3 +1,4 @@
+import { titleOf } from '../../engine/scope.ts';
 import { bothSides } from '../../store/comparison.ts';
 import type { Shown } from '../../store/shown.ts';
 import { differenceText } from '../../trace/beside/difference-text.ts';
@@ -5,7 +6,6 @@ import { Glossed } from '../glossary/glossed-text.tsx';
 import { silenceOf } from '../no-run/run-text.ts';
 import { useRankscope } from '../store-context.ts';
 import { VerdictBadge } from '../verdict.tsx';
-import { titleOf } from './case-title.ts';
 import styles from './compare.module.css';
 
 /** Both verdicts, and what differs first. */

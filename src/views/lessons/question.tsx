@@ -156,7 +156,7 @@ const CHOICES: Readonly<Record<string, string>> = {
   'silently wrong': 'wrong, and nobody is told',
   'wrong shape': 'right order, wrong shape',
   unbalanced: 'right, but unevenly shared',
-  fine: 'every element comes home',
+  fine: 'every element returns to where it started',
   even: 'the even path',
   uneven: 'the uneven path',
 };

@@ -1,7 +1,8 @@
 import { memo, type ReactNode, useEffect, useState } from 'react';
 import { sum, withCommas } from '../../base/numbers.ts';
 import { VERDICTS } from '../../engine/finding.ts';
-import { findImplementation, IMPLEMENTATIONS } from '../../engine/implementations/index.ts';
+import { IMPLEMENTATIONS } from '../../engine/implementations/index.ts';
+import { titleOf } from '../../engine/scope.ts';
 import { isLegal } from '../../map/degrees.ts';
 import type { Patterns } from '../../map/pattern.ts';
 import type { ToldCase } from '../../map/protocol.ts';
@@ -10,6 +11,7 @@ import {
   type Field,
   type MapSetting,
   publishedSetting,
+  scopeOfMap,
   settingOf,
 } from '../../map/setting.ts';
 import {
@@ -103,7 +105,9 @@ function Filling({ sheet }: { readonly sheet: Sheet }) {
   if (isFull(sheet)) {
     return (
       <>
-        <p className={styles.soft}>{ranSentence(sheet)}</p>
+        <p className={styles.soft} data-testid="map-scope">
+          {titleOf(sheet.setting)}, {scopeOfMap(sheet.setting)}. {ranSentence(sheet)}
+        </p>
         <UndividedKvHeads />
       </>
     );
@@ -212,10 +216,6 @@ function Differences(props: { readonly sheet: Sheet; readonly againstSheet: Shee
   );
 }
 
-function titleOf(implementation: string): string {
-  return findImplementation(implementation)?.title ?? implementation;
-}
-
 /** While the map fills most counts stay from one sheet to the next. */
 const Count = memo(({ look, count }: { readonly look: FieldLook; readonly count: number }) => (
   <Sign look={look}>
@@ -265,7 +265,7 @@ function Told({ pointed }: { readonly pointed: Field | null }) {
     };
     const tellOther = async (implementation: string) => {
       const other = await tell(publishedSetting(setting, implementation));
-      return other === null ? null : { title: titleOf(implementation), told: other };
+      return other === null ? null : { title: titleOf({ implementation }), told: other };
     };
     void Promise.all([tell(setting), against === null ? null : tellOther(against)]).then(
       ([here, there]) => {
