@@ -64,6 +64,36 @@ test.describe('an engineer brings a model', () => {
   });
 });
 
+test.describe('an implementation', () => {
+  test('is found by its release and by its pull request', async ({ rankscope, page }) => {
+    await rankscope.loadIdle();
+    for (const [query, id, releases] of [
+      ['0.14.4', 'deepspeed-5664', '0.14.4'],
+      ['6392', 'deepspeed-6392', '0.15.4 – 0.16.1'],
+      ['deepspeed==0.16.2', 'deepspeed-6797', '0.16.2'],
+    ] as const) {
+      await rankscope.field('implementation').click();
+      await page.getByTestId('find-implementation').fill(query);
+      await expect(page.getByRole('listbox').getByRole('option')).toHaveCount(1);
+      await expect(page.getByTestId(`implementation-${id}`)).toContainText(releases);
+      await page.keyboard.press('Enter');
+      await rankscope.idle();
+      await expect(page.getByTestId('published')).toContainText(releases);
+      await expect(page.getByTestId('published').getByRole('link').last()).toHaveAttribute(
+        'href',
+        /^https:\/\/github\.com\/deepspeedai\/DeepSpeed\/blob\/[0-9a-f]{40}\/deepspeed\/sequence\/layer\.py$/,
+      );
+    }
+  });
+
+  test('that no release has says what is known of it', async ({ rankscope, page }) => {
+    await rankscope.loadIdle();
+    await rankscope.choose('implementation', /8316/);
+    await expect(page.getByTestId('published')).toHaveAttribute('data-status', 'merged');
+    await expect(page.getByTestId('published').getByRole('link')).toHaveAttribute('href', /8316$/);
+  });
+});
+
 test.describe('every field of the case', () => {
   test('re-runs at once', async ({ rankscope, page }) => {
     await rankscope.loadIdle();

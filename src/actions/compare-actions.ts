@@ -1,6 +1,7 @@
 import { underPublished } from '../case-text/case-patch.ts';
 import type { Case } from '../engine/case.ts';
 import { IMPLEMENTATIONS } from '../engine/implementations/index.ts';
+import { fullTitle } from '../engine/release-name.ts';
 import { bothSides, isComparing } from '../store/comparison.ts';
 import type { RankscopeState, RankscopeStore } from '../store/state.ts';
 import { stepAt, tickOfStep } from '../trace/beside/shared-cursor.ts';
@@ -64,21 +65,19 @@ function goToDifference(store: RankscopeStore, step: number): void {
 }
 
 /** The case of the page beside itself under each published implementation. */
-export const COMPARE_IMPLEMENTATION_ACTIONS: readonly Action[] = IMPLEMENTATIONS.map(
-  ({ id, title }) => ({
-    id: `compare-with-${id}`,
-    title: `Beside ${title} (${id})`,
-    group: 'Compare',
-    enabled: ({ case: own }) => own.implementation !== id || changesRule(own),
-    run: (store) => {
-      const { case: own, compare, look } = store.getState();
-      const published = underPublished(own, id);
-      if (published === null) return;
-      look({ place: 'stage' });
-      void compare(published);
-    },
-  }),
-);
+export const COMPARE_IMPLEMENTATION_ACTIONS: readonly Action[] = IMPLEMENTATIONS.map((one) => ({
+  id: `compare-with-${one.id}`,
+  title: `Compare with ${fullTitle(one)}`,
+  group: 'Compare',
+  enabled: ({ case: own }) => own.implementation !== one.id || changesRule(own),
+  run: (store) => {
+    const { case: own, compare, look } = store.getState();
+    const published = underPublished(own, one.id);
+    if (published === null) return;
+    look({ place: 'stage' });
+    void compare(published);
+  },
+}));
 
 function changesRule({ condition, guards }: Case): boolean {
   return condition !== undefined || guards !== undefined;

@@ -1,11 +1,12 @@
 import { IMPLEMENTATIONS } from '../engine/implementations/index.ts';
+import { fullTitle } from '../engine/release-name.ts';
 import type { Action } from './action.ts';
 
 /** The same case under each published implementation. */
-export const IMPLEMENTATION_ACTIONS: readonly Action[] = IMPLEMENTATIONS.map(({ id, title }) => ({
-  id: `run-${id}`,
-  title: `The same case under ${title} (${id})`,
+export const IMPLEMENTATION_ACTIONS: readonly Action[] = IMPLEMENTATIONS.map((one) => ({
+  id: `run-${one.id}`,
+  title: `Run this case under ${fullTitle(one)}`,
   group: 'Implementation',
-  enabled: (state) => state.case.implementation !== id,
-  run: (store) => void store.getState().change({ implementation: id }),
+  enabled: (state) => state.case.implementation !== one.id,
+  run: (store) => void store.getState().change({ implementation: one.id }),
 }));

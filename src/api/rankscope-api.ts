@@ -1,8 +1,9 @@
 import { assert } from '../base/assert.ts';
-import type { BatchDimIdx, Case } from '../engine/case.ts';
+import type { Case } from '../engine/case.ts';
 import { parseCase } from '../engine/case-input.ts';
+import { CATALOGUE, type ImplementationInfo } from '../engine/catalogue.ts';
 import type { Recording } from '../engine/event.ts';
-import { findImplementation, IMPLEMENTATIONS } from '../engine/implementations/index.ts';
+import { findImplementation } from '../engine/implementations/index.ts';
 import { type Report, reportOf } from '../engine/report.ts';
 import type { Address } from '../store/address.ts';
 import { isJudged } from '../store/shown.ts';
@@ -34,16 +35,6 @@ export interface RankscopeApi {
   whenIdle(): Promise<void>;
 }
 
-export interface ImplementationInfo {
-  readonly id: string;
-  readonly title: string;
-  readonly about: string;
-  readonly source: string;
-  readonly layouts: readonly BatchDimIdx[];
-  /** The condition that decides for the uneven path, in the Python of the source. */
-  readonly condition: string | null;
-}
-
 /** Makes the page's interface; `run` has ranks of its own, apart from those of the screen. */
 export function createApi(
   version: string,
@@ -55,15 +46,7 @@ export function createApi(
   const settled = new Set<() => void>();
   return {
     version,
-    implementations: () =>
-      IMPLEMENTATIONS.map(({ id, title, about, source, layouts, condition }) => ({
-        id,
-        title,
-        about,
-        source,
-        layouts,
-        condition,
-      })),
+    implementations: () => CATALOGUE,
     async run(wanted) {
       const parsed = goodCase(wanted);
       pending += 1;

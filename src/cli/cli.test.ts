@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CATALOGUE, type ImplementationInfo } from '../engine/catalogue.ts';
 
 /** The package as its users get it: packed, installed in an empty folder, called by its name. */
 let folder: string;
@@ -125,6 +126,8 @@ describe('a call that is wrong', () => {
 
   it('is helped', () => {
     expect(rankscope('--help')).toMatchObject({ status: 0, stderr: '' });
-    expect(rankscope('list').stdout).toContain('deepspeed-6392');
+    expect(rankscope('list').stdout).toMatch(/deepspeed-6392 +0\.15\.4 – 0\.16\.1 · #6392/);
+    const listed: ImplementationInfo[] = JSON.parse(rankscope('list', '--json').stdout);
+    expect(listed).toEqual(JSON.parse(JSON.stringify(CATALOGUE)));
   });
 });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { IMPLEMENTATIONS } from '../engine/implementations/index.ts';
 import { WHOLE_MAP } from '../map/setting.ts';
 import { type Answer, check } from './check.ts';
+import { list } from './list.ts';
 import { map } from './map.ts';
 import {
   CASE_OPTIONS,
@@ -38,8 +38,8 @@ function answer(args: readonly string[]): Answer {
       only(command, values, [...CASE_OPTIONS, 'format', 'to-heads', 'to-sp']);
       return mapFrom(values);
     case 'list':
-      only(command, values, []);
-      return { text: list(), code: 0 };
+      only(command, values, ['json']);
+      return list(values.json === true);
     case undefined:
       throw new UsageError('what is to be done? check, map or list');
     default:
@@ -64,14 +64,6 @@ function mapFrom(values: Options): Answer {
   }
   const small = { heads: 1, kvHeads: 1, sp: 1, seq: 2, headDim: 1 };
   return map(checked({ ...sharedFrom(values, 'roundTrip'), ...small }), extent, format);
-}
-
-function list(): string {
-  const width = Math.max(...IMPLEMENTATIONS.map(({ id }) => id.length));
-  return IMPLEMENTATIONS.map(
-    ({ id, title, condition }) =>
-      `${id.padEnd(width)}  ${title}${condition === null ? '' : `\n${' '.repeat(width)}    ${condition}`}`,
-  ).join('\n');
 }
 
 /** Why a file cannot be read, by the system's name for it. */

@@ -6,7 +6,7 @@ export const HELP = `rankscope: the all-to-all of sequence-parallel attention, c
 usage
   rankscope check  (--config FILE | --heads N [--kv-heads N]) --sp N --implementation ID [options]
   rankscope map    --implementation ID [options]
-  rankscope list
+  rankscope list   [--json]
 
 check runs one case on ranks in this process and tells what every check finds.
 map runs every head count and SP degree; list names the implementations.
@@ -24,7 +24,7 @@ the case
   --guard ID="…"         in the place of a published guard; may be given several times
 
 what is written
-  --json                 check: the whole report
+  --json                 check: the whole report; list: all that is known of each
   --format csv|json      map: a line a field, or one object; csv if left out
   --to-heads N --to-sp N map: how far it reaches; 128 and 64 if left out
 

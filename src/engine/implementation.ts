@@ -1,5 +1,6 @@
 import type { BatchDimIdx, Pass, Sharding } from './case.ts';
 import type { ConditionName } from './condition/names.ts';
+import type { Publication } from './publication.ts';
 import type { Tensor, TensorListener } from './tensor.ts';
 
 /**
@@ -112,6 +113,8 @@ export interface Implementation {
   readonly about: string;
   /** Where it was published: pull request, file. */
   readonly source: string;
+  /** The same as data: whose it is, in which releases, at which address. */
+  readonly publication: Publication;
   /** The layouts that it is written for. */
   readonly layouts: readonly BatchDimIdx[];
   readonly sharding: Sharding;

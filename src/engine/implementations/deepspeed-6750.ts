@@ -17,6 +17,14 @@ export const implementation: Implementation = {
   title: 'DeepSpeed 0.16.3',
   about: 'Layout refactored; sequence-first pass 2 asks for a wrong shape.',
   source: 'DeepSpeed #6750, deepspeed/sequence/layer.py; to 0.19.x',
+  publication: {
+    project: 'deepspeed',
+    status: 'released',
+    releases: { first: '0.16.3', last: '0.19.5' },
+    pullRequest: 6750,
+    file: 'deepspeed/sequence/layer.py',
+    commit: 'c17dc33c04a65606d770705a2c9d4ae3e0ae5a9b',
+  },
   layouts: [0, 1],
   sharding: 'pieces',
   condition:

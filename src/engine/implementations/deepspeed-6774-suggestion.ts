@@ -14,6 +14,16 @@ export const implementation: Implementation = {
   title: 'DeepSpeed, suggested in #6774',
   about: 'The condition that the issue suggests: ask only where the sequence is gathered.',
   source: 'DeepSpeed issue #6774; never released',
+  publication: {
+    project: 'deepspeed',
+    status: 'proposed',
+    releases: null,
+    pullRequest: null,
+    thread: 6774,
+    file: 'deepspeed/sequence/layer.py',
+    commit: null,
+    variant: 'suggested in #6774',
+  },
   layouts: [0, 1],
   sharding: 'pieces',
   condition:

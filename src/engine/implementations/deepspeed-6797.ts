@@ -14,6 +14,16 @@ export const implementation: Implementation = {
   title: 'DeepSpeed 0.16.2',
   about: 'The merged fix: ask only where the heads are scattered.',
   source: 'DeepSpeed #6797, deepspeed/sequence/layer.py',
+  publication: {
+    project: 'deepspeed',
+    status: 'released',
+    releases: { first: '0.16.2', last: '0.16.2' },
+    pullRequest: 6797,
+    thread: 6774,
+    file: 'deepspeed/sequence/layer.py',
+    commit: 'b344c04df0fdf058617004924a7aaa15055dccce',
+    repairs: ['deepspeed-6392'],
+  },
   layouts: [0, 1],
   sharding: 'pieces',
   condition:

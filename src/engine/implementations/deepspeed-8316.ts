@@ -13,5 +13,15 @@ export const implementation: Implementation = {
   title: 'DeepSpeed, count in the layer',
   about: 'The head count is kept by each layer, so that one model leaves nothing to the next.',
   source: 'DeepSpeed #8316, repairing issue #8291; no real runs here yet',
+  publication: {
+    project: 'deepspeed',
+    status: 'merged',
+    releases: null,
+    pullRequest: 8316,
+    thread: 8291,
+    file: 'deepspeed/sequence/layer.py',
+    commit: null,
+    repairs: ['deepspeed-6392', 'deepspeed-6797', 'deepspeed-6750', 'deepspeed-8317'],
+  },
   remembersByLayer: true,
 };

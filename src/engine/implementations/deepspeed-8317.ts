@@ -14,6 +14,15 @@ export const implementation: Implementation = {
   title: 'DeepSpeed, with #8317',
   about: 'As 0.16.3 with the shape of sequence-first pass 2 repaired.',
   source: 'DeepSpeed #8317, deepspeed/sequence/layer.py',
+  publication: {
+    project: 'deepspeed',
+    status: 'merged',
+    releases: null,
+    pullRequest: 8317,
+    file: 'deepspeed/sequence/layer.py',
+    commit: null,
+    repairs: ['deepspeed-6750', 'deepspeed-8342'],
+  },
   layouts: [0, 1],
   sharding: 'pieces',
   condition:

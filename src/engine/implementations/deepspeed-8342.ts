@@ -35,6 +35,17 @@ export const implementation: Implementation = {
   title: 'DeepSpeed, overlap path',
   about: 'Gradients dq and dk come back as the raw buffer, unpermuted.',
   source: 'DeepSpeed #8342 before its repair, deepspeed/sequence/layer.py',
+  // Sequence first those releases also ask for the wrong shape of #6750; here it is as #8317 has it.
+  publication: {
+    project: 'deepspeed',
+    status: 'released',
+    releases: { first: '0.16.3', last: '0.19.5' },
+    pullRequest: 6750,
+    thread: 8342,
+    file: 'deepspeed/sequence/layer.py',
+    commit: 'c17dc33c04a65606d770705a2c9d4ae3e0ae5a9b',
+    variant: 'overlap path',
+  },
   layouts: [0, 1],
   sharding: 'pieces',
   condition:

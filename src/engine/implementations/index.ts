@@ -1,4 +1,5 @@
 import type { Implementation } from '../implementation.ts';
+import type { ProjectId } from '../publication.ts';
 
 /** Every file of this folder; what several of them share is in `steps/`. */
 const FILES = import.meta.glob<Implementation>(['./*.ts', '!./index.ts', '!./*.test.ts'], {
@@ -23,7 +24,7 @@ export function findImplementation(id: string): Implementation | undefined {
   return BY_ID.get(id);
 }
 
-/** Whose an implementation is: "deepspeed", "verl". */
-export function projectOf(id: string): string | undefined {
-  return id.split('-')[0];
+/** Whose an implementation is: "deepspeed", "verl"; undefined where the catalogue has none. */
+export function projectOf(id: string): ProjectId | undefined {
+  return findImplementation(id)?.publication.project;
 }

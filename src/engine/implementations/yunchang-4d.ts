@@ -32,6 +32,15 @@ export const implementation: Implementation = {
   about:
     'long-context-attention: one reshape each way, heads unchecked; skips the collective at P = 1.',
   source: 'long-context-attention yunchang/comm/all_to_all.py',
+  // Before 0.4.0 one rank alone sent to itself what it now keeps: the same elements.
+  publication: {
+    project: 'yunchang',
+    status: 'released',
+    releases: { first: '0.2', last: '0.6.4' },
+    pullRequest: null,
+    file: 'yunchang/comm/all_to_all.py',
+    commit: '13f5af81d799bf01f2fb05247d9f10d174347b25',
+  },
   layouts: [0],
   sharding: 'pieces',
   condition: null,

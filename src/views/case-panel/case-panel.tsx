@@ -1,5 +1,4 @@
 import { type Case, MOST_OWN_WORKERS, PROGRAMS, type ProgramName } from '../../engine/case.ts';
-import { IMPLEMENTATIONS } from '../../engine/implementations/index.ts';
 import { estimateBytes, mebibytes } from '../../engine/memory.ts';
 import { MODELS } from '../../engine/models/presets.ts';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
@@ -7,6 +6,7 @@ import styles from './case-panel.module.css';
 import { ChoiceField } from './choice-field.tsx';
 import { ConfigDrop } from './config-drop.tsx';
 import { HeadCountField } from './head-count-field.tsx';
+import { ImplementationField } from './implementation-field.tsx';
 import { LayoutField } from './layout-field.tsx';
 import { NumberField } from './number-field.tsx';
 import { RareFields } from './rare-fields.tsx';
@@ -112,26 +112,6 @@ function ModelField() {
         const { heads, kvHeads, headDim } = chosen;
         void store.getState().change({ heads, kvHeads, headDim }, name);
       }}
-    />
-  );
-}
-
-const IMPLEMENTATION_CHOICES = IMPLEMENTATIONS.map(({ id, title, about }) => ({
-  value: id,
-  label: `${title} (${id.replace('deepspeed-', '#')})`,
-  detail: about,
-}));
-
-function ImplementationField() {
-  const store = useRankscopeStore();
-  return (
-    <ChoiceField
-      label="Implementation"
-      term="implementation"
-      testId="field-implementation"
-      value={useRankscope((state) => state.case.implementation)}
-      choices={IMPLEMENTATION_CHOICES}
-      onChoose={(implementation) => void store.getState().change({ implementation })}
     />
   );
 }

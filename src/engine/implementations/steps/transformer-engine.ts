@@ -83,6 +83,16 @@ export function transformerEngine(id: string, title: string, layout: BatchDimIdx
     title,
     about: `Half-chunks balanced for causal masks, ${at(['batch first', 'sequence first'], layout)}.`,
     source: 'TransformerEngine context_parallel.py',
+    publication: {
+      project: 'transformer-engine',
+      status: 'released',
+      releases: { first: '1.11', last: '2.18' },
+      pullRequest: 1160,
+      // In 2.3 it moved to attention/dot_product_attention/context_parallel.py.
+      file: 'transformer_engine/pytorch/attention.py',
+      commit: 'c27ee60ec746210bcea4ec33958dbbff06706506',
+      ...(layout === 0 ? {} : { variant: 'sequence first (sbhd)' }),
+    },
     layouts: [layout],
     sharding: 'balanced-half-chunks',
     condition: null,
