@@ -138,7 +138,7 @@ test('a link to a comparison shows both sides, and its file too', async ({
   await page.bringToFront();
   const [download] = await Promise.all([
     page.waitForEvent('download'),
-    page.getByTestId('save-session').click(),
+    rankscope.fromFileMenu('save-session'),
   ]);
   await page.keyboard.press('Escape');
   await rankscope.idle();

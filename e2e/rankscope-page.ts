@@ -97,6 +97,12 @@ export class RankscopePage {
     await this.idle();
   }
 
+  /** Chooses an action from the menu "File". */
+  async fromFileMenu(id: string): Promise<void> {
+    await this.page.getByTestId('file').click();
+    await this.page.getByTestId(`menu-${id}`).click();
+  }
+
   /** Drags a slider of the case with the mouse to a share of its length, in many small moves. */
   async drag(label: string, share: number): Promise<void> {
     const slider = this.page.getByTestId('case').getByRole('slider', { name: label });

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
-import { expect, test } from './rankscope-page.ts';
+import { expect, type RankscopePage, test } from './rankscope-page.ts';
 
 /** Drops a file anywhere on the page. */
 async function drop(page: Page, name: string, bytes: Buffer): Promise<void> {
@@ -16,10 +16,10 @@ async function drop(page: Page, name: string, bytes: Buffer): Promise<void> {
 }
 
 /** Saves the session on the screen. */
-async function save(page: Page): Promise<{ name: string; bytes: Buffer }> {
+async function save(rankscope: RankscopePage): Promise<{ name: string; bytes: Buffer }> {
   const [download] = await Promise.all([
-    page.waitForEvent('download'),
-    page.getByTestId('save-session').click(),
+    rankscope.page.waitForEvent('download'),
+    rankscope.fromFileMenu('save-session'),
   ]);
   return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
 }
@@ -32,7 +32,7 @@ test.describe('an engineer keeps a session', () => {
     await rankscope.idle();
     const cursor = await rankscope.cursor();
     const now = await rankscope.now.textContent();
-    const { name, bytes } = await save(page);
+    const { name, bytes } = await save(rankscope);
     expect(name).toBe('rankscope-deepspeed-6392-8-heads-sp-4.json.gz');
 
     await rankscope.loadIdle();
@@ -61,7 +61,7 @@ test.describe('an engineer keeps a session', () => {
 
   test('by dropping it anywhere; one step back is what was there', async ({ rankscope, page }) => {
     await rankscope.openIdle();
-    const { name, bytes } = await save(page);
+    const { name, bytes } = await save(rankscope);
     await rankscope.fill('heads', '9');
     await page.evaluate(() =>
       document.body.dispatchEvent(new DragEvent('dragover', { bubbles: true })),
@@ -100,7 +100,7 @@ test.describe('a file that is no session', () => {
   ] as const) {
     test(`${what} says so and leaves the screen`, async ({ rankscope, page }) => {
       await rankscope.openIdle();
-      const { name, bytes } = await save(page);
+      const { name, bytes } = await save(rankscope);
       await rankscope.fill('heads', '9');
       await drop(page, name, damage(bytes));
       await expect(page.getByRole('alert').getByTestId('notice')).toContainText(sentence);
@@ -116,7 +116,7 @@ test.describe('a file that is no session', () => {
     await rankscope.openIdle();
     const [chooser] = await Promise.all([
       page.waitForEvent('filechooser'),
-      page.getByTestId('open-session').click(),
+      rankscope.fromFileMenu('open-session'),
     ]);
     await chooser.setFiles({
       name: 'notes.json',

@@ -13,6 +13,7 @@ import { Palette } from './dialogs/palette.tsx';
 import { areDoorsSeen, Doors } from './doors/doors.tsx';
 import { DropAnywhere } from './drop/drop-anywhere.tsx';
 import { Fetched, latePart } from './fetched.tsx';
+import { keepFocus } from './focus/keep-focus.ts';
 import { GlossaryDialog } from './glossary/glossary-dialog.tsx';
 import { TermMeanings } from './glossary/term.tsx';
 import { Header } from './header.tsx';
@@ -29,6 +30,7 @@ import { useRankscope, useRankscopeStore } from './store-context.ts';
 import { TakeAwayDialog } from './take-away/take-away-dialog.tsx';
 import { Under } from './under/under.tsx';
 import { useKeys } from './use-keys.ts';
+import { VerdictBand } from './verdict-band/verdict-band.tsx';
 
 const LESSONS_PLACE = latePart('The lessons are being laid out …', () =>
   import('./lessons/lessons-place.tsx').then((part) => part.LessonsPlace),
@@ -47,12 +49,14 @@ const MUSEUM_PLACE = latePart('The museum opens …', () =>
 export function App() {
   usePlaybackClock();
   useKeys();
+  useEffect(() => keepFocus(document), []);
   useMotionPreference();
   usePresenting();
   usePresenterTalk();
   const place = useRankscope((state) => state.place);
   const comparing = useRankscope(isComparing);
   const doors = useRankscope(areDoorsSeen);
+  const dialog = useRankscope((state) => state.dialog);
   const inLesson = useRankscope(({ lesson }) => lesson !== null);
   const parts = useRankscope(highlightedParts);
   return (
@@ -63,6 +67,10 @@ export function App() {
       data-highlight={parts}
     >
       <Header />
+      <div className={styles.band}>
+        <VerdictBand />
+      </div>
+      <div className={styles.notice}>{dialog === null && <NoticeBanner />}</div>
       {place !== 'museum' && place !== 'lessons' && (
         <aside className={styles.case}>
           {inLesson ? (
@@ -103,7 +111,6 @@ export function App() {
           </aside>
         </>
       )}
-      <NoticeBanner />
       <DropAnywhere />
       <Palette />
       <CompareDialog />

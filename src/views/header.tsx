@@ -4,6 +4,7 @@ import { actionOf } from '../actions/index.ts';
 import { titleOf } from '../engine/scope.ts';
 import type { Place } from '../store/view.ts';
 import { Keys } from './dialogs/keys.tsx';
+import { focusOn } from './focus/focus-on.ts';
 import { Term } from './glossary/term.tsx';
 import styles from './header.module.css';
 import { silenceOf } from './no-run/run-text.ts';
@@ -24,6 +25,7 @@ export function Header() {
   const place = useRankscope((state) => state.place);
   return (
     <header className={styles.header}>
+      <SkipLink />
       <p className={styles.logo}>
         Rank<span>scope</span>
       </p>
@@ -45,10 +47,11 @@ export function Header() {
       <button
         type="button"
         className={styles.button}
+        data-wide="true"
         data-testid="open-compare"
         onClick={() => perform(actionOf('compare'), store)}
       >
-        Compare <Keys chords={actionOf('compare').keys ?? []} />
+        Compare
       </button>
       <ShareBar />
       <button
@@ -60,6 +63,20 @@ export function Header() {
         Actions <Keys chords={actionOf('palette').keys ?? []} />
       </button>
     </header>
+  );
+}
+
+/** Past the header and the case, to what the page is about: the first stop of the Tab key. */
+function SkipLink() {
+  return (
+    <button
+      type="button"
+      className={styles.skip}
+      data-testid="skip"
+      onClick={() => focusOn(document.querySelector('main'))}
+    >
+      Skip to the main content
+    </button>
   );
 }
 

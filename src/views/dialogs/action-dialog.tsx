@@ -1,10 +1,10 @@
-import { Dialog } from '@base-ui/react/dialog';
 import type { ReactNode } from 'react';
 import { type Action, perform } from '../../actions/action.ts';
 import type { RankscopeState } from '../../store/state.ts';
 import type { Dialog as DialogName } from '../../store/view.ts';
-import { useRankscope, useRankscopeStore } from '../store-context.ts';
+import { useRankscopeStore } from '../store-context.ts';
 import { ActionSearch, type ActionSearchGroup } from './action-search.tsx';
+import { DialogFrame } from './dialog-frame.tsx';
 import styles from './dialogs.module.css';
 
 interface Props {
@@ -24,28 +24,19 @@ interface Props {
 export function ActionDialog(props: Props) {
   const { name, title, testId, label, placeholder, groupsOf, children } = props;
   const store = useRankscopeStore();
-  const open = useRankscope(({ dialog }) => dialog === name);
-  const close = () => store.getState().look({ dialog: null });
   const choose = (action: Action) => {
-    close();
+    store.getState().look({ dialog: null });
     perform(action, store);
   };
   return (
-    <Dialog.Root open={open} onOpenChange={(next) => !next && close()}>
-      <Dialog.Portal>
-        <Dialog.Backdrop className={styles.backdrop} />
-        <Dialog.Viewport className={styles.viewport}>
-          <Dialog.Popup className={styles.palette} aria-label={title} data-testid={testId}>
-            <ActionSearch
-              groups={groupsOf(store.getState())}
-              label={label}
-              placeholder={placeholder}
-              onChoose={choose}
-            />
-            {children}
-          </Dialog.Popup>
-        </Dialog.Viewport>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <DialogFrame name={name} title={title} testId={testId} className={styles.palette}>
+      <ActionSearch
+        groups={groupsOf(store.getState())}
+        label={label}
+        placeholder={placeholder}
+        onChoose={choose}
+      />
+      {children}
+    </DialogFrame>
   );
 }

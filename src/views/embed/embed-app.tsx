@@ -1,3 +1,4 @@
+import { useEffect } from 'react';
 import { perform } from '../../actions/action.ts';
 import { actionOf, KEYS_OF_EMBEDS } from '../../actions/index.ts';
 import { wayOn } from '../../actions/lesson-actions.ts';
@@ -6,6 +7,7 @@ import type { Embed } from '../../case-text/link-hash.ts';
 import { printFramed } from '../../store/link/lesson-link.ts';
 import { caseText } from '../../store/shown-text.ts';
 import { Fetched, latePart } from '../fetched.tsx';
+import { keepFocus } from '../focus/keep-focus.ts';
 import { GlossaryDialog } from '../glossary/glossary-dialog.tsx';
 import { TermMeanings } from '../glossary/term.tsx';
 import { NoRun } from '../no-run/no-run.tsx';
@@ -29,10 +31,14 @@ const FRAMED_LESSON = latePart('The lesson opens …', () =>
 export function EmbedApp({ embed }: { readonly embed: Embed }) {
   usePlaybackClock();
   useKeys(KEYS_OF_EMBEDS);
+  useEffect(() => keepFocus(document), []);
   const inLesson = useRankscope(({ lesson }) => lesson !== null);
   return (
     <div className={styles.embed} data-embed={embed} data-lesson={inLesson}>
-      <Line />
+      <div className={styles.head}>
+        <Line />
+        <NoticeBanner />
+      </div>
       {inLesson && (
         <aside className={styles.lesson}>
           <Fetched part={FRAMED_LESSON} />
@@ -49,7 +55,6 @@ export function EmbedApp({ embed }: { readonly embed: Embed }) {
           <Timeline />
         </section>
       )}
-      <NoticeBanner />
       <GlossaryDialog />
       <TermMeanings />
     </div>

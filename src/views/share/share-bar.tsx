@@ -1,36 +1,33 @@
 import { useEffect } from 'react';
-import { Icon } from '../icon.tsx';
+import { ActionMenu, type MenuEntry } from '../menu/action-menu.tsx';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import { ActionButton } from './action-button.tsx';
 import styles from './share.module.css';
+
+const FILE_ENTRIES: readonly MenuEntry[] = [
+  { id: 'undo', small: true },
+  { id: 'redo', small: true },
+  { id: 'compare', small: true },
+  { id: 'copy-link', small: true },
+  { id: 'open-session' },
+  { id: 'save-session' },
+  { id: 'take-away' },
+];
 
 /** Changes of the case, back and again; a session from a file and to one; the link. */
 export function ShareBar() {
   return (
     <>
       <div className={styles.group}>
-        <ActionButton id="undo">
-          <Icon name="undo" />
-        </ActionButton>
-        <ActionButton id="redo">
-          <Icon name="redo" />
-        </ActionButton>
+        <ActionButton id="undo">Undo</ActionButton>
+        <ActionButton id="redo">Redo</ActionButton>
       </div>
       <div className={styles.group}>
-        <ActionButton id="open-session">
-          <Icon name="open" />
-        </ActionButton>
-        <ActionButton id="save-session">
-          <Icon name="save" />
-        </ActionButton>
-        <ActionButton id="take-away">
-          <Icon name="takeAway" />
-        </ActionButton>
         <ActionButton id="copy-link">
-          <Icon name="link" />
           <CopyWords />
         </ActionButton>
       </div>
+      <ActionMenu label="File" testId="file" className={styles.menu} entries={FILE_ENTRIES} />
     </>
   );
 }

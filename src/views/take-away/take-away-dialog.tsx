@@ -7,56 +7,42 @@ import { FORMS } from '../../export/forms.ts';
 import { SUBJECTS } from '../../export/panels.ts';
 import { isJudged, isStanding } from '../../store/shown.ts';
 import { NOT_OVER } from '../../store/shown-text.ts';
-import dialogs from '../dialogs/dialogs.module.css';
+import { DialogFrame } from '../dialogs/dialog-frame.tsx';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import { FilmForm } from './film-form.tsx';
 import styles from './take-away.module.css';
 
 /** What is on the screen, as pictures, as a page of its own, as a film. */
 export function TakeAwayDialog() {
-  const store = useRankscopeStore();
-  const open = useRankscope(({ dialog }) => dialog === 'take-away');
-  const close = () => store.getState().look({ dialog: null });
   return (
-    <Dialog.Root open={open} onOpenChange={(next) => !next && close()}>
-      <Dialog.Portal>
-        <Dialog.Backdrop className={dialogs.backdrop} />
-        <Dialog.Viewport className={dialogs.viewport}>
-          <Dialog.Popup
-            className={`${dialogs.sheet} ${styles.sheet}`}
-            aria-label="Take it away"
-            data-testid="take-away-dialog"
-          >
-            <Dialog.Title className={styles.title}>Take it away</Dialog.Title>
-            <section className={styles.part}>
-              <h3>A picture</h3>
-              <p>As it is on the screen, with the case, the version and the link under it.</p>
-              {SUBJECTS.map((subject) => (
-                <div key={subject} className={styles.row}>
-                  <span>{subject}</span>
-                  {FORMS.map((form) => (
-                    <SaveButton key={form} id={`save-${subject}-${form}`}>
-                      {form.toUpperCase()}
-                    </SaveButton>
-                  ))}
-                </div>
-              ))}
-            </section>
-            <section className={styles.part}>
-              <h3>One HTML file</h3>
-              <PageWords />
-              <div className={styles.row}>
-                <SaveButton id="save-page">Save one HTML file</SaveButton>
-              </div>
-            </section>
-            <section className={styles.part}>
-              <h3>A film</h3>
-              <FilmForm />
-            </section>
-          </Dialog.Popup>
-        </Dialog.Viewport>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <DialogFrame name="take-away" testId="take-away-dialog" className={styles.sheet}>
+      <Dialog.Title className={styles.title}>Take it away</Dialog.Title>
+      <section className={styles.part}>
+        <h3>A picture</h3>
+        <p>As it is on the screen, with the case, the version and the link under it.</p>
+        {SUBJECTS.map((subject) => (
+          <div key={subject} className={styles.row}>
+            <span>{subject}</span>
+            {FORMS.map((form) => (
+              <SaveButton key={form} id={`save-${subject}-${form}`}>
+                {form.toUpperCase()}
+              </SaveButton>
+            ))}
+          </div>
+        ))}
+      </section>
+      <section className={styles.part}>
+        <h3>One HTML file</h3>
+        <PageWords />
+        <div className={styles.row}>
+          <SaveButton id="save-page">Save one HTML file</SaveButton>
+        </div>
+      </section>
+      <section className={styles.part}>
+        <h3>A film</h3>
+        <FilmForm />
+      </section>
+    </DialogFrame>
   );
 }
 

@@ -1,0 +1,39 @@
+import { Dialog } from '@base-ui/react/dialog';
+import type { ReactNode } from 'react';
+import type { Dialog as DialogName } from '../../store/view.ts';
+import { NoticeBanner } from '../notice/notice.tsx';
+import { useRankscope, useRankscopeStore } from '../store-context.ts';
+import styles from './dialogs.module.css';
+
+/** What every dialog of the page stands in, for as long as the one of its name is open. */
+export function DialogFrame(props: {
+  readonly name: DialogName;
+  readonly className: string | undefined;
+  /** Its name, where no `Dialog.Title` says it. */
+  readonly title?: string;
+  readonly testId: string;
+  readonly children: ReactNode;
+}) {
+  const { name, className, title, testId, children } = props;
+  const store = useRankscopeStore();
+  const open = useRankscope(({ dialog }) => dialog === name);
+  return (
+    <Dialog.Root
+      open={open}
+      onOpenChange={(next) => !next && store.getState().look({ dialog: null })}
+    >
+      <Dialog.Portal>
+        <Dialog.Backdrop className={styles.backdrop} />
+        <Dialog.Viewport className={styles.viewport}>
+          <Dialog.Popup className={styles.popup} aria-label={title} data-testid={testId}>
+            {/* What is said while a dialog is open is said in it: the page behind is not read. */}
+            <div className={styles.notice}>
+              <NoticeBanner />
+            </div>
+            <div className={className}>{children}</div>
+          </Dialog.Popup>
+        </Dialog.Viewport>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}

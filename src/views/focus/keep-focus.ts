@@ -1,0 +1,85 @@
+import { focusOn } from './focus-on.ts';
+
+/** What can be reached with the Tab key. */
+const REACHED =
+  'a[href], button:not(:disabled), input:not(:disabled), select:not(:disabled), textarea:not(:disabled), summary, [tabindex]:not([tabindex="-1"])';
+
+/** Parts of the page that are worth standing on where what stood in them is gone. */
+const REGIONS = 'main, aside, nav, form, section, header, [role="dialog"], [role="tabpanel"]';
+
+/** Small groups, in which the neighbour of what is gone is nearer than their whole. */
+const GROUPS = 'fieldset, [role="group"], [role="toolbar"], [role="tablist"], [data-focus-group]';
+
+/**
+ * Keeps the focus in the page: where the element that has it is removed, hidden or disabled, its
+ * nearest neighbour takes it, else the region around, else the main part of the page. A browser by
+ * itself lets it fall to the body, from where the Tab key begins anew. Returns how to stop.
+ */
+export function keepFocus(page: Document): () => void {
+  let last: HTMLElement | null = null;
+  let path: readonly Element[] = [];
+  const remember = () => {
+    const focused = page.activeElement;
+    if (!(focused instanceof HTMLElement) || focused === page.body) return;
+    last = focused;
+    path = ancestors(focused);
+  };
+  // Who clicks on nothing wants the focus nowhere.
+  const forget = () => {
+    last = null;
+  };
+  const check = () => {
+    if (last === null || (page.activeElement !== null && page.activeElement !== page.body)) return;
+    // In a frame that has not the focus, none is taken from the page around it.
+    if (isReachable(last) || !page.hasFocus()) return;
+    const lost = last;
+    last = null;
+    focusOn(heirOf(lost, path) ?? page.querySelector('main'));
+    remember();
+  };
+  const observer = new MutationObserver(check);
+  observer.observe(page.body, {
+    subtree: true,
+    childList: true,
+    attributes: true,
+    attributeFilter: ['disabled', 'hidden', 'inert', 'data-open'],
+  });
+  page.addEventListener('focusin', remember);
+  page.addEventListener('pointerdown', forget, { capture: true });
+  page.addEventListener('pointerup', remember, { capture: true });
+  return () => {
+    observer.disconnect();
+    page.removeEventListener('focusin', remember);
+    page.removeEventListener('pointerdown', forget, { capture: true });
+    page.removeEventListener('pointerup', remember, { capture: true });
+  };
+}
+
+/** Who takes the focus of an element that is gone; null where all around it is gone too. */
+function heirOf(lost: HTMLElement, path: readonly Element[]): Element | null {
+  for (const around of path) {
+    if (!around.isConnected || !isSeen(around)) continue;
+    if (around.matches(GROUPS)) {
+      const neighbour = [...around.querySelectorAll<HTMLElement>(REACHED)].find(
+        (one) => one !== lost && isReachable(one),
+      );
+      if (neighbour !== undefined) return neighbour;
+    }
+    if (around.matches(REGIONS)) return around;
+  }
+  return null;
+}
+
+function ancestors(element: Element): readonly Element[] {
+  const found: Element[] = [];
+  for (let one = element.parentElement; one !== null; one = one.parentElement) found.push(one);
+  return found;
+}
+
+function isReachable(element: HTMLElement): boolean {
+  return element.isConnected && !element.matches(':disabled') && isSeen(element);
+}
+
+function isSeen(element: Element): boolean {
+  return element.checkVisibility({ visibilityProperty: true });
+}

@@ -1,0 +1,59 @@
+import { Menu } from '@base-ui/react/menu';
+import { type Action, perform } from '../../actions/action.ts';
+import { actionOf } from '../../actions/index.ts';
+import { Keys } from '../dialogs/keys.tsx';
+import { useRankscope, useRankscopeStore } from '../store-context.ts';
+import styles from './menu.module.css';
+
+/** One line of a menu. */
+export interface MenuEntry {
+  /** The action that it runs. */
+  readonly id: string;
+  /** What it is called here, where the action's title says more than a menu needs. */
+  readonly label?: string;
+  /** Whether it is listed only on a small screen, where its own button has no room. */
+  readonly small?: boolean;
+}
+
+/** A button that opens a menu of actions, each with its name and its keys. */
+export function ActionMenu(props: {
+  readonly label: string;
+  readonly testId: string;
+  readonly className: string | undefined;
+  readonly entries: readonly MenuEntry[];
+}) {
+  const { label, testId, className, entries } = props;
+  return (
+    <Menu.Root modal={false}>
+      <Menu.Trigger className={className} data-testid={testId}>
+        {label} <span aria-hidden="true">▾</span>
+      </Menu.Trigger>
+      <Menu.Portal>
+        <Menu.Positioner className={styles.positioner} sideOffset={6} align="end">
+          <Menu.Popup className={styles.popup} data-testid={`${testId}-menu`}>
+            {entries.map((entry) => (
+              <Entry key={entry.id} entry={entry} action={actionOf(entry.id)} />
+            ))}
+          </Menu.Popup>
+        </Menu.Positioner>
+      </Menu.Portal>
+    </Menu.Root>
+  );
+}
+
+function Entry({ entry, action }: { readonly entry: MenuEntry; readonly action: Action }) {
+  const store = useRankscopeStore();
+  const enabled = useRankscope((state) => action.enabled?.(state) !== false);
+  return (
+    <Menu.Item
+      className={styles.item}
+      data-small={entry.small}
+      disabled={!enabled}
+      data-testid={`menu-${action.id}`}
+      onClick={() => perform(action, store)}
+    >
+      <span>{entry.label ?? action.title}</span>
+      <Keys chords={(action.keys ?? []).slice(0, 1)} />
+    </Menu.Item>
+  );
+}
