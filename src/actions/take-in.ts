@@ -78,9 +78,7 @@ export function takeConfig(
     refuseConfig(store, fileName ?? `What was ${from}`, read.message);
     return;
   }
-  const { name, heads, kvHeads, headDim } = read.model;
-  const patch = { heads, kvHeads, ...(headDim === null ? {} : { headDim }) };
-  void store.getState().change(patch, name);
+  void store.getState().chooseModel(read.model);
 }
 
 /** Said over the page, wherever one is in it: no field of the case is what was brought. */

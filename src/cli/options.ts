@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { type Case, PROGRAMS, type ProgramName } from '../engine/case.ts';
+import { type Case, MODEL_PROGRAM, PROGRAMS, type ProgramName } from '../engine/case.ts';
 import { parseCase } from '../engine/case-input.ts';
 import { readModelConfig } from '../engine/models/read-config.ts';
 import { UsageError } from './usage.ts';
@@ -76,7 +76,7 @@ export function caseFrom(values: Options, read: (file: string) => string): Case 
   if (values.sp === undefined) throw new UsageError('--sp is missing: how many ranks?');
   const sp = numberOf(values, 'sp', 0);
   return checked({
-    ...sharedFrom(values, 'layerForward'),
+    ...sharedFrom(values, MODEL_PROGRAM),
     heads,
     kvHeads,
     sp,

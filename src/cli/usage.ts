@@ -17,7 +17,8 @@ the case
   --sp N                 ranks                  --batch N         1 if left out
   --seq N                sequence (2 a rank)    --head-dim N      2 if left out
   --layout bshd|sbhd     batch or sequence first; bshd if left out
-  --program NAME         roundTrip, layerForward (check), layerForwardBackward, twoModels, twoLayers
+  --program NAME         roundTrip (map), layerForward, layerForwardBackward (check),
+                         twoModels, twoLayers; in brackets: where it is left out
   --head-count-before N  the process-wide head count before the first call
   --kv-repeat HOW        in-place or tile: how the caller repeats scarce KV heads
   --condition "…"        in the place of the published one, in the Python of the source

@@ -24,6 +24,12 @@ export const PROGRAMS = [
 ] as const;
 export type ProgramName = (typeof PROGRAMS)[number];
 
+/**
+ * What a model's job runs, wherever nobody says otherwise: the page once a model is chosen, its map and
+ * table, and the command line. KV heads and the backward decide most verdicts that matter.
+ */
+export const MODEL_PROGRAM: ProgramName = 'layerForwardBackward';
+
 /** Up to this many ranks, each has a Worker of its own; beyond, several share one. */
 export const MOST_OWN_WORKERS = 64;
 

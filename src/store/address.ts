@@ -1,6 +1,6 @@
 import { sameCase } from '../case-text/case-patch.ts';
-import { DEFAULT_CASE } from '../engine/case-input.ts';
 import { printHash, readHash } from '../case-text/link-hash.ts';
+import { DEFAULT_CASE } from '../engine/case-input.ts';
 import { printFragment, readLessonLink } from './link/lesson-link.ts';
 import { readLink } from './link/link.ts';
 import { openLink } from './link/open-link.ts';

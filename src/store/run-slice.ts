@@ -1,5 +1,5 @@
 import { differencesOf, sameCase } from '../case-text/case-patch.ts';
-import type { Case } from '../engine/case.ts';
+import { type Case, MODEL_PROGRAM } from '../engine/case.ts';
 import { DEFAULT_CASE, parseCase } from '../engine/case-input.ts';
 import type { Recording } from '../engine/event.ts';
 import type { StopAt } from '../engine/standstill.ts';
@@ -128,6 +128,18 @@ export function runSlice(run: RunCase): Slice<RunSlice> {
         const changesModel = 'heads' in patch || 'kvHeads' in patch || 'headDim' in patch;
         const kept = changesModel ? (modelName ?? null) : get().modelName;
         await get().open(parsed.case, 'settle', kept, step);
+      },
+
+      chooseModel({ name, heads, kvHeads, headDim }) {
+        const { case: before, modelName, change } = get();
+        const chosen = modelName !== null && before.program !== 'twoModels';
+        const patch = {
+          heads,
+          kvHeads,
+          ...(headDim === null ? {} : { headDim }),
+          ...(chosen ? {} : { program: MODEL_PROGRAM }),
+        };
+        return change(patch, name);
       },
 
       refuse(problem) {

@@ -3,6 +3,7 @@ import type { CasePatch } from '../case-text/case-patch.ts';
 import type { Case } from '../engine/case.ts';
 import type { CaseProblem } from '../engine/case-input.ts';
 import type { Rank, Recording } from '../engine/event.ts';
+import type { ConfiguredModel } from '../engine/models/read-config.ts';
 import type { StopAt } from '../engine/standstill.ts';
 import type { FactValue } from '../lessons/fact.ts';
 import type { Lesson } from '../lessons/lesson.ts';
@@ -95,6 +96,11 @@ export interface RunSlice {
     modelName?: string,
     step?: Step,
   ): Promise<void>;
+  /**
+   * Takes a model's head counts and, unless a person has chosen what a model runs, the program that
+   * its job runs. A head dim of null leaves that of the case.
+   */
+  chooseModel(model: ConfiguredModel): Promise<void>;
   refuse(problem: CaseProblem): void;
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { MODEL_PROGRAM } from '../engine/case.ts';
 import { DEFAULT_CASE } from '../engine/case-input.ts';
 import { runOf } from '../engine/testing.ts';
 import type { RunCase } from './state.ts';
@@ -154,5 +155,32 @@ describe('playing', () => {
     store.getState().seek(Number.POSITIVE_INFINITY);
     store.getState().step(1);
     expect(store.getState().cursor).toBe((store.getState().shown?.trace.ticks ?? 0) - 1);
+  });
+});
+
+describe('choosing a model', () => {
+  const llama = { name: 'Llama 3.1 8B', heads: 32, kvHeads: 8, headDim: 2 };
+
+  it('runs what its job runs, KV heads and the backward taking part', async () => {
+    const store = await opened();
+    await store.getState().chooseModel(llama);
+    expect(store.getState().case).toMatchObject({ program: MODEL_PROGRAM, kvHeads: 8 });
+    expect(store.getState().modelName).toBe('Llama 3.1 8B');
+  });
+
+  it('keeps what a person then chose to run, for the next model too', async () => {
+    const store = await opened();
+    await store.getState().chooseModel(llama);
+    await store.getState().change({ program: 'layerForward' });
+    expect(store.getState().case.program).toBe('layerForward');
+    await store.getState().chooseModel({ ...llama, name: 'another', kvHeads: 4 });
+    expect(store.getState().case).toMatchObject({ program: 'layerForward', kvHeads: 4 });
+  });
+
+  it('never takes its KV heads for the heads of a second model', async () => {
+    const store = await opened();
+    await store.getState().change({ program: 'twoModels' });
+    await store.getState().chooseModel({ ...llama, headDim: null });
+    expect(store.getState().case).toMatchObject({ program: MODEL_PROGRAM, heads: 32 });
   });
 });

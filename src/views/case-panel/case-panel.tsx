@@ -108,9 +108,7 @@ function ModelField() {
       choices={named === undefined ? OWN_MODEL_CHOICES : MODEL_CHOICES}
       onChoose={(name) => {
         const chosen = MODELS.find((one) => one.name === name);
-        if (chosen === undefined) return;
-        const { heads, kvHeads, headDim } = chosen;
-        void store.getState().change({ heads, kvHeads, headDim }, name);
+        if (chosen !== undefined) void store.getState().chooseModel(chosen);
       }}
     />
   );
