@@ -115,9 +115,9 @@ test.describe('every field of the case', () => {
     await expect(rankscope.verdict).toHaveAttribute('data-verdict', 'fine');
     await rankscope.choose('program', /^attention layer, forward q/);
     await rankscope.fill('kvHeads', '3');
-    await expect(rankscope.verdict).toContainText('pass 1 of k raises');
+    await expect(rankscope.verdict).toContainText('forward: pass 1 of k raises');
     await rankscope.choose('program', /two models/);
-    await expect(rankscope.verdict).toContainText('pass 1 of r raises');
+    await expect(rankscope.verdict).toContainText('forward: pass 1 of r raises');
   });
 
   test('a head count left behind decides', async ({ rankscope }) => {

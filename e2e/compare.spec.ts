@@ -30,11 +30,11 @@ test.describe('a maintainer reviews the fix of #6774', () => {
     await expect(page.getByTestId('verdict-left')).toHaveText('✕ pass 2 raises on 4 of 4 ranks');
     await expect(page.getByTestId('verdict-right')).toHaveAttribute('data-verdict', 'fine');
     await expect(page.getByTestId('first-difference-text')).toHaveText(
-      'What differs first: In pass 2 of q, step 3, left decides uneven (2 % 4 = 2), right decides even (2 % 4 = 2, scatter_idx = 1).',
+      'What differs first: In forward: pass 2 of o, step 3, left decides uneven (2 % 4 = 2), right decides even (2 % 4 = 2, scatter_idx = 1).',
     );
     const marked = (testId: string) =>
       page.getByTestId(testId).locator('li[data-differs="true"]').allInnerTexts();
-    expect((await marked('ribbon')).join()).toContain('pass 2; should be [1, 2, 8, 2]');
+    expect((await marked('ribbon')).join()).toContain('pass 2 of o; should be [1, 2, 8, 2]');
     expect((await marked('ribbon-partner')).join()).toContain('[1, 2, 8, 2]');
   });
 

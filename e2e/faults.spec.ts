@@ -36,38 +36,43 @@ test.describe('a rank that fails', () => {
   const STORIES: readonly [kind: FaultKind, headline: RegExp, check: string, says: RegExp][] = [
     [
       'raises-before',
-      /^Rank 2 raises in pass 1 of q, and ranks 0, 1 and 3 wait for ever/,
+      /^Rank 2 raises in forward: pass 1 of q, and ranks 0, 1 and 3 wait for ever/,
       'same-collectives',
       /ranks 0, 1 and 3 wait for ever for rank 2.*NCCL waits until its watchdog.*gloo until/,
     ],
     [
       'raises-in',
-      /^Rank 2 raises in pass 1 of q, and ranks 0, 1 and 3 wait for ever/,
+      /^Rank 2 raises in forward: pass 1 of q, and ranks 0, 1 and 3 wait for ever/,
       'same-collectives',
       /ranks 0, 1 and 3 wait for ever for rank 2.*NCCL waits until its watchdog.*gloo until/,
     ],
-    ['raises-after', /^Rank 2 raises in pass 1 of q/, 'no-exception', /RuntimeError on rank 2/],
+    [
+      'raises-after',
+      /^Rank 2 raises “.*” in forward: pass 1 of q/,
+      'no-exception',
+      /RuntimeError on rank 2/,
+    ],
     [
       'sends-less',
-      /rank 2 sends 7 elements to rank 3, which expects 8/,
+      /Rank 2 sends 7 elements to rank 3, which expects 8/,
       'splits-agree',
       /rank 2 sends 7 elements to rank 3, which expects 8/,
     ],
     [
       'other-collective',
-      /^The ranks are in different collectives in pass 1 of q/,
+      /^The ranks are in different collectives in forward: pass 1 of q/,
       'same-collectives',
       /a cycle: rank 0 in all_to_all_single waits for rank 2 in all_gather waits for rank 0.*NCCL.*gloo/,
     ],
     [
       'terminates',
-      /^Rank 2 never comes back in pass 1 of q, and ranks 0, 1 and 3 wait for ever/,
+      /^Rank 2 never comes back in forward: pass 1 of q, and ranks 0, 1 and 3 wait for ever/,
       'same-collectives',
       /ranks 0, 1 and 3 wait for ever for rank 2.*NCCL waits until its watchdog.*gloo until/,
     ],
     [
       'loops',
-      /^Rank 2 never comes back in pass 1 of q, and ranks 0, 1 and 3 wait for ever/,
+      /^Rank 2 never comes back in forward: pass 1 of q, and ranks 0, 1 and 3 wait for ever/,
       'same-collectives',
       /ranks 0, 1 and 3 wait for ever for rank 2.*NCCL waits until its watchdog.*gloo until/,
     ],
@@ -117,14 +122,14 @@ test.describe('the fields of a fault', () => {
   });
 
   test('say what fails where', async ({ rankscope, page }) => {
-    await expect(rankscope.headline).toHaveText(/^Rank 0 raises in pass 1 of q/);
+    await expect(rankscope.headline).toHaveText(/^Rank 0 raises in forward: pass 1 of q/);
     await page.getByTestId('fault-rank').fill('3');
     await rankscope.idle();
-    await expect(rankscope.headline).toHaveText(/^Rank 3 raises in pass 1 of q/);
+    await expect(rankscope.headline).toHaveText(/^Rank 3 raises in forward: pass 1 of q/);
     await rankscope.choose('implementation', /0\.16\.2/);
     await page.getByTestId('fault-call').fill('1');
     await rankscope.idle();
-    await expect(rankscope.headline).toHaveText(/^Rank 3 raises in pass 2 of q/);
+    await expect(rankscope.headline).toHaveText(/^Rank 3 raises in forward: pass 2 of o/);
     await rankscope.choose('fault', /^none/);
     await expect(rankscope.verdict).toHaveAttribute('data-verdict', 'fine');
   });
@@ -145,7 +150,7 @@ test.describe('the fields of a fault', () => {
       await expect(field).toHaveAttribute('aria-invalid', 'true');
       await expect(field).toHaveAccessibleDescription(/^✕ (fault|rank|call) /);
       await expect(field).toHaveValue(text);
-      await expect(rankscope.headline).toHaveText(/^Rank 0 raises in pass 1 of q/);
+      await expect(rankscope.headline).toHaveText(/^Rank 0 raises in forward: pass 1 of q/);
       await field.fill('0');
       await rankscope.idle();
       await expect(field).toHaveAttribute('aria-invalid', 'false');

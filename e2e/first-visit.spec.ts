@@ -26,7 +26,7 @@ test.describe('opening the page', () => {
   test('plays pass 1 by itself and stops where pass 2 stops', async ({ rankscope, page }) => {
     await page.emulateMedia({ reducedMotion: 'no-preference' });
     await rankscope.load();
-    await expect(rankscope.now).toContainText('pass 1 of q');
+    await expect(rankscope.now).toContainText('forward: pass 1 of q');
     await rankscope.idle();
     await expect(rankscope.now).toContainText('AssertionError');
   });

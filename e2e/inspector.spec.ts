@@ -15,7 +15,7 @@ test.describe('the inspector', () => {
       await rankscope.idle();
     }
     await expect(page.getByTestId('inspected-where')).toHaveText(
-      'on all 4 ranks · pass 2 of q · step 15 of 17',
+      'on all 4 ranks · forward: pass 2 of o · step 15 of 17',
     );
     await expect(page.getByTestId('current-line')).toContainText('rank.choosesUneven(');
     await expect(inspector.getByTestId('condition')).toContainText('num_heads2');
@@ -75,7 +75,7 @@ test.describe('the inspector', () => {
     const element = page.getByTestId('element');
     await expect(element).toContainText('Element (b 0, s 2, h 0, d 0) of q');
     await expect(page.getByTestId('element-belongs')).toHaveText(
-      'on rank 0 at [0, 2, 0, 0], once pass 1 of q returns',
+      'on rank 0 at [0, 2, 0, 0], once forward: pass 1 of q returns',
     );
     const landings = page.getByTestId('hop').filter({ hasText: 'the pieces land' });
     await expect(landings).toHaveCount(2);

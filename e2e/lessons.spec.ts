@@ -53,7 +53,7 @@ test('a student follows a lesson: asked first, shown by the ranks, free to leave
 
   await page.getByTestId('step-forward').click();
   await rankscope.idle();
-  expect(page.url()).toContain('#v3&');
+  expect(page.url()).toContain('#v4&');
   await page.getByTestId('lesson-return').click();
   await rankscope.idle();
   await expect(rankscope.now).toContainText('the pieces land');

@@ -63,7 +63,7 @@ test.describe('a maintainer reads the event log', () => {
     await page.keyboard.press('l');
     await page.getByTestId('log-ranks').fill('1-2');
     await expect(page.getByTestId('log-found')).toHaveText('34 of 68 events');
-    await page.getByTestId('log-call').selectOption('pass 2 of q');
+    await page.getByTestId('log-call').selectOption('forward: pass 2 of o');
     await expect(page.getByTestId('log-found')).toHaveText('10 of 68 events');
     await page.getByTestId('log-kind').selectOption('decision');
     await expect(page.getByTestId('log-row')).toHaveCount(2);
@@ -116,12 +116,12 @@ test.describe('a maintainer reads the event log', () => {
     await rankscope.loadIdle();
     await page.keyboard.press('l');
     await rankscope.show(LAYER);
-    await page.getByTestId('log-call').selectOption('pass 2 of v');
+    await page.getByTestId('log-call').selectOption('backward: gradient of v, pass 2');
     await expect(page.getByTestId('log-found')).toHaveText(/^176 of 1,488 events$/);
     expect(await page.getByTestId('log-row').count()).toBeLessThan(60);
     await rankscope.show({ ...LAYER, program: 'roundTrip' });
     await expect(page.getByTestId('log-empty')).toContainText(
-      'This run has no event in pass 2 of v.',
+      'This run has no event in backward: gradient of v, pass 2.',
     );
   });
 });
@@ -136,14 +136,14 @@ test.describe('copying for an issue', () => {
     await page.keyboard.press('ControlOrMeta+c');
     await expect(page.getByTestId('log-found')).toContainText('row copied');
     expect(await clipboard(page)).toBe(
-      'rank 0 · pass 2 of q · step 17: AssertionError (Number of heads (2) must be larger than sequence parallel size (4))',
+      'rank 0 · forward: pass 2 of o · step 17: AssertionError (Number of heads (2) must be larger than sequence parallel size (4))',
     );
-    await page.getByTestId('log-text').fill('rank 2 · pass 1 of q · step 8');
+    await page.getByTestId('log-text').fill('rank 2 · forward: pass 1 of q · step 8');
     await expect(page.getByTestId('log-row')).toHaveCount(1);
     await page.getByRole('button', { name: 'Copy this row' }).click();
     await expect(page.getByTestId('log-found')).toContainText('row copied');
     expect(await clipboard(page)).toBe(
-      'rank 2 · pass 1 of q · step 8: all_to_all_single [4, 1, 2, 2, 2] sends 32 elements (input [4, 1, 2, 2, 2], output [4, 1, 2, 2, 2])',
+      'rank 2 · forward: pass 1 of q · step 8: all_to_all_single [4, 1, 2, 2, 2] sends 32 elements (input [4, 1, 2, 2, 2], output [4, 1, 2, 2, 2])',
     );
   });
 
@@ -160,7 +160,7 @@ test.describe('copying for an issue', () => {
     expect((await clipboard(page)).split('\n')[1]?.split('\t').slice(0, 5)).toEqual([
       '17',
       '0',
-      'pass 2 of q',
+      'forward: pass 2 of o',
       'exception',
       'AssertionError',
     ]);

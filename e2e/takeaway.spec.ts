@@ -50,7 +50,7 @@ test('pictures say what they show, and a film says how large it will be', async 
   }, svg.toString());
   expect(drawn.root).toBe('svg');
   expect(drawn.words).toEqual(expect.arrayContaining(['rank 3', '✕ AssertionError', VERDICT]));
-  expect(drawn.words.join('')).toContain('#v3&implementation=deepspeed-6392&heads=8&sp=4');
+  expect(drawn.words.join('')).toContain('#v4&implementation=deepspeed-6392&heads=8&sp=4');
   // Four ranks of 8 tokens and 2 heads.
   expect(drawn.cells).toBeGreaterThanOrEqual(64);
   const { bytes: png } = await saved(page, 'save-timeline-png');

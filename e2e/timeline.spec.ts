@@ -14,7 +14,7 @@ test.describe('an engineer reads the timeline', () => {
     const collective = await rankscope.pointOnTimeline({ tick: 7, rank: 1 });
     await page.mouse.move(collective.x, collective.y);
     const tooltip = page.getByTestId('timeline').locator('.tooltip');
-    await expect(tooltip).toContainText('rank 1 · pass 1 of q · step 8');
+    await expect(tooltip).toContainText('rank 1 · forward: pass 1 of q · step 8');
     await expect(tooltip).toContainText('all_to_all_single');
     await expect(tooltip).toContainText('every rank');
     await expect(tooltip).toContainText('sends 32 elements, 128 bytes');
@@ -36,9 +36,14 @@ test.describe('an engineer reads the timeline', () => {
   test('calls stand in brackets, the wrong one crossed out', async ({ rankscope, page }) => {
     await rankscope.openIdle();
     const brackets = page.getByTestId('timeline').locator('.bracket');
-    await expect(brackets).toHaveText(['pass 1 · q', '✕ pass 2 · o']);
+    await expect(brackets).toHaveText(['forward: pass 1 of q', '✕ forward: pass 2 of o']);
     await rankscope.show(LAYER);
-    await expect(brackets).toContainText(['pass 1 · q', 'pass 2 · dv', 'forward', 'backward']);
+    await expect(brackets).toContainText([
+      'forward: pass 1 of q',
+      'backward: gradient of v, pass 2',
+      'forward',
+      'backward',
+    ]);
   });
 
   test('the legend says what the marks mean', async ({ rankscope, page }) => {
@@ -57,7 +62,7 @@ test.describe('zoom and pan', () => {
     await page.getByTestId('timeline').focus();
     for (let press = 0; press < 8; press++) await page.keyboard.press('+');
     await rankscope.idle();
-    await expect(brackets).toHaveText(['✕ pass 2 · o']);
+    await expect(brackets).toHaveText(['✕ forward: pass 2 of o']);
     await page.keyboard.press('0');
     await rankscope.idle();
     await expect(brackets).toHaveCount(2);
@@ -73,7 +78,7 @@ test.describe('zoom and pan', () => {
     await page.mouse.move(start.x, start.y);
     await page.mouse.wheel(0, -900);
     await rankscope.idle();
-    await expect(brackets).toHaveText(['pass 1 · q']);
+    await expect(brackets).toHaveText(['forward: pass 1 of q']);
     await page.keyboard.down('Shift');
     for (let drags = 0; drags < 4; drags++) {
       const { x, width } = await rankscope.timelineBox();
@@ -84,10 +89,10 @@ test.describe('zoom and pan', () => {
     }
     await page.keyboard.up('Shift');
     await rankscope.idle();
-    await expect(brackets).toHaveText(['✕ pass 2 · o']);
+    await expect(brackets).toHaveText(['✕ forward: pass 2 of o']);
     await page.mouse.wheel(0, 3000);
     await rankscope.idle();
-    await expect(brackets).toHaveText(['pass 1 · q', '✕ pass 2 · o']);
+    await expect(brackets).toHaveText(['forward: pass 1 of q', '✕ forward: pass 2 of o']);
   });
 
   test('two fingers zoom about their middle, and the cursor stays', async ({ browser }) => {
@@ -111,7 +116,9 @@ test.describe('zoom and pan', () => {
       await fingers.send('Input.dispatchTouchEvent', { type, touchPoints });
     }
     await rankscope.idle();
-    await expect(page.getByTestId('timeline').locator('.bracket')).toHaveText(['pass 1 · q']);
+    await expect(page.getByTestId('timeline').locator('.bracket')).toHaveText([
+      'forward: pass 1 of q',
+    ]);
     expect(await rankscope.cursor()).toBe(before);
     expect(rankscope.complaints).toEqual([]);
     await context.close();
@@ -121,12 +128,12 @@ test.describe('zoom and pan', () => {
     await rankscope.openIdle();
     await rankscope.show(LAYER);
     const brackets = page.getByTestId('timeline').locator('.bracket');
-    await brackets.filter({ hasText: /^pass 1 · v$/ }).waitFor();
+    await brackets.filter({ hasText: /^forward: pass 1 of v$/ }).waitFor();
     const { x, width, y } = await rankscope.timelineBox();
     // The third of eight calls, on the level of calls.
     await page.mouse.dblclick(x + 62 + (width - 80) * (2.5 / 8), y + 40);
     await rankscope.idle();
-    await expect(brackets).toHaveText(['pass 1 · v', 'forward']);
+    await expect(brackets).toHaveText(['forward: pass 1 of v', 'forward']);
   });
 
   test('the window follows the cursor, and starts anew with a new run', async ({
@@ -139,7 +146,7 @@ test.describe('zoom and pan', () => {
     for (let press = 0; press < 8; press++) await page.keyboard.press('+');
     await page.keyboard.press('Home');
     await rankscope.idle();
-    await expect(brackets).toHaveText(['pass 1 · q']);
+    await expect(brackets).toHaveText(['forward: pass 1 of q']);
     await rankscope.show(FINE);
     await expect(brackets).toHaveCount(2);
   });

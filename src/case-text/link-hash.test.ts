@@ -3,7 +3,7 @@ import { EMBEDS, printHash, readHash } from './link-hash.ts';
 
 it('what is embedded stands before the link, whose version stays its own', () => {
   for (const embed of [null, ...EMBEDS]) {
-    for (const link of ['v3&heads=8&at=1:4', 'v9&embed=stage', '']) {
+    for (const link of ['v4&heads=8&at=1:4', 'v9&embed=stage', '']) {
       expect(readHash(`#${printHash({ embed, link })}`)).toEqual({ embed, link });
     }
   }

@@ -10,7 +10,7 @@ export interface Hash {
   readonly link: string;
 }
 
-/** "#embed=both&v3&…": what is embedded comes before the link, and is no part of it. */
+/** "#embed=both&v4&…": what is embedded comes before the link, and is no part of it. */
 export function readHash(hash: string): Hash {
   const text = hash.replace(/^#/, '');
   const embed = EMBEDS.find((one) => text === `embed=${one}` || text.startsWith(`embed=${one}&`));

@@ -1,3 +1,4 @@
+import { callTitle } from '../../engine/call-title.ts';
 import { type Fields, isRecord } from './link-text.ts';
 
 /**
@@ -6,7 +7,7 @@ import { type Fields, isRecord } from './link-text.ts';
  * the entry, and keep a link of the old form in `link.test.ts`. What an entry cannot make sense of
  * it hands on, to be refused by name.
  */
-export const LINK_VERSION = 3;
+export const LINK_VERSION = 4;
 
 const UPGRADES: Readonly<Record<number, (fields: Fields) => Fields>> = {
   // 1: `case=` and the whole case as JSON, as programs write it; no moment.
@@ -14,7 +15,31 @@ const UPGRADES: Readonly<Record<number, (fields: Fields) => Fields>> = {
     isRecord(wanted) ? { ...wanted, ...rest } : { case: wanted, ...rest },
   // 2: nothing of what the log lets through, of how the map is seen, or of the speed.
   2: (fields) => fields,
+  // 3: calls had other names, and so had an event's kind.
+  3: (fields) => {
+    const { log } = fields;
+    if (!isRecord(log)) return fields;
+    const call = typeof log.call === 'string' ? { call: renamedCall(log.call) } : {};
+    const kind = log.kind === 'waits for ever' ? { kind: 'hang' } : {};
+    return { ...fields, log: { ...log, ...call, ...kind } };
+  },
 };
+
+/** A call by the name that it had until version 3: the tensor that it took, not the one it gives. */
+function renamedCall(name: string): string {
+  const [, pass, tensor = ''] = /^pass ([12]) of (\w+)$/.exec(name) ?? [];
+  if (pass === undefined) return name;
+  const given = { tensor, heads: 1, pass: 1 } as const;
+  const [, letter = '', layer = ''] = /^([a-z])(\d*)$/.exec(tensor) ?? [];
+  const to = BROUGHT_BACK[letter];
+  return callTitle(
+    [pass === '1' ? given : { ...given, pass: 2, to: to === undefined ? tensor : to + layer }],
+    0,
+  );
+}
+
+/** What pass 2 of a tensor gives in the programs that have a name. */
+const BROUGHT_BACK: Readonly<Record<string, string>> = { q: 'o', r: 'p', k: 'dk', v: 'dv' };
 
 /** The fields of a link of version `from` as a link of today has them; null for no version of ours. */
 export function upgraded(fields: Fields, from: number): Fields | null {

@@ -48,7 +48,7 @@ describe('an embedded page', () => {
     expect(heard[1]?.told).toMatchObject({
       verdict: 'raises',
       text: '✕ pass 2 raises on 4 of 4 ranks',
-      address: expect.stringMatching(/^https:\/\/host\/rankscope\/#v3&implementation=/),
+      address: expect.stringMatching(/^https:\/\/host\/rankscope\/#v4&implementation=/),
     });
   });
 
@@ -57,7 +57,7 @@ describe('an embedded page', () => {
     store.getState().look({ place: 'lessons' });
     await store.getState().open(DEFAULT_CASE, 'settle');
     await say({ rankscope: 1, type: 'listen' });
-    expect(heard[1]?.told.address).toMatch(/#v3&implementation=deepspeed-6392&(?!.*place=)/);
+    expect(heard[1]?.told.address).toMatch(/#v4&implementation=deepspeed-6392&(?!.*place=)/);
   });
 
   it('opens cases and links, goes to steps, and refuses in words', async () => {
@@ -83,7 +83,7 @@ describe('an embedded page', () => {
   it('leaves all else without an answer', async () => {
     const { say, store, types } = embedded();
     await store.getState().open(DEFAULT_CASE, 'settle');
-    const link = '#v3&implementation=deepspeed-6797&heads=8&sp=4&seq=8&headDim=2';
+    const link = '#v4&implementation=deepspeed-6797&heads=8&sp=4&seq=8&headDim=2';
     for (const data of [
       null,
       'open',

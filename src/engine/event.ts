@@ -1,6 +1,6 @@
 import { at } from '../base/assert.ts';
 import { memoized } from '../base/memo.ts';
-import type { Call, Case, WorkerEnd } from './case.ts';
+import type { Case, WorkerEnd } from './case.ts';
 import type { Evaluation, Stumble } from './condition/evaluate.ts';
 import type { SourcePath } from './source.ts';
 import type { LocalOperation } from './tensor.ts';
@@ -216,9 +216,4 @@ export function endingOf(call: CallEvents): Ending | null {
     default:
       return null;
   }
-}
-
-/** "pass 2 of q" */
-export function callTitle(call: Call): string {
-  return `pass ${call.pass} of ${call.tensor}`;
 }

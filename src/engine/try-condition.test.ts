@@ -45,7 +45,7 @@ describe('a condition that is being written', () => {
     ]);
     expect(tried(c, 'get_num_kv_heads() > 2')).toEqual([
       'TypeError at get_num_kv_heads() > 2',
-      'Not asked: the rank raises TypeError in pass 1 of q.',
+      'Not asked: the rank raises TypeError in forward: pass 1 of q.',
     ]);
     expect(tried({ ...c, calls: c.calls.slice(0, 1) }, 'True')).toEqual([
       'always True: true',

@@ -1,9 +1,10 @@
 import { at } from '../base/assert.ts';
+import { callTitle } from './call-title.ts';
 import type { Case, Pass } from './case.ts';
 import type { Evaluation, Stumble } from './condition/evaluate.ts';
 import { parseCondition } from './condition/parse.ts';
 import type { ConditionProblem } from './condition/unwrap.ts';
-import { callTitle, eventsByCall, type Rank, type RankEvent, type RankRecording } from './event.ts';
+import { eventsByCall, type Rank, type RankEvent, type RankRecording } from './event.ts';
 import type { Implementation } from './implementation.ts';
 import { findImplementation } from './implementations/index.ts';
 import { runRank, type Wait, type WaitResult } from './rank.ts';
@@ -100,7 +101,7 @@ function triedIn(
   }
   const last = calls.length - 1 <= call ? calls.at(-1)?.events.at(-1) : undefined;
   if (last?.kind === 'raised') {
-    const title = callTitle(at(c.calls, calls.length - 1));
+    const title = callTitle(c.calls, calls.length - 1);
     return { kind: 'not-asked', why: `Not asked: the rank raises ${last.error} in ${title}.` };
   }
   return {

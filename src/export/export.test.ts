@@ -102,14 +102,14 @@ describe('a page file', () => {
       title: 'heads & <ranks>',
       story: 'a story',
       maker: 'Rankscope 1',
-      address: 'https://host/"#v3&a=1',
+      address: 'https://host/"#v4&a=1',
       content: new Blob(['held']),
       script: 'run()',
       style: 'a{}',
     });
     const text = await file.text();
     expect(text).toContain('<title>heads &amp; &lt;ranks&gt;</title>');
-    expect(text).toContain('data-address="https://host/&quot;#v3&amp;a=1"');
+    expect(text).toContain('data-address="https://host/&quot;#v4&amp;a=1"');
     expect(text).toContain("default-src 'none'; script-src 'sha256-");
     expect(text).not.toContain('unsafe');
     expect(text).toContain(`<template id="recording">${btoa('held')}</template>`);

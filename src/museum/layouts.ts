@@ -59,7 +59,7 @@ export const LAYOUTS: readonly Exhibit[] = [
       }),
       batchCase('deepspeed-4695', 2, 0, 'raises', {
         check: 'no-exception',
-        says: 'RuntimeError on all 2 ranks in pass 2 of q',
+        says: 'RuntimeError on all 2 ranks in forward: pass 2 of o',
         ranks: [0, 1],
       }),
     ],

@@ -25,7 +25,7 @@ export const SHARES: readonly Exhibit[] = [
         verdict: 'ranks disagree',
         claims: {
           check: 'splits-agree',
-          says: 'pass 1 of k: rank 0 sends 0 elements to rank 2, which expects 4',
+          says: 'forward: pass 1 of k · rank 0 sends 0 elements to rank 2, which expects 4',
           ranks: [0, 2],
           numbers: { sent: 0, expected: 4 },
         },
@@ -109,7 +109,7 @@ export const SHARES: readonly Exhibit[] = [
         verdict: 'raises',
         claims: {
           check: 'no-exception',
-          says: 'AssertionError on all 16 ranks in pass 1 of q',
+          says: 'AssertionError on all 16 ranks in forward: pass 1 of q',
           numbers: { ranksRaising: 16, worldSize: 16 },
         },
       },

@@ -25,7 +25,7 @@ export const UNEVEN_HEADS: readonly Exhibit[] = [
         verdict: 'raises',
         claims: {
           check: 'same-branch',
-          says: 'pass 1 of q: 8 % 4 = 0, even; pass 2 of q: 2 % 4 = 2, uneven',
+          says: 'forward: pass 1 of q · 8 % 4 = 0, even; forward: pass 2 of o · 2 % 4 = 2, uneven',
           ranks: [0, 1, 2, 3],
           numbers: { numHeadsInPass1: 8, numHeadsInPass2: 2 },
           heads: { call: 0, counts: [2, 2, 2, 2] },
@@ -87,7 +87,7 @@ export const UNEVEN_HEADS: readonly Exhibit[] = [
         verdict: 'ranks disagree',
         claims: {
           check: 'splits-agree',
-          says: 'pass 2 of r: rank 0 sends 12 elements to rank 3, which expects 24',
+          says: 'forward: pass 2 of p · rank 0 sends 12 elements to rank 3, which expects 24',
           ranks: [0, 3],
           numbers: { sent: 12, expected: 24 },
         },
@@ -135,7 +135,7 @@ export const UNEVEN_HEADS: readonly Exhibit[] = [
         verdict: 'ranks disagree',
         claims: {
           check: 'splits-agree',
-          says: 'pass 2 of q: rank 0 sends 28 elements to rank 2, which expects 56',
+          says: 'forward: pass 2 of o · rank 0 sends 28 elements to rank 2, which expects 56',
           ranks: [0, 2],
           numbers: { sent: 28, expected: 56 },
           heads: { call: 0, counts: [7, 7, 7, 7] },
@@ -152,7 +152,7 @@ export const UNEVEN_HEADS: readonly Exhibit[] = [
         verdict: 'ranks disagree',
         claims: {
           check: 'same-branch',
-          says: 'pass 1 of q: 28 % 4 = 0, even; pass 2 of q: head count = 6, uneven',
+          says: 'forward: pass 1 of q · 28 % 4 = 0, even; forward: pass 2 of o · head count = 6, uneven',
           ranks: [0, 1, 2, 3],
         },
       },
@@ -181,7 +181,7 @@ export const UNEVEN_HEADS: readonly Exhibit[] = [
         verdict: 'ranks disagree',
         claims: {
           check: 'no-exception',
-          says: 'RuntimeError on rank 0 in pass 2 of k; rank 1 left waiting for ever',
+          says: 'RuntimeError on rank 0 in backward: gradient of k, pass 2; rank 1 left waiting for ever',
           ranks: [0],
           numbers: { ranksRaising: 1, worldSize: 2 },
           heads: { call: 1, counts: [1, 0] },
@@ -212,7 +212,7 @@ export const UNEVEN_HEADS: readonly Exhibit[] = [
         verdict: 'ranks disagree',
         claims: {
           check: 'no-exception',
-          says: 'RuntimeError on rank 1 in pass 2 of q; rank 0 left waiting for ever',
+          says: 'RuntimeError on rank 1 in forward: pass 2 of o; rank 0 left waiting for ever',
           ranks: [1],
           numbers: { ranksRaising: 1, worldSize: 2 },
           heads: { call: 0, counts: [7, 6] },
@@ -231,7 +231,7 @@ export const UNEVEN_HEADS: readonly Exhibit[] = [
         verdict: 'raises',
         claims: {
           check: 'no-exception',
-          says: 'RuntimeError on rank 1 in pass 2 of q',
+          says: 'RuntimeError on rank 1 in forward: pass 2 of o',
           ranks: [1],
           heads: { call: 0, counts: [30, 29] },
           tells: 'int() cuts to 58: a head is missing from the shape',

@@ -1,10 +1,11 @@
 import { at } from '../base/assert.ts';
 import { range } from '../base/numbers.ts';
+import { callTitle, movedBy } from '../engine/call-title.ts';
 import { type Call, type Case, indicesOf, positionsOf } from '../engine/case.ts';
 import { eventsByCall, type Rank, type Recording } from '../engine/event.ts';
 import { implementationOf, returnedBy } from '../engine/truth.ts';
 import { mergeRanks } from './merge.ts';
-import { enumerated, indented, plainWords } from './python.ts';
+import { indented, plainWords } from './python.ts';
 import { type KnownNumber, renderBody } from './render.ts';
 import { stepsOf } from './steps.ts';
 import { type FalseOffer, writeSteps } from './write-steps.ts';
@@ -30,7 +31,7 @@ export function stepFunctions(recording: Recording): StepFunction[] {
     const [, ...body] = key.split('\n');
     const name = nameOf(recording.case.calls, calls, byBody.size, names);
     names.add(name);
-    const text = [`def ${name}(rank, x):`, ...indented([about(recording.case, calls), ...body])];
+    const text = [`def ${name}(rank, x):`, ...indented([...about(recording.case, calls), ...body])];
     return { name, calls, text: text.join('\n') };
   });
 }
@@ -61,20 +62,19 @@ function nameOf(
   functions: number,
   taken: ReadonlySet<string>,
 ): string {
-  const { pass, tensor } = at(calls, at(own, 0));
+  const call = at(calls, at(own, 0));
+  const { pass } = call;
   const alone = functions <= 2 && !taken.has(`pass_${pass}`);
-  const tidy = tensor.replace(/\W/g, '_');
+  const tidy = movedBy(call).replace(/\W/g, '_');
   const name = alone ? `pass_${pass}` : `pass_${pass}_of_${tidy}`;
   return taken.has(name) ? `${name}_in_call_${own[0]}` : name;
 }
 
-function about(c: Case, calls: readonly number[]): string {
-  const { pass } = at(c.calls, at(calls, 0));
-  const tensors = calls.map((call) => {
-    const one = at(c.calls, call);
-    return plainWords(one.pass === 2 ? `${one.tensor} (stored as ${one.to})` : one.tensor);
-  });
-  return `"""Pass ${pass} of ${enumerated(tensors)}."""`;
+/** The docstring: the calls that take these steps, a line each. */
+function about(c: Case, calls: readonly number[]): string[] {
+  const titles = calls.map((call) => plainWords(callTitle(c.calls, call)));
+  if (titles.length === 1) return [`"""${titles.join()}"""`];
+  return titles.map((title, index) => (index === 0 ? `"""${title}` : title)).concat('"""');
 }
 
 /** What a rank's heads and chunk are, where the ranks differ in them. */
@@ -97,7 +97,7 @@ function knownNumbers(recording: Recording, call: number): KnownNumber[] {
   });
   const chunks = range(c.sp).map((rank) => positionsOf(sharding, c.seq, c.sp, rank).length);
   return [
-    { name: 'k', about: 'the heads of this rank', byRank: heads },
+    { name: 'h', about: 'the heads of this rank', byRank: heads },
     { name: 's', about: 'the sequence chunk of this rank', byRank: chunks },
   ].filter(
     ({ name, byRank }) =>

@@ -5,7 +5,7 @@ import { folded, type Loop } from './fold.ts';
 import type { SharedHole, SharedLine } from './merge.ts';
 import { indented, laidOut, pyList } from './python.ts';
 
-/** A number that differs by rank and has a name: k, the heads of this rank. */
+/** A number that differs by rank and has a name: h, the heads of this rank. */
 export interface KnownNumber {
   readonly name: string;
   readonly about: string;

@@ -81,8 +81,8 @@ describe('the script of a recording', () => {
     const script = reproScript(runOf(caseWith({ implementation: 'deepspeed-6797', heads: 7 })));
     expect(script).toContain(`
 def pass_1(rank, x):
-    """Pass 1 of q."""
-    k = [2, 2, 2, 1][rank]  # the heads of this rank
+    """forward: pass 1 of q"""
+    h = [2, 2, 2, 1][rank]  # the heads of this rank
     num_heads, seq_world_size, scatter_idx = x.shape[2], P, 2
     uneven = get_num_kv_heads() is not None or (
         num_heads % seq_world_size != 0 and not scatter_idx < 2
@@ -93,11 +93,11 @@ def pass_1(rank, x):
     set_num_kv_heads(num_heads)
     x = x.transpose(0, 2)  # [7, 2, 1, 2]
     x = x.contiguous()
-    received = torch.empty(4 * k, 2, 1, 2, dtype=torch.int32)
+    received = torch.empty(4 * h, 2, 1, 2, dtype=torch.int32)
     all_to_all_single(
-        received, x, output_split_sizes=[k] * 4, input_split_sizes=[2, 2, 2, 1]
+        received, x, output_split_sizes=[h] * 4, input_split_sizes=[2, 2, 2, 1]
     )
-    x = received.view(4, k, 2, 1, 2)
+    x = received.view(4, h, 2, 1, 2)
 `);
   });
 

@@ -1,4 +1,5 @@
 import { at } from '../base/assert.ts';
+import { callTitle } from '../engine/call-title.ts';
 import { type Call, kvTimes } from '../engine/case.ts';
 import { eventsByCall, type Recording } from '../engine/event.ts';
 import { implementationOf } from '../engine/truth.ts';
@@ -118,9 +119,10 @@ function callsText(
   calls: readonly Call[],
   fields: Readonly<Record<string, readonly string[]>>,
 ): string[] {
-  const names = ['number', 'tensor', 'heads', 'to', ...Object.keys(fields)];
+  const names = ['title', 'number', 'tensor', 'heads', 'to', ...Object.keys(fields)];
   const rows = calls.map((call, index) => {
     const values = [
+      pyString(callTitle(calls, index)),
       String(call.pass),
       pyString(call.tensor),
       String(call.heads),

@@ -82,7 +82,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const FIRST = '#v3&implementation=deepspeed-6392&heads=8&sp=4&seq=8&headDim=2';
+const FIRST = '#v4&implementation=deepspeed-6392&heads=8&sp=4&seq=8&headDim=2';
 
 describe('the address', () => {
   it('says the first case and its moment, without an entry of its own', async () => {
@@ -221,7 +221,7 @@ describe('the address', () => {
     expect(entries).toEqual(['#lessons']);
     await state().change({ heads: 9 });
     await quiet();
-    expect(entries.at(-1)).toMatch(/^#v3&.*heads=9.*place=lessons/);
+    expect(entries.at(-1)).toMatch(/^#v4&.*heads=9.*place=lessons/);
   });
 
   it('that was opened as it is written stays behind the next case', async () => {

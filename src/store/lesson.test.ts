@@ -175,7 +175,7 @@ describe('the address of a lesson', () => {
     expect(text).toBe('lesson/pass-1/4');
     expect(readLessonLink(text)).toEqual({ lesson: { id: 'pass-1' }, step: 3 });
     store.getState().seek(0);
-    expect(printFragment(store.getState())).toMatch(/^v3&/);
+    expect(printFragment(store.getState())).toMatch(/^v4&/);
   });
 
   it('may name a file of the same site', async () => {
@@ -187,7 +187,7 @@ describe('the address of a lesson', () => {
     expect(readLessonLink(text)).toEqual({ lesson: { address: source.address }, step: 1 });
   });
 
-  it.each(['', 'v3&heads=8', 'lesson', 'lesson/', 'lesson/a b', 'lesson=%E0%A4', 'lessons/pass-1'])(
+  it.each(['', 'v4&heads=8', 'lesson', 'lesson/', 'lesson/a b', 'lesson=%E0%A4', 'lessons/pass-1'])(
     'is not %s',
     (text) => expect(readLessonLink(text)).toBeNull(),
   );

@@ -7,7 +7,7 @@ export interface LogFilter {
   readonly ranks: string;
   /** What was last typed there that could be read: it stays in force while one types on. */
   readonly goodRanks: string;
-  /** "pass 2 of q" */
+  /** "forward: pass 2 of o" */
   readonly call: string;
   readonly kind: EntryKind | '';
   /** What an event has somewhere, as it is quoted: small and large letters are alike. */

@@ -1,8 +1,9 @@
 import { assert, at } from '../base/assert.ts';
 import { product, sameNumbers, sum } from '../base/numbers.ts';
+import { callTitle } from '../engine/call-title.ts';
 import { departures } from '../engine/checks/compare-with-truth.ts';
 import { operandsIn } from '../engine/decision.ts';
-import { type CollectiveInfo, callTitle, type RankEvent, type TensorRef } from '../engine/event.ts';
+import type { CollectiveInfo, RankEvent, TensorRef } from '../engine/event.ts';
 import { rankList } from '../engine/rank-list.ts';
 import { operationText } from './moment.ts';
 import type { PlacedEvent, Trace } from './trace.ts';
@@ -12,7 +13,7 @@ export interface Entry {
   /** Counted from 1, as steps are on the page: tick + 1. */
   readonly step: number;
   readonly rank: number;
-  /** "pass 2 of q" */
+  /** "forward: pass 2 of o" */
   readonly call: string;
   readonly kind: EntryKind;
   /** "permute(2, 0, 1, 3, 4)", "all_to_all_single" */
@@ -40,7 +41,7 @@ export const ENTRY_KINDS = [
   'return',
   'exception',
   'sizes disagree',
-  'waits for ever',
+  'hang',
   'lost',
 ] as const;
 export type EntryKind = (typeof ENTRY_KINDS)[number];
@@ -57,8 +58,8 @@ const KINDS: Record<RankEvent['kind'], EntryKind> = {
   returned: 'return',
   raised: 'exception',
   mismatched: 'sizes disagree',
-  abandoned: 'waits for ever',
-  astray: 'waits for ever',
+  abandoned: 'hang',
+  astray: 'hang',
   lost: 'lost',
 };
 
@@ -73,7 +74,7 @@ export function entryOf(trace: Trace, rank: number, index: number): Entry {
   return {
     step: tick + 1,
     rank,
-    call: callTitle(at(trace.recording.case.calls, call)),
+    call: callTitle(trace.recording.case.calls, call),
     kind: kindOf(event),
     operation: operationText(event),
     before: '',
@@ -134,8 +135,8 @@ function particulars(
       return {
         note:
           event.by.length === 1
-            ? 'for ever: it never comes to this collective'
-            : `for ever: ${rankList(event.by, trace.lanes.length)} never come to this collective`,
+            ? 'forever: it never reaches this collective'
+            : `forever: ${rankList(event.by, trace.lanes.length)} never reach this collective`,
         fails: true,
       };
     case 'astray':
@@ -219,7 +220,7 @@ export function changeText({ before, after }: Entry): string {
   return [before, after].filter((text) => text !== '').join(' → ');
 }
 
-/** An entry as an issue would quote it: "rank 2 · pass 2 of q · step 17: permute(1, 0) [2, 4] → [4, 2]". */
+/** An entry as an issue would quote it: "rank 2 · forward: pass 2 of o · step 17: permute(1, 0) [2, 4] → [4, 2]". */
 export function quoteText(entry: Entry): string {
   const { rank, call, step, operation, sent, received, note } = entry;
   const parts = [

@@ -1,12 +1,12 @@
 import { at } from '../base/assert.ts';
-import { callTitle } from '../engine/event.ts';
+import { callTitle } from '../engine/call-title.ts';
 import { hasEnded } from '../engine/standstill.ts';
 import { momentsOf, operationText } from './moment.ts';
 import type { Tick, Trace } from './trace.ts';
 
 /** What happens in a moment, in words. */
 export interface MomentText {
-  /** "pass 1 of q" */
+  /** "forward: pass 1 of q" */
   readonly call: string;
   /** "permute(2, 0, 1, 3, 4)" */
   readonly operation: string;
@@ -20,7 +20,7 @@ export function momentText(trace: Trace, tick: Tick): MomentText {
   const own = moment.events.find(({ placed }) => placed.event.kind === moment.kind);
   const { event } = at(moment.events, 0).placed;
   return {
-    call: callTitle(at(trace.recording.case.calls, moment.call)),
+    call: callTitle(trace.recording.case.calls, moment.call),
     operation: operationText(own?.placed.event ?? event),
     still: event.kind === 'local' && !event.moved,
   };

@@ -1,5 +1,6 @@
 import { at } from '../base/assert.ts';
 import { sameNumbers, sum } from '../base/numbers.ts';
+import { shortCallTitle } from '../engine/call-title.ts';
 import { departures } from '../engine/checks/compare-with-truth.ts';
 import { endingOf, eventsByCall, type Recording } from '../engine/event.ts';
 import { isAhead } from '../engine/standstill.ts';
@@ -51,7 +52,6 @@ export function stopsOf(recording: Recording, call: number): readonly Stop[] {
     ahead: false,
   };
   const after = (index: number): Stop => {
-    const { pass } = at(calls, index);
     const truths = truthOf(recording, index);
     const shapes = byRank.map((rank) => {
       const events = rank[index];
@@ -67,7 +67,8 @@ export function stopsOf(recording: Recording, call: number): readonly Stop[] {
     const should = at(calls, index).pass === 2 ? (inputs[0] ?? null) : (truths[0]?.shape ?? null);
     const ahead = isAhead(recording, index);
     const reached = byRank.some((rank) => rank[index] !== undefined);
-    const title = reached || ahead ? `after pass ${pass}` : `pass ${pass} is not reached`;
+    const name = shortCallTitle(calls, index);
+    const title = reached || ahead ? `after ${name}` : `${name} is not reached`;
     return {
       title,
       call: index,

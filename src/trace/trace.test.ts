@@ -120,8 +120,8 @@ describe('the way of a tensor', () => {
     const stops = stopsOf(runOf(caseWith({}), sending), 0);
     expect(stops.map(({ title, ahead, wrong }) => [title, ahead, wrong])).toEqual([
       ['q on each rank', false, false],
-      ['after pass 1', true, false],
-      ['after pass 2', true, false],
+      ['after pass 1 of q', true, false],
+      ['after pass 2 of o', true, false],
     ]);
   });
 

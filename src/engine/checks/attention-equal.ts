@@ -8,8 +8,9 @@ import {
   headsFrom,
   MOST_ATTENTION_WORK,
 } from '../attention.ts';
+import { callTitle } from '../call-title.ts';
 import { type Case, type Coordinates, coordinates, sizesOf } from '../case.ts';
-import { alikeIn, callTitle, type RankEvent, type Recording } from '../event.ts';
+import { alikeIn, type RankEvent, type Recording } from '../event.ts';
 import type { Evidence } from '../finding.ts';
 import { passOneCallOf, passOneTruth } from '../truth.ts';
 import { type Check, evidence } from './check.ts';
@@ -64,7 +65,7 @@ export const attentionEqual: Check = {
         }
       : {
           status: 'fail',
-          summary: `before ${callTitle(at(c.calls, first.call))}: ${first.text}`,
+          summary: `before ${callTitle(c.calls, first.call)} · ${first.text}`,
           evidence: found,
           verdict: 'silently wrong',
         };

@@ -1,6 +1,7 @@
 import { at } from '../../base/assert.ts';
+import { callTitle } from '../call-title.ts';
 import type { Case } from '../case.ts';
-import { alikeIn, callTitle, eventsByCall, type Rank, type Recording } from '../event.ts';
+import { alikeIn, eventsByCall, type Rank, type Recording } from '../event.ts';
 import type { Evidence, Judgement, Verdict } from '../finding.ts';
 
 /** One question asked of every recording: a pure function of it. */
@@ -37,7 +38,7 @@ export function evidence(
 /** A failure, told by the first of its evidence. */
 export function failure(c: Case, found: readonly Evidence[]): Judgement {
   const { call, text } = at(found, 0);
-  return { status: 'fail', summary: `${callTitle(at(c.calls, call))}: ${text}`, evidence: found };
+  return { status: 'fail', summary: `${callTitle(c.calls, call)} · ${text}`, evidence: found };
 }
 
 /** A failure with much evidence, of one call, which is written when somebody reads it: no map does. */

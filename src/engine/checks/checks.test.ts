@@ -16,7 +16,9 @@ describe('same-branch', () => {
   it('names the operands, the ranks and the decision', () => {
     const found = finding(runWith({}), 'same-branch');
     expect(found.status).toBe('fail');
-    expect(found.summary).toBe('pass 1 of q: 8 % 4 = 0, even; pass 2 of q: 2 % 4 = 2, uneven');
+    expect(found.summary).toBe(
+      'forward: pass 1 of q · 8 % 4 = 0, even; forward: pass 2 of o · 2 % 4 = 2, uneven',
+    );
     expect(found.evidence[0]).toMatchObject({
       call: 1,
       ranks: [0, 1, 2, 3],
@@ -41,7 +43,9 @@ describe('no-exception', () => {
       program: 'layerForwardBackward',
     });
     const found = finding(recording, 'no-exception');
-    expect(found.summary).toMatch(/^RuntimeError on rank 0 in pass 2 of k; rank 1 left waiting/);
+    expect(found.summary).toMatch(
+      /^RuntimeError on rank 0 in backward: gradient of k, pass 2; rank 1 left waiting/,
+    );
     const waiting = finding(recording, 'same-collectives');
     const [fact] = waiting.evidence;
     expect(fact?.text).toBe('rank 1 waits for rank 0 in all_to_all_single since its event 102');
@@ -169,7 +173,9 @@ describe('same-collectives', () => {
   it('says that a rank is gone where nobody is left to wait for it', () => {
     const alone = runWith({ sp: 1, fault: { kind: 'terminates', rank: 0, call: 1 } });
     expect(judge(alone).verdict).toBe('ranks disagree');
-    expect(finding(alone, 'same-collectives').summary).toBe('pass 2 of q: rank 0 never comes back');
+    expect(finding(alone, 'same-collectives').summary).toBe(
+      'forward: pass 2 of o · rank 0 never comes back',
+    );
     const healthy = runWith({ implementation: 'verl' }, 1);
     const ranks = healthy.ranks.map((ranked, rank) => {
       // Gone once pass 1 has landed: the others are through with it, and wait for nobody.
@@ -182,7 +188,7 @@ describe('same-collectives', () => {
     });
     const found = finding({ ...healthy, ranks }, 'same-collectives');
     expect(found.summary).toMatch(
-      /^pass 1 of q: rank 2 never comes back, and no other rank is in a collective.*NCCL waits/,
+      /^forward: pass 1 of q · rank 2 never comes back, and no other rank is in a collective.*NCCL waits/,
     );
     expect(found.evidence.map(({ ranks }) => ranks)).toEqual([[2]]);
     const silent = { events: [{ kind: 'lost', how: 'unknown' } as const], storages: [] };
@@ -241,9 +247,11 @@ describe('state-clean', () => {
       program: 'twoModels',
     });
     expect(finding(recording, 'state-clean').summary).toBe(
-      'pass 1 of r: a head count of 7, which is not its 14, met it on all 4 ranks',
+      'forward: pass 1 of r · a head count of 7, which is not its 14, met it on all 4 ranks',
     );
-    expect(finding(recording, 'heads-balanced').summary).toBe('pass 1 of r: 4 · 4 · 4 · 2, uneven');
+    expect(finding(recording, 'heads-balanced').summary).toBe(
+      'forward: pass 1 of r · 4 · 4 · 4 · 2, uneven',
+    );
   });
 });
 

@@ -1,5 +1,6 @@
 import { at } from '../../base/assert.ts';
-import { type Alike, alikeIn, callTitle, endingOf, ranksOf } from '../event.ts';
+import { callTitle } from '../call-title.ts';
+import { type Alike, alikeIn, endingOf, ranksOf } from '../event.ts';
 import { rankList } from '../rank-list.ts';
 import { type Check, evidence } from './check.ts';
 
@@ -40,7 +41,7 @@ export const noException: Check = {
       waiting.length > 0 ? `; ${rankList(ranksOf(waiting), c.sp)} left waiting for ever` : '';
     return {
       status: 'fail',
-      summary: `${first.text.split(':')[0]} on ${rankList(all, c.sp)} in ${callTitle(at(c.calls, first.call))}${left}`,
+      summary: `${first.text.split(':')[0]} on ${rankList(all, c.sp)} in ${callTitle(c.calls, first.call)}${left}`,
       evidence: facts,
       verdict: 'raises',
     };

@@ -1,6 +1,7 @@
 import { at } from '../../base/assert.ts';
 import { runAlike } from '../alike.ts';
-import { alikeIn, callTitle, endingOf, eventsByCall, type Rank, type Recording } from '../event.ts';
+import { callTitle } from '../call-title.ts';
+import { alikeIn, endingOf, eventsByCall, type Rank, type Recording } from '../event.ts';
 import type { Evidence } from '../finding.ts';
 import type { Shard } from '../shard.ts';
 import { implementationOf, passOneCallOf, passOneTruth, passTwoTruth } from '../truth.ts';
@@ -50,7 +51,7 @@ export const passTwoTruthCheck: Check = {
       ? { status: 'pass', summary: `${judged} of ${judged} second passes`, evidence: [] }
       : {
           status: 'fail',
-          summary: `${callTitle(at(c.calls, first.call))}, given the right input: ${first.text}`,
+          summary: `${callTitle(c.calls, first.call)}, given the right input · ${first.text}`,
           evidence: found,
         };
   },

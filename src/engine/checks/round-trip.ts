@@ -1,6 +1,7 @@
 import { at } from '../../base/assert.ts';
 import { product, sum } from '../../base/numbers.ts';
-import { callTitle, type TensorRef } from '../event.ts';
+import { callTitle } from '../call-title.ts';
+import type { TensorRef } from '../event.ts';
 import type { Evidence } from '../finding.ts';
 import { returnedBy, returnedCount } from '../truth.ts';
 import { type Check, endOf, evidence } from './check.ts';
@@ -47,7 +48,7 @@ export const roundTrip: Check = {
     const { wrongElements, elements } = first.numbers;
     return {
       status: 'fail',
-      summary: `${callTitle(at(c.calls, first.call))}: ${wrongElements} of ${elements} elements did not come home; ${first.text}`,
+      summary: `${callTitle(c.calls, first.call)} · ${wrongElements} of ${elements} elements did not come home; ${first.text}`,
       evidence: found,
       verdict: 'silently wrong',
     };

@@ -1,6 +1,7 @@
 import { at } from '../../base/assert.ts';
+import { callTitle } from '../call-title.ts';
 import { type Decision, decisionIn, operandsOf } from '../decision.ts';
-import { alikeIn, callTitle, type Recording, ranksOf } from '../event.ts';
+import { alikeIn, type Recording, ranksOf } from '../event.ts';
 import type { Evidence } from '../finding.ts';
 import { implementationOf, passOneCallOf } from '../truth.ts';
 import { type Check, evidence } from './check.ts';
@@ -30,7 +31,7 @@ export const sameBranch: Check = {
         evidence(
           c,
           call,
-          `${told(out, callTitle(at(c.calls, there)))}; ${told(back, callTitle(at(c.calls, call)))}`,
+          `${told(out, callTitle(c.calls, there))}; ${told(back, callTitle(c.calls, call))}`,
           {
             ranks: ranksOf(differing),
             operation: { rank: at(worst.ranks, 0), event: back.event },
@@ -52,7 +53,7 @@ export const sameBranch: Check = {
 };
 
 function told(decision: Pick<Decision, 'decided'>, title: string): string {
-  return `${title}: ${operandsOf(decision)}, ${decision.decided.branch}`;
+  return `${title} · ${operandsOf(decision)}, ${decision.decided.branch}`;
 }
 
 function noDecision(recording: Recording): string {

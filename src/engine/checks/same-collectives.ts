@@ -1,9 +1,9 @@
 import { at } from '../../base/assert.ts';
 import { BACKENDS } from '../backends.ts';
+import { callTitle } from '../call-title.ts';
 import {
   alikeIn,
   type CollectiveInfo,
-  callTitle,
   endingOf,
   type Rank,
   type Recording,
@@ -28,8 +28,8 @@ export const sameCollectives: Check = {
       const cycle = cycleAmong(waiting);
       const summary = cycle === null ? inVain(waiting, c.sp) : cycleText(cycle);
       const backends = cycle === null ? BACKENDS.absent : BACKENDS.astray;
-      const title = callTitle(at(c.calls, call));
-      return longFailure('ranks disagree', call, `${title}: ${summary}. ${backends}`, () =>
+      const title = callTitle(c.calls, call);
+      return longFailure('ranks disagree', call, `${title} · ${summary}. ${backends}`, () =>
         waiting.map((one) =>
           evidence(c, call, waitText(one, c.sp), {
             ranks: [one.rank, ...one.forRanks],
@@ -100,8 +100,8 @@ function unmissed(recording: Recording, call: number, lost: readonly Rank[]): Ju
     lost.length === c.sp
       ? ''
       : `, and no other rank is in a collective. The next one waits in vain: ${BACKENDS.absent}`;
-  const title = callTitle(at(c.calls, call));
-  return longFailure('ranks disagree', call, `${title}: ${text}${next}`, () =>
+  const title = callTitle(c.calls, call);
+  return longFailure('ranks disagree', call, `${title} · ${text}${next}`, () =>
     lost.map((rank) => {
       const operation = { rank, event: at(recording.ranks, rank).events.length - 1 };
       return evidence(c, call, `rank ${rank} never comes back`, { ranks: [rank], operation });

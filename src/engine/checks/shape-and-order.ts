@@ -1,5 +1,5 @@
 import { at } from '../../base/assert.ts';
-import { callTitle } from '../event.ts';
+import { callTitle } from '../call-title.ts';
 import type { Evidence } from '../finding.ts';
 import { rankList } from '../rank-list.ts';
 import { returnedCount } from '../truth.ts';
@@ -50,13 +50,13 @@ export const shapeAndOrder: Check = {
     if (first === undefined) {
       return { status: 'pass', summary: 'both, in every call that returned', evidence: [] };
     }
-    const where = `${callTitle(at(c.calls, first.call))}, ${rankList(first.ranks, c.sp)}`;
+    const where = `${callTitle(c.calls, first.call)}, ${rankList(first.ranks, c.sp)}`;
     return {
       status: 'fail',
       summary:
         orders.length === 0
-          ? `${where}: order right, shape wrong: ${first.text}`
-          : `${where}: order wrong, shape ${shapes.length === 0 ? 'right' : 'wrong'}: ${first.text}`,
+          ? `${where} · order right, shape wrong: ${first.text}`
+          : `${where} · order wrong, shape ${shapes.length === 0 ? 'right' : 'wrong'}: ${first.text}`,
       evidence: [...orders, ...shapes],
       verdict: orders.length === 0 ? 'wrong shape' : 'silently wrong',
     };

@@ -1,5 +1,6 @@
 import { at } from '../../base/assert.ts';
-import { alikeIn, callTitle, endingOf, type Mismatch, type Recording } from '../event.ts';
+import { callTitle } from '../call-title.ts';
+import { alikeIn, endingOf, type Mismatch, type Recording } from '../event.ts';
 import { type Check, evidence, longFailure, reachedCollective } from './check.ts';
 
 /** For every pair of ranks, what one sends to the other is what the other expects from it. */
@@ -17,7 +18,7 @@ export const splitsAgree: Check = {
       if (found === null) continue;
       const { pairs, count, rank, event } = found;
       const rest = count > 1 ? ` (${count} of ${c.sp * c.sp} pairs disagree)` : '';
-      const summary = `${callTitle(at(c.calls, call))}: ${pairText(at(pairs, 0))}${rest}`;
+      const summary = `${callTitle(c.calls, call)} · ${pairText(at(pairs, 0))}${rest}`;
       return longFailure('ranks disagree', call, summary, () =>
         pairs.map((pair) =>
           evidence(c, call, pairText(pair), {

@@ -1,6 +1,7 @@
 import { at } from '../../base/assert.ts';
+import { callTitle } from '../call-title.ts';
 import { type Decision, firstDecision, operandsOf } from '../decision.ts';
-import { callTitle, eventsByCall } from '../event.ts';
+import { eventsByCall } from '../event.ts';
 import { passOneCallOf } from '../truth.ts';
 import type { Told } from './explanation.ts';
 import { failing, type Story, shortFailure } from './story.ts';
@@ -14,7 +15,7 @@ export function branchStory(story: Story): Told | null {
   const there = passOneCallOf(calls, call);
   const out = there === null ? null : firstDecision(recording, there);
   const back = firstDecision(recording, call);
-  if (out === null || back === null) return null;
+  if (there === null || out === null || back === null) return null;
   const { tensor } = at(calls, call);
   const short = shortFailure(story);
   // Why a published condition goes astray is known; of a case's own, only that it does.
@@ -23,13 +24,13 @@ export function branchStory(story: Story): Told | null {
     return {
       short,
       headline: `Pass 2 takes the ${branch} path back where pass 1 went the ${out.decided.branch} one.`,
-      detail: `Pass 1 of ${tensor}: ${operandsOf(out)}. Pass 2: ${operandsOf(back)}.`,
+      detail: `In ${callTitle(calls, there)}, ${operandsOf(out)}; in ${callTitle(calls, call)}, ${operandsOf(back)}.`,
     };
   }
   if (back.numKvHeads !== null) {
     return {
       short,
-      headline: `Pass 2 of ${tensor} follows a head count of ${back.numKvHeads} left behind by another tensor, though pass 1 had cut ${tensor} evenly.`,
+      headline: `In ${callTitle(calls, call)}, the code follows a head count of ${back.numKvHeads} left behind by another tensor, though pass 1 had cut ${tensor} evenly.`,
       detail: `Pass 1 gave each rank ${back.numHeads} of ${out.numHeads} heads (${operandsOf(out)}). ${setBy(story, back)}`,
     };
   }
@@ -50,5 +51,5 @@ function setBy({ recording }: Story, { rank, numKvHeads }: Decision): string {
     events.some((event) => event.kind === 'remembered' && event.after === numKvHeads),
   );
   if (index < 0) return `The head count ${numKvHeads} was there before the first call.`;
-  return `The head count was set in ${callTitle(at(recording.case.calls, index))}.`;
+  return `The head count was set in ${callTitle(recording.case.calls, index)}.`;
 }

@@ -42,7 +42,7 @@ describe('the story of a run', () => {
   it('tells of a rank that is gone and that nobody waits for', () => {
     const story = told({ sp: 1, fault: { kind: 'loops', rank: 0, call: 0 } });
     expect(story.short).toBe('ranks disagree in pass 1');
-    expect(story.headline).toBe('Rank 0 never comes back in pass 1 of q.');
+    expect(story.headline).toBe('Rank 0 never comes back in forward: pass 1 of q.');
   });
 
   it.each([
@@ -70,7 +70,7 @@ describe('the story of a run', () => {
     const story = told({ implementation: 'deepspeed-5823', sp: 2, seq: 9 });
     expect(story.short).toBe('ranks disagree in pass 1');
     expect(story.headline).toMatch(
-      /^The ranks disagree on sizes in pass 1 of q: rank \d sends \d+/,
+      /^The ranks disagree on sizes in forward: pass 1 of q\. Rank \d sends \d+/,
     );
     expect(story.detail).toMatch(/2 ranks do not divide 9 tokens/);
   });
@@ -135,7 +135,7 @@ describe('the story of a run', () => {
       program: 'layerForwardBackward',
     });
     expect(story.headline).toBe(
-      'Rank 0 raises in pass 2 of k, and rank 1 waits for ever in the collective.',
+      'Rank 0 raises in backward: gradient of k, pass 2, and rank 1 waits for ever in the collective.',
     );
     expect(story.detail).toMatch(/It waits from its event 102 on\. NCCL waits .*; gloo until /);
   });
@@ -148,9 +148,9 @@ describe('the story of a run', () => {
       program: 'layerForward',
     });
     expect(story.headline).toBe(
-      'Pass 2 of q follows a head count of 6 left behind by another tensor, though pass 1 had cut q evenly.',
+      'In forward: pass 2 of o, the code follows a head count of 6 left behind by another tensor, though pass 1 had cut q evenly.',
     );
-    expect(story.detail).toMatch(/set in pass 1 of k/);
+    expect(story.detail).toMatch(/set in forward: pass 1 of k/);
   });
 
   it('tells a silent fault and a wrong shape apart', () => {
@@ -161,7 +161,7 @@ describe('the story of a run', () => {
       batch: 2,
       batchDimIdx: 1,
     });
-    expect(silent.headline).toMatch(/^Nothing raises, yet pass \d of q mixes the batch/);
+    expect(silent.headline).toMatch(/^Nothing raises, yet forward: pass \d of \w mixes the batch/);
     const shape = told({ implementation: 'deepspeed-6750', heads: 16, batchDimIdx: 1 });
     expect(shape.headline).toMatch(/right order, in the wrong shape/);
   });
@@ -172,7 +172,9 @@ describe('the story of a run', () => {
       expect(story.headline).toBe(
         'Pass 2 takes the uneven path back where pass 1 went the even one.',
       );
-      expect(story.detail).toBe('Pass 1 of q: scatter_idx = 2. Pass 2: scatter_idx = 1.');
+      expect(story.detail).toBe(
+        'In forward: pass 1 of q, scatter_idx = 2; in forward: pass 2 of o, scatter_idx = 1.',
+      );
     });
 
     it('tells with which operands a remainder was made nothing of', () => {
@@ -184,7 +186,9 @@ describe('the story of a run', () => {
 
     it('tells at which part a condition raises', () => {
       const story = told({ condition: 'num_heads % (seq_world_size - 4) != 0' });
-      expect(story.headline).toBe('All 4 ranks raise in pass 1 of q: integer modulo by zero.');
+      expect(story.headline).toBe(
+        'All 4 ranks raise “integer modulo by zero” in forward: pass 1 of q.',
+      );
       expect(story.detail).toBe(
         'Its condition comes to nothing at “num_heads % (seq_world_size - 4)”, with num_heads = 8, 4 - 4 = 0.',
       );
@@ -192,13 +196,15 @@ describe('the story of a run', () => {
 
     it('does not say that a rank raises where only Rankscope goes no further', () => {
       const story = told({ condition: 'num_heads ** -1 > 0' });
-      expect(story.headline).toMatch(/^All 4 ranks stop in pass 1 of q: 8 \*\* -1 is a float/);
+      expect(story.headline).toMatch(
+        /^All 4 ranks stop with “8 \*\* -1 is a float.*” in forward: pass 1 of q\.$/,
+      );
     });
 
     it('tells what a guard asks for, and what it met', () => {
       expect(told({ implementation: 'deepspeed-5823', heads: 7 })).toMatchObject({
         headline:
-          'All 4 ranks raise in pass 1 of q: Number of heads (7) must be divisible by the sequence parallel size (4)!',
+          'All 4 ranks raise “Number of heads (7) must be divisible by the sequence parallel size (4)!” in forward: pass 1 of q.',
         detail:
           'Pass 1 of the even path gives every rank as many heads as the others. Here 7 % 4 = 3.',
       });

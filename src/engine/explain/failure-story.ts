@@ -1,16 +1,9 @@
 import { at } from '../../base/assert.ts';
 import { BACKENDS } from '../backends.ts';
+import { callTitle } from '../call-title.ts';
 import { disagreement, pairText } from '../checks/splits-agree.ts';
 import { firstDecision, operandsIn, operandsOf } from '../decision.ts';
-import {
-  type Alike,
-  alikeIn,
-  callTitle,
-  type Ending,
-  endingOf,
-  eventsByCall,
-  ranksOf,
-} from '../event.ts';
+import { type Alike, alikeIn, type Ending, endingOf, eventsByCall, ranksOf } from '../event.ts';
 import { findImplementation } from '../implementations/index.ts';
 import { rankList } from '../rank-list.ts';
 import type { Explanation, Told } from './explanation.ts';
@@ -21,7 +14,7 @@ import { capital, counted, exceptionOf, failing, type Story, shortFailure } from
 export function failureStory(story: Story): Told {
   const { recording, call } = story;
   const { calls, sp, seq } = recording.case;
-  const title = callTitle(at(calls, call));
+  const title = callTitle(calls, call);
   const short = shortFailure(story);
   const uneven =
     seq % sp === 0
@@ -32,7 +25,7 @@ export function failureStory(story: Story): Told {
     const detail = uneven === '' ? pathTaken(story) : uneven;
     return {
       short,
-      headline: `The ranks disagree on sizes in ${title}: ${pair}.`,
+      headline: `The ranks disagree on sizes in ${title}. ${capital(pair)}.`,
       detail: `${detail} ${BACKENDS.sizes}.`.trim(),
     };
   }
@@ -67,13 +60,13 @@ export function failureStory(story: Story): Told {
         .join(' '),
     };
   }
-  if (exception === null && lost.length > 0) {
+  if (exception === null) {
     const others = lost.length < sp ? '; no other rank is in a collective' : '';
     return { short, headline: `${who}${others}.`, detail: '' };
   }
   return {
     short,
-    headline: `${who}: ${reasonOf(exception)}`,
+    headline: `${capital(rankList(exception.ranks, sp))} ${verbOf(exception)} ${reasonOf(exception)} in ${title}.`,
     detail: alreadyWrong(story) || whyRaised(story, exception) || uneven || pathTaken(story),
   };
 }
@@ -105,8 +98,8 @@ function sinceWhen(story: Story, waiting: readonly number[]): string {
 function alreadyWrong(story: Story): string {
   const fact = failing(story, 'shape-and-order')?.evidence[0];
   if (fact === undefined || fact.call >= story.call) return '';
-  const title = callTitle(at(story.recording.case.calls, fact.call));
-  return `${capital(title)} had already gone wrong in silence: ${fact.text}.`;
+  const title = callTitle(story.recording.case.calls, fact.call);
+  return `Before, ${title} went silently wrong: ${fact.text}.`;
 }
 
 /** "raises", or "stops" where it is not Python that goes no further. */
@@ -161,16 +154,13 @@ function headless({ recording, call }: Story, exception: Explanation['exception'
   return `${counted(heads, 'head')} for ${sp} ranks leave ${rankList(exception.ranks, sp)} without one, and the code divides by that number.`;
 }
 
-/** The exception's own first line, shortened where it is long: the whole of it stands below. */
-function reasonOf(exception: Explanation['exception']): string {
-  if (exception === null) return 'nothing is said about why.';
-  const { error, message } = exception;
-  if (message === '') return `${error}.`;
-  if (message.length > 96) {
-    const blank = message.lastIndexOf(' ', 92);
-    return `${message.slice(0, blank > 0 ? blank : 92)} …`;
-  }
-  return /[.!?]$/.test(message) ? message : `${message}.`;
+/** The exception's message, shortened where it is long: the whole of it stands below. */
+function reasonOf({ error, message }: NonNullable<Explanation['exception']>): string {
+  if (message === '') return error;
+  const reason = error === 'Unanswered' ? 'with ' : '';
+  if (message.length <= 96) return `${reason}“${message}”`;
+  const blank = message.lastIndexOf(' ', 92);
+  return `${reason}“${message.slice(0, blank > 0 ? blank : 92)} …”`;
 }
 
 /** Which way the rank went that the story is about. */

@@ -1,4 +1,5 @@
 import { at } from '../../base/assert.ts';
+import { callTitle } from '../call-title.ts';
 import { firstDecision, operandsOf } from '../decision.ts';
 import type { Told } from './explanation.ts';
 import { capital, failing, misplacedIn, type Story, shortFailure } from './story.ts';
@@ -7,7 +8,6 @@ import { capital, failing, misplacedIn, type Story, shortFailure } from './story
 export function wrongStory(story: Story): Told {
   const { recording, call } = story;
   const { calls, batch } = recording.case;
-  const { pass, tensor } = at(calls, call);
   const fact = misplacedIn(story);
   if (fact === undefined) return partnerStory(story);
   const found = fact.element?.found;
@@ -20,7 +20,7 @@ export function wrongStory(story: Story): Told {
       : 'puts tokens where others belong';
   return {
     short: shortFailure(story),
-    headline: `Nothing raises, yet pass ${pass} of ${tensor} ${what}.`,
+    headline: `Nothing raises, yet ${callTitle(calls, call)} ${what}.`,
     detail: `${capital(fact.text)}.`,
   };
 }
@@ -49,10 +49,9 @@ export function unbalancedStory(story: Story): Told {
 /** All elements are there in their order; the shape is not the one that the caller is owed. */
 export function shapeStory(story: Story): Told {
   const fact = failing(story, 'shape-and-order')?.evidence[0];
-  const { pass, tensor } = at(story.recording.case.calls, story.call);
   return {
     short: shortFailure(story),
-    headline: `Every element is in the right order, in the wrong shape, after pass ${pass} of ${tensor}.`,
+    headline: `Every element is in the right order, in the wrong shape, after ${callTitle(story.recording.case.calls, story.call)}.`,
     detail: fact === undefined ? '' : `${capital(fact.text)}.`,
   };
 }

@@ -4,8 +4,8 @@ import { decisionIn } from '../decision.ts';
 import { eventsByCall, type Rank, type Recording } from '../event.ts';
 
 /**
- * What a rank lost to floating point in pass 2 of the uneven path, which scales the share of k heads
- * up to all G by the quotient G / k (`implementations/steps/uneven-heads.ts`). Empty where every
+ * What a rank lost to floating point in pass 2 of the uneven path, which scales the share of h heads
+ * up to all G by the quotient G / h (`implementations/steps/uneven-heads.ts`). Empty where every
  * product comes out whole, and where the rank fails for another reason: it holds another number of
  * heads than its share, or the case makes it fail.
  */
@@ -16,19 +16,19 @@ export function lostToRounding({ case: c, ranks }: Recording, call: number, rank
   if (called?.kind !== 'called' || at(c.calls, call).pass === 1) return '';
   if (decision?.decided.branch !== 'uneven') return '';
   if (c.fault?.rank === rank && c.fault.call === call) return '';
-  const { numHeads: k, numKvHeads: G } = decision;
-  if (G === null || k !== at(nearlyEqual(G, c.sp), rank)) return '';
+  const { numHeads: h, numKvHeads: G } = decision;
+  if (G === null || h !== at(nearlyEqual(G, c.sp), rank)) return '';
   const rowsPerPeer = Math.floor(product(called.input.shape) / c.batch / c.sp);
   return (
-    shortfall(rowsPerPeer, G, k, 'the buffer is a row too small') ||
-    shortfall(k, G, k, 'a head is missing from the shape')
+    shortfall(rowsPerPeer, G, h, 'the buffer is a row too small') ||
+    shortfall(h, G, h, 'a head is missing from the shape')
   );
 }
 
-/** Tells that `count` scaled up by G / k falls short of the whole number that it should be. */
-function shortfall(count: number, G: number, k: number, effect: string): string {
-  const whole = (count / k) * G;
-  const scaled = (G / k) * count;
-  if (count % k !== 0 || Math.trunc(scaled) >= whole) return '';
-  return `${G} / ${k} × ${count} is ${whole}, but in floating point it comes to ${scaled}, which int() cuts to ${Math.trunc(scaled)}: ${effect}.`;
+/** Tells that `count` scaled up by G / h falls short of the whole number that it should be. */
+function shortfall(count: number, G: number, h: number, effect: string): string {
+  const whole = (count / h) * G;
+  const scaled = (G / h) * count;
+  if (count % h !== 0 || Math.trunc(scaled) >= whole) return '';
+  return `${G} / ${h} × ${count} is ${whole}, but in floating point it comes to ${scaled}, which int() cuts to ${Math.trunc(scaled)}: ${effect}.`;
 }

@@ -1,4 +1,5 @@
 import { at } from '../../base/assert.ts';
+import { callTitle } from '../call-title.ts';
 import { alikeIn, endingOf, type Recording, ranksOf } from '../event.ts';
 import type { Evidence, Finding, Verdict } from '../finding.ts';
 import { scopeOf } from '../scope.ts';
@@ -43,9 +44,9 @@ export function misplacedIn(story: Story): Evidence | undefined {
 /** "pass 2 raises on 4 of 4 ranks", "ranks disagree in pass 2" */
 export function shortFailure(story: Story): string {
   const { recording, verdict, call } = story;
-  const { pass, tensor } = at(recording.case.calls, call);
-  const where = recording.case.calls.length > 2 ? `pass ${pass} of ${tensor}` : `pass ${pass}`;
-  const { sp } = recording.case;
+  const { calls, sp } = recording.case;
+  // Of the only tensor on its way there and back, the pass alone says which call.
+  const where = calls.length > 2 ? callTitle(calls, call) : `pass ${at(calls, call).pass}`;
   switch (verdict) {
     case 'ranks disagree':
       return `ranks disagree in ${where}`;

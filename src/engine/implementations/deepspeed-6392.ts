@@ -6,9 +6,9 @@ import { UNEVEN_LAYER_GUARDS, unevenLayer } from './steps/uneven-layer.ts';
 /**
  * DeepSpeed #6392, `deepspeed/sequence/layer.py`, release 0.15.4: the uneven path, entered wherever P
  * does not divide the heads, in pass 2 too, where they are divided already: issue #6774. `unevenLayer`
- * has the steps (k = this rank's heads, h or h ± 1).
+ * has the steps (h = this rank's heads, H // P or one more).
  *
- *   batch first [B, s, H, D] ⇄ [B, S, k, D];  sequence first [s, B, H, D] ⇄ [S, B, k, D]
+ *   batch first [B, s, H, D] ⇄ [B, S, h, D];  sequence first [s, B, H, D] ⇄ [S, B, h, D]
  */
 export const implementation: Implementation = {
   id: 'deepspeed-6392',

@@ -8,9 +8,9 @@ const wrongShape: Release['backShape'] = ([S, B, h, D], P) => [B, P * S, floorDi
 
 /**
  * DeepSpeed #6750, `deepspeed/sequence/layer.py`, releases 0.16.3 to 0.19.x: as #6797 with the layout
- * refactored. `unevenLayer` has the steps (k = this rank's heads).
+ * refactored. `unevenLayer` has the steps (h = this rank's heads).
  *
- *   batch first [B, s, H, D] ⇄ [B, S, k, D];  sequence first [s, B, H, D] → [S, B, k, D] → `wrongShape`
+ *   batch first [B, s, H, D] ⇄ [B, S, h, D];  sequence first [s, B, H, D] → [S, B, h, D] → `wrongShape`
  */
 export const implementation: Implementation = {
   id: 'deepspeed-6750',

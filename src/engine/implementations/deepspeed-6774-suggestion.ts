@@ -5,9 +5,9 @@ import { UNEVEN_LAYER_GUARDS, unevenLayer } from './steps/uneven-layer.ts';
 
 /**
  * The condition that DeepSpeed issue #6774 suggests, never released: heads are asked about only where
- * the sequence is gathered. The rest as #6392; `unevenLayer` has the steps (k = this rank's heads).
+ * the sequence is gathered. The rest as #6392; `unevenLayer` has the steps (h = this rank's heads).
  *
- *   batch first [B, s, H, D] ⇄ [B, S, k, D];  sequence first [s, B, H, D] ⇄ [S, B, k, D]
+ *   batch first [B, s, H, D] ⇄ [B, S, h, D];  sequence first [s, B, H, D] ⇄ [S, B, h, D]
  */
 export const implementation: Implementation = {
   id: 'deepspeed-6774-suggestion',

@@ -3,9 +3,9 @@ import { implementation as deepspeed8317 } from './deepspeed-8317.ts';
 
 /**
  * DeepSpeed #8316, repairing issue #8291: as #8317, but each layer keeps its own head count, so that
- * one model leaves nothing behind for the next (k = this rank's heads).
+ * one model leaves nothing behind for the next (h = this rank's heads).
  *
- *   batch first [B, s, H, D] ⇄ [B, S, k, D];  sequence first [s, B, H, D] ⇄ [S, B, k, D]
+ *   batch first [B, s, H, D] ⇄ [B, S, h, D];  sequence first [s, B, H, D] ⇄ [S, B, h, D]
  */
 export const implementation: Implementation = {
   ...deepspeed8317,

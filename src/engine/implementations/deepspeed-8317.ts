@@ -5,9 +5,9 @@ import { UNEVEN_LAYER_GUARDS, unevenLayer } from './steps/uneven-layer.ts';
 
 /**
  * DeepSpeed #8317, `deepspeed/sequence/layer.py`: as #6750 with the shape of sequence-first pass 2
- * repaired. `unevenLayer` has the steps (k = this rank's heads).
+ * repaired. `unevenLayer` has the steps (h = this rank's heads).
  *
- *   batch first [B, s, H, D] ⇄ [B, S, k, D];  sequence first [s, B, H, D] ⇄ [S, B, k, D]
+ *   batch first [B, s, H, D] ⇄ [B, S, h, D];  sequence first [s, B, H, D] ⇄ [S, B, h, D]
  */
 export const implementation: Implementation = {
   id: 'deepspeed-8317',

@@ -5,7 +5,8 @@ export const PASS_WORDS = [
   {
     id: 'call',
     term: 'call of a pass',
-    meaning: 'One tensor on its way through one pass: “pass 1 of q”.',
+    meaning:
+      'One tensor on its way through one pass: “forward: pass 1 of q”, “backward: gradient of k, pass 2”.',
     forms: [],
   },
   {

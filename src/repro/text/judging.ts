@@ -51,8 +51,7 @@ function judgeText(headCount: boolean): string {
   return `
 def judge(call, outcomes):
     """Prints what every rank got from a call; returns the verdicts that it deserves."""
-    stored = "" if call.to == call.tensor else f", stored as {call.to}"
-    print(f"pass {call.number} of {call.tensor}{stored}")
+    print(call.title)
     found, pairs = set(), []
     counts = count_heads([result for result, _, _ in outcomes])
     for rank, (result, error, ${counted}) in enumerate(outcomes):

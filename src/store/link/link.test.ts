@@ -66,7 +66,7 @@ const anyLinkedCase: fc.Arbitrary<Case> = fc.oneof(
 describe('a link', () => {
   it('says what a person would say, and no more', () => {
     expect(printLink(shownAt(DEFAULT_CASE, 12))).toBe(
-      'v3&implementation=deepspeed-6392&heads=8&sp=4&seq=8&headDim=2&at=1:0',
+      'v4&implementation=deepspeed-6392&heads=8&sp=4&seq=8&headDim=2&at=1:0',
     );
     const state: LinkedState = {
       ...shownAt(caseWith({ kvHeads: 2, fault: { kind: 'loops', rank: 1, call: 0 } }), 3),
@@ -76,7 +76,7 @@ describe('a link', () => {
       partner: { case: caseWith({ implementation: 'deepspeed-6797' }) },
     };
     expect(printLink(state)).toBe(
-      'v3&implementation=deepspeed-6392&heads=8&kvHeads=2&sp=4&seq=8&headDim=2' +
+      'v4&implementation=deepspeed-6392&heads=8&kvHeads=2&sp=4&seq=8&headDim=2' +
         '&fault.kind=loops&fault.rank=1&fault.call=0&model=Llama+3.1+8B' +
         '&with.implementation=deepspeed-6797&with.kvHeads=8&with.fault=null' +
         '&at=0:3&colourBy=chunk&pick=3:0:5@0:1',
@@ -234,6 +234,22 @@ describe('a link of an older version', () => {
     });
   });
 
+  it.each([
+    ['pass 1 of q', 'forward: pass 1 of q'],
+    ['pass 2 of q2', 'forward: pass 2 of o2'],
+    ['pass 2 of k', 'backward: gradient of k, pass 2'],
+    ['pass 1 of do', 'backward: gradient of o, pass 1'],
+    ['pass 2 of mine', 'forward: pass 2 of mine'],
+  ])('3 named a call %s, which is %s now', (was, is) => {
+    const link = `#v3&heads=8&sp=4&seq=8&headDim=2&implementation=verl&log.call=${was}`;
+    expect(opened(link).view?.log).toEqual({ ...ALL_ROWS, call: is });
+  });
+
+  it('3 shows the ranks that hang', () => {
+    const link = '#v3&heads=8&sp=4&seq=8&headDim=2&implementation=verl&log.kind=waits+for+ever';
+    expect(opened(link).view?.log.kind).toBe('hang');
+  });
+
   it('1 is refused by name where it makes no sense', () => {
     expect(refusal('#v1&case=8')).toMatch(/^implementation is missing/);
     expect(refusal('#v1&case={"heads":0}')).toMatch(/^implementation is missing/);
@@ -242,12 +258,12 @@ describe('a link of an older version', () => {
 });
 
 describe('a link that cannot be opened says why', () => {
-  const GOOD = 'v3&implementation=deepspeed-6392&heads=8&sp=4&seq=8&headDim=2';
+  const GOOD = 'v4&implementation=deepspeed-6392&heads=8&sp=4&seq=8&headDim=2';
   it('opens, without these faults', () => expect(refusal(GOOD)).toBe('opened'));
 
   it.each<[string, RegExp]>([
-    ['#top', /none of Rankscope’s: those begin with #v3/],
-    ['#v4&heads=8', /of version 4; this Rankscope reads up to 3/],
+    ['#top', /none of Rankscope’s: those begin with #v4/],
+    ['#v5&heads=8', /of version 5; this Rankscope reads up to 4/],
     ['#v0&heads=8', /none of Rankscope’s/],
     [
       `#${GOOD.replace('heads=8', 'heads=0')}`,
@@ -320,7 +336,7 @@ describe('a link that cannot be opened says why', () => {
         .map((parts) => parts.join('')),
     );
     fc.assert(
-      fc.property(fc.constantFrom('', '#', '#v1&', '#v3&', `#${GOOD}&`), letters, (start, rest) => {
+      fc.property(fc.constantFrom('', '#', '#v1&', '#v4&', `#${GOOD}&`), letters, (start, rest) => {
         const read = readLink(start + rest);
         expect(read.ok || read.message.length > 0).toBe(true);
       }),
@@ -332,7 +348,7 @@ describe('a link that cannot be opened says why', () => {
       'a.'.repeat(8000),
     ]) {
       expect(readLink(`#v1&case=${deep}`).ok).toBe(false);
-      expect(readLink(`#v3&${deep}=1`).ok).toBe(false);
+      expect(readLink(`#v4&${deep}=1`).ok).toBe(false);
     }
   });
 });

@@ -26,7 +26,7 @@ import { museumAddress, readMuseumAddress, type Visit } from './museum-address.t
 /**
  * A link is the fragment of an address: the case and the moment, without what the ranks computed.
  *
- *   #v3&implementation=deepspeed-6392&heads=8&sp=4&seq=8&headDim=2&at=1:12&side=inspector
+ *   #v4&implementation=deepspeed-6392&heads=8&sp=4&seq=8&headDim=2&at=1:12&side=inspector
  *
  * `at` is the call and the how-manieth tick of it, `pick` the followed element, `with` what is
  * different in the case that it is compared with; `linked-view.ts` has how it is looked at. Fields

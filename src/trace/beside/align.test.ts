@@ -40,7 +40,7 @@ describe('two traces side by side', () => {
       '              ^^^^^^^^^^',
     ]);
     expect(firstText(both)).toBe(
-      'In pass 2 of q, step 3, left decides uneven (2 % 4 = 2), right decides even (2 % 4 = 2, scatter_idx = 1).',
+      'In forward: pass 2 of o, step 3, left decides uneven (2 % 4 = 2), right decides even (2 % 4 = 2, scatter_idx = 1).',
     );
   });
 
@@ -55,7 +55,7 @@ describe('two traces side by side', () => {
       [null, 2],
       [1, 3],
     ]);
-    expect(firstText(both)).toBe('In pass 1 of k, step 1, only right begins the call.');
+    expect(firstText(both)).toBe('In forward: pass 1 of k, step 1, only right begins the call.');
   });
 
   it('keep collectives together, whatever stands around them', () => {
@@ -88,7 +88,7 @@ describe('what differs', () => {
       'a layout',
       { implementation: 'verl' },
       { implementation: 'verl', batchDimIdx: 1 },
-      /^In pass 1 of q, step 1, left is given \[1, 2, 8, 2\], right is given \[2, 1, 8, 2\]\.$/,
+      /^In forward: pass 1 of q, step 1, left is given \[1, 2, 8, 2\], right is given \[2, 1, 8, 2\]\.$/,
     ],
     [
       'a head count left behind',
@@ -100,19 +100,19 @@ describe('what differs', () => {
       'an assertion that is new',
       { implementation: 'deepspeed-4695', sp: 2, heads: 4 },
       { implementation: 'deepspeed-5823', sp: 2, heads: 4 },
-      /^In pass 1 of q, step 2, only right asserts num_total_head % seq_world_size == 0\.$/,
+      /^In forward: pass 1 of q, step 2, only right asserts num_total_head % seq_world_size == 0\.$/,
     ],
     [
       'how heads are repeated',
       { implementation: 'verl', kvHeads: 2, program: 'layerForward', kvRepeat: 'in-place' },
       { implementation: 'verl', kvHeads: 2, program: 'layerForward', kvRepeat: 'tile' },
-      /^In pass 1 of k, step 2, left does repeat_interleave\(2, 2\), right does repeat\(1, 1, 2, 1\)\.$/,
+      /^In forward: pass 1 of k, step 2, left does repeat_interleave\(2, 2\), right does repeat\(1, 1, 2, 1\)\.$/,
     ],
     [
       'what one rank does',
       { implementation: 'verl' },
       { implementation: 'verl', fault: { kind: 'raises-before', rank: 2, call: 1 } },
-      /^In pass 2 of q, step \d+, on rank 2 left .*, right raises RuntimeError\.$/,
+      /^In forward: pass 2 of o, step \d+, on rank 2 left .*, right raises RuntimeError\.$/,
     ],
   ])('is told in a sentence: %s', (_, a, b, sentence) => {
     expect(firstText(aligned(a, b))).toMatch(sentence);

@@ -1,10 +1,11 @@
-import { at } from '../../base/assert.ts';
-import { callTitle, type Rank } from '../../engine/event.ts';
+import { assert, at } from '../../base/assert.ts';
+import { callTitle } from '../../engine/call-title.ts';
+import type { Rank } from '../../engine/event.ts';
 import type { AlignedStep, Alignment } from './align.ts';
 import type { Difference } from './difference.ts';
 
 /**
- * What differs in a step, in a sentence: "In pass 2 of q, step 2, left decides uneven (2 % 4 = 2),
+ * What differs in a step, in a sentence: "In forward: pass 2 of o, step 2, left decides uneven (2 % 4 = 2),
  * right decides even (2 % 4 = 2, scatter_idx = 1)." Null where nothing does.
  */
 export function differenceText(alignment: Alignment, step: number): string | null {
@@ -16,14 +17,12 @@ export function differenceText(alignment: Alignment, step: number): string | nul
   return `${where} ${bothSides(difference)}.`;
 }
 
-/** "pass 2 of q, step 3": counted from the start of the call, on the common axis. */
+/** "forward: pass 2 of o, step 3": counted from the start of the call, on the common axis. */
 function stepTitle({ a, b, calls }: Alignment, { call }: AlignedStep, step: number): string {
   const { callA, callB, first } = at(calls, call);
-  const made = callA === null ? null : a.recording.case.calls[callA];
-  const other = callB === null ? null : b.recording.case.calls[callB];
-  const title = made ?? other;
-  const name = title == null ? `call ${call}` : callTitle(title);
-  return `${name}, step ${step - first + 1}`;
+  const [trace, made] = callA === null ? [b, callB] : [a, callA];
+  assert(made !== null, 'one side makes the call');
+  return `${callTitle(trace.recording.case.calls, made)}, step ${step - first + 1}`;
 }
 
 function ranksText(ranks: readonly Rank[], shared: number): string {

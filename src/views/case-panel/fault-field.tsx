@@ -1,6 +1,6 @@
 import { useId, useState } from 'react';
+import { callTitle } from '../../engine/call-title.ts';
 import { FAULT_KINDS, type Fault, type FaultKind } from '../../engine/case.ts';
-import { callTitle } from '../../engine/event.ts';
 import type { RankscopeState } from '../../store/state.ts';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import styles from './case-panel.module.css';
@@ -63,10 +63,9 @@ function FaultPlace({ fault }: { readonly fault: Fault }) {
   const { typed, problem, type, leave } = useDraft('fault');
   const [typedPart, setTypedPart] = useState<Part>('rank');
   const id = useId();
-  const call = calls[fault.call];
   const labels: Record<Part, string> = {
     rank: 'on rank',
-    call: call === undefined ? 'in call' : `in call (${callTitle(call)})`,
+    call: fault.call < calls.length ? `in call (${callTitle(calls, fault.call)})` : 'in call',
   };
   return PARTS.map((part) => {
     const own = `${id}-${part}`;

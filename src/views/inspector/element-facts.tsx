@@ -1,8 +1,8 @@
 import { perform } from '../../actions/action.ts';
 import { actionOf } from '../../actions/index.ts';
 import { at } from '../../base/assert.ts';
+import { callTitle } from '../../engine/call-title.ts';
 import { coordinatesText } from '../../engine/checks/compare-with-truth.ts';
-import { callTitle } from '../../engine/event.ts';
 import { indexOf } from '../../trace/local-map.ts';
 import type { HeldElement } from '../../trace/origin.ts';
 import { type Journey, whereAt } from '../../trace/provenance.ts';
@@ -134,7 +134,7 @@ function belongsText(
   journey: Journey,
   { call, ahead, belongs, returned, right }: Whereabouts,
 ): string {
-  const title = callTitle(at(trace.recording.case.calls, call));
+  const title = callTitle(trace.recording.case.calls, call);
   if (journey.element === null) return 'nowhere: it is no element of the tensor';
   if (ahead) return `told once ${title} is over`;
   if (belongs.length === 0) return `on no rank that ${title} returns to`;

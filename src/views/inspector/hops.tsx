@@ -1,5 +1,4 @@
-import { at } from '../../base/assert.ts';
-import { callTitle } from '../../engine/event.ts';
+import { callTitle } from '../../engine/call-title.ts';
 import { operationText } from '../../trace/moment.ts';
 import type { Hop, Journey } from '../../trace/provenance.ts';
 import type { Tick } from '../../trace/trace.ts';
@@ -14,7 +13,7 @@ export function Hops({ journey, tick }: { readonly journey: Journey; readonly ti
   const { calls } = journey.trace.recording.case;
   return [...new Set(own.map(({ placed }) => placed.call))].map((call) => (
     <section key={call} className={styles.hops}>
-      <h4>{callTitle(at(calls, call))}</h4>
+      <h4>{callTitle(calls, call)}</h4>
       <ol>
         {own
           .filter(({ placed }) => placed.call === call)

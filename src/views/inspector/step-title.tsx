@@ -1,7 +1,7 @@
 import { memo } from 'react';
 import { at } from '../../base/assert.ts';
 import { range } from '../../base/numbers.ts';
-import { callTitle } from '../../engine/event.ts';
+import { callTitle } from '../../engine/call-title.ts';
 import { rankList } from '../../engine/rank-list.ts';
 import { momentsOf, operationText } from '../../trace/moment.ts';
 import { outOf } from '../../trace/moment-text.ts';
@@ -40,8 +40,7 @@ export function StepTitle({ trace, tick, inspected, chosen, choose }: Props) {
         <Glossed>
           {idle || own === undefined ? `rank ${rank}` : `on ${rankList(own.ranks, sp)}`}
         </Glossed>{' '}
-        · <Term id="call">{callTitle(at(calls, call))}</Term> · <Term id="step">step</Term>{' '}
-        {tick + 1}
+        · <Term id="call">{callTitle(calls, call)}</Term> · <Term id="step">step</Term> {tick + 1}
         {outOf(trace)}
       </p>
       {idle && placed !== null && (

@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import { callTitle } from '../../engine/event.ts';
+import { callTitle } from '../../engine/call-title.ts';
 import { LONGEST, type LogFilter, parseRanks, typingRanks } from '../../store/log-filter.ts';
 import { ENTRY_KINDS } from '../../trace/entry.ts';
 import type { Trace } from '../../trace/trace.ts';
@@ -21,7 +21,8 @@ interface Props {
 export function LogFilters({ filter, trace, onFilter, found, told, onCopy }: Props) {
   const id = useId();
   const ranks = parseRanks(filter.ranks, trace.lanes.length);
-  const titles = trace.recording.case.calls.map((call) => callTitle(call));
+  const { calls: all } = trace.recording.case;
+  const titles = all.map((_, call) => callTitle(all, call));
   // A call that only an earlier run had stays chosen, and to be seen.
   const calls = [...new Set([...titles, filter.call].filter((title) => title !== ''))];
   return (

@@ -1,7 +1,7 @@
 import { at } from '../../base/assert.ts';
 import { memoized } from '../../base/memo.ts';
 import { sum } from '../../base/numbers.ts';
-import { callTitle } from '../../engine/event.ts';
+import { callTitle } from '../../engine/call-title.ts';
 import { type LogFilter, parseRanks } from '../../store/log-filter.ts';
 import { type Entry, entryOf, kindOf, quoteText } from '../../trace/entry.ts';
 import type { PlacedEvent, Tick, Trace } from '../../trace/trace.ts';
@@ -55,7 +55,8 @@ export function rowsMatching(
   const { ranks } = rowsOf(trace);
   const parsed = parseRanks(filter.goodRanks, trace.lanes.length);
   const text = filter.text.trim().toLowerCase();
-  const calls = trace.recording.case.calls.map((call) => callTitle(call));
+  const { calls: all } = trace.recording.case;
+  const calls = all.map((_, call) => callTitle(all, call));
   const found: number[] = [];
   for (let row = from; row < to; row++) {
     if (parsed.ok && !parsed.includes(at(ranks, row))) continue;

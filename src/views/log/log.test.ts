@@ -38,7 +38,7 @@ describe('the rows of the log', () => {
     expect(firstAt(trace, all, 5)).toBe(20);
     const raised = rowsWith({ kind: 'exception' });
     expect(firstAt(trace, raised, 5)).toBe(0);
-    const inputs = rowsWith({ kind: 'input', call: 'pass 1 of q' });
+    const inputs = rowsWith({ kind: 'input', call: 'forward: pass 1 of q' });
     expect(firstAt(trace, inputs, 16)).toBe(3);
   });
 });
@@ -46,15 +46,17 @@ describe('the rows of the log', () => {
 describe('filters', () => {
   it('let through ranks, calls and kinds', () => {
     expect(new Set(found({ goodRanks: '1, 3' }).map(({ rank }) => rank))).toEqual(new Set([1, 3]));
-    expect(new Set(found({ call: 'pass 2 of q' }).map(({ call }) => call))).toEqual(
-      new Set(['pass 2 of q']),
+    expect(new Set(found({ call: 'forward: pass 2 of o' }).map(({ call }) => call))).toEqual(
+      new Set(['forward: pass 2 of o']),
     );
     expect(found({ kind: 'decision' })).toHaveLength(8);
-    expect(found({ kind: 'decision', call: 'pass 1 of q', goodRanks: '2' })).toHaveLength(1);
+    expect(found({ kind: 'decision', call: 'forward: pass 1 of q', goodRanks: '2' })).toHaveLength(
+      1,
+    );
   });
 
   it('find what an event says anywhere', () => {
-    expect(found({ text: ' Rank 2 · pass 2' })).toHaveLength(5);
+    expect(found({ text: ' Rank 2 · forward: pass 2' })).toHaveLength(5);
     expect(found({ text: 'permute(' })).toHaveLength(8);
     expect(found({ text: 'must be larger' }).map(({ kind }) => kind)).toEqual([
       'exception',
@@ -91,10 +93,10 @@ describe('filters', () => {
       text: 'coffee',
       goodRanks: '2',
       kind: 'local',
-      call: 'pass 1 of q',
+      call: 'forward: pass 1 of q',
     } as const;
     expect(emptyText(none)).toBe(
-      'This run has no event of kind “local” in pass 1 of q on rank 2 with “coffee”.',
+      'This run has no event of kind “local” in forward: pass 1 of q on rank 2 with “coffee”.',
     );
   });
 });
@@ -111,15 +113,15 @@ describe('copied rows', () => {
     expect(lines('Markdown')).toEqual([
       '| step | rank | call | kind | operation | shape before | shape after | sent | received | note |',
       '| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |',
-      '| 3 | 0 | pass 1 of q | assertion | assert num_total_head % seq_world_size == 0 |  |  |  |  | holds |',
-      '| 16 | 0 | pass 2 of q | assertion | assert num_heads > seq_world_size |  |  |  |  | ✕ does not hold |',
+      '| 3 | 0 | forward: pass 1 of q | assertion | assert num_total_head % seq_world_size == 0 |  |  |  |  | holds |',
+      '| 16 | 0 | forward: pass 2 of o | assertion | assert num_heads > seq_world_size |  |  |  |  | ✕ does not hold |',
     ]);
   });
 
   it('are lines of TSV', () => {
     expect(lines('TSV').map((line) => line.split('\t').length)).toEqual([10, 10, 10]);
     expect(lines('TSV')[1]).toBe(
-      '3\t0\tpass 1 of q\tassertion\tassert num_total_head % seq_world_size == 0\t\t\t\t\tholds',
+      '3\t0\tforward: pass 1 of q\tassertion\tassert num_total_head % seq_world_size == 0\t\t\t\t\tholds',
     );
   });
 });

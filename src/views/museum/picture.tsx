@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { assert } from '../../base/assert.ts';
-import { callTitle } from '../../engine/event.ts';
+import { callTitle } from '../../engine/call-title.ts';
 import type { BrokenCase } from '../../museum/exhibit.ts';
 import { momentsOf } from '../../trace/moment.ts';
 import { useRankscopeStore } from '../store-context.ts';
@@ -60,12 +60,11 @@ function Caption({ telling }: { readonly telling: Telling }) {
   );
 }
 
-/** "pass 2 of q" */
+/** "forward: pass 2 of o" */
 function when({ trace, tick }: Telling): string {
   const moment = momentsOf(trace)[tick];
-  const call = moment && trace.recording.case.calls[moment.call];
-  assert(call !== undefined, 'the moment is one of the trace');
-  return callTitle(call);
+  assert(moment !== undefined, 'the moment is one of the trace');
+  return callTitle(trace.recording.case.calls, moment.call);
 }
 
 /** Runs the case off the screen; what was drawn before stays until the next is there. */

@@ -100,12 +100,12 @@ function Held({ text }: { readonly text: string }) {
   );
 }
 
-/** "[1, 8, 2, D]"; "[1, 8, k, D], k = 3 · 3 · 2" where ranks differ; a dash where nothing came. */
+/** "[1, 8, 2, D]"; "[1, 8, h, D], h = 3 · 3 · 2" where ranks differ; a dash where nothing came. */
 function shapeText(stop: Stop): string {
   return sayShape(stop, (sizes) => sizes.map((size) => size ?? '–').join(' · '));
 }
 
-/** The same in the width of a card: "[1, 8, k, D], k = 2–3". */
+/** The same in the width of a card: "[1, 8, h, D], h = 2–3". */
 function shortShapeText(stop: Stop): string {
   const text = shapeText(stop);
   if (text.length <= MOST_LETTERS) return text;
@@ -118,7 +118,7 @@ function shortShapeText(stop: Stop): string {
 /** A card has room for them in the smallest window. */
 const MOST_LETTERS = 24;
 
-/** The shape that all ranks have, or with k for what they have each their own of. */
+/** The shape that all ranks have, or with letters for the sizes in which ranks differ. */
 function sayShape(
   { shapes }: Stop,
   sayEach: (sizes: readonly (number | null)[]) => string,
@@ -129,11 +129,16 @@ function sayShape(
   const varying = first.flatMap((size, dim) =>
     there.some((shape) => shape[dim] !== size) ? [dim] : [],
   );
-  const [dim] = varying;
-  if (dim === undefined) return `[${first.join(', ')}]`;
-  const printed = first.map((size, index) => (varying.includes(index) ? 'k' : size)).join(', ');
-  return `[${printed}], k = ${sayEach(shapes.map((shape) => shape?.[dim] ?? null))}`;
+  const letter = (dim: number) => LETTERS[first.length - dim] ?? 's';
+  const printed = first.map((size, dim) => (varying.includes(dim) ? letter(dim) : size));
+  const sizes = varying.map(
+    (dim) => `, ${letter(dim)} = ${sayEach(shapes.map((shape) => shape?.[dim] ?? null))}`,
+  );
+  return `[${printed.join(', ')}]${sizes.join('')}`;
 }
+
+/** What stands for the last dimension, and for the last but one: head dim and heads. */
+const LETTERS: Readonly<Record<number, string>> = { 1: 'd', 2: 'h' };
 
 /** "q on each rank · [B, S, H, D]", "after pass 1", "✕ pass 2; should be [1, 2, 8, 2]" */
 function stopText(stop: Stop, c: Case): string {

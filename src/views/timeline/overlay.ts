@@ -122,10 +122,14 @@ function namesShown({ names, yOf, ranks }: TimelineLayout, lit: number | null): 
 /** About the width of a letter of the brackets' words, in CSS pixels. */
 const LETTER = 6;
 
-/** "✕ pass 1 · q", "✕ q", "q": as much as there is room for. */
+/** "✕ forward: pass 1 of q", "✕ pass 1 of q", "✕ q", "✕": as much as there is room for. */
 function bracketWords({ title, wrong, from, to }: Bracket): string {
   const sign = wrong ? '✕ ' : '';
-  const short = title.replace(/^pass \d · /, '');
+  const short = title.replace(/^\w+: /, '');
+  const tensor = /of (\w+)/.exec(short)?.[1] ?? short;
   const room = (to - from) / LETTER;
-  return [sign + title, sign + short, sign.trim()].find((text) => text.length <= room) ?? '';
+  return (
+    [sign + title, sign + short, sign + tensor, sign.trim()].find((text) => text.length <= room) ??
+    ''
+  );
 }

@@ -120,13 +120,13 @@ describe('the layout', () => {
     const { brackets } = whole(trace);
     const at0 = brackets.filter(({ level }) => level === 0);
     expect(at0.map(({ title }) => title)).toEqual([
-      'pass 1 · q',
-      'pass 1 · k',
-      'pass 1 · v',
-      'pass 2 · o',
-      'pass 1 · do',
-      'pass 2 · dq',
-      'pass 2 · dk',
+      'forward: pass 1 of q',
+      'forward: pass 1 of k',
+      'forward: pass 1 of v',
+      'forward: pass 2 of o',
+      'backward: gradient of o, pass 1',
+      'backward: gradient of q, pass 2',
+      'backward: gradient of k, pass 2',
     ]);
     expect(at0.at(-1)?.wrong).toBe(true);
     expect(at0[0]?.wrong).toBe(false);
@@ -169,7 +169,7 @@ describe('the layout', () => {
     expect(hitAt(layout, [20, y])).toEqual({ kind: 'name', rank: 2 });
     expect(hitAt(layout, [layout.xOf(5), bracketBase(layout, 0) - 6])).toMatchObject({
       kind: 'bracket',
-      bracket: { title: 'pass 1 · q' },
+      bracket: { title: 'forward: pass 1 of q' },
     });
     expect(hitAt(layout, [layout.plot.right + 5, y])).toBeNull();
     expect(hitAt(layout, [layout.xOf(5), SIZE.height])).toBeNull();

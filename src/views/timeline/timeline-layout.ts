@@ -1,6 +1,6 @@
 import { scaleLinear } from 'd3';
-import { at } from '../../base/assert.ts';
 import { range } from '../../base/numbers.ts';
+import { callTitle } from '../../engine/call-title.ts';
 import { hasEnded } from '../../engine/standstill.ts';
 import type { Size } from '../../picture/size.ts';
 import type { Span } from '../../store/view.ts';
@@ -132,11 +132,9 @@ export function layoutTimeline(trace: Trace, span: Span, size: Size): TimelineLa
       ticks: Math.ceil(SMALLEST_PITCH / pitch),
     },
     brackets: [
-      ...trace.calls.flatMap(({ call, first, last }) => {
-        const { pass, ...rest } = at(calls, call);
-        const name = 'to' in rest ? rest.to : rest.tensor;
-        return bracket(0, `pass ${pass} · ${name}`, first, last, wrong.has(call));
-      }),
+      ...trace.calls.flatMap(({ call, first, last }) =>
+        bracket(0, callTitle(calls, call), first, last, wrong.has(call)),
+      ),
       ...phases.flatMap(({ title, first, last }) => bracket(1, title, first, last, false)),
     ],
     ahead,

@@ -34,34 +34,34 @@ function shardSizes(rank: RankContext, total: number): readonly number[] {
 }
 
 /**
- * Pass 1, k = this rank's heads:
- *   [d0, d1, H, D] → swap(0, 2) → [H, d1, d0, D] ⇢ [P·k, d1, d0, D] → [P, k, d1, d0, D]
- *   batch first → permute(3,0,2,1,4) → [B, P·s, k, D];  sequence first → swap(1, 3) → [P·s, B, k, D]
+ * Pass 1, h = this rank's heads:
+ *   [d0, d1, H, D] → swap(0, 2) → [H, d1, d0, D] ⇢ [P·h, d1, d0, D] → [P, h, d1, d0, D]
+ *   batch first → permute(3,0,2,1,4) → [B, P·s, h, D];  sequence first → swap(1, 3) → [P·s, B, h, D]
  */
 function* scatterHeads(rank: RankContext, input: Tensor): Program {
   const { worldSize: P } = rank;
   const [d0, d1, H, D] = four(input);
   const inputSplits = shardSizes(rank, H);
-  const k = rank.own(inputSplits);
+  const h = rank.own(inputSplits);
   const rows = input.transpose(0, 2).contiguous();
-  const received = Tensor.empty(rank.listener, [P * k, d1, d0, D]);
+  const received = Tensor.empty(rank.listener, [P * h, d1, d0, D]);
   yield {
     kind: 'all_to_all_single',
     input: rows,
     output: received,
     inputSplits,
-    outputSplits: repeated(k, P),
+    outputSplits: repeated(h, P),
   };
-  const byRank = received.view([P, k, d1, d0, D]);
+  const byRank = received.view([P, h, d1, d0, D]);
   const sequence = P * at(input.shape, rank.gatherIdx);
   return rank.batchDimIdx === 0
-    ? byRank.permute([3, 0, 2, 1, 4]).contiguous().view([d0, sequence, k, D])
-    : byRank.transpose(1, 3).contiguous().view([sequence, d1, k, D]);
+    ? byRank.permute([3, 0, 2, 1, 4]).contiguous().view([d0, sequence, h, D])
+    : byRank.transpose(1, 3).contiguous().view([sequence, d1, h, D]);
 }
 
 /**
  * Pass 2, hd = this rank's heads times head dim:
- *   [d0, d1, k, D] → [d0, d1, hd] → [S, hd, B] → rows [S·hd, B] ⇢ rows, rank by rank
+ *   [d0, d1, h, D] → [d0, d1, hd] → [S, hd, B] → rows [S·hd, B] ⇢ rows, rank by rank
  *   → a block of the ranks with one head more and a block of the rest, each
  *     [ranks, s, heads each, headdim, B] → [B, s, ranks·heads, headdim] → joined on the heads
  */
@@ -75,14 +75,14 @@ function* gatherHeads(rank: RankContext, input: Tensor): Program {
   const [S, hd, B] = [at(turned.shape, 0), at(turned.shape, 1), at(turned.shape, 2)];
 
   const sizes = shardSizes(rank, G);
-  const k = rank.own(sizes);
-  const headDim = pyFloorDiv(hd, k);
+  const h = rank.own(sizes);
+  const headDim = pyFloorDiv(hd, h);
   const rowCount = S * hd;
   const perPeer = floorDiv(rowCount, P);
-  const perHead = pyFloorDiv(perPeer, k);
+  const perHead = pyFloorDiv(perPeer, h);
   const rows = turned.view([rowCount, B]);
   // In floating point, as there: a product that should be whole can fall just short of it.
-  const share = G / k;
+  const share = G / h;
   const received = Tensor.empty(rank.listener, [Math.trunc(share * perPeer), B]);
   const totalHeads = Math.trunc(heads * share);
   yield {
