@@ -1,4 +1,4 @@
-import { callTitle } from '../../engine/call-title.ts';
+import { callTitle } from '../engine/call-title.ts';
 import { type Fields, isRecord } from './link-text.ts';
 
 /**
