@@ -14,7 +14,7 @@ function drawChildren(context: Canvas2d, parent: Element): void {
 
 function draw(context: Canvas2d, node: Element): void {
   const style = getComputedStyle(node);
-  if (style.display === 'none') return;
+  if (style.display === 'none' || style.visibility === 'hidden') return;
   context.save();
   if (node instanceof SVGGElement) {
     const matrix = node.transform.baseVal.consolidate()?.matrix;

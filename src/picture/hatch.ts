@@ -4,7 +4,7 @@ import type { Canvas2d } from './canvas-2d.ts';
 
 /**
  * Hatches tell the second dimension apart where hue tells the first: none, then lines at four
- * angles, then crossed and dotted ones.
+ * angles, then dotted, crossed and dense ones.
  */
 export const TILE = 6;
 /** The width of a hatch's lines, in CSS pixels, as `TILE`. */
@@ -51,6 +51,7 @@ const DRAWINGS: readonly (Drawing | null)[] = [
   dot,
   line(...RISING, ...FALLING),
   line(LEVEL, UPRIGHT),
+  line([0, TILE / 4, TILE, TILE / 4], [0, (3 * TILE) / 4, TILE, (3 * TILE) / 4]),
 ];
 
 /** The hatches of lines that rise, and of crossed ones. */

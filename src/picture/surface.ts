@@ -1,5 +1,6 @@
 import { rgb } from 'd3';
 import type { Tile } from './hatch.ts';
+import type { Stamp } from './stamp.ts';
 
 /** Where cells are painted. Coordinates are device pixels; what lies outside is cut off. */
 export interface CellSurface {
@@ -36,6 +37,8 @@ export interface CellSurface {
   ): void;
   /** Darkens what lies in a rectangle; where nothing does, a veil of black that does not add up. */
   shade(left: number, top: number, right: number, bottom: number, opacity: number): void;
+  /** Puts a stamp over what lies under it, with its top left there. */
+  stamp(left: number, top: number, stamp: Stamp): void;
   /** Puts what was painted in its place; words and marks are drawn over it. */
   put(): void;
 }
@@ -173,6 +176,22 @@ export class CanvasSurface implements CellSurface {
     }
   }
 
+  stamp(left: number, top: number, { columns, rows, words }: Stamp): void {
+    const target = this.words;
+    const [x0, x1] = [Math.max(0, left), Math.min(this.width, left + columns)];
+    const y1 = Math.min(this.height, top + rows);
+    for (let y = Math.max(0, top); y < y1; y++) {
+      let from = (y - top) * columns + x0 - left;
+      let index = y * this.width + x0;
+      for (const end = y * this.width + x1; index < end; index++, from++) {
+        const over = words[from] ?? 0;
+        const alpha = over >>> 24;
+        if (alpha > 0)
+          target[index] = alpha === 255 ? over : mixed(target[index] ?? 0, over, alpha);
+      }
+    }
+  }
+
   /** A pixel on a cell's edge, where no other cell is under it. */
   private soften(x: number, y: number, word: number): void {
     if (x < 0 || y < 0 || x >= this.width || y >= this.height) return;
@@ -192,6 +211,15 @@ export function roundedInsets(radius: number): number[] {
     const below = radius - row - 0.5;
     return radius - Math.sqrt(Math.max(0, radius * radius - below * below));
   });
+}
+
+/** One pixel over another, `alpha` of 255 of it. */
+function mixed(under: number, over: number, alpha: number): number {
+  const kept = 255 - alpha;
+  const channel = (shift: number) =>
+    Math.round((((under >>> shift) & 255) * kept + ((over >>> shift) & 255) * alpha) / 255) <<
+    shift;
+  return withAlpha(channel(0) | channel(8) | channel(16), Math.max(under >>> 24, alpha));
 }
 
 function withAlpha(word: number, alpha: number): number {

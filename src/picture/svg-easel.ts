@@ -1,5 +1,6 @@
 import type { Easel } from './easel.ts';
 import { RISEN, type Tile } from './hatch.ts';
+import { PLATE_RADIUS, type Stamp } from './stamp.ts';
 import type { CellSurface } from './surface.ts';
 import { colourOf } from './surface.ts';
 import type { SvgContext } from './svg-context.ts';
@@ -76,6 +77,26 @@ class SvgSurface implements CellSurface {
     context.fillStyle = '#000000';
     context.globalAlpha = opacity;
     context.fillRect(left, top, right - left, bottom - top);
+    context.restore();
+  }
+
+  stamp(left: number, top: number, { text, font, ink, plate, width, height }: Stamp): void {
+    if (!this.isSeen(left, top, left + width, top + height)) return;
+    const { context } = this;
+    context.save();
+    if (plate !== null) {
+      context.fillStyle = plate.colour;
+      context.globalAlpha = plate.opacity;
+      context.beginPath();
+      context.roundRect(left, top, width, height, PLATE_RADIUS);
+      context.fill();
+      context.globalAlpha = 1;
+    }
+    context.font = font;
+    context.fillStyle = ink;
+    context.textAlign = 'center';
+    context.textBaseline = 'middle';
+    context.fillText(text, left + width / 2, top + height / 2 + 0.5);
     context.restore();
   }
 

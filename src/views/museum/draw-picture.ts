@@ -29,11 +29,11 @@ export function drawPicture(
   const style = getComputedStyle(canvas);
   const line = style.getPropertyValue('--line');
   const scene = sceneFor(null, view, size, scheme, easel, style);
-  const { surface, palette, colours } = scene;
+  const { surface, palette, colours, type, letters } = scene;
   const frame = frameAt(trace, tick, 'heads');
   const wrong = wrongCells(trace, tick, 'heads');
   const layout = layoutPicture(frame, tick, size);
-  const ink: Ink = { context, size, trace, layout, palette, colours };
+  const ink: Ink = { context, size, trace, layout, palette, colours, type, letters };
   const signs = frame.map((card, rank) => rankSign(telling, rank, card));
   drawFrame({ ...scene, layout }, tick, frame, wrong);
   surface.put();

@@ -24,7 +24,14 @@ export function layoutPicture(frame: Frame, tick: Tick, size: Size): StageLayout
   const insides = cards.map(inner);
   // A long sequence is a stripe, however thin its rows.
   const pitch = pitchFor(extent, at(insides, 0), Number.POSITIVE_INFINITY);
-  return { small: true, cards, insides, pitches: repeated(pitch, tick + 1), fields: [] };
+  return {
+    small: true,
+    footer: false,
+    cards,
+    insides,
+    pitches: repeated(pitch, tick + 1),
+    fields: [],
+  };
 }
 
 /** Whether a card has no room for words above its cells. */

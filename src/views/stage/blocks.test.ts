@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { at } from '../../base/assert.ts';
 import { arrange } from './arrange.ts';
-import { blocksOf, blockText } from './blocks.ts';
+import { blocksOf } from './blocks.ts';
 import type { Elements } from './cells.ts';
 import { paletteOf } from './palette.ts';
 
@@ -21,42 +20,25 @@ const palette = paletteOf(
 function blocks(elements: Elements): string[] {
   const arrangement = arrange([elements], sizes, 0);
   return blocksOf(arrangement, palette).list.map((block) => {
-    const text = blockText(block, arrangement.cells, sizes);
-    return `${block.width} × ${block.height} at ${block.x}, ${block.y}: ${text?.heads}, ${text?.tokens}`;
+    const chip = palette.chipOf(block.id);
+    return `${block.width} × ${block.height} at ${block.x}, ${block.y}: home ${chip}`;
   });
 }
 
 describe('blocks', () => {
   it('before pass 1 a rank has a block of heads for every rank', () => {
     const shard = { shape: [1, 2, 4, 1], ids: Int32Array.of(0, 1, 2, 3, 4, 5, 6, 7) };
-    expect(blocks(shard)).toEqual(['2 × 2 at 0, 0: h 0–1, s 0–1', '2 × 2 at 2, 0: h 2–3, s 0–1']);
+    expect(blocks(shard)).toEqual(['2 × 2 at 0, 0: home 0', '2 × 2 at 2, 0: home 0']);
   });
 
   it('after pass 1 a rank has a block of tokens from every rank', () => {
     const shard = { shape: [1, 4, 2, 1], ids: Int32Array.of(0, 1, 4, 5, 8, 9, 12, 13) };
-    expect(blocks(shard)).toEqual(['2 × 2 at 0, 0: h 0–1, s 0–1', '2 × 2 at 0, 2: h 0–1, s 2–3']);
+    expect(blocks(shard)).toEqual(['2 × 2 at 0, 0: home 0', '2 × 2 at 0, 2: home 1']);
   });
 
   it('an element in a foreign place breaks its block', () => {
     const shard = { shape: [1, 2, 4, 1], ids: Int32Array.of(0, 1, 2, 3, 4, 7, 6, 5) };
     expect(blocks(shard)).toHaveLength(5);
-  });
-
-  it('a block of scattered heads has no name', () => {
-    const wide = { ...sizes, heads: 8 };
-    const wider = paletteOf(
-      wide,
-      2,
-      [
-        [0, 1],
-        [2, 3],
-      ],
-      'light',
-      'head',
-    );
-    const arrangement = arrange([{ shape: [1, 1, 2, 1], ids: Int32Array.of(0, 2) }], wide, 0);
-    const block = at(blocksOf(arrangement, wider).list, 0);
-    expect(blockText(block, arrangement.cells, wide)).toBeNull();
   });
 
   it('cells know their block', () => {

@@ -1,7 +1,6 @@
 import { at } from '../../base/assert.ts';
 import { memoizedWith } from '../../base/memo.ts';
-import { type Coordinates, coordinates, type GlobalSizes } from '../../engine/case.ts';
-import type { Arrangement, Cells } from './cells.ts';
+import type { Arrangement } from './cells.ts';
 import type { Palette } from './palette.ts';
 import { type Rectangle, rectanglesOf } from './rectangles.ts';
 
@@ -37,37 +36,3 @@ export const blocksOf = memoizedWith(({ cells }: Arrangement, palette: Palette):
   });
   return { list, ofCell };
 });
-
-/** "h 4–7", "s 0–3": what a block holds, where it holds all of a range; null where it does not. */
-export function blockText(
-  block: Block,
-  cells: Cells,
-  sizes: GlobalSizes,
-): { readonly heads: string; readonly tokens: string } | null {
-  const heads = newRange('h');
-  const tokens = newRange('s');
-  const batches = newRange('b');
-  if (block.hollow) return null;
-  for (const first of block.rows) {
-    for (let cell = first; cell < first + block.width; cell++) {
-      const element = coordinates(sizes, at(cells.id, cell));
-      for (const range of [heads, tokens, batches]) range.add(element);
-    }
-  }
-  const [h, s, b] = [heads.text(), tokens.text(), batches.text()];
-  if (h === null || s === null || b === null) return null;
-  return { heads: h, tokens: sizes.batch > 1 ? `${b} ${s}` : s };
-}
-
-function newRange(name: keyof Coordinates) {
-  const members = new Set<number>();
-  return {
-    add: (element: Coordinates) => members.add(element[name]),
-    text() {
-      const first = Math.min(...members);
-      const last = Math.max(...members);
-      if (last - first + 1 !== members.size) return null;
-      return first === last ? `${name} ${first}` : `${name} ${first}–${last}`;
-    },
-  };
-}

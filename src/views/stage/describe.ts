@@ -1,7 +1,6 @@
 import { at } from '../../base/assert.ts';
 import { memoizedWith } from '../../base/memo.ts';
 import { coordinates, type GlobalSizes } from '../../engine/case.ts';
-import { rankList } from '../../engine/rank-list.ts';
 import type { RankState } from '../../trace/state.ts';
 import type { Arrangement } from './cells.ts';
 import type { RankFrame } from './frame.ts';
@@ -15,8 +14,8 @@ export function describeHolding(card: RankFrame, sizes: GlobalSizes, room: numbe
   return fitting(holdingTexts(arrangement, sizes), room);
 }
 
-/** The first text that has at most `room` letters. */
-function fitting(texts: readonly string[], room: number): string {
+/** The first text that has at most `room` letters; empty where none has. */
+export function fitting(texts: readonly string[], room: number): string {
   return texts.find((text) => text.length <= room) ?? '';
 }
 
@@ -60,38 +59,6 @@ function listed(noun: string, members: ReadonlySet<number>, total: number): stri
   if (last - first + 1 === sorted.length) return `${noun}s ${first}–${last}`;
   if (sorted.length <= 4) return `${noun}s ${sorted.join(', ')}`;
   return `${sorted.length} ${noun}s`;
-}
-
-/** A rank's state where it is not simply working, in at most `room` letters; one word always fits. */
-export function describeStatus(card: RankFrame, worldSize: number, room: number): string {
-  const texts = statusTexts(card, worldSize);
-  return fitting(texts, room) || (texts.at(-1) ?? '');
-}
-
-/** From the longest on. */
-function statusTexts(card: RankFrame, worldSize: number): readonly string[] {
-  const { status, latest } = card.state;
-  switch (status) {
-    case 'raised':
-      return latest?.event.kind === 'raised'
-        ? [`✕ ${latest.event.error}`, '✕ raised']
-        : ['✕ raised'];
-    case 'waiting':
-      return ['at the collective', 'waits'];
-    case 'stuck':
-      if (latest?.event.kind === 'astray') return ['✕ waits in another collective', '✕ astray'];
-      if (latest?.event.kind !== 'abandoned') return ['✕ sizes disagree', '✕ sizes'];
-      return [
-        `✕ waits for ${rankList(latest.event.by, worldSize)} for ever`,
-        '✕ waits for ever',
-        '✕ waits',
-      ];
-    case 'lost':
-      return ['✕ never comes back', '✕ gone'];
-    case 'working':
-    case 'returned':
-      return [];
-  }
 }
 
 /** What the rank's process remembers: "head count 7". */

@@ -19,8 +19,9 @@ import {
   penFor,
 } from './pen.ts';
 
-/** What is on its way away is seen through. */
-const FADED = 0.2;
+/** What leaves is seen through, and hardly any more once it has landed elsewhere. */
+const LEAVING = 0.2;
+const LEFT = 0.1;
 /** Beyond this many flying cells no shadow is cast. */
 const MOST_SHADOWS = 400;
 
@@ -38,7 +39,7 @@ export function drawFrame(
     if (!overlaps(at(layout.cards, rank), screen)) return;
     const grid = (part: Part) => gridOf(layout, tick, rank, card, part);
     const { given, awaited, held } = card;
-    if (given !== null) paintArrangement(pen, grid(given), given.arrangement, FADED);
+    if (given !== null) paintArrangement(pen, grid(given), given.arrangement, LEFT);
     if (awaited !== null) outlineArrangement(pen, grid(awaited), awaited.arrangement);
     paintArrangement(pen, grid(held), held.arrangement, 1);
     paintWrong(pen, grid(held), held.arrangement, wrong[rank] ?? new Set());
@@ -52,7 +53,7 @@ export function drawUnderFlight(brush: Brush, { tick, journey }: Flight): void {
   journey.after.forEach((card, rank) => {
     const { given, held } = card;
     const grid = (part: Part) => gridOf(layout, tick, rank, card, part);
-    if (given !== null) paintArrangement(pen, grid(given), given.arrangement, FADED);
+    if (given !== null) paintArrangement(pen, grid(given), given.arrangement, LEAVING);
     if (at(journey.ranks, rank).landing) outlineArrangement(pen, grid(held), held.arrangement);
   });
 }

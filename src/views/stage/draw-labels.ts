@@ -1,27 +1,31 @@
-import { rgb } from 'd3';
 import { at } from '../../base/assert.ts';
 import { type Coordinates, coordinates } from '../../engine/case.ts';
 import type { Picture } from '../../store/view.ts';
 import type { Tick } from '../../trace/trace.ts';
-import { blocksOf, blockText } from './blocks.ts';
+import { cellMarksFor } from './cell-marks.ts';
 import { elementIn } from './cells.ts';
-import type { RankFrame } from './frame.ts';
-import { boxOf, levelOf, splitOf } from './geometry.ts';
+import { LANDING_GAP, type RankFrame } from './frame.ts';
+import { boxOf, gapOf, levelOf, splitOf } from './geometry.ts';
 import { drawPlate, type Ink, overlaps, type Sheet, sheetsOf } from './ink.ts';
-import { type Box, isSmall } from './layout.ts';
+import type { Box } from './layout.ts';
 import { HATCHES, type Palette } from './palette.ts';
+import { readableOn } from './readable.ts';
+import { isSmall } from './small-card.ts';
+import { letterWidth, TYPE } from './type.ts';
 
-/** Below this distance, in CSS pixels, numbers would run into one another. */
-const ROW_PITCH = 12;
+/** The width of a letter and the height of a line of an element's name, in CSS pixels. */
+const LETTER = letterWidth(TYPE);
+const LINE = 13;
 /** How far apart numbers stand at least, in CSS pixels. */
 const NUMBER_GAP = 4;
-/** The width of a letter and the height of a line of the small mono type, in CSS pixels. */
-const LETTER = 6.65;
-const LINE = 13;
+/** Between the cells and the numbers beside and above them. */
+const AWAY = { x: 6, y: 5 };
+/** From the baseline of a line of letters to its middle: a share of their size. */
+const RISE = 0.36;
 
 /**
- * Numbers and names, as many as there is room for: from afar what a block holds, nearer the head
- * numbers under the columns and the token numbers beside the rows, from near what each element is.
+ * Numbers and names, as many as there is room for: on the axes the heads and the tokens (in memory
+ * the slots), from near what each element is. Chips and names in cells are painted with the cells.
  */
 export function drawLabels(
   ink: Ink,
@@ -32,90 +36,140 @@ export function drawLabels(
   const { context } = ink;
   context.save();
   context.textBaseline = 'alphabetic';
-  context.font = `11px ${ink.colours.mono}`;
   for (const sheet of sheetsOf(ink, tick, frame)) {
+    context.font = `${ink.type}px ${ink.colours.mono}`;
+    context.fillStyle = ink.colours.label;
+    // In a small card the rank's own number stands there.
+    if (!ink.layout.small) {
+      if (picture === 'heads') {
+        numberColumns(ink, sheet);
+        numberTokens(ink, sheet);
+      } else numberSlots(ink, sheet);
+    }
     const level = levelOf(sheet.grid.pitch);
-    if (level === 'blocks') nameBlocks(ink, sheet);
-    else if (picture === 'heads') numberEdges(ink, sheet);
-    else numberRows(ink, sheet);
     if (level === 'elements') nameElements(ink, sheet);
+    else if (level === 'cells') markDepth(ink, sheet);
     nameRank(ink, sheet);
   }
   context.restore();
 }
 
-function numberEdges({ context, colours, layout }: Ink, { rank, card, grid, sizes }: Sheet): void {
-  const { cells, height } = card.held.arrangement;
-  const { pitch } = grid;
-  const box = at(layout.cards, rank);
-  const below = grid.y + height * pitch.y + 11;
-  const every = numberedColumns(pitch.x, sizes.heads);
-  const hasRoomBelow = below <= box.y + box.height;
-  // In a small card the rank's own number stands there.
-  const hasRoomBeside = !layout.small && pitch.y >= ROW_PITCH;
+/** "h4" above its column, where no cell has its head's name. */
+function numberColumns(ink: Ink, { card, grid, sizes }: Sheet): void {
+  const { context, type, letters } = ink;
+  const { cells } = card.held.arrangement;
+  if (cellMarksFor(grid.pitch, type, letters).name !== null) return;
+  const { every, prefix } = numberedColumns(grid.pitch.x, sizes.heads, type);
+  context.textAlign = 'center';
   let column = 0;
-  context.fillStyle = colours.label;
   for (let cell = 0; cell < cells.count; cell++) {
-    const { b, s, h } = coordinates(sizes, at(cells.id, cell));
-    if (hasRoomBelow && at(cells.y, cell) === 0) {
-      context.textAlign = 'center';
-      const x = grid.x + (at(cells.x, cell) + 0.46) * pitch.x;
-      if (column % every === 0) context.fillText(String(h), x, below);
-      column += 1;
-    }
-    if (at(cells.x, cell) === 0 && hasRoomBeside) {
-      const text = sizes.batch > 1 ? `b${b} ${s}` : String(s);
-      context.textAlign = 'right';
-      context.fillText(text, grid.x - 6, grid.y + (at(cells.y, cell) + 0.46) * pitch.y + 4);
-    }
+    if (at(cells.y, cell) !== 0) continue;
+    const { h } = coordinates(sizes, at(cells.id, cell));
+    const x = grid.x + (at(cells.x, cell) + 0.48) * grid.pitch.x;
+    if (column % every === 0) context.fillText(`${prefix}${h}`, x, grid.y - AWAY.y);
+    column += 1;
   }
 }
 
-/** Every how many columns, `pitch` CSS pixels apart, there is room for the number of a head. */
-export function numberedColumns(pitch: number, heads: number): number {
-  return Math.ceil((String(heads - 1).length * LETTER + NUMBER_GAP) / pitch);
+/**
+ * Every how many columns, `pitch` CSS pixels apart, there is room for the number of a head, and what
+ * stands before it: "h", where that costs no number.
+ */
+export function numberedColumns(
+  pitch: number,
+  heads: number,
+  type: number = TYPE,
+): { readonly every: number; readonly prefix: 'h' | '' } {
+  const digits = String(heads - 1).length;
+  const every = (letters: number) => roundUp((letters * letterWidth(type) + NUMBER_GAP) / pitch);
+  const [named, bare] = [every(digits + 1), every(digits)];
+  return named === bare ? { every: named, prefix: 'h' } : { every: bare, prefix: '' };
+}
+
+/** Every how many rows, `pitch` CSS pixels apart, there is room for a number. */
+function numberedRows(pitch: number, type: number): number {
+  return roundUp(type / pitch);
+}
+
+/** To a power of two: so that what is numbered is where groups begin. */
+function roundUp(count: number): number {
+  return 2 ** Math.max(0, Math.ceil(Math.log2(count)));
+}
+
+/** "s 3" beside its row, with the batch where there are several. */
+function numberTokens(ink: Ink, { card, grid, sizes }: Sheet): void {
+  const part = card.held;
+  const name = (id: number) => {
+    const { b, s } = coordinates(sizes, id);
+    return sizes.batch > 1 ? `b${b} s${s}` : `s${s}`;
+  };
+  // What has landed stands beside what was sent.
+  const letters = name(sizes.batch * sizes.seq * sizes.heads * sizes.headDim - 1).length;
+  const free = LANDING_GAP * grid.pitch.x - 2 * AWAY.x;
+  if (part.x > 0 && letters * letterWidth(ink.type) > free) return;
+  nameRows(ink, { card, grid }, (cell) => name(at(part.arrangement.cells.id, cell)));
 }
 
 /** In memory a row is named by the first slot that it shows; several storages have no common count. */
-function numberRows({ context, colours }: Ink, { card, grid }: Sheet): void {
-  const { cells, depths, tensors } = card.held.arrangement;
-  if (grid.pitch.y < ROW_PITCH || tensors.length > 1) return;
-  context.fillStyle = colours.label;
-  context.textAlign = 'right';
+function numberSlots(ink: Ink, { card, grid }: Sheet): void {
+  const { depths, tensors } = card.held.arrangement;
+  if (tensors.length > 1) return;
   const grain = depths[0]?.length ?? 1;
+  nameRows(ink, { card, grid }, (cell) => String(cell * grain));
+}
+
+function nameRows(
+  { context, type }: Ink,
+  { card, grid }: Pick<Sheet, 'card' | 'grid'>,
+  nameOf: (cell: number) => string,
+): void {
+  const { cells } = card.held.arrangement;
+  const every = numberedRows(grid.pitch.y, type);
+  context.textAlign = 'right';
+  let row = 0;
   for (let cell = 0; cell < cells.count; cell++) {
     if (at(cells.x, cell) !== 0) continue;
-    const y = grid.y + (at(cells.y, cell) + 0.46) * grid.pitch.y + 4;
-    context.fillText(String(cell * grain), grid.x - 6, y);
+    const y = grid.y + (at(cells.y, cell) + 0.48) * grid.pitch.y + RISE * type;
+    if (row % every === 0) context.fillText(nameOf(cell), grid.x - AWAY.x, y);
+    row += 1;
   }
 }
 
-/** What a block holds, written over its middle, where it has room. */
-function nameBlocks(ink: Ink, { card, grid, sizes }: Sheet): void {
+/** The head dim along the lower border of each cell: as many notches as it has elements. */
+function markDepth({ context, palette, size, letters, type }: Ink, { card, grid }: Sheet): void {
   const { arrangement } = card.held;
-  for (const block of blocksOf(arrangement, ink.palette).list) {
-    const width = block.width * grid.pitch.x;
-    const height = block.height * grid.pitch.y;
-    if (width < 4 * LETTER || height < LINE) continue;
-    const text = blockText(block, arrangement.cells, sizes);
-    if (text === null) continue;
-    const box = {
-      x: grid.x + block.x * grid.pitch.x,
-      y: grid.y + block.y * grid.pitch.y,
-      width,
-      height,
-    };
-    const lines = fitting(box, [
-      [`${text.heads} · ${text.tokens}`],
-      [text.heads, text.tokens],
-      [text.heads],
-    ]);
-    write(ink, box, lines, ink.palette.blockLookOf(block.id));
+  const { cells, depths } = arrangement;
+  const depth = depths[0]?.length ?? 1;
+  const { pitch } = grid;
+  const { name } = cellMarksFor(pitch, type, letters);
+  const width = (pitch.x - gapOf(pitch.x) - 2 * NOTCH.inset) / depth;
+  if (depth < 2 || name === null || width < NOTCH.least) return;
+  const told = width >= 2 * letterWidth(type) + NUMBER_GAP && pitch.y >= NOTCH.told + 2 * type;
+  const screen = { x: 0, y: 0, ...size };
+  context.save();
+  context.textAlign = 'center';
+  for (let cell = 0; cell < cells.count; cell++) {
+    const box = boxOf(grid, arrangement, cell, null);
+    if (at(cells.place, cell) < 0 || !overlaps(box, screen)) continue;
+    context.fillStyle = readableOn(fillOf(palette, palette.lookOf(at(cells.id, cell))));
+    for (let d = 0; d < depth; d++) {
+      const x = box.x + NOTCH.inset + d * width;
+      const y = box.y + box.height - NOTCH.inset;
+      context.globalAlpha = NOTCH.opacity;
+      context.fillRect(x + 1, y - NOTCH.height, width - 2, NOTCH.height);
+      context.globalAlpha = 0.9;
+      if (told) context.fillText(`d${d}`, x + width / 2, y - NOTCH.height - 3);
+    }
   }
+  context.restore();
 }
+
+/** Notches of a cell that are lower or narrower would not be seen; in high cells they are named. */
+const NOTCH = { inset: 4, height: 2, least: 5, opacity: 0.55, told: 34 };
 
 /** The coordinates of every element that is on the screen. */
 function nameElements(ink: Ink, { card, grid, sizes }: Sheet): void {
+  ink.context.font = `${TYPE}px ${ink.colours.mono}`;
   const { arrangement } = card.held;
   const { cells, depths } = arrangement;
   const screen = { x: 0, y: 0, ...ink.size };
@@ -167,7 +221,7 @@ function write(
   lines.forEach((line, index) => {
     const middle = x + width / 2;
     const base = y + height / 2 + (index - (lines.length - 1) / 2) * LINE + 4;
-    // The hatch does not run through the letters.
+    // In high contrast no hatch runs through the letters.
     context.strokeText(line, middle, base);
     context.fillText(line, middle, base);
   });
@@ -175,15 +229,6 @@ function write(
 
 function fillOf({ fills }: Palette, look: number): string {
   return at(fills, Math.floor(look / HATCHES));
-}
-
-/** White or black, whichever is easier to read on a colour: 4.5 : 1 or more on any. */
-export function readableOn(colour: string): string {
-  const linear = (value: number) =>
-    value <= 10 ? value / 3294.6 : ((value / 255 + 0.055) / 1.055) ** 2.4;
-  const { r, g, b } = rgb(colour);
-  const light = 0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b);
-  return light > 0.179 ? '#000000' : '#ffffff';
 }
 
 /** A rank's name on its card, where the card's own words are not to be seen: small, or scrolled off. */

@@ -40,9 +40,15 @@ export function drawCrosses(
   context.restore();
 }
 
+/** Between the cross and the border of its cell, in CSS pixels. */
+const CORNER = 4;
+
 function cross(path: Canvas2d, { x, y, width, height }: Box): void {
   const arm = Math.min(7, Math.min(width, height) * 0.24);
-  const [middle, centre] = [x + width / 2, y + height / 2];
+  // Where there is room it keeps to the corner that the cell's chip and its name leave free.
+  const away = arm + CORNER;
+  const middle = Math.max(x + width / 2, x + width - away);
+  const centre = height < 2 * away + arm ? y + height / 2 : y + away;
   path.rect(x + 0.5, y + 0.5, width - 1, height - 1);
   path.moveTo(middle - arm, centre - arm);
   path.lineTo(middle + arm, centre + arm);

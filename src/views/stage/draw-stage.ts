@@ -62,22 +62,22 @@ function frameSeen({ trace, picture }: Scene, painting: Painting): Frame {
 
 /** Keeps the cards of a moment in an SVG: they and their words change only when they say something else. */
 export function keepCards(svg: SVGSVGElement, scene: Scene, painting: Painting): void {
-  const { trace, scheme, picture } = scene;
+  const { trace, scheme, picture, type } = scene;
   const { layout } = painting;
   const frame = frameSeen(scene, painting);
-  const now = [frame, layout, scheme];
+  const now = [frame, layout, scheme, type];
   if (drawn.get(svg)?.every((value, index) => value === now[index])) return;
   drawn.set(svg, now);
-  drawCards(svg, { trace, frame, layout, scheme, picture });
+  drawCards(svg, { trace, frame, layout, scheme, picture, type });
 }
 
 const drawn = new WeakMap<SVGSVGElement, readonly unknown[]>();
 
 /** Paints a moment over its cards: first the cells, then words and marks over them. */
 export function paintStage(context: Canvas2d, scene: Scene, painting: Painting): void {
-  const { trace, picture, surface, palette, colours } = scene;
+  const { trace, picture, surface, palette, colours, type, letters } = scene;
   const { layout, size, tick, share } = painting;
-  const ink: Ink = { context, size, trace, layout, palette, colours };
+  const ink: Ink = { context, size, trace, layout, palette, colours, type, letters };
   const brush: Brush = { ...scene, layout };
   const journey = journeyInSight(trace, picture, painting);
   if (journey !== null) {

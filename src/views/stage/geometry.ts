@@ -19,8 +19,8 @@ export type Level = 'blocks' | 'cells' | 'elements';
 
 /** From this distance between cells on, a cell can be told from its neighbour. */
 const CELL_PITCH = 11;
-/** From this distance on there is room for words in a cell. */
-const ELEMENT_PITCH = 40;
+/** From this distance on, which only those reach who come nearer, a cell is cut into its elements. */
+const ELEMENT_PITCH = 88;
 /** A cell is not cut into elements narrower than this. */
 const LEAST_ELEMENT = 13;
 
@@ -58,7 +58,7 @@ export function splitOf(
 
 /** The space between cells, in CSS pixels. */
 export function gapOf(distance: number): number {
-  return distance < 4 ? 0 : Math.min(2, distance * 0.12);
+  return distance < 4 ? 0 : Math.min(3, distance * 0.12);
 }
 
 /** A cell, or, where it is cut, one of its elements. */

@@ -3,6 +3,7 @@ import { type GlobalSizes, sizesOf } from '../../engine/case.ts';
 import type { Canvas2d } from '../../picture/canvas-2d.ts';
 import type { Size } from '../../picture/size.ts';
 import type { Tick, Trace } from '../../trace/trace.ts';
+import type { MarkLetters } from './cell-marks.ts';
 import type { Part, RankFrame } from './frame.ts';
 import { type Grid, gridOf } from './geometry.ts';
 import type { Box, StageLayout } from './layout.ts';
@@ -16,6 +17,9 @@ export interface Ink {
   readonly layout: StageLayout;
   readonly palette: Palette;
   readonly colours: Colours;
+  /** The size of letters, in CSS pixels. */
+  readonly type: number;
+  readonly letters: MarkLetters;
 }
 
 export interface Colours {
@@ -28,6 +32,7 @@ export interface Colours {
   readonly panel: string;
   readonly line: string;
   readonly hatch: string;
+  readonly hatchDark: string;
 }
 
 /** One rank's card at a tick, and what is needed to draw on it. */

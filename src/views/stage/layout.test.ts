@@ -3,7 +3,8 @@ import { at } from '../../base/assert.ts';
 import { caseWith, runOf } from '../../engine/testing.ts';
 import { mergeTrace } from '../../trace/trace.ts';
 import { numberedColumns } from './draw-labels.ts';
-import { layoutStage, numberPlace, signPlaces } from './layout.ts';
+import { layoutStage } from './layout.ts';
+import { numberPlace, signPlaces } from './small-card.ts';
 
 it.each([
   { width: 656, height: 380 },
@@ -80,10 +81,16 @@ it('numbers only as many columns as their numbers stand apart', () => {
     [16, 2],
     [128, 3],
   ] as const) {
-    for (const pitch of [11, 14, 18, 24, 36]) {
-      expect(numberedColumns(pitch, heads) * pitch).toBeGreaterThanOrEqual(letters * LETTER + 4);
+    for (const pitch of [2, 11, 14, 18, 24, 36, 60]) {
+      const { every, prefix } = numberedColumns(pitch, heads);
+      expect(every * pitch).toBeGreaterThanOrEqual((letters + prefix.length) * LETTER + 4);
     }
   }
-  expect([11, 14, 18].map((pitch) => numberedColumns(pitch, 16))).toEqual([2, 2, 1]);
-  expect(numberedColumns(11, 8)).toBe(1);
+  expect([11, 14, 18, 24].map((pitch) => numberedColumns(pitch, 16))).toEqual([
+    { every: 2, prefix: '' },
+    { every: 2, prefix: 'h' },
+    { every: 1, prefix: '' },
+    { every: 1, prefix: 'h' },
+  ]);
+  expect(numberedColumns(11, 8).every).toBe(1);
 });

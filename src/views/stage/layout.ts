@@ -9,6 +9,8 @@ import { momentsOf } from '../../trace/moment.ts';
 import type { Tick, Trace } from '../../trace/trace.ts';
 import { GROUP_GAP } from './cells.ts';
 import { extentOf, LANDING_GAP } from './frame.ts';
+import { insideOfSmall, isSmall, numberPlace } from './small-card.ts';
+import { letterWidth, TYPE } from './type.ts';
 
 /** A rectangle in CSS pixels of the stage. */
 export interface Box {
@@ -28,6 +30,8 @@ export interface Pitch {
 export interface StageLayout {
   /** Whether cards have no room for words. */
   readonly small: boolean;
+  /** Whether cards have a line of words below their cells. */
+  readonly footer: boolean;
   /** One card a rank. */
   readonly cards: readonly Box[];
   /** The inside of each card, where cells are drawn. */
@@ -41,41 +45,42 @@ export interface StageLayout {
   readonly fields: readonly (Size | null)[];
 }
 
-const CARD_GAP = 16;
+const CARD_GAP = 12;
 /** Many cards stand closer together: this share of their width. */
 const GAP_SHARE = 0.12;
-const PADDING = { x: 16, top: 38, bottom: { heads: 18, memory: 36 }, labels: 24 };
-/** Below the cells, where ranks remember a head count and say so. */
-const STATE_HEIGHT = 18;
-/** A card without room for words is filled with its cells, beside its rank's number or below it. */
-const SMALL_CARD = { width: 100, height: 74 };
-const NUMBER = {
-  left: 5,
-  digit: 6.7,
-  gap: 4,
-  right: 5,
-  line: 17,
-  beside: { width: 26, height: 14 },
-  above: { height: 30 },
-};
-/** What is left free between the border of a small card and its cells: a share of it, and at most. */
-const RIM = { share: 0.08, most: 4 };
-/** The width of a ✕ beside a number. */
-const SIGN = 8;
+/** Between the border of a card and what is in it, and above, where its words stand. */
+const PADDING = { x: 14, head: 31, bottom: 8 };
+/** Between an axis and the cells. */
+const AXIS_GAP = 6;
+/** Below the cells, where a card is high enough: what its rank does, or has decided. */
+const FOOTER = { height: 38, from: 172 };
+/** Below the cells of a lower card: how memory is read, or a head count that is remembered. */
+const LINE_BELOW = { memory: 26, heads: 14 };
 /** A rank that can be told by its number is worth smaller cells. */
 const NUMBERED_BONUS = 3;
-const LARGEST_PITCH = 36;
-/** From here on cells are square and whole pixels apart, so that what is in them can be read. */
-const SQUARE_PITCH = 11;
-/** A smaller cell may be this much longer one way than the other. */
+/** Larger ones would not be seen better. */
+const LARGEST_PITCH = { x: 200, y: 84 };
+/** From here on cells are whole pixels apart, so that what is in them can be read. */
+const LEGIBLE_PITCH = 11;
+/** A cell may be this much longer one way than the other. */
 const LARGEST_ASPECT = 8;
 /** However small they are one way, they may reach so far the other, so that hue and hatch are seen. */
 const STRIPE = 12;
+/** Words are wider than high: of two ways to lay out cells, wide ones are read better. */
+const WORD_ASPECT = 1.6;
 /** Rows without a gap at the end are worth slightly smaller cells. */
 const FULL_ROWS_BONUS = 1.25;
 
-/** Lays out a card a rank in a stage of the given size, and finds the cell sizes that fit. */
-export function layoutStage(trace: Trace, size: Size, picture: Picture): StageLayout {
+/**
+ * Lays out a card per rank in a stage of the given size, and finds the cell sizes that fit. `type`
+ * is the size of the letters, in CSS pixels.
+ */
+export function layoutStage(
+  trace: Trace,
+  size: Size,
+  picture: Picture,
+  type: number = TYPE,
+): StageLayout {
   const phases =
     picture === 'heads' ? phasesOf(trace) : [{ first: 0, last: Math.max(0, trace.ticks - 1) }];
   const count = trace.lanes.length;
@@ -91,8 +96,12 @@ export function layoutStage(trace: Trace, size: Size, picture: Picture): StageLa
       };
     } else extents.push(room);
   }
-  const below = picture === 'heads' && remembers(trace) ? STATE_HEIGHT : 0;
-  const inner = (card: Box) => insideOf(card, PADDING.bottom[picture] + below, count);
+  const line = picture === 'memory' || remembers(trace) ? LINE_BELOW[picture] : 0;
+  const axes: Axes = {
+    left: letterWidth(type) * rowLetters(trace, picture) + AXIS_GAP,
+    top: picture === 'heads' ? type + AXIS_GAP - 2 : 0,
+  };
+  const inner = (card: Box) => insideOf(card, axes, line, count);
   const worth = (card: Box) =>
     isSmall(card) && numberPlace(card, count) === null ? 1 : NUMBERED_BONUS;
   const cards = cardsFor(count, extents, size, inner, worth);
@@ -102,6 +111,7 @@ export function layoutStage(trace: Trace, size: Size, picture: Picture): StageLa
     phases.flatMap(({ first, last }, phase) => repeated(of(at(extents, phase)), last - first + 1));
   return {
     small: isSmall(at(cards, 0)),
+    footer: hasFooter(at(cards, 0)),
     cards,
     insides,
     pitches: each((extent) => pitchFor(extent, inside)),
@@ -156,18 +166,19 @@ function phasesOf(trace: Trace): { first: Tick; last: Tick }[] {
 }
 
 /**
- * The largest cells with which a card's content fits its inside. Small ones may be longer one way
- * than the other, by `aspect` at most.
+ * The largest cells with which a card's content fills its inside, both ways; longer one way than the
+ * other by `aspect` at most.
  */
 export function pitchFor(extent: Size, inside: Box, aspect = LARGEST_ASPECT): Pitch {
   const free = {
-    x: Math.min(LARGEST_PITCH, inside.width / extent.width),
-    y: Math.min(LARGEST_PITCH, inside.height / extent.height),
+    x: Math.min(LARGEST_PITCH.x, inside.width / extent.width),
+    y: Math.min(LARGEST_PITCH.y, inside.height / extent.height),
   };
   const smaller = Math.min(free.x, free.y);
-  if (smaller >= SQUARE_PITCH) return { x: Math.floor(smaller), y: Math.floor(smaller) };
   const longest = Math.max(STRIPE, smaller * aspect);
-  return { x: Math.min(free.x, longest), y: Math.min(free.y, longest) };
+  const pitch = { x: Math.min(free.x, longest), y: Math.min(free.y, longest) };
+  if (smaller < LEGIBLE_PITCH) return pitch;
+  return { x: Math.floor(pitch.x), y: Math.floor(pitch.y) };
 }
 
 /**
@@ -188,7 +199,7 @@ export function cardsFor(
     const cell = Math.min(
       ...extents.map((extent) => {
         const { x, y } = pitchFor(extent, inside);
-        return Math.min(x, y);
+        return Math.min(x / WORD_ASPECT, y);
       }),
     );
     const whole = count % columns === 0 ? FULL_ROWS_BONUS : 1;
@@ -215,42 +226,6 @@ function gridOf(count: number, columns: number, size: Size): Box[] {
   }));
 }
 
-/** Whether a card has no room for words, only for its rank's number, or not even for that. */
-export function isSmall({ width, height }: Size): boolean {
-  return width < SMALL_CARD.width || height < SMALL_CARD.height;
-}
-
-/** Where a small card has room for its rank's number, one of `count`; null where it has none. */
-export function numberPlace({ width, height }: Size, count: number): 'beside' | 'above' | null {
-  const { left, right, beside, above } = NUMBER;
-  const taken = numberWidth(count);
-  if (width >= left + taken + beside.width && height >= beside.height) return 'beside';
-  return width >= left + taken + right && height >= above.height ? 'above' : null;
-}
-
-/** The width of the longest number of `count` ranks, in CSS pixels. */
-function numberWidth(count: number): number {
-  return String(count - 1).length * NUMBER.digit;
-}
-
-/** In a small card, where the number and the sign of what is wrong stand: baselines, from its top left. */
-export function signPlaces(
-  card: Size,
-  count: number,
-): { readonly number: number; readonly sign: { readonly x: number; readonly y: number } | null } {
-  const number = Math.min(14, card.height / 2 + 4);
-  const { left, right } = NUMBER;
-  if (numberPlace(card, count) === 'beside') {
-    return { number, sign: card.height >= 32 ? { x: left, y: 28 } : null };
-  }
-  const x = card.width - right - SIGN;
-  return { number, sign: x >= left + numberWidth(count) + 2 ? { x, y: number } : null };
-}
-
-function rimOf(length: number): number {
-  return Math.max(1, Math.min(RIM.most, RIM.share * length));
-}
-
 /** Whether any rank ever has a head count to show. */
 function remembers({ recording: { case: c, ranks } }: Trace): boolean {
   return (
@@ -259,24 +234,33 @@ function remembers({ recording: { case: c, ranks } }: Trace): boolean {
   );
 }
 
-function insideOf(card: Box, bottom: number, count: number): Box {
-  if (isSmall(card)) {
-    const rim = { x: rimOf(card.width), y: rimOf(card.height) };
-    const place = numberPlace(card, count);
-    const left = place === 'beside' ? NUMBER.left + numberWidth(count) + NUMBER.gap : rim.x;
-    const right = place === 'beside' ? NUMBER.right : rim.x;
-    const top = place === 'above' ? NUMBER.line : rim.y;
-    return {
-      x: card.x + left,
-      y: card.y + top,
-      width: card.width - left - right,
-      height: card.height - top - rim.y,
-    };
-  }
+/** What the numbers beside the cells and above them take, in CSS pixels. */
+interface Axes {
+  readonly left: number;
+  readonly top: number;
+}
+
+function insideOf(card: Box, axes: Axes, line: number, count: number): Box {
+  if (isSmall(card)) return insideOfSmall(card, count);
+  const left = PADDING.x + axes.left;
+  const top = PADDING.head + axes.top;
+  const bottom = hasFooter(card) ? FOOTER.height + PADDING.bottom : PADDING.bottom + line;
   return {
-    x: card.x + PADDING.x + PADDING.labels,
-    y: card.y + PADDING.top,
-    width: Math.max(1, card.width - 2 * PADDING.x - PADDING.labels),
-    height: Math.max(1, card.height - PADDING.top - bottom),
+    x: card.x + left,
+    y: card.y + top,
+    width: Math.max(1, card.width - left - PADDING.x),
+    height: Math.max(1, card.height - top - bottom),
   };
+}
+
+/** Whether a card is high enough for a line of words below its cells. */
+function hasFooter({ height }: Size): boolean {
+  return height >= FOOTER.from;
+}
+
+/** How many letters the name of a row has at most: "s 12", "b 1 s 12", the number of a slot. */
+function rowLetters({ recording: { case: c } }: Trace, picture: Picture): number {
+  const letters = (last: number) => 1 + String(Math.max(0, last)).length;
+  if (picture === 'memory') return letters(c.batch * c.seq * c.heads * c.headDim) - 1;
+  return letters(c.seq - 1) + (c.batch > 1 ? letters(c.batch - 1) + 1 : 0);
 }

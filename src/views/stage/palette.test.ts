@@ -2,8 +2,8 @@ import { lab, type RGBColor, rgb } from 'd3';
 import { describe, expect, it } from 'vitest';
 import { at } from '../../base/assert.ts';
 import { range } from '../../base/numbers.ts';
-import { readableOn } from './draw-labels.ts';
 import { HATCHES, paletteOf, rankColour, type Scheme } from './palette.ts';
+import { readableOn } from './readable.ts';
 
 /**
  * What eyes without red (protanopia) or green cones (deuteranopia) see: Machado, Oliveira and

@@ -8,9 +8,9 @@ export type Scheme = 'light' | 'dark';
 
 /**
  * The visual language of the stage: hue = the rank that owns the head between the passes, lightness
- * = which of its heads, hatch = the rank that is home to the sequence chunk. Swapped: hue = the home
- * rank of the sequence chunk, hatch = the rank that owns the head. Beyond 16 ranks hues come again,
- * beyond 8 hatches do: numbers tell.
+ * = which of its heads, chip (or, where there is no room for a number, hatch) = the rank that is home to
+ * the sequence chunk. Swapped: hue = the home rank of the sequence chunk, chip = the rank that owns
+ * the head. Beyond 16 ranks hues and hatches come again: numbers tell.
  */
 export interface Palette {
   /** Colours; a look's fill is an index into them. */
@@ -19,12 +19,16 @@ export interface Palette {
   lookOf(id: number): number;
   /** The same for an element that is seen from afar: one look for all heads of a rank. */
   blockLookOf(id: number): number;
+  /** The rank that the chip of an element names. */
+  chipOf(id: number): number;
+  /** The head of an element. */
+  headOf(id: number): number;
   /** Equal for elements whose head has one owner and whose chunk has one home. */
   blockOf(id: number): number;
 }
 
-/** How many hatches there are. */
-export const HATCHES = 8;
+/** How many hatches there are: the second half of them with another ink. */
+export const HATCHES = 16;
 const SHADES = 4;
 /** How much lighter or darker the next head is. */
 const SHADE_STEP = 5.5;
@@ -92,14 +96,16 @@ export function paletteOf(
   // Of every position and head in turn.
   const tokens = sizes.seq * sizes.heads;
   const looks = new Uint16Array(tokens);
+  const chips = new Uint16Array(tokens);
   const blocks = new Int32Array(tokens);
   for (let s = 0; s < sizes.seq; s++) {
     const position = positions[s] ?? nowhere;
     for (let h = 0; h < sizes.heads; h++) {
       const head = heads[h] ?? nowhere;
-      const [hue, hatch] = by === 'head' ? [head, position.rank] : [position, head.rank];
+      const [hue, hatch] = by === 'head' ? [head, position] : [position, head];
       const fill = (hue.rank % COLOURS[scheme].length) * SHADES + shadeOf(hue);
-      looks[s * sizes.heads + h] = fill * HATCHES + (hatch % HATCHES);
+      looks[s * sizes.heads + h] = fill * HATCHES + (hatch.rank % HATCHES);
+      chips[s * sizes.heads + h] = hatch.rank;
       blocks[s * sizes.heads + h] = head.rank * worldSize + position.rank;
     }
   }
@@ -111,6 +117,8 @@ export function paletteOf(
       const look = looks[tokenOf(id)] ?? 0;
       return look - (look % (HATCHES * SHADES)) + (look % HATCHES);
     },
+    chipOf: (id) => chips[tokenOf(id)] ?? 0,
+    headOf: (id) => tokenOf(id) % sizes.heads,
     blockOf: (id) => blocks[tokenOf(id)] ?? 0,
   };
 }

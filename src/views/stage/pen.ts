@@ -2,13 +2,17 @@ import { at } from '../../base/assert.ts';
 import { memoized } from '../../base/memo.ts';
 import type { Tile } from '../../picture/hatch.ts';
 import type { Size } from '../../picture/size.ts';
+import type { Stamp, StampLook } from '../../picture/stamp.ts';
 import { type CellSurface, roundedInsets } from '../../picture/surface.ts';
 import { type Block, blocksOf } from './blocks.ts';
+import { type CellMarks, cellMarksFor, chipIn, type MarkLetters } from './cell-marks.ts';
 import type { Arrangement } from './cells.ts';
 import type { Flock } from './flocks.ts';
 import { type Grid, gapOf, levelOf, splitOf } from './geometry.ts';
+import type { Colours } from './ink.ts';
 import type { Box, Pitch, StageLayout } from './layout.ts';
-import type { Palette } from './palette.ts';
+import { HATCHES, type Palette } from './palette.ts';
+import { readableOn } from './readable.ts';
 
 /** What cells are painted with, on what, and where. Layouts are in CSS pixels, surfaces in device's. */
 export interface Brush {
@@ -17,6 +21,11 @@ export interface Brush {
   readonly layout: StageLayout;
   readonly palette: Palette;
   tileOf(look: number): Tile;
+  stampOf(look: StampLook): Stamp;
+  readonly type: number;
+  readonly letters: MarkLetters;
+  readonly hatchAlways: boolean;
+  readonly colours: Pick<Colours, 'mono' | 'ink' | 'panel'>;
   /** A cell that is seen from afar and is not where it belongs. */
   readonly wrongTile: Tile;
   /** Places that wait, and slots that no tensor looks into. */
@@ -31,6 +40,7 @@ export interface Pen {
   readonly blocky: boolean;
   readonly gap: Gap;
   readonly insets: readonly number[];
+  readonly marks: CellMarks;
 }
 
 /** What is left free to the right of cells and under them, in device pixels. */
@@ -50,8 +60,11 @@ export function penFor(brush: Brush, pitch: Pitch, blocky = levelOf(pitch) === '
         y: Math.round(gapOf(pitch.y) * pixelRatio),
       };
   const radius = blocky ? 0 : Math.min(3.5, 0.18 * Math.min(pitch.x, pitch.y)) * pixelRatio;
-  return { brush, pitch, blocky, gap, insets: roundedInsets(radius) };
+  const marks = blocky ? NO_MARKS : cellMarksFor(pitch, brush.type, brush.letters);
+  return { brush, pitch, blocky, gap, insets: roundedInsets(radius), marks };
 }
+
+const NO_MARKS: CellMarks = { chip: null, name: null };
 
 /** The look of every cell, once a palette. */
 const looksIn = memoized((palette: Palette) =>
@@ -63,12 +76,15 @@ const looksIn = memoized((palette: Palette) =>
  * What it reads of a cell, it reads from plain arrays: this runs for every cell of every frame.
  */
 export function cellPainter(
-  { brush, pitch, gap, insets }: Pen,
+  pen: Pen,
   arrangement: Arrangement,
 ): (cell: number, cssX: number, cssY: number, opacity: number) => void {
+  const { brush, pitch, gap, insets, marks } = pen;
   const { surface, pixelRatio, palette, hollow } = brush;
   const { cells, depths } = arrangement;
   const { place } = cells;
+  const plain = !brush.hatchAlways && (marks.chip !== null || levelOf(pitch) === 'elements');
+  const mark = marks.chip === null ? null : marker(brush, marks, arrangement);
   const looks = looksIn(palette)(arrangement);
   const depth = depths[0]?.length ?? 1;
   const split = splitOf(pitch, depth);
@@ -85,9 +101,12 @@ export function cellPainter(
       surface.outline(left, top, right, bottom, hollow, 1);
       return;
     }
-    const tile = brush.tileOf(looks[cell] ?? 0);
-    if (split === null) surface.fillRounded(left, top, right, bottom, tile, opacity, insets);
-    else {
+    const look = looks[cell] ?? 0;
+    const tile = brush.tileOf(plain ? look - (look % HATCHES) : look);
+    if (split === null) {
+      surface.fillRounded(left, top, right, bottom, tile, opacity, insets);
+      if (opacity === 1) mark?.(cell, left, top, tile);
+    } else {
       const { columns, rows } = split;
       for (let d = 0; d < depth; d++) {
         const part = cellBox(
@@ -101,6 +120,59 @@ export function cellPainter(
       }
     }
   };
+}
+
+/** How much of what lies under a chip is not seen. */
+const CHIP_OPACITY = 0.84;
+
+/** Stamps its chip and its name on a cell whose top left is at a point, in device pixels. */
+function marker(
+  brush: Brush,
+  { chip, name }: CellMarks,
+  { cells }: Arrangement,
+): (cell: number, left: number, top: number, tile: Tile) => void {
+  const { surface, pixelRatio, palette, colours, stampOf } = brush;
+  const chips: Stamp[] = [];
+  const names = new Map<string, Stamp[]>();
+  const put = (box: Box, left: number, top: number, stamp: Stamp) =>
+    surface.stamp(
+      left + Math.round(box.x * pixelRatio),
+      top + Math.round(box.y * pixelRatio),
+      stamp,
+    );
+  const nameOf = (head: number, fill: string, { width, height, type }: Box & Typed) => {
+    const font = `650 ${type}px ${colours.mono}`;
+    // Over a hatch letters need a ground of their own.
+    const plate = brush.hatchAlways ? { colour: fill, opacity: 1 } : null;
+    return stampOf({ text: `h${head}`, font, ink: readableOn(fill), plate, width, height });
+  };
+  return (cell, left, top, { fill }) => {
+    const id = cells.id[cell] ?? 0;
+    if (chip !== null) {
+      const rank = palette.chipOf(id);
+      chips[rank] ??= chipStamp(brush, rank, chip);
+      put(chip, left, top, chips[rank]);
+    }
+    if (name !== null && fill !== null) {
+      const head = palette.headOf(id);
+      const known = names.get(fill) ?? [];
+      names.set(fill, known);
+      known[head] ??= nameOf(head, fill, name);
+      put(name, left, top, known[head]);
+    }
+  };
+}
+
+interface Typed {
+  readonly type: number;
+}
+
+/** The number of a rank on a plate of the card's colour. */
+function chipStamp(brush: Brush, rank: number, { width, height, type }: Size & Typed): Stamp {
+  const { colours, hatchAlways, stampOf } = brush;
+  const plate = { colour: colours.panel, opacity: hatchAlways ? 1 : CHIP_OPACITY };
+  const font = `600 ${type}px ${colours.mono}`;
+  return stampOf({ text: String(rank), font, ink: colours.ink, plate, width, height });
 }
 
 /** An arrangement at rest: from afar block by block. */
@@ -154,7 +226,7 @@ export function paintFlock(
 
 /** What of a block is in a box of device pixels. */
 function paintBlock(
-  { surface, palette, hollow, tileOf }: Brush,
+  brush: Brush,
   { id, hollow: isHollow }: Block,
   left: number,
   top: number,
@@ -162,8 +234,20 @@ function paintBlock(
   bottom: number,
   opacity: number,
 ): void {
-  if (isHollow) surface.outline(left, top, right, bottom, hollow, 1);
-  else surface.fill(left, top, right, bottom, tileOf(palette.blockLookOf(id)), opacity);
+  const { surface, palette, hollow, tileOf, type, letters, pixelRatio } = brush;
+  if (isHollow) {
+    surface.outline(left, top, right, bottom, hollow, 1);
+    return;
+  }
+  surface.fill(left, top, right, bottom, tileOf(palette.blockLookOf(id)), opacity);
+  if (opacity < 1) return;
+  const chip = chipIn((right - left) / pixelRatio, (bottom - top) / pixelRatio, type, letters.chip);
+  if (chip === null) return;
+  surface.stamp(
+    left + Math.round(chip.x * pixelRatio),
+    top + Math.round(chip.y * pixelRatio),
+    chipStamp(brush, palette.chipOf(id), chip),
+  );
 }
 
 /** Cells that are not where they belong, seen from afar. */

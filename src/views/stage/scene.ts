@@ -4,15 +4,18 @@ import { implementationOf } from '../../engine/truth.ts';
 import type { Easel } from '../../picture/easel.ts';
 import { CROSSED, hatchedTile, hatchMasks, type Tile } from '../../picture/hatch.ts';
 import type { Size } from '../../picture/size.ts';
+import { drawnStamp, type Stamp, type StampLook } from '../../picture/stamp.ts';
 import { type CellSurface, wordOf } from '../../picture/surface.ts';
 import type { Shown } from '../../store/shown.ts';
 import type { ColourBy, Picture } from '../../store/view.ts';
 import { momentsOf } from '../../trace/moment.ts';
 import type { Trace } from '../../trace/trace.ts';
+import type { MarkLetters } from './cell-marks.ts';
 import type { Colours } from './ink.ts';
 import { layoutStage, type StageLayout } from './layout.ts';
 import { HATCHES, type Palette, paletteOf, type Scheme } from './palette.ts';
 import type { StageView } from './source.ts';
+import { typeFor } from './type.ts';
 
 /** What stays the same from frame to frame: until another call, case, size or colour is shown. */
 export interface Scene {
@@ -29,7 +32,13 @@ export interface Scene {
   readonly colours: Colours;
   readonly hollow: number;
   tileOf(look: number): Tile;
+  stampOf(look: StampLook): Stamp;
   readonly wrongTile: Tile;
+  /** The size of letters, in CSS pixels. */
+  readonly type: number;
+  readonly letters: MarkLetters;
+  /** Whether hatches are drawn where chips are. */
+  readonly hatchAlways: boolean;
 }
 
 /** What of a view a scene depends on. */
@@ -52,7 +61,8 @@ export function sceneFor(
   const { call } = at(momentsOf(trace), Math.ceil(cursor));
   const sameRun = known?.trace === trace && known.picture === picture;
   if (sameRun && known.call === call && known.colourBy === colourBy) return known;
-  const base = sameRun ? known.base : layoutStage(trace, size, picture);
+  const type = known?.type ?? typeFor(Number(style.getPropertyValue('--scale')) || 1);
+  const base = sameRun ? known.base : layoutStage(trace, size, picture, type);
   // To read a style has the browser reckon it; a known scene is of the same one, in the same colours.
   const colours = known?.colours ?? coloursOf(style);
   const palette = paletteFor(trace, call, scheme, colourBy);
@@ -70,7 +80,11 @@ export function sceneFor(
     pixelRatio,
     colours,
     hollow: known?.hollow ?? wordOf(colours.line, 0.6),
-    tileOf: known?.tileOf ?? tilesOf(palette, colours.hatch, pixelRatio),
+    tileOf: known?.tileOf ?? tilesOf(palette, colours, pixelRatio),
+    stampOf: known?.stampOf ?? stampsAt(pixelRatio),
+    type,
+    letters: markLetters(trace, call, picture),
+    hatchAlways: known?.hatchAlways ?? Number(style.getPropertyValue('--hatch-always')) > 0,
     wrongTile:
       known?.wrongTile ??
       hatchedTile(colours.panel, at(hatchMasks(colours.bad, pixelRatio), CROSSED)),
@@ -85,9 +99,28 @@ function paletteFor(trace: Trace, call: number, scheme: Scheme, colourBy: Colour
   return paletteOf(sizesOf(c, at(c.calls, call)), c.sp, positions, scheme, colourBy);
 }
 
+/** How many letters chips and names have: in memory, through which a path leads, no cell is named. */
+function markLetters(
+  { recording: { case: c } }: Trace,
+  call: number,
+  picture: Picture,
+): MarkLetters {
+  const { heads } = sizesOf(c, at(c.calls, call));
+  return {
+    chip: String(c.sp - 1).length,
+    name: picture === 'heads' ? 1 + String(heads - 1).length : Number.POSITIVE_INFINITY,
+  };
+}
+
 /** Tiles are made when their look is first seen. */
-function tilesOf({ fills }: Palette, ink: string, pixelRatio: number): (look: number) => Tile {
-  const masks = hatchMasks(ink, pixelRatio);
+function tilesOf(
+  { fills }: Palette,
+  { hatch, hatchDark }: Colours,
+  pixelRatio: number,
+): (look: number) => Tile {
+  const pale = hatchMasks(hatch, pixelRatio);
+  const dark = hatchMasks(hatchDark, pixelRatio);
+  const masks = [...pale.slice(0, HATCHES / 2), ...dark.slice(1)];
   const tiles: Tile[] = [];
   return (look) => {
     const known = tiles[look];
@@ -96,6 +129,20 @@ function tilesOf({ fills }: Palette, ink: string, pixelRatio: number): (look: nu
     const tile = hatchedTile(fill, at(masks, look % HATCHES));
     tiles[look] = tile;
     return tile;
+  };
+}
+
+/** Stamps are drawn when their look is first seen. */
+function stampsAt(pixelRatio: number): (look: StampLook) => Stamp {
+  const stamps = new Map<string, Stamp>();
+  return (look) => {
+    const { text, font, ink, width, height } = look;
+    const key = `${text} ${font} ${ink} ${width} ${height}`;
+    const known = stamps.get(key);
+    if (known !== undefined) return known;
+    const drawn = drawnStamp(look, pixelRatio);
+    stamps.set(key, drawn);
+    return drawn;
   };
 }
 
@@ -111,5 +158,6 @@ function coloursOf(style: CSSStyleDeclaration): Colours {
     panel: of('panel'),
     line: of('line-strong'),
     hatch: of('hatch'),
+    hatchDark: of('hatch-dark'),
   };
 }

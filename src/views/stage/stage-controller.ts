@@ -83,6 +83,8 @@ export function createStageController(
   });
   observer.observe(host);
   const deafen = onLookChange(restyle);
+  // Letters that were drawn before their font had come are drawn anew.
+  document.fonts.addEventListener('loadingdone', restyle);
   const unsubscribe = source.subscribe(follow);
 
   function paint(): void {
@@ -121,6 +123,7 @@ export function createStageController(
       observer.disconnect();
       hands.destroy();
       deafen();
+      document.fonts.removeEventListener('loadingdone', restyle);
     },
   };
 }
