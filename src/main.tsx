@@ -48,7 +48,7 @@ function start(root: Root): void {
 
   if (window.parent === window) welcome(store, window.location.hash, () => window.localStorage);
   // What is shown in somebody's page leaves alone where its reader stands in the lessons.
-  if (embed === null) keepProgress(store, () => window.localStorage);
+  if (embed === null) keepProgress(store, () => window.localStorage, window);
   store.getState().setMotion(!window.matchMedia('(prefers-reduced-motion: reduce)').matches);
   address.open();
   if (embed !== null && window.parent !== window) bindEmbed(store, window, __RANKSCOPE_VERSION__);

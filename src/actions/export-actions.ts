@@ -6,7 +6,7 @@ import { pageAddress } from '../store/address.ts';
 import { fileNameOf } from '../store/file-name.ts';
 import { printLink } from '../store/link/link.ts';
 import { mapText } from '../store/map-text.ts';
-import type { Judged } from '../store/shown.ts';
+import { isJudged, type Judged } from '../store/shown.ts';
 import { caseText, verdictText } from '../store/shown-text.ts';
 import type { RankscopeState, RankscopeStore } from '../store/state.ts';
 import type { Action } from './action.ts';
@@ -26,7 +26,7 @@ export const EXPORT_ACTIONS: readonly Action[] = [
     id: 'save-page',
     title: 'Save one HTML file that plays this recording',
     group: 'Share',
-    enabled: ({ shown }) => shown !== null,
+    enabled: ({ shown }) => isJudged(shown),
     run: (store) => void savePage(store),
   },
   ...SUBJECTS.flatMap((subject) =>

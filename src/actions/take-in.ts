@@ -23,21 +23,28 @@ const MOST_NAMED = 3;
  * is decided by its content, never by its name. It is read in the page and goes nowhere.
  */
 export async function takeFile(store: RankscopeStore, file: File): Promise<void> {
+  await store.getState().awaitOpening(async (isWanted) => {
+    const take = await howToTake(store, file);
+    if (isWanted()) await take();
+  });
+}
+
+/** Reads as much of a file as says what it is; what is to be done with it is left to be done. */
+async function howToTake(store: RankscopeStore, file: File): Promise<() => void | Promise<void>> {
   if (!(await isReadable(file))) {
     const text = `${file.name} cannot be read: it is a folder, or it is no longer there. A file is expected.`;
-    store.getState().notify({ wrong: true, text });
-    return;
+    return () => store.getState().notify({ wrong: true, text });
   }
-  if (await looksLikeSession(file)) return takeSession(store, file);
+  if (await looksLikeSession(file)) return () => takeSession(store, file);
   // Front matter is what a lesson begins with; no config.json and no session does.
   if ((await file.slice(0, 8).text()).trimStart().startsWith('---')) {
-    return openLessonFile(store, file);
+    return () => openLessonFile(store, file);
   }
   if (file.size > MAX_CONFIG_BYTES) {
-    refuseConfig(store, file.name, configTooLarge(file.size));
-    return;
+    return () => refuseConfig(store, file.name, configTooLarge(file.size));
   }
-  takeConfig(store, await file.text(), { fileName: file.name });
+  const content = await file.text();
+  return () => takeConfig(store, content, { fileName: file.name });
 }
 
 async function isReadable(file: File): Promise<boolean> {
@@ -52,17 +59,20 @@ async function isReadable(file: File): Promise<boolean> {
 
 /** Shows a session's recording as it was saved; nothing is run. */
 export async function takeSession(store: RankscopeStore, file: File): Promise<void> {
-  const session = await loadSession(file);
-  const { notify, present } = store.getState();
-  if (!session.ok) {
-    notify({ wrong: true, text: `${file.name} cannot be opened. ${session.message}` });
-    return;
-  }
-  present(session.recording, session.link.modelName, session.partner);
-  showMoment(store, session.link);
-  notify({
-    wrong: false,
-    text: `This is what ${file.name} holds: recorded earlier, not run here.`,
+  const { awaitOpening, notify, present } = store.getState();
+  await awaitOpening(async (isWanted) => {
+    const session = await loadSession(file);
+    if (!isWanted()) return;
+    if (!session.ok) {
+      notify({ wrong: true, text: `${file.name} cannot be opened. ${session.message}` });
+      return;
+    }
+    present(session.recording, session.link.modelName, session.partner);
+    showMoment(store, session.link);
+    notify({
+      wrong: false,
+      text: `This is what ${file.name} holds: recorded earlier, not run here.`,
+    });
   });
 }
 

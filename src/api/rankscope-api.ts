@@ -74,9 +74,9 @@ export function createApi(
     link: () => address.link(),
     async whenIdle() {
       const resting = () => {
-        const { status, partner, direction, busy, lessonAwaited } = store.getState();
+        const { status, partner, direction, busy, awaited } = store.getState();
         const running = [status, partner?.status].some((one) => one?.kind === 'running');
-        return pending + busy === 0 && !running && direction === 0 && !lessonAwaited;
+        return pending + busy === 0 && !running && direction === 0 && awaited === null;
       };
       const rested = () =>
         new Promise<void>((resolve) => {

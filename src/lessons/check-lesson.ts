@@ -1,17 +1,16 @@
 import { assert } from '../base/assert.ts';
 import type { Case } from '../engine/case.ts';
-import { judge } from '../engine/checks/index.ts';
-import { findImplementation } from '../engine/implementations/index.ts';
 import { estimateBytes, mebibytes } from '../engine/memory.ts';
-import { hasEnded, type StopAt } from '../engine/standstill.ts';
-import { runWorld } from '../engine/world.ts';
-import { mergeTrace } from '../trace/trace.ts';
-import { type Fact, type FactValue, isRight, isTrue, printValue } from './fact.ts';
+import type { StopAt } from '../engine/standstill.ts';
+import { optionText } from './answer.ts';
+import { type Claim, type Fact, type FactValue, isRight, isTrue, printValue } from './fact.ts';
 import { type Lesson, type LessonProblem, type LessonStep, lastMoment } from './lesson.ts';
 import type { LessonRun } from './lesson-run.ts';
 import { reachOf, standsFor } from './reach.ts';
+import { runInThread } from './run-in-thread.ts';
 import { shinesOnStage } from './spotlight.ts';
 import { spotlitCells } from './spotlit-cells.ts';
+import { wordsOf } from './text.ts';
 import { WHEN_EXAMPLES, type When } from './when.ts';
 
 /** A lesson's cases are run while its file is being read: they are to be small. */
@@ -32,19 +31,16 @@ export function checkLesson({ steps }: Lesson): LessonProblem[] {
   };
   return steps.flatMap((step, index) => {
     const { case: wanted, line } = step;
-    const bytes = estimateBytes(wanted);
-    if (bytes > MOST_BYTES) {
-      const message = `this case would hold ${mebibytes(bytes)} MB; a lesson’s hold ${mebibytes(MOST_BYTES)} at most`;
-      return [{ line, message }];
-    }
+    if (estimateBytes(wanted) > MOST_BYTES) return [{ line, message: tooLarge(wanted) }];
     const nowhere = missingIn(run(wanted, null), step, ['from', 'at', 'after']);
     if (nowhere.length > 0) {
       const reason = `this run has no such moment; moments are ${WHEN_EXAMPLES}`;
       return nowhere.map((where) => ({ line, message: `${where}, and ${reason}` }));
     }
+    const answeredIf = (answered: boolean) => (one: LessonStep) => answered && one === step;
     const runs = {
-      asked: run(wanted, reachOf(steps, index, false)),
-      answered: run(wanted, reachOf(steps, index, true)),
+      asked: run(wanted, reachOf(steps, index, answeredIf(false))),
+      answered: run(wanted, reachOf(steps, index, answeredIf(true))),
     };
     const beyond = [
       ...missingIn(runs.asked, step, ['from', 'at']).map((where) => ({ where, answered: false })),
@@ -52,22 +48,19 @@ export function checkLesson({ steps }: Lesson): LessonProblem[] {
     ];
     if (beyond.length > 0) {
       return beyond.map(({ where, answered }) => {
-        const asking = standsFor(steps, index, answered);
+        const asking = standsFor(steps, index, answeredIf(answered));
         const reason = `the ranks stand before it, at “${asking?.at.text}”, until the question in line ${asking?.line} is answered`;
         return { line, message: `${where}; ${reason}` };
       });
     }
-    return [...unseen(step, runs), ...unanswered(step, runs), ...untrue(step, runs.answered)];
+    return [
+      ...unseen(step, runs),
+      ...givenAway(step),
+      ...unanswered(step, runs),
+      ...untrue(step.expect, runs.answered, tickIn(runs.answered, lastMoment(step))),
+      ...untrueElsewhere(step, (one) => run(one, null)),
+    ];
   });
-}
-
-/** A case, run in this thread: to its end, and judged, or as far as `until` says. */
-export function runInThread(wanted: Case, until: StopAt | null = null): LessonRun {
-  const implementation = findImplementation(wanted.implementation);
-  assert(implementation !== undefined, 'only known implementations are run');
-  const recording = runWorld(wanted, implementation, { until });
-  const judged = hasEnded(recording) ? judge(recording) : { verdict: null, findings: [] };
-  return { trace: mergeTrace(recording), ...judged };
 }
 
 /** The run of a step's case as it is before the step's question is answered, and then. */
@@ -115,6 +108,23 @@ function unseen(step: LessonStep, { asked, answered }: StepRuns): LessonProblem[
     : [{ line, message: 'highlight names heads or tokens that no such rank holds then' }];
 }
 
+/** Choices that the step's own words have just said: who reads them need not think. */
+function givenAway({ ask, title, text, line }: LessonStep): LessonProblem[] {
+  if (ask === null) return [];
+  const said = normalized(`${title}. ${wordsOf(text)} ${ask.question}`);
+  return ask.answer.choices
+    .map(optionText)
+    .filter((option) => option.includes(' ') && said.includes(normalized(option)))
+    .map((option) => ({
+      line,
+      message: `“${option}” is one of the answers, and the step says it before it asks`,
+    }));
+}
+
+function normalized(text: string): string {
+  return text.toLowerCase().replaceAll(/[^a-z0-9]+/g, ' ');
+}
+
 function unanswered(step: LessonStep, { asked, answered }: StepRuns): LessonProblem[] {
   const { ask, at, line } = step;
   if (ask === null) return [];
@@ -153,9 +163,23 @@ function isSeen(answer: Fact, right: FactValue, { trace, ...asked }: LessonRun):
   return isRight(seen, right);
 }
 
-function untrue(step: LessonStep, answered: LessonRun): LessonProblem[] {
-  const tick = tickIn(answered, lastMoment(step));
-  return step.expect.flatMap((claim) => {
+/** Claims of other cases and moments, each held to a run to its end. */
+function untrueElsewhere(step: LessonStep, runOf: (wanted: Case) => LessonRun): LessonProblem[] {
+  return step.elsewhere.flatMap(({ case: wanted, at, expect, line }) => {
+    if (estimateBytes(wanted) > MOST_BYTES) return [{ line, message: tooLarge(wanted) }];
+    const run = runOf(wanted);
+    const tick = at.tickIn(run);
+    if (tick !== null) return untrue(expect, run, tick);
+    return [{ line, message: `at is “${at.text}”, and this run has no such moment` }];
+  });
+}
+
+function tooLarge(wanted: Case): string {
+  return `this case would hold ${mebibytes(estimateBytes(wanted))} MB; a lesson’s hold ${mebibytes(MOST_BYTES)} at most`;
+}
+
+function untrue(claims: readonly Claim[], answered: LessonRun, tick: number): LessonProblem[] {
+  return claims.flatMap((claim) => {
     const found = claim.fact.valueIn(answered, tick);
     if (isTrue(claim, found)) return [];
     const { phrase } = claim.fact;

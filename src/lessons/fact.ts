@@ -20,7 +20,9 @@ export interface Fact {
   valueIn(run: LessonRun, tick: Tick): FactValue | null;
   /** Whether it is of its moment alone, and of another moment is another fact. */
   readonly passing: boolean;
-  /** What can be answered: all members that a list may have, or all choices; empty for others. */
+  /** What can be answered where it is one of a few; empty for others. */
+  readonly choices: readonly string[];
+  /** What can be picked for an answer: all members that a list may have, or all choices. */
   optionsIn(run: LessonRun): readonly (number | string)[];
 }
 
@@ -42,7 +44,10 @@ interface Phrase {
   readonly kind: FactKind;
   readonly passing?: true;
   value(run: LessonRun, tick: Tick, parts: readonly string[]): FactValue | null;
-  options?(run: LessonRun): readonly (number | string)[];
+  /** Of a choice. */
+  readonly choices?: readonly string[];
+  /** Of a list. */
+  options?(run: LessonRun): readonly number[];
 }
 
 const PHRASES: readonly Phrase[] = [
@@ -74,6 +79,30 @@ const PHRASES: readonly Phrase[] = [
       run.trace.lanes[Number(rank)] === undefined
         ? null
         : sum(stateOf(run, tick, Number(rank)).holding.map(({ shape }) => product(shape))),
+  },
+  {
+    example: 'storages on rank 2',
+    pattern: /^storages on rank (\d+)$/,
+    kind: 'number',
+    value: (run, tick, [rank]) => storagesOf(run, tick, Number(rank)),
+  },
+  {
+    example: 'head count on rank 2',
+    pattern: /^head count on rank (\d+)$/,
+    kind: 'number',
+    value: (run, tick, [rank]) =>
+      run.trace.lanes[Number(rank)] === undefined
+        ? null
+        : stateOf(run, tick, Number(rank)).numKvHeads,
+  },
+  {
+    example: 'causal pairs on rank 2',
+    pattern: /^causal pairs on rank (\d+)$/,
+    kind: 'number',
+    value: (run, tick, [rank]) => {
+      const tokens = held(run, tick, Number(rank), 's');
+      return tokens === null ? null : sum(tokens.map((token) => token + 1));
+    },
   },
   {
     example: 'elements rank 0 sends to rank 3',
@@ -115,14 +144,14 @@ const PHRASES: readonly Phrase[] = [
     pattern: /^verdict$/,
     kind: 'choice',
     value: ({ verdict }) => verdict,
-    options: () => VERDICTS,
+    choices: VERDICTS,
   },
   {
     example: 'path',
     pattern: /^path$/,
     kind: 'choice',
     value: (run, tick) => latest(run, tick, 0, 'decided')?.branch ?? null,
-    options: () => ['even', 'uneven'],
+    choices: ['even', 'uneven'],
   },
   {
     example: 'moved',
@@ -133,7 +162,7 @@ const PHRASES: readonly Phrase[] = [
       const { event } = stateOf(run, tick, 0).latest ?? {};
       return event?.kind === 'local' ? (event.moved ? 'yes' : 'no') : null;
     },
-    options: () => ['yes', 'no'],
+    choices: ['yes', 'no'],
   },
   {
     example: 'shape on rank 2',
@@ -143,6 +172,34 @@ const PHRASES: readonly Phrase[] = [
       run.trace.lanes[Number(rank)] === undefined
         ? null
         : (stateOf(run, tick, Number(rank)).holding[0]?.shape ?? null),
+  },
+  {
+    example: 'strides on rank 2',
+    pattern: /^strides on rank (\d+)$/,
+    kind: 'shape',
+    value: (run, tick, [rank]) =>
+      run.trace.lanes[Number(rank)] === undefined
+        ? null
+        : (stateOf(run, tick, Number(rank)).holding[0]?.strides ?? null),
+  },
+  {
+    example: 'copies of heads on rank 2',
+    pattern: /^copies of heads on rank (\d+)$/,
+    kind: 'shape',
+    value: (run, tick, [rank]) => copiesOfHeads(run, tick, Number(rank)),
+  },
+  {
+    example: 'condition on rank 2',
+    pattern: /^condition on rank (\d+)$/,
+    kind: 'text',
+    value: (run, tick, [rank]) => latest(run, tick, Number(rank), 'decided')?.condition ?? null,
+  },
+  {
+    example: 'collective on rank 2',
+    pattern: /^collective on rank (\d+)$/,
+    kind: 'text',
+    value: (run, tick, [rank]) =>
+      latest(run, tick, Number(rank), 'offered')?.collective.kind ?? null,
   },
   {
     example: 'exception on rank 2',
@@ -156,6 +213,13 @@ const PHRASES: readonly Phrase[] = [
     kind: 'text',
     value: ({ findings }, _, [id]) => findings.find(({ check }) => check === id)?.summary ?? null,
   },
+  {
+    example: 'status of check splits-agree',
+    pattern: /^status of check ([a-z0-9-]+)$/,
+    kind: 'choice',
+    value: ({ findings }, _, [id]) => findings.find(({ check }) => check === id)?.status ?? null,
+    choices: ['pass', 'fail', 'not-applicable'],
+  },
 ];
 
 export const FACT_EXAMPLES = PHRASES.map(({ example }) => `“${example}”`).join(', ');
@@ -167,7 +231,7 @@ export const ASKABLE_EXAMPLES = PHRASES.filter(({ kind }) => isAskable(kind))
 
 /** Reads a phrase; null where it is none. */
 export function readFact(phrase: string): Fact | null {
-  for (const { pattern, kind, passing = false, value, options } of PHRASES) {
+  for (const { pattern, kind, passing = false, value, choices = [], options } of PHRASES) {
     const met = pattern.exec(phrase);
     if (met === null) continue;
     return {
@@ -175,7 +239,8 @@ export function readFact(phrase: string): Fact | null {
       kind,
       passing,
       valueIn: (run, tick) => value(run, tick, met.slice(1)),
-      optionsIn: (run) => options?.(run) ?? [],
+      choices,
+      optionsIn: (run) => options?.(run) ?? choices,
     };
   }
   return null;
@@ -235,6 +300,28 @@ function heldCoordinates(run: LessonRun, tick: Tick, rank: number): Coordinates[
 function held(run: LessonRun, tick: Tick, rank: number, name: 'h' | 's'): number[] | null {
   if (run.trace.lanes[rank] === undefined) return null;
   return [...new Set(heldCoordinates(run, tick, rank).map((where) => where[name]))];
+}
+
+/** The head of every column of a rank's first token, in order: copies as often as they are there. */
+function copiesOfHeads(run: LessonRun, tick: Tick, rank: number): number[] | null {
+  if (run.trace.lanes[rank] === undefined) return null;
+  const all = heldCoordinates(run, tick, rank);
+  const [first] = all;
+  const ofToken = all.filter(({ b, s, d }) => b === first?.b && s === first.s && d === first.d);
+  return ofToken.map(({ h }) => h);
+}
+
+/** How many storages a rank has used in the call that it is in, the one of the input among them. */
+function storagesOf({ trace }: LessonRun, tick: Tick, rank: number): number | null {
+  const past = (trace.lanes[rank] ?? []).filter(({ tick: when }) => when <= tick);
+  const call = past.at(-1)?.call;
+  const used = past.flatMap(({ event, call: its }) => {
+    if (its !== call) return [];
+    if (event.kind === 'called') return [event.input.storage];
+    const made = event.kind === 'local' || event.kind === 'received' ? event.outputs : [];
+    return made.map(({ storage }) => storage);
+  });
+  return used.length === 0 ? null : new Set(used).size;
 }
 
 /** The ranks that hold an element with all of the coordinates: "s5 h3". */

@@ -35,12 +35,24 @@ export interface LessonStep {
   /** The moment that the answer leads to. */
   readonly after: When | null;
   readonly look: Look;
+  /** What is on the screen beside the words and the stage. */
+  readonly panels: readonly Panel[];
   readonly highlight: Highlight;
   readonly ask: Question | null;
   /** What the words say of the run, held to it: true in the last moment of the step. */
   readonly expect: readonly Claim[];
+  /** What they say of other moments and other cases, as what a learner is to try. */
+  readonly elsewhere: readonly Elsewhere[];
   /** For the one who presents. */
   readonly notes: string | null;
+}
+
+/** Claims that are true in another moment than that of the step, or in another case. */
+export interface Elsewhere {
+  readonly case: Case;
+  readonly at: When;
+  readonly expect: readonly Claim[];
+  readonly line: number;
 }
 
 /** How the page is looked at in a step; what it does not say is as on a first visit. */
@@ -50,6 +62,10 @@ export interface Look {
   readonly side?: 'why' | 'inspector';
   readonly under?: 'timeline' | 'log';
 }
+
+/** What may be on the screen beside the words and the stage: above it, under it, and right of it. */
+export const PANELS = ['ribbon', 'timeline', 'side'] as const;
+export type Panel = (typeof PANELS)[number];
 
 /** What stands out: cells of the stage by what they hold, and parts of the page by name. */
 export interface Highlight {
@@ -71,6 +87,21 @@ export const PARTS = [
   'colour',
 ] as const;
 export type Part = (typeof PARTS)[number];
+
+/** The panel that a part of the page is in; null for what is always there. */
+export function panelOf(part: Part): Panel | null {
+  switch (part) {
+    case 'ribbon':
+    case 'timeline':
+    case 'side':
+      return part;
+    case 'condition':
+    case 'checks':
+      return 'side';
+    default:
+      return null;
+  }
+}
 
 /** What the learner is asked before the run shows it. The answer is never written down: it is derived. */
 export interface Question {

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { LESSONS } from './built-in.ts';
-import { checkLesson, runInThread } from './check-lesson.ts';
+import { checkLesson } from './check-lesson.ts';
 import { isRight } from './fact.ts';
 import { lastMoment } from './lesson.ts';
 import { reachOf } from './reach.ts';
 import { STEP_COUNT } from './read-lesson.ts';
+import { runInThread } from './run-in-thread.ts';
 
 describe('the built-in lessons', () => {
   it('are twelve, each with a name of its own', () => {
@@ -23,7 +24,10 @@ describe('the built-in lessons', () => {
     for (const { steps } of LESSONS) {
       for (const [index, step] of steps.entries()) {
         if (step.ask === null) continue;
-        const stopped = runInThread(step.case, reachOf(steps, index, false));
+        const stopped = runInThread(
+          step.case,
+          reachOf(steps, index, () => false),
+        );
         const tick = step.at.tickIn(stopped);
         expect(tick, step.title).toBe(stopped.trace.ticks - 1);
         expect(tick, step.title).toBe(step.at.tickIn(runInThread(step.case)));

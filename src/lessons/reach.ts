@@ -15,13 +15,13 @@ import type { LessonStep } from './lesson.ts';
 export function standsFor(
   steps: readonly LessonStep[],
   step: number,
-  answered: boolean,
+  isAnswered: (step: LessonStep) => boolean,
 ): LessonStep | null {
   const own = steps[step];
   for (const [index, one] of steps.entries()) {
     if (index < step || own === undefined) continue;
     if (!isOfCase(one, own)) return null;
-    if (one.ask !== null && !(answered && index === step)) return one;
+    if (one.ask !== null && !isAnswered(one)) return one;
   }
   return null;
 }
@@ -30,9 +30,9 @@ export function standsFor(
 export function reachOf(
   steps: readonly LessonStep[],
   step: number,
-  answered: boolean,
+  isAnswered: (step: LessonStep) => boolean,
 ): StopAt | null {
-  const asking = standsFor(steps, step, answered);
+  const asking = standsFor(steps, step, isAnswered);
   return asking === null ? null : asking.at.stopIn(asking.case);
 }
 

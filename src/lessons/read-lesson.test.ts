@@ -108,6 +108,32 @@ describe('a lesson that is wrong says where and why', () => {
       'elements: 4',
       /^37: "elements" is nothing that can be claimed/,
     ],
+    [
+      'expect: {verdict: fine}',
+      'expect: {verdict: fine}\nelsewhere: [{case: {heads: 8}, at: end, expect: {heads on rank 1: [7]}}]',
+      /^47: “heads on rank 1” is said to be 7; the ranks say 0, 1, 2, 3, 4, 5, 6 and 7/,
+    ],
+    [
+      'expect: {verdict: fine}',
+      'expect: {verdict: fine}\nelsewhere: [{case: {heads: 0}, at: end, expect: {verdict: fine}}]',
+      /^47: heads is 0; it must be/,
+    ],
+    [
+      'at: start\n',
+      'at: start\npanels: [left]\n',
+      /a panel is "left"; allowed are ribbon, timeline/,
+    ],
+    [
+      'highlight: {ranks: [0]}',
+      'highlight: {parts: [checks]}\npanels: [ribbon]',
+      /^7: it speaks of “checks”, but side is not among its panels/,
+    ],
+    ['**all** heads', '`check all-well` heads', /^9: “check all-well” is not a check; checks are/],
+    [
+      'And three heads?, answer: verdict',
+      'Is it correct or are the ranks wrong? correct but unbalanced?, answer: verdict',
+      /“correct, but unbalanced” is one of the answers, and the step says it before it asks/,
+    ],
     ['verdict: fine', 'verdict: splendid', /“verdict” is said to be splendid; the ranks say fine/],
     ['ranks: [0]', 'ranks: [2]', /^7: highlight names rank 2; there are 2/],
     [

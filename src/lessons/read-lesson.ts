@@ -4,10 +4,20 @@ import * as v from 'valibot';
 import { assert, at } from '../base/assert.ts';
 import type { Case } from '../engine/case.ts';
 import { DEFAULT_CASE, parseCase } from '../engine/case-input.ts';
-import { readFact } from './fact.ts';
-import type { Lesson, LessonProblem, LessonSource, LessonStep, ReadLesson } from './lesson.ts';
+import { type Claim, type FactValue, readFact } from './fact.ts';
+import {
+  type Elsewhere,
+  type Lesson,
+  type LessonProblem,
+  type LessonSource,
+  type LessonStep,
+  PANELS,
+  type Panel,
+  panelOf,
+  type ReadLesson,
+} from './lesson.ts';
 import { FRONT, STEP } from './step-fields.ts';
-import { plainText, unshownIn } from './text.ts';
+import { checksIn, plainText, unshownIn } from './text.ts';
 import { readYaml, type YamlBlock } from './yaml-block.ts';
 
 /** A lesson has as many steps as can be followed at a sitting. */
@@ -63,8 +73,12 @@ function refused(problem: LessonProblem): ReadLesson {
   return { ok: false, problems: [problem] };
 }
 
-/** The case of the step before: there is none, or what is wrong with it was told there. */
-type Before = Case | 'none' | 'unknown';
+/** What a step takes from the one before it. */
+interface Before {
+  /** There is none, or what is wrong with it was told there. */
+  readonly case: Case | 'none' | 'unknown';
+  readonly panels: readonly Panel[];
+}
 
 /** The children of a document, cut at its headings of the second level. */
 function readSteps(root: Root, tell: Tell): (LessonStep | null)[] {
@@ -77,10 +91,10 @@ function readSteps(root: Root, tell: Tell): (LessonStep | null)[] {
       tell(line, 'words before the first step; a step begins with a “## ” heading');
     } else at(sections, sections.length - 1).nodes.push(node);
   }
-  let before: Before = 'none';
+  let before: Before = { case: 'none', panels: PANELS };
   return sections.map(({ title, line, nodes }) => {
     const step = readStep(title, line, nodes, before, tell);
-    before = step === null ? 'unknown' : step.case;
+    before = step ?? { ...before, case: 'unknown' };
     return step;
   });
 }
@@ -107,7 +121,7 @@ function readStep(
   const read = validated(STEP, block.value, (block.position?.start.line ?? line) + 1, tell);
   if (read === null) return null;
   const { value: fields, lineOf } = read;
-  const wanted = fields.case === undefined ? before : caseOf(fields.case, lineOf, tell);
+  const wanted = fields.case === undefined ? before.case : caseOf(fields.case, lineOf, tell);
   if (wanted === null || wanted === 'unknown') return null;
   if (wanted === 'none') {
     tell(line, `“${title}” has no case, and no step before it has one`);
@@ -116,7 +130,23 @@ function readStep(
   if (fields.ask !== undefined && fields.after === undefined) {
     tell(lineOf(['ask']), 'a question needs “after”: the moment in which its answer can be seen');
   }
-  const { look = {}, highlight, ask } = fields;
+  const elsewhere: Elsewhere[] = [];
+  for (const [index, one] of (fields.elsewhere ?? []).entries()) {
+    const path = ['elsewhere', index];
+    const lineIn = (inside: readonly (string | number)[]) => lineOf([...path, ...inside]);
+    const other = caseOf(one.case, lineIn, tell, fieldsOf(wanted));
+    const expect = claimsOf(one.expect, (phrase) => lineIn(['expect', phrase]));
+    if (other !== null) elsewhere.push({ case: other, at: one.at, expect, line: lineOf(path) });
+  }
+  const { look = {}, highlight, ask, panels = before.panels } = fields;
+  const needed = [
+    ...(highlight?.parts ?? []).map((part) => ({ what: part, panel: panelOf(part) })),
+    ...checksIn(text).map((check) => ({ what: `check ${check}`, panel: panelOf('checks') })),
+  ];
+  for (const { what, panel } of needed) {
+    if (panel === null || panels.includes(panel)) continue;
+    tell(line, `it speaks of “${what}”, but ${panel} is not among its panels`);
+  }
   return {
     title,
     line,
@@ -125,6 +155,7 @@ function readStep(
     from: fields.from ?? null,
     at: fields.at,
     after: fields.after ?? null,
+    panels,
     look: Object.fromEntries(Object.entries(look).filter(([, value]) => value !== undefined)),
     highlight: {
       ranks: highlight?.ranks ?? null,
@@ -133,23 +164,36 @@ function readStep(
       parts: highlight?.parts ?? [],
     },
     ask: ask === undefined ? null : { ...ask, because: ask.because ?? null },
-    expect: Object.entries(fields.expect ?? {}).map(([phrase, value]) => {
-      const fact = readFact(phrase);
-      assert(fact !== null, 'claims were validated');
-      return { fact, value, line: lineOf(['expect', phrase]) };
-    }),
+    expect: claimsOf(fields.expect ?? {}, (phrase) => lineOf(['expect', phrase])),
+    elsewhere,
     notes: fields.notes ?? null,
   };
 }
 
-/** What a step does not say of its case is as in the first case of the page. */
+function claimsOf(
+  expect: Readonly<Record<string, FactValue>>,
+  lineOf: (phrase: string) => number,
+): Claim[] {
+  return Object.entries(expect).map(([phrase, value]) => {
+    const fact = readFact(phrase);
+    assert(fact !== null, 'claims were validated');
+    return { fact, value, line: lineOf(phrase) };
+  });
+}
+
+/** The fields of a case as a person would write them: calls follow, and KV heads where they are all. */
+function fieldsOf({ calls: _, kvHeads, ...plain }: Case): Readonly<Record<string, unknown>> {
+  return kvHeads === plain.heads ? plain : { ...plain, kvHeads };
+}
+
+/** What is not said of a case is as in `basis`: for a step, as in the first case of the page. */
 function caseOf(
   fields: Readonly<Record<string, unknown>>,
   lineOf: YamlBlock['lineOf'],
   tell: Tell,
+  basis: Readonly<Record<string, unknown>> = fieldsOf(DEFAULT_CASE),
 ): Case | null {
-  const { calls: _, kvHeads: __, ...plain } = DEFAULT_CASE;
-  const parsed = parseCase({ ...plain, ...fields });
+  const parsed = parseCase({ ...basis, ...fields });
   if (parsed.ok) return parsed.case;
   for (const { field, message } of parsed.problems) tell(lineOf(['case', field]), message);
   return null;

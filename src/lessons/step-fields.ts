@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { ASKABLE_EXAMPLES, FACT_EXAMPLES, isAskable, readFact } from './fact.ts';
-import { PARTS } from './lesson.ts';
+import { PANELS, PARTS } from './lesson.ts';
 import { readWhen, WHEN_EXAMPLES } from './when.ts';
 
 /** The fields of a lesson's front matter and of a step's block, as a person writes them. */
@@ -105,6 +105,7 @@ const STEP_FIELDS = {
       unknownField('look', 'picture, colourBy, side, under'),
     ),
   ),
+  panels: v.optional(v.array(choice('a panel', PANELS))),
   highlight: v.optional(
     v.strictObject(
       {
@@ -118,6 +119,19 @@ const STEP_FIELDS = {
   ),
   ask: v.optional(ASK),
   expect: v.optional(EXPECT),
+  elsewhere: v.optional(
+    v.array(
+      v.strictObject(
+        {
+          case: v.optional(v.record(v.string(), v.unknown(), 'case must be fields of a case'), {}),
+          at: when('at'),
+          expect: EXPECT,
+        },
+        unknownField('elsewhere', 'case, at, expect'),
+      ),
+      'elsewhere must be a list, each with case, at and expect',
+    ),
+  ),
   notes: v.optional(text('notes', 2000)),
 };
 

@@ -9,13 +9,19 @@ export type CaseFields = Omit<Case, 'calls'>;
 type CaseChange = { readonly [F in keyof CaseFields]?: CaseFields[F] | undefined };
 
 /**
- * What else a change of some fields means to the person who makes it: the tokens a rank stay as they
- * are when the number of ranks changes, and a model without grouped heads stays one.
+ * What else a change of some fields means to the person who makes it: the ranks go on dividing the
+ * sequence where they divided it, and a model without grouped heads stays one. A number of ranks that
+ * is still being dragged or typed is a change of the case before that, `settled`: what its
+ * intermediate values did to the sequence does not add up.
  */
-export function adapted(before: CaseFields, patch: Partial<CaseFields>): CaseChange {
+export function adapted(
+  before: CaseFields,
+  patch: Partial<CaseFields>,
+  settled: CaseFields = before,
+): CaseChange {
   const seq =
-    patch.sp !== undefined && patch.seq === undefined && before.seq % before.sp === 0
-      ? { seq: (before.seq / before.sp) * patch.sp }
+    patch.sp !== undefined && patch.seq === undefined && settled.seq % settled.sp === 0
+      ? { seq: divisibleSequence(settled.seq, patch.sp) }
       : {};
   const kvHeads =
     patch.heads !== undefined && patch.kvHeads === undefined && before.kvHeads === before.heads
@@ -23,6 +29,21 @@ export function adapted(before: CaseFields, patch: Partial<CaseFields>): CaseCha
       : {};
   const fault = keptFault({ ...before, ...patch }, patch);
   return { ...keptRule(before, patch), ...patch, ...seq, ...kvHeads, ...fault };
+}
+
+/** The sequence itself where `sp` ranks divide it, otherwise the nearest one that they do divide. */
+function divisibleSequence(seq: number, sp: number): number {
+  return sp > 0 && seq % sp !== 0 ? Math.max(1, Math.round(seq / sp)) * sp : seq;
+}
+
+/** What followed from a change and is easily overlooked, in a sentence; null for nothing. */
+export function consequenceOf(
+  before: CaseFields,
+  patch: Partial<Record<keyof CaseFields, unknown>>,
+  after: CaseFields,
+): string | null {
+  if ('seq' in patch || before.seq === after.seq) return null;
+  return `The sequence is now ${after.seq} tokens instead of ${before.seq}, so that ${after.sp} ranks divide it.`;
 }
 
 /** Conditions of one's own stay with an implementation that has a place for them. */

@@ -157,7 +157,7 @@ export function pageAddress(link: string, location = window.location): string {
 
 /** Whether what is on the screen stays there by itself. */
 function atRest(state: RankscopeState): boolean {
-  const { status, direction, shown, case: wanted, partner, lessonAwaited } = state;
-  if (direction !== 0 || lessonAwaited || partner?.status.kind === 'running') return false;
+  const { status, direction, shown, case: wanted, partner, awaited } = state;
+  if (direction !== 0 || awaited !== null || partner?.status.kind === 'running') return false;
   return status.kind === 'done' && shown?.case === wanted;
 }

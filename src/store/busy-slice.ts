@@ -10,4 +10,16 @@ export const busySlice: Slice<BusySlice> = (set, get) => ({
       over = true;
     };
   },
+
+  awaited: null,
+  async awaitOpening(open) {
+    const token = {};
+    const isWanted = () => get().awaited === token;
+    set({ awaited: token });
+    try {
+      await open(isWanted);
+    } finally {
+      if (isWanted()) set({ awaited: null });
+    }
+  },
 });

@@ -64,7 +64,10 @@ export function compareSlice(run: RunCase): Slice<CompareSlice> {
     return {
       partner: null,
 
-      compare: (wanted) => runPartner(wanted, differencesOf(get().case, wanted)),
+      compare(wanted) {
+        set({ awaited: null });
+        return runPartner(wanted, differencesOf(get().case, wanted));
+      },
 
       async changePartner(patch) {
         const { partner, case: own } = get();

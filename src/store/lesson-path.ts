@@ -1,8 +1,17 @@
 import { at } from '../base/assert.ts';
 import { sameCase } from '../case-text/case-patch.ts';
 import type { StopAt } from '../engine/standstill.ts';
-import { type Highlight, type LessonStep, lastMoment, type Question } from '../lessons/lesson.ts';
+import {
+  type Highlight,
+  type LessonStep,
+  lastMoment,
+  PANELS,
+  type Panel,
+  type Question,
+} from '../lessons/lesson.ts';
+import { questionKey, type Reply } from '../lessons/progress.ts';
 import { reachOf } from '../lessons/reach.ts';
+import { checksIn } from '../lessons/text.ts';
 import type { When } from '../lessons/when.ts';
 import type { LessonUnderWay, RankscopeState } from './state.ts';
 
@@ -12,15 +21,28 @@ export function stepOf({ lesson, step }: LessonUnderWay): LessonStep {
   return at(lesson.steps, step);
 }
 
+/** What was answered to the step's question; null where nothing was, or nothing is asked. */
+export function replyOf(underWay: LessonUnderWay): Reply | null {
+  return replyTo(underWay, stepOf(underWay));
+}
+
+function replyTo({ replies }: LessonUnderWay, step: LessonStep): Reply | null {
+  return step.ask === null ? null : (replies[questionKey(step)] ?? null);
+}
+
 /** The moment in which a step rests: where it asks, and once it was answered, where it shows. */
 export function goalOf(underWay: LessonUnderWay): When {
   const step = stepOf(underWay);
-  return step.ask !== null && underWay.reply === null ? step.at : lastMoment(step);
+  return step.ask !== null && replyOf(underWay) === null ? step.at : lastMoment(step);
 }
 
-/** How far the ranks go now: to the lesson’s next question about their case; null for to their end. */
-export function goalOfRanks({ lesson, step, reply }: LessonUnderWay): StopAt | null {
-  return reachOf(lesson.steps, step, reply !== null);
+/**
+ * How far the ranks go now: to the lesson’s next question about their case that is not answered; null
+ * for to their end.
+ */
+export function goalOfRanks(underWay: LessonUnderWay): StopAt | null {
+  const { lesson, step } = underWay;
+  return reachOf(lesson.steps, step, (one) => replyTo(underWay, one) !== null);
 }
 
 /** Whether the ranks that are shown are those of the step, and have gone as far as they shall now. */
@@ -34,7 +56,7 @@ export function hasItsRun(
 
 /** The question that waits for an answer; null where none does. */
 export function openQuestion({ lesson }: Pick<RankscopeState, 'lesson'>): Question | null {
-  return lesson === null || lesson.reply !== null ? null : stepOf(lesson).ask;
+  return lesson === null || replyOf(lesson) !== null ? null : stepOf(lesson).ask;
 }
 
 /**
@@ -59,4 +81,16 @@ export function isOnPath(
 /** What of the page stands out now; null where nothing does. */
 export function highlightOf(state: RankscopeState): Highlight | null {
   return state.lesson !== null && isOnPath(state) ? stepOf(state.lesson).highlight : null;
+}
+
+/** What is on the screen beside the stage; all of it where no lesson says otherwise. */
+export function panelsOf(state: RankscopeState): readonly Panel[] {
+  return state.lesson !== null && isOnPath(state) ? stepOf(state.lesson).panels : PANELS;
+}
+
+/** The ids of the checks of which a lesson speaks now, in one text: "attention-equal pass1-truth". */
+export function spokenChecks(state: RankscopeState): string {
+  return state.lesson !== null && isOnPath(state)
+    ? checksIn(stepOf(state.lesson).text).join(' ')
+    : '';
 }

@@ -1,7 +1,9 @@
 import { sameCase } from '../case-text/case-patch.ts';
-import { reaching } from '../lessons/progress.ts';
+import { hasSecondTry } from '../lessons/answer.ts';
+import type { Lesson } from '../lessons/lesson.ts';
+import { questionKey, type Replies, reaching } from '../lessons/progress.ts';
 import type { When } from '../lessons/when.ts';
-import { goalOf, goalOfRanks, hasItsRun, stepOf } from './lesson-path.ts';
+import { goalOf, goalOfRanks, hasItsRun, openQuestion, replyOf, stepOf } from './lesson-path.ts';
 import type { LessonSlice, LessonUnderWay, Slice } from './state.ts';
 import { FIRST_VIEW } from './view-slice.ts';
 
@@ -43,20 +45,33 @@ export const lessonSlice: Slice<LessonSlice> = (set, get) => {
     move(goalOf(underWay));
   }
 
+  /** The lesson that is under way, at a step of its own with what was replied so far. */
+  function put(lesson: Lesson, step: number, replies: Replies): LessonUnderWay {
+    const move = (get().lesson?.move ?? 0) + 1;
+    const underWay = { move, lesson, step, replies, tried: null, picks: [] };
+    const progress = reaching(get().progress, lesson, step, replies);
+    set({ lesson: underWay, progress, awaited: null });
+    return underWay;
+  }
+
+  /** All that is known to have been replied: another tab may have kept something since. */
+  function repliesTo({ lesson, replies }: LessonUnderWay): Replies {
+    return { ...get().progress[lesson.id]?.replies, ...replies };
+  }
+
   return {
     lesson: null,
-    lessonAwaited: false,
     progress: {},
 
-    setLessonAwaited: (lessonAwaited) => set({ lessonAwaited }),
     setProgress: (progress) => set({ progress }),
 
     async startLesson(lesson, step) {
       const index = Math.min(Math.max(0, step), lesson.steps.length - 1);
-      const moves = (get().lesson?.move ?? 0) + 1;
-      const underWay = { move: moves, lesson, step: index, reply: null, picks: [] };
-      set({ lesson: underWay, progress: reaching(get().progress, lesson, index) });
-      await enter(underWay);
+      await enter(put(lesson, index, get().progress[lesson.id]?.replies ?? {}));
+    },
+
+    async restartLesson(lesson) {
+      await enter(put(lesson, 0, {}));
     },
 
     async returnToLesson() {
@@ -69,18 +84,29 @@ export const lessonSlice: Slice<LessonSlice> = (set, get) => {
 
     pick(member) {
       const { lesson } = get();
-      if (lesson === null) return;
-      const others = lesson.picks.filter((one) => one !== member);
-      const picks = others.length < lesson.picks.length ? others : [...others, member];
-      set({ lesson: { ...lesson, picks } });
+      if (lesson !== null) set({ lesson: { ...lesson, picks: picked(lesson.picks, member) } });
     },
 
     async reply(reply) {
       const { lesson } = get();
-      if (lesson === null) return;
-      const answered = { ...lesson, reply, move: lesson.move + 1 };
+      if (lesson === null || openQuestion(get()) === null) return;
+      const step = stepOf(lesson);
+      if (reply !== 'shown' && lesson.tried === null && hasSecondTry(step, reply)) {
+        set({ lesson: { ...lesson, tried: reply } });
+        return;
+      }
+      const { tried } = lesson;
+      const replies = { ...repliesTo(lesson), [questionKey(step)]: reply };
+      const answered = { ...put(lesson.lesson, lesson.step, replies), tried };
       set({ lesson: answered });
       if (hasItsRun(get(), answered) || (await runRanks(answered))) move(goalOf(answered));
+    },
+
+    async askAgain() {
+      const { lesson } = get();
+      if (lesson === null || replyOf(lesson) === null) return;
+      const { [questionKey(stepOf(lesson))]: _, ...replies } = repliesTo(lesson);
+      await enter(put(lesson.lesson, lesson.step, replies));
     },
 
     leaveLesson() {
@@ -90,3 +116,10 @@ export const lessonSlice: Slice<LessonSlice> = (set, get) => {
     },
   };
 };
+
+/** The picks once a member is picked or taken back; none of them leaves no other. */
+function picked(picks: LessonUnderWay['picks'], member: number | 'none'): LessonUnderWay['picks'] {
+  if (member === 'none') return picks === 'none' ? [] : 'none';
+  const before = picks === 'none' ? [] : picks;
+  return before.includes(member) ? before.filter((one) => one !== member) : [...before, member];
+}

@@ -5,12 +5,12 @@ import { DEFAULT_CASE } from '../engine/case-input.ts';
 import { runOf } from '../engine/testing.ts';
 import { LESSONS } from '../lessons/built-in.ts';
 import { keepProgress } from './keep-progress.ts';
-import { isOnPath, openQuestion } from './lesson-path.ts';
+import { isOnPath, openQuestion, replyOf } from './lesson-path.ts';
 import { printFragment, readLessonLink } from './link/lesson-link.ts';
 import { toldOf } from './presenter-talk.ts';
 import { saveSession } from './session/session-file.ts';
 import { isStanding } from './shown.ts';
-import type { RankscopeStore, RunCase } from './state.ts';
+import type { LessonUnderWay, RankscopeStore, RunCase } from './state.ts';
 import { createRankscopeStore } from './store.ts';
 
 const PASS_1 = at(LESSONS, 2);
@@ -29,6 +29,12 @@ async function following(step = ASKS) {
 /** Waits for a run that goes to its end. */
 async function ended(store: RankscopeStore): Promise<void> {
   await vi.waitFor(() => expect(store.getState().shown?.verdict).toBe('fine'), { interval: 1 });
+}
+
+function lessonOf(store: RankscopeStore): LessonUnderWay {
+  const { lesson } = store.getState();
+  if (lesson === null) throw new Error('no lesson');
+  return lesson;
 }
 
 /** What rank 0 did last. */
@@ -69,8 +75,57 @@ describe('a lesson that is followed', () => {
     await store.getState().reply('shown');
     await store.getState().startLesson(PASS_1, ASKS + 1);
     expect(isStanding(store.getState().shown)).toBe(false);
+    // What was answered is known: nobody is asked again on the way back.
     await store.getState().startLesson(PASS_1, 1);
+    expect(isStanding(store.getState().shown)).toBe(false);
+    await store.getState().startLesson(PASS_1, ASKS);
+    expect(openQuestion(store.getState())).toBeNull();
+    await store.getState().askAgain();
     expect(isStanding(store.getState().shown)).toBe(true);
+    expect(latest(store)).toBe('offered');
+  });
+
+  it('tells a first answer that is not right, and has a second try', async () => {
+    const store = await following();
+    await store.getState().reply([4, 6]);
+    expect(store.getState().lesson?.tried).toEqual([4, 6]);
+    expect(openQuestion(store.getState())).not.toBeNull();
+    expect(isStanding(store.getState().shown)).toBe(true);
+    await store.getState().reply([4]);
+    expect(openQuestion(store.getState())).toBeNull();
+    expect(replyOf(lessonOf(store))).toEqual([4]);
+    expect(isStanding(store.getState().shown)).toBe(false);
+  });
+
+  it('has no second try where two choices leave only the other', async () => {
+    const store = createRankscopeStore(inThisThread);
+    store.getState().setMotion(false);
+    const memory = LESSONS.find(({ id }) => id === 'memory-order');
+    if (memory === undefined) throw new Error('no such lesson');
+    const asks = memory.steps.findIndex(({ ask }) => ask !== null);
+    await store.getState().startLesson(memory, asks);
+    await store.getState().reply('yes');
+    expect(replyOf(lessonOf(store))).toBe('yes');
+  });
+
+  it('knows none from nothing picked yet', async () => {
+    const store = await following();
+    const { pick } = store.getState();
+    pick('none');
+    expect(lessonOf(store).picks).toBe('none');
+    pick(4);
+    expect(lessonOf(store).picks).toEqual([4]);
+    pick('none');
+    pick('none');
+    expect(lessonOf(store).picks).toEqual([]);
+  });
+
+  it('is asked anew when it is begun again', async () => {
+    const store = await following();
+    await store.getState().reply('shown');
+    await store.getState().restartLesson(PASS_1);
+    await store.getState().startLesson(PASS_1, ASKS);
+    expect(openQuestion(store.getState())).not.toBeNull();
   });
 
   it('plays to the moment where motion is wanted', async () => {
@@ -135,7 +190,8 @@ describe('a lesson that is followed', () => {
     const store = await following();
     expect(goOnWithLesson(store)).toBe(true);
     await ended(store);
-    expect(store.getState().lesson).toMatchObject({ step: ASKS, reply: 'shown' });
+    expect(lessonOf(store).step).toBe(ASKS);
+    expect(replyOf(lessonOf(store))).toBe('shown');
     for (let step = ASKS + 1; step < PASS_1.steps.length; step++) {
       goOnWithLesson(store);
       expect(store.getState().lesson?.step).toBe(step);
@@ -196,6 +252,11 @@ describe('the address of a lesson', () => {
 describe('progress', () => {
   const stored = (text: string | null, broken = false) => {
     let kept = text;
+    const listeners: ((event: { key: string }) => void)[] = [];
+    const events = {
+      addEventListener: (_: string, listener: (event: { key: string }) => void) =>
+        void listeners.push(listener),
+    } as unknown as Window;
     const storage = {
       getItem: () => kept,
       setItem(_: string, value: string) {
@@ -203,25 +264,77 @@ describe('progress', () => {
         kept = value;
       },
     };
-    return { storage: storage as unknown as Storage, kept: () => kept };
+    return {
+      storage: storage as unknown as Storage,
+      events,
+      kept: () => kept,
+      tell: () => {
+        for (const listen of listeners) listen({ key: 'rankscope-lessons' });
+      },
+    };
   };
 
   it('is kept in the browser, and never goes back', async () => {
     const store = await following(2);
-    const { storage, kept } = stored('{"why-cut":{"step":1,"reached":4,"done":false}}');
-    keepProgress(store, () => storage);
-    expect(store.getState().progress['why-cut']).toEqual({ step: 1, reached: 4, done: false });
+    const { storage, kept, events } = stored('{"why-cut":{"step":1,"reached":4,"done":false}}');
+    keepProgress(store, () => storage, events);
+    expect(store.getState().progress['why-cut']).toMatchObject({
+      step: 1,
+      reached: 4,
+      done: false,
+    });
     await store.getState().startLesson(PASS_1, 4);
     await store.getState().startLesson(PASS_1, 1);
-    expect(JSON.parse(kept() ?? '')[PASS_1.id]).toEqual({ step: 1, reached: 4, done: false });
+    expect(JSON.parse(kept() ?? '')[PASS_1.id]).toMatchObject({ step: 1, reached: 4, done: false });
+  });
+
+  it('has what was answered once the page is opened again', async () => {
+    const { storage, events } = stored(null);
+    const before = createRankscopeStore(inThisThread);
+    keepProgress(before, () => storage, events);
+    before.getState().setMotion(false);
+    await before.getState().startLesson(PASS_1, ASKS);
+    await before.getState().reply([4, 5]);
+    const after = createRankscopeStore(inThisThread);
+    keepProgress(after, () => storage, events);
+    after.getState().setMotion(false);
+    await after.getState().startLesson(PASS_1, ASKS);
+    expect(replyOf(lessonOf(after))).toEqual([4, 5]);
+    expect(latest(after)).toBe('received');
+    await after.getState().askAgain();
+    const third = createRankscopeStore(inThisThread);
+    keepProgress(third, () => storage, events);
+    expect(third.getState().progress[PASS_1.id]?.replies).toEqual({});
+  });
+
+  it('of two tabs is kept together, lesson by lesson and reply by reply', async () => {
+    const { storage, events, kept, tell } = stored(null);
+    const [a, b] = [createRankscopeStore(inThisThread), createRankscopeStore(inThisThread)];
+    for (const tab of [a, b]) {
+      keepProgress(tab, () => storage, events);
+      tab.getState().setMotion(false);
+    }
+    await a.getState().startLesson(PASS_1, ASKS);
+    await a.getState().reply([4, 5]);
+    await b.getState().startLesson(at(LESSONS, 0), 2);
+    await b.getState().startLesson(PASS_1, 1);
+    const both = JSON.parse(kept() ?? '{}');
+    expect(both['why-cut']).toMatchObject({ step: 2, reached: 2 });
+    expect(both[PASS_1.id]).toMatchObject({ step: 1, reached: ASKS });
+    expect(Object.values(both[PASS_1.id].replies)).toEqual([[4, 5]]);
+    tell();
+    expect(a.getState().progress['why-cut']?.step).toBe(2);
+    expect(kept()).toBe(JSON.stringify(both));
   });
 
   it('is done without where the browser keeps nothing, or something else', async () => {
     const store = await following(0);
-    keepProgress(store, () => {
+    const { storage, events } = stored('[1, 2', true);
+    const denied = () => {
       throw new Error('denied');
-    });
-    keepProgress(store, () => stored('[1, 2', true).storage);
+    };
+    keepProgress(store, denied, events);
+    keepProgress(store, () => storage, events);
     await store.getState().startLesson(PASS_1, 1);
     expect(store.getState().progress[PASS_1.id]?.reached).toBe(1);
   });

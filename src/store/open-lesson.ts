@@ -18,42 +18,45 @@ export async function openLesson(
   store: RankscopeStore,
   { lesson: which, step }: LessonAddress,
 ): Promise<void> {
-  await awaiting(store, async () => {
+  await opening(store, async () => {
     const found = 'id' in which ? await builtIn(which.id) : await fetched(which.address);
     if (typeof found === 'string') return found;
-    const last = store.getState().progress[found.id]?.step ?? 0;
-    void store.getState().startLesson(found, step ?? last);
-    return null;
+    return { lesson: found, step: step ?? store.getState().progress[found.id]?.step ?? 0 };
   });
 }
 
 /** Opens a teacher’s own lesson from a file that was dropped or chosen. */
 export async function openLessonFile(store: RankscopeStore, file: File): Promise<void> {
-  await awaiting(store, async () => {
+  await opening(store, async () => {
     if (file.size > LARGEST) return tooLarge(file.name, file.size);
     const read = await readAndCheck(await file.text(), file.name, {
       kind: 'file',
       name: file.name,
     });
-    if (!read.ok) return refusal(file.name, read.problems);
-    void store.getState().startLesson(read.lesson, 0);
-    return null;
+    return read.ok ? { lesson: read.lesson, step: 0 } : refusal(file.name, read.problems);
   });
 }
 
-/** Tells what `open` says is wrong; the page is not idle before it is done. */
-async function awaiting(store: RankscopeStore, open: () => Promise<string | null>): Promise<void> {
-  const { setLessonAwaited, notify } = store.getState();
-  setLessonAwaited(true);
-  try {
-    const wrong = await open();
-    if (wrong === null) return;
+/**
+ * Starts the lesson that `find` comes to, or tells what it says is wrong; neither where something else
+ * was opened in the meantime. The page is not idle before it is done.
+ */
+async function opening(
+  store: RankscopeStore,
+  find: () => Promise<{ readonly lesson: Lesson; readonly step: number } | string>,
+): Promise<void> {
+  const { awaitOpening, startLesson, open, notify } = store.getState();
+  await awaitOpening(async (isWanted) => {
+    const found = await find();
+    if (!isWanted()) return;
+    if (typeof found !== 'string') {
+      void startLesson(found.lesson, found.step);
+      return;
+    }
     // A page that was opened with this address has nothing else to show.
-    if (store.getState().shown === null) await store.getState().open(DEFAULT_CASE, 'settle');
-    notify({ wrong: true, text: wrong });
-  } finally {
-    setLessonAwaited(false);
-  }
+    if (store.getState().shown === null) await open(DEFAULT_CASE, 'settle');
+    notify({ wrong: true, text: found });
+  });
 }
 
 async function builtIn(id: string): Promise<Lesson | string> {

@@ -4,7 +4,7 @@ import { DEFAULT_CASE, parseCase } from '../engine/case-input.ts';
 import type { Recording } from '../engine/event.ts';
 import type { StopAt } from '../engine/standstill.ts';
 import type { Trace } from '../trace/trace.ts';
-import { adapted, type CaseFields, toldOf } from './adapt.ts';
+import { adapted, type CaseFields, consequenceOf, toldOf } from './adapt.ts';
 import { historyAfter } from './history.ts';
 import type { Cursor } from './playback.ts';
 import { runningWithout } from './run-status.ts';
@@ -117,7 +117,9 @@ export function runSlice(run: RunCase): Slice<RunSlice> {
 
       async change(patch, modelName, step = 'own') {
         const { calls: _, ...before } = get().case;
-        const parsed = parseCase({ ...before, ...adapted(before, patch as Partial<CaseFields>) });
+        const settled = beforeDraft(get(), step);
+        const wanted = adapted(before, patch as Partial<CaseFields>, settled);
+        const parsed = parseCase({ ...before, ...wanted });
         if (!parsed.ok) {
           const told = toldOf(parsed.problems, patch);
           const fields = new Set(told.map(({ field }) => field));
@@ -127,7 +129,10 @@ export function runSlice(run: RunCase): Slice<RunSlice> {
         }
         const changesModel = 'heads' in patch || 'kvHeads' in patch || 'headDim' in patch;
         const kept = changesModel ? (modelName ?? null) : get().modelName;
-        await get().open(parsed.case, 'settle', kept, step);
+        const opened = get().open(parsed.case, 'settle', kept, step);
+        const text = consequenceOf(settled, patch, parsed.case);
+        if (text !== null) get().notify({ wrong: false, text });
+        await opened;
       },
 
       chooseModel({ name, heads, kvHeads, headDim }) {
@@ -153,13 +158,19 @@ export function runSlice(run: RunCase): Slice<RunSlice> {
 /** A case in the place of another: nothing is said of it yet. */
 function entering(state: RankscopeState, wanted: Case, modelName: string | null, step: Step) {
   const history = remembering(state, wanted, step);
-  return { ...history, case: wanted, modelName, problems: [], notice: null };
+  return { ...history, case: wanted, modelName, problems: [], notice: null, awaited: null };
 }
 
 /** A new run has a timeline of its own; its stage is another one where the ranks are others. */
 function wholeAfter({ shown, nearness }: RankscopeState, next: Shown) {
   const same = shown?.case.sp === next.case.sp;
   return { span: null, nearness: same ? nearness : null };
+}
+
+/** The case before the field of `step` was first dragged or typed in; the case itself otherwise. */
+function beforeDraft({ past, draft, case: now }: RankscopeState, step: Step): Case {
+  const goesOn = typeof step === 'object' && step.draft === draft;
+  return (goesOn ? past.at(-1)?.case : undefined) ?? now;
 }
 
 /** The history with the case that is left; before the first run there is none to come back to. */

@@ -7,7 +7,7 @@ import type { ConfiguredModel } from '../engine/models/read-config.ts';
 import type { StopAt } from '../engine/standstill.ts';
 import type { FactValue } from '../lessons/fact.ts';
 import type { Lesson } from '../lessons/lesson.ts';
-import type { Progress } from '../lessons/progress.ts';
+import type { Progress, Replies, Reply } from '../lessons/progress.ts';
 import type { DegreeTable } from '../map/degrees.ts';
 import type { RecordedCase, ToldCase } from '../map/protocol.ts';
 import type { Sheet } from '../map/sheet.ts';
@@ -224,6 +224,13 @@ export interface BusySlice {
   readonly busy: number;
   /** Something begins; returns how to say that it is over. */
   begin(): () => void;
+  /**
+   * What was asked for last and has not come yet, as a lesson that is being fetched. Whatever is
+   * opened in the meantime takes its place: then it is null, or another one.
+   */
+  readonly awaited: object | null;
+  /** Opens something that takes its time. `open` shows nothing once `isWanted` says no. */
+  awaitOpening(open: (isWanted: () => boolean) => Promise<void>): Promise<void>;
 }
 
 /** Something that the page says until it is dismissed, or another case is opened. */
@@ -252,28 +259,34 @@ export interface LessonUnderWay {
   readonly lesson: Lesson;
   /** From 0. */
   readonly step: number;
-  /** What was answered to the step’s question; `shown` where the learner asked to be shown. */
-  readonly reply: FactValue | 'shown' | null;
-  /** What is picked for an answer so far: heads, tokens or ranks. */
-  readonly picks: readonly number[];
+  /** What was answered to its questions. */
+  readonly replies: Replies;
+  /** The first answer to the step’s question, where it was not right and there is a second try. */
+  readonly tried: FactValue | null;
+  /** What is picked for an answer so far: heads, tokens or ranks; or that it is none of them. */
+  readonly picks: readonly number[] | 'none';
 }
 
 /** Lessons: the one that is followed, and how far one came in each. */
 export interface LessonSlice {
   readonly lesson: LessonUnderWay | null;
-  /** Whether a lesson is being fetched. */
-  readonly lessonAwaited: boolean;
   readonly progress: Progress;
-  setLessonAwaited(awaited: boolean): void;
   setProgress(progress: Progress): void;
   /** Shows a step of a lesson; resolves once its case is judged, or was overtaken. */
   startLesson(lesson: Lesson, step: number): Promise<void>;
+  /** Follows a lesson from its start, with all of its questions to be answered again. */
+  restartLesson(lesson: Lesson): Promise<void>;
   /** Shows the step again, where the learner has left the path. */
   returnToLesson(): Promise<void>;
-  /** Picks a head, token or rank for the answer, or takes it back. */
-  pick(member: number): void;
-  /** Answers the question; the ranks then go on and show it. */
-  reply(reply: FactValue | 'shown'): Promise<void>;
+  /** Picks a head, token or rank for the answer, or none of them, or takes that back. */
+  pick(member: number | 'none'): void;
+  /**
+   * Answers the question; the ranks then go on and show it. A first answer that is not right is only
+   * told: there is a second try.
+   */
+  reply(reply: Reply): Promise<void>;
+  /** Takes the reply back: the ranks are where the question is asked, and it is asked again. */
+  askAgain(): Promise<void>;
   leaveLesson(): void;
 }
 

@@ -101,12 +101,38 @@ describe('changing a field', () => {
     expect(store.getState().shown?.verdict).toBe('fine');
   });
 
-  it('keeps the tokens a rank when the ranks change, and KV heads beside heads', async () => {
+  it('keeps the sequence where the ranks go on dividing it, and KV heads beside heads', async () => {
     const store = await opened();
     await store.getState().change({ sp: 2 });
-    expect(store.getState().case).toMatchObject({ sp: 2, seq: 4 });
+    expect(store.getState()).toMatchObject({ case: { sp: 2, seq: 8 }, notice: null });
+    await store.getState().change({ sp: 8 });
+    expect(store.getState()).toMatchObject({ case: { sp: 8, seq: 8 }, notice: null });
     await store.getState().change({ heads: 12 });
     expect(store.getState().case).toMatchObject({ heads: 12, kvHeads: 12 });
+  });
+
+  it('takes the nearest sequence that the ranks divide, and says so', async () => {
+    const store = await opened();
+    await store.getState().change({ sp: 5 });
+    expect(store.getState().case.seq).toBe(10);
+    expect(store.getState().notice?.text).toContain('10 tokens instead of 8');
+    await store.getState().change({ sp: 16 });
+    expect(store.getState().case.seq).toBe(16);
+    await store.getState().change({ sp: 4, seq: 6 });
+    await store.getState().change({ sp: 2 });
+    // Ranks that did not divide it were meant not to.
+    expect(store.getState().case.seq).toBe(6);
+    await store.getState().change({ sp: 4 });
+    expect(store.getState().case.seq).toBe(8);
+  });
+
+  it('leaves the sequence alone however far the number of ranks is dragged in between', async () => {
+    const store = await opened();
+    for (const sp of [5, 6, 7, 8]) {
+      await store.getState().change({ sp }, undefined, { draft: 'sp' });
+    }
+    store.getState().rest();
+    expect(store.getState()).toMatchObject({ case: { sp: 8, seq: 8 }, notice: null });
   });
 
   it('refuses what is wrong at its field and keeps the last good case', async () => {

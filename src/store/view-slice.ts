@@ -27,6 +27,8 @@ export const viewSlice: Slice<ViewSlice> = (set, get) => ({
   look(view) {
     // Another picture is another whole.
     const other = view.picture !== undefined && view.picture !== get().picture;
-    set(other ? { nearness: null, ...view } : view);
+    // Who goes to a place no longer waits for what would lead to another.
+    const left = view.place === undefined ? {} : { awaited: null };
+    set({ ...left, ...(other ? { nearness: null } : {}), ...view });
   },
 });

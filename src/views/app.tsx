@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { isComparing } from '../store/comparison.ts';
-import { highlightOf } from '../store/lesson-path.ts';
+import { highlightOf, panelsOf } from '../store/lesson-path.ts';
 import type { RankscopeState } from '../store/state.ts';
 import styles from './app.module.css';
 import { CasePanel } from './case-panel/case-panel.tsx';
@@ -59,11 +59,14 @@ export function App() {
   const dialog = useRankscope((state) => state.dialog);
   const inLesson = useRankscope(({ lesson }) => lesson !== null);
   const parts = useRankscope(highlightedParts);
+  const panels = useRankscope(panelsOf);
   return (
     <div
       className={styles.app}
       data-comparing={comparing}
       data-lesson={inLesson}
+      data-side={panels.includes('side')}
+      data-ribbon={panels.includes('ribbon')}
       data-highlight={parts}
     >
       <Header />
@@ -97,18 +100,22 @@ export function App() {
               <CompareStage />
             ) : (
               <>
-                <Ribbon />
+                {panels.includes('ribbon') && <Ribbon />}
                 <Stage />
               </>
             )}
           </main>
-          <section className={styles.time} aria-label="Playback">
-            {comparing && <DifferenceRail />}
-            <Under />
-          </section>
-          <aside className={styles.explanation} data-part="side">
-            <SidePanel />
-          </aside>
+          {panels.includes('timeline') && (
+            <section className={styles.time} aria-label="Playback">
+              {comparing && <DifferenceRail />}
+              <Under />
+            </section>
+          )}
+          {panels.includes('side') && (
+            <aside className={styles.explanation} data-part="side">
+              <SidePanel />
+            </aside>
+          )}
         </>
       )}
       <DropAnywhere />

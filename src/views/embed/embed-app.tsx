@@ -2,8 +2,9 @@ import { useEffect } from 'react';
 import { perform } from '../../actions/action.ts';
 import { actionOf, KEYS_OF_EMBEDS } from '../../actions/index.ts';
 import { wayOn } from '../../actions/lesson-actions.ts';
-import { pageAddress } from '../../store/address.ts';
 import type { Embed } from '../../case-text/link-hash.ts';
+import { pageAddress } from '../../store/address.ts';
+import { panelsOf } from '../../store/lesson-path.ts';
 import { printFramed } from '../../store/link/lesson-link.ts';
 import { caseText } from '../../store/shown-text.ts';
 import { Fetched, latePart } from '../fetched.tsx';
@@ -33,8 +34,15 @@ export function EmbedApp({ embed }: { readonly embed: Embed }) {
   useKeys(KEYS_OF_EMBEDS);
   useEffect(() => keepFocus(document), []);
   const inLesson = useRankscope(({ lesson }) => lesson !== null);
+  // The timeline alone is what such a frame is for.
+  const hasTime =
+    useRankscope((state) => panelsOf(state).includes('timeline')) || embed === 'timeline';
   return (
-    <div className={styles.embed} data-embed={embed} data-lesson={inLesson}>
+    <div
+      className={styles.embed}
+      data-embed={embed === 'both' && !hasTime ? 'stage' : embed}
+      data-lesson={inLesson}
+    >
       <div className={styles.head}>
         <Line />
         <NoticeBanner />
@@ -50,7 +58,7 @@ export function EmbedApp({ embed }: { readonly embed: Embed }) {
           <Stage />
         </main>
       )}
-      {embed !== 'stage' && (
+      {embed !== 'stage' && hasTime && (
         <section className={styles.time} aria-label="Playback">
           <Timeline />
         </section>

@@ -1,7 +1,10 @@
+import { useEffect, useRef } from 'react';
 import { at } from '../../base/assert.ts';
 import type { CheckStatus, Finding } from '../../engine/finding.ts';
 import { glossed } from '../../glossary/glossed.ts';
+import { spokenChecks } from '../../store/lesson-path.ts';
 import { GlossedText } from '../glossary/glossed-text.tsx';
+import { useRankscope } from '../store-context.ts';
 import styles from './explanation.module.css';
 
 const SIGNS: Record<CheckStatus, { sign: string; word: string; order: number }> = {
@@ -19,10 +22,27 @@ export function CheckList(props: {
   const { findings, after } = props;
   const sorted = findings.toSorted((a, b) => SIGNS[a.status].order - SIGNS[b.status].order);
   const [, ...titles] = glossed([after, ...sorted.map(({ title }) => title)]);
+  const spoken = useRankscope(spokenChecks);
+  const list = useRef<HTMLUListElement>(null);
+  useEffect(() => {
+    if (spoken === '') return;
+    list.current?.querySelector('[data-spoken="true"]')?.scrollIntoView({ block: 'nearest' });
+  }, [spoken]);
   return (
-    <ul className={styles.checks} aria-label="Checks" data-part="checks" data-testid="checks">
+    <ul
+      ref={list}
+      className={styles.checks}
+      aria-label="Checks"
+      data-part="checks"
+      data-testid="checks"
+    >
       {sorted.map(({ check, status, summary }, index) => (
-        <li key={check} data-status={status} data-testid={`check-${check}`}>
+        <li
+          key={check}
+          data-status={status}
+          data-spoken={spoken.split(' ').includes(check)}
+          data-testid={`check-${check}`}
+        >
           <span className={styles.sign} aria-hidden="true">
             {SIGNS[status].sign}
           </span>

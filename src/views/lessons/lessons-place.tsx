@@ -10,8 +10,8 @@ import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import styles from './lessons-place.module.css';
 
 const INTRO =
-  'Short tours over the real page: every picture is a run on real ranks. You are asked first, and ' +
-  'the run answers. Leave the path whenever you like, play, and come back.';
+  'Short tours on the real page: every picture is a run on real ranks. You are asked first, and the ' +
+  'run answers. You can leave a lesson at any time, try things, and return to it.';
 
 /** In the order in which they are read: a word is marked once in all of it. */
 const [INTRODUCTION = [], ...SUMMARIES] = glossed([
@@ -80,7 +80,6 @@ function Card(props: {
   const store = useRankscopeStore();
   const { title, minutes, steps, id } = lesson;
   const begun = progress !== null && !progress.done;
-  const step = begun ? progress.step : 0;
   const word = progress === null ? 'Begin' : progress.done ? 'Again' : 'Go on';
   const share = progress === null ? 0 : (progress.reached + 1) / steps.length;
   return (
@@ -92,7 +91,10 @@ function Card(props: {
         type="button"
         aria-describedby={`facts-${id}`}
         data-testid={`lesson-${id}`}
-        onClick={() => void store.getState().startLesson(lesson, step)}
+        onClick={() => {
+          const { startLesson, restartLesson } = store.getState();
+          void (begun ? startLesson(lesson, progress.step) : restartLesson(lesson));
+        }}
       >
         {title}
       </button>
@@ -101,7 +103,7 @@ function Card(props: {
       </p>
       <p id={`facts-${id}`} className={styles.facts}>
         <b>{word}</b> · {steps.length} steps · {minutes} min
-        {begun && ` · at step ${step + 1}`}
+        {begun && ` · at step ${progress.step + 1}`}
       </p>
       <span className={styles.bar} aria-hidden="true">
         <span style={{ width: `${100 * share}%` }} />
@@ -112,10 +114,8 @@ function Card(props: {
 
 function tally(progress: Progress, done: number): string {
   const left = LESSONS.filter(({ id }) => progress[id]?.done !== true);
-  const followed = `${done} of ${LESSONS.length} followed`;
-  return left.length === 0
-    ? `All ${done} followed`
-    : `${followed}, ${minutesOf(left)} minutes left`;
+  const soFar = `${done} of ${LESSONS.length} done`;
+  return left.length === 0 ? `All ${done} done` : `${soFar}, ${minutesOf(left)} minutes left`;
 }
 
 function minutesOf(lessons: readonly Lesson[]): number {

@@ -1,6 +1,6 @@
 import type { Nodes } from 'mdast';
 import type { ReactNode } from 'react';
-import { isAllowedAddress } from '../../lessons/text.ts';
+import { checkNamed, isAllowedAddress } from '../../lessons/text.ts';
 import { GlossedText } from '../glossary/glossed-text.tsx';
 import type { GlossedNodes } from './gloss-step.ts';
 
@@ -26,7 +26,7 @@ function shown(node: Nodes, key: number, glossed: GlossedNodes): ReactNode {
     case 'strong':
       return <strong key={key}>{inside}</strong>;
     case 'inlineCode':
-      return <code key={key}>{node.value}</code>;
+      return <Code key={key} value={node.value} />;
     case 'code':
       return (
         <pre key={key}>
@@ -54,6 +54,13 @@ function shown(node: Nodes, key: number, glossed: GlossedNodes): ReactNode {
     default:
       return null;
   }
+}
+
+/** Code, or a check by its title. */
+function Code({ value }: { readonly value: string }) {
+  const check = checkNamed(value);
+  if (check === null) return <code>{value}</code>;
+  return <strong data-check={check.id}>“{check.title}”</strong>;
 }
 
 const ELSEWHERE = { target: '_blank', rel: 'noreferrer' } as const;

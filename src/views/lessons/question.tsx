@@ -1,12 +1,22 @@
 import { useId, useState } from 'react';
-import { type Fact, type FactValue, isRight, printValue } from '../../lessons/fact.ts';
+import {
+  answerText,
+  assess,
+  differenceText,
+  hintText,
+  ONE,
+  optionText,
+  rightAnswer,
+} from '../../lessons/answer.ts';
+import type { Fact, FactValue } from '../../lessons/fact.ts';
 import { lastMoment, type Question } from '../../lessons/lesson.ts';
-import { isOnPath, stepOf } from '../../store/lesson-path.ts';
+import type { Reply } from '../../lessons/progress.ts';
+import { isOnPath, replyOf, stepOf } from '../../store/lesson-path.ts';
 import type { LessonUnderWay } from '../../store/state.ts';
 import { GlossedText } from '../glossary/glossed-text.tsx';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import type { GlossedStep } from './gloss-step.ts';
-import styles from './lesson-panel.module.css';
+import styles from './question.module.css';
 
 /** A question, answered before the run shows it: by keys and buttons here, or on the stage. */
 export function LessonQuestion(props: {
@@ -15,71 +25,125 @@ export function LessonQuestion(props: {
   readonly glossed: GlossedStep;
 }) {
   const { underWay, question, glossed } = props;
+  const store = useRankscopeStore();
   const id = useId();
+  const reply = replyOf(underWay);
   return (
     <section className={styles.ask} aria-labelledby={id} data-testid="question">
       <p id={id} className={styles.question}>
         <GlossedText pieces={glossed.question} />
       </p>
-      {underWay.reply === null ? (
-        <Ways fact={question.answer} picks={underWay.picks} />
+      {/* Always there, so that what it comes to say is read out. */}
+      <div className={styles.said} role="status">
+        {reply === null ? (
+          <FirstTry underWay={underWay} fact={question.answer} />
+        ) : (
+          <Told underWay={underWay} question={question} reply={reply} glossed={glossed} />
+        )}
+      </div>
+      {reply === null ? (
+        <Ways fact={question.answer} underWay={underWay} />
       ) : (
-        <Told underWay={underWay} question={question} reply={underWay.reply} glossed={glossed} />
+        <button
+          type="button"
+          className={styles.again}
+          data-testid="ask-again"
+          onClick={() => void store.getState().askAgain()}
+        >
+          Ask again
+        </button>
       )}
     </section>
   );
 }
 
+/** What is said of a first answer that was not right. */
+function FirstTry({ underWay, fact }: { readonly underWay: LessonUnderWay; readonly fact: Fact }) {
+  const { tried } = underWay;
+  if (tried === null) return null;
+  const right = rightAnswer(stepOf(underWay));
+  const { grade } = assess(tried, right);
+  return (
+    <p className={styles.hint} data-grade={grade} data-testid="hint">
+      <strong>{GRADES[grade]}</strong>
+      {hintText(fact, tried, right)} Try once more.
+    </p>
+  );
+}
+
 /** The ways to answer. */
-function Ways({ fact, picks }: { readonly fact: Fact; readonly picks: readonly number[] }) {
+function Ways({ fact, underWay }: { readonly fact: Fact; readonly underWay: LessonUnderWay }) {
+  const store = useRankscopeStore();
+  const { reply } = store.getState();
+  if (fact.kind === 'number') return <NumberWay onAnswer={reply} />;
+  if (fact.kind === 'choice') {
+    return (
+      <div className={styles.choices}>
+        {fact.choices.map((option) => (
+          <button
+            key={option}
+            type="button"
+            // It was tried, and is not it.
+            disabled={underWay.tried === option}
+            data-testid={`answer-${option.replaceAll(' ', '-')}`}
+            onClick={() => reply(option)}
+          >
+            {optionText(option)}
+          </button>
+        ))}
+      </div>
+    );
+  }
+  return <ListWay fact={fact} picks={underWay.picks} />;
+}
+
+function ListWay(props: { readonly fact: Fact; readonly picks: LessonUnderWay['picks'] }) {
+  const { fact, picks } = props;
   const store = useRankscopeStore();
   const shown = useRankscope((state) => state.shown);
   const { reply, pick } = store.getState();
-  const options = shown === null ? [] : fact.optionsIn(shown);
+  const options = shown === null ? [] : fact.optionsIn(shown).map(Number);
+  const picked = picks === 'none' ? [] : picks.toSorted((a, b) => a - b);
+  const chosen = picks === 'none' || picked.length > 0;
   return (
     <>
-      {fact.kind === 'number' && <NumberWay onAnswer={reply} />}
-      {fact.kind === 'choice' && (
-        <div className={styles.choices}>
-          {options.map((option) => (
-            <button
-              key={option}
-              type="button"
-              data-testid={`answer-${String(option).replaceAll(' ', '-')}`}
-              onClick={() => reply(option)}
-            >
-              {CHOICES[option] ?? option}
-            </button>
-          ))}
-        </div>
-      )}
-      {fact.kind !== 'number' && fact.kind !== 'choice' && (
-        <>
-          <fieldset className={styles.chips}>
-            <legend>{fact.kind}, here or on the stage:</legend>
-            {options.map((option) => (
-              <button
-                key={option}
-                type="button"
-                aria-pressed={picks.includes(Number(option))}
-                aria-label={`${ONE[fact.kind] ?? ''} ${option}`}
-                data-testid={`pick-${option}`}
-                onClick={() => pick(Number(option))}
-              >
-                {option}
-              </button>
-            ))}
-          </fieldset>
+      <fieldset className={styles.chips}>
+        <legend className="visually-hidden">{fact.kind}</legend>
+        {options.map((option) => (
           <button
+            key={option}
             type="button"
-            className={styles.answer}
-            data-testid="answer"
-            onClick={() => reply([...picks].sort((a, b) => a - b))}
+            aria-pressed={picked.includes(option)}
+            aria-label={`${ONE[fact.kind]} ${option}`}
+            data-testid={`pick-${option}`}
+            onClick={() => pick(option)}
           >
-            {picks.length === 0 ? 'Answer: none' : `Answer: ${printValue(picks)}`}
+            {option}
           </button>
-        </>
-      )}
+        ))}
+        <button
+          type="button"
+          className={styles.none}
+          aria-pressed={picks === 'none'}
+          aria-label={`no ${ONE[fact.kind]}`}
+          data-testid="pick-none"
+          onClick={() => pick('none')}
+        >
+          none
+        </button>
+      </fieldset>
+      <div className={styles.check}>
+        <button
+          type="button"
+          className={styles.answer}
+          disabled={!chosen}
+          data-testid="answer"
+          onClick={() => reply(picked)}
+        >
+          {chosen ? `Check ${answerText(fact.kind, picked)}` : `Pick ${fact.kind}`}
+        </button>
+        <small>or click on the stage</small>
+      </div>
     </>
   );
 }
@@ -102,8 +166,13 @@ function NumberWay({ onAnswer }: { readonly onAnswer: (value: number) => void })
         value={text}
         onChange={(event) => setText(event.target.value)}
       />
-      <button type="submit" className={styles.answer} disabled={value === null}>
-        Answer
+      <button
+        type="submit"
+        className={styles.answer}
+        disabled={value === null}
+        data-testid="answer"
+      >
+        {value === null ? 'Check' : `Check ${value}`}
       </button>
     </form>
   );
@@ -113,7 +182,7 @@ function NumberWay({ onAnswer }: { readonly onAnswer: (value: number) => void })
 function Told(props: {
   readonly underWay: LessonUnderWay;
   readonly question: Question;
-  readonly reply: FactValue | 'shown';
+  readonly reply: Reply;
   readonly glossed: GlossedStep;
 }) {
   const { underWay, question, reply, glossed } = props;
@@ -121,14 +190,16 @@ function Told(props: {
   const resting = useRankscope((state) => state.direction === 0 || !isOnPath(state));
   const tick = shown && lastMoment(stepOf(underWay)).tickIn(shown);
   const right = shown === null || tick === null ? null : question.answer.valueIn(shown, tick);
-  if (!resting || right === null) return <p className={styles.showing}>The ranks show it …</p>;
-  const good = reply !== 'shown' && isRight(reply, right);
+  if (!resting || right === null) {
+    return <p className={styles.showing}>The ranks continue…</p>;
+  }
+  const grade = reply === 'shown' ? 'shown' : assess(reply, right).grade;
+  const again = grade === 'right' && underWay.tried !== null;
   return (
-    <div className={styles.told} data-good={reply === 'shown' ? undefined : good} role="status">
+    <div className={styles.told} data-grade={grade}>
       <p data-testid="told">
-        <strong>{reply === 'shown' ? 'The ranks say' : good ? '✓ Right' : '✕ Not so'}: </strong>
-        {answerText(question.answer, right)}
-        {reply !== 'shown' && !good && `, not ${answerText(question.answer, reply)}`}.
+        <strong>{again ? '✓ Right at the second try: ' : GRADES[grade]}</strong>
+        {outcomeText(question.answer, reply, right)}
       </p>
       {question.because !== null && (
         <p>
@@ -139,24 +210,16 @@ function Told(props: {
   );
 }
 
-function answerText({ kind }: Fact, value: FactValue): string {
-  const text = printValue(value);
-  if (kind === 'choice') return CHOICES[text] ?? text;
-  const one = Array.isArray(value) && value.length === 1;
-  if (kind === 'number' || text === 'none') return text;
-  return `${one ? (ONE[kind] ?? '') : kind} ${text}`;
+const GRADES = {
+  right: '✓ Right: ',
+  partly: '◐ Partly right. ',
+  wrong: '✕ Not quite. ',
+  shown: 'The ranks say: ',
+} as const;
+
+function outcomeText(fact: Fact, reply: Reply, right: FactValue): string {
+  if (reply === 'shown' || assess(reply, right).grade === 'right') {
+    return `${answerText(fact.kind, right)}.`;
+  }
+  return differenceText(fact, reply, right);
 }
-
-const ONE: Readonly<Record<string, string>> = { heads: 'head', tokens: 'token', ranks: 'rank' };
-
-/** Choices as they are read. */
-const CHOICES: Readonly<Record<string, string>> = {
-  'ranks disagree': 'the ranks disagree, or wait for ever',
-  raises: 'ranks raise an exception',
-  'silently wrong': 'wrong, and nobody is told',
-  'wrong shape': 'right order, wrong shape',
-  unbalanced: 'right, but unevenly shared',
-  fine: 'every element returns to where it started',
-  even: 'the even path',
-  uneven: 'the uneven path',
-};

@@ -19,7 +19,8 @@ export function pickingOf(state: RankscopeState): Picking | null {
   if (question === null || state.lesson === null || !isOnPath(state)) return null;
   const { kind } = question.answer;
   if (kind !== 'heads' && kind !== 'tokens' && kind !== 'ranks') return null;
-  return { kind, members: state.lesson.picks };
+  const { picks } = state.lesson;
+  return { kind, members: picks === 'none' ? [] : picks };
 }
 
 /** What a click on a rank’s card, or on an element in it, picks; null where it picks nothing. */

@@ -14,6 +14,7 @@ import styles from './take-away.module.css';
 
 /** What is on the screen, as pictures, as a page of its own, as a film. */
 export function TakeAwayDialog() {
+  const standing = useRankscope((state) => isStanding(state.shown));
   return (
     <DialogFrame name="take-away" testId="take-away-dialog" className={styles.sheet}>
       <Dialog.Title className={styles.title}>Take it away</Dialog.Title>
@@ -35,7 +36,9 @@ export function TakeAwayDialog() {
         <h3>One HTML file</h3>
         <PageWords />
         <div className={styles.row}>
-          <SaveButton id="save-page">Save one HTML file</SaveButton>
+          <SaveButton id="save-page" unless={standing ? NOT_OVER : undefined}>
+            Save one HTML file
+          </SaveButton>
         </div>
       </section>
       <section className={styles.part}>
@@ -84,7 +87,13 @@ function sizeText(bytes: number): string {
 const AT_EASE = 1_000_000;
 
 /** Saves something, where it is on the screen; the dialog stays for the next. */
-function SaveButton({ id, children }: { readonly id: string; readonly children: string }) {
+function SaveButton(props: {
+  readonly id: string;
+  /** Why it cannot be saved now. */
+  readonly unless?: string | undefined;
+  readonly children: string;
+}) {
+  const { id, unless = 'It is not on the screen', children } = props;
   const store = useRankscopeStore();
   const action = actionOf(id);
   const enabled = useRankscope((state) => action.enabled?.(state) !== false);
@@ -94,7 +103,7 @@ function SaveButton({ id, children }: { readonly id: string; readonly children: 
       className={styles.button}
       disabled={!enabled}
       aria-label={action.title}
-      title={enabled ? action.title : 'It is not on the screen'}
+      title={enabled ? action.title : unless}
       data-testid={id}
       onClick={() => perform(action, store)}
     >
