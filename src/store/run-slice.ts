@@ -3,6 +3,7 @@ import { type Case, MODEL_PROGRAM } from '../engine/case.ts';
 import { DEFAULT_CASE, parseCase } from '../engine/case-input.ts';
 import type { Recording } from '../engine/event.ts';
 import type { StopAt } from '../engine/standstill.ts';
+import { isHeld } from '../trace/state.ts';
 import type { Trace } from '../trace/trace.ts';
 import { adapted, type CaseFields, consequenceOf, toldOf } from './adapt.ts';
 import { historyAfter } from './history.ts';
@@ -51,7 +52,7 @@ export function runSlice(run: RunCase): Slice<RunSlice> {
           shown,
           cursor,
           target: cursor,
-          ...wholeAfter(get(), shown),
+          ...viewAfter(get(), shown),
         });
         return true;
       } catch (error) {
@@ -111,7 +112,7 @@ export function runSlice(run: RunCase): Slice<RunSlice> {
           direction: 0,
           cursor: end,
           target: end,
-          ...wholeAfter(get(), shown),
+          ...viewAfter(get(), shown),
         });
       },
 
@@ -161,10 +162,17 @@ function entering(state: RankscopeState, wanted: Case, modelName: string | null,
   return { ...history, case: wanted, modelName, problems: [], notice: null, awaited: null };
 }
 
-/** A new run has a timeline of its own; its stage is another one where the ranks are others. */
-function wholeAfter({ shown, nearness }: RankscopeState, next: Shown) {
+/**
+ * What of the view goes over to a new run: it has a timeline of its own; its stage is another one
+ * where the ranks are others; and an element is followed on only where the run has it.
+ */
+function viewAfter({ shown, nearness, selection }: RankscopeState, next: Shown) {
   const same = shown?.case.sp === next.case.sp;
-  return { span: null, nearness: same ? nearness : null };
+  return {
+    span: null,
+    nearness: same ? nearness : null,
+    selection: selection !== null && isHeld(next.trace, selection) ? selection : null,
+  };
 }
 
 /** The case before the field of `step` was first dragged or typed in; the case itself otherwise. */

@@ -1,7 +1,12 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { product } from '../base/numbers.ts';
 import { MODEL_PROGRAM } from '../engine/case.ts';
 import { DEFAULT_CASE } from '../engine/case-input.ts';
-import { runOf } from '../engine/testing.ts';
+import { anyCase, runOf } from '../engine/testing.ts';
+import { journeyOf } from '../trace/provenance.ts';
+import { isHeld, rankStateAt } from '../trace/state.ts';
+import type { Trace } from '../trace/trace.ts';
 import type { RunCase } from './state.ts';
 import { createRankscopeStore } from './store.ts';
 
@@ -209,4 +214,38 @@ describe('choosing a model', () => {
     await store.getState().chooseModel({ ...llama, headDim: null });
     expect(store.getState().case).toMatchObject({ program: MODEL_PROGRAM, heads: 32 });
   });
+});
+describe('an element that is followed', () => {
+  it('is followed on where the next run has it, and no longer where it has not', async () => {
+    const counts = { kept: 0, dropped: 0 };
+    const somewhere = fc.record({ tick: fc.nat(), rank: fc.nat(), place: fc.nat() });
+    await fc.assert(
+      fc.asyncProperty(anyCase, anyCase, somewhere, async (one, next, anywhere) => {
+        const store = createRankscopeStore(inThisThread);
+        await store.getState().open(one, 'settle');
+        const before = store.getState().shown;
+        if (before === null) throw new Error('nothing is shown');
+        const selection = heldIn(before.trace, anywhere);
+        if (selection === null) return;
+        store.getState().look({ selection });
+        await store.getState().open(next, 'settle');
+        const { shown, selection: kept } = store.getState();
+        if (shown === null) throw new Error('nothing is shown');
+        expect(kept).toEqual(isHeld(shown.trace, selection) ? selection : null);
+        counts[kept === null ? 'dropped' : 'kept'] += 1;
+        if (kept !== null) expect(journeyOf(shown.trace, kept)).not.toBeNull();
+      }),
+      { numRuns: 120 },
+    );
+    expect(counts.kept).toBeGreaterThan(0);
+    expect(counts.dropped).toBeGreaterThan(0);
+  });
+
+  /** Some element that a rank of the run holds, by numbers however large. */
+  function heldIn(trace: Trace, anywhere: { tick: number; rank: number; place: number }) {
+    const tick = anywhere.tick % trace.ticks;
+    const rank = anywhere.rank % trace.lanes.length;
+    const size = product(rankStateAt(trace, rank, tick).holding[0]?.shape ?? [0]);
+    return size === 0 ? null : { tick, rank, tensor: 0, place: anywhere.place % size };
+  }
 });

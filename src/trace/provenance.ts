@@ -1,6 +1,5 @@
 import { assert, at } from '../base/assert.ts';
 import { memoized } from '../base/memo.ts';
-import { product } from '../base/numbers.ts';
 import { type Coordinates, coordinates, sizesOf } from '../engine/case.ts';
 import type { RankEvent, TensorRef } from '../engine/event.ts';
 import { elementAt } from '../engine/recorded-tensor.ts';
@@ -8,7 +7,7 @@ import { flowOf, madeBy } from './flow.ts';
 import { afterLocal, beforeLocal, indexOf } from './local-map.ts';
 import { meetingsOf } from './meetings.ts';
 import { type HeldElement, landingOf, originOf } from './origin.ts';
-import { rankStateAt } from './state.ts';
+import { isHeld, rankStateAt } from './state.ts';
 import type { PlacedEvent, Tick, Trace } from './trace.ts';
 
 /**
@@ -123,11 +122,10 @@ interface Spot {
 }
 
 function spotOf(trace: Trace, from: HeldElement & { readonly tick: Tick }): Spot | null {
-  if (trace.lanes[from.rank] === undefined) return null;
+  if (!isHeld(trace, from)) return null;
   const { holding, latest } = rankStateAt(trace, from.rank, from.tick);
-  const ref = holding[from.tensor];
-  if (latest === null || ref === undefined) return null;
-  if (from.place < 0 || from.place >= product(ref.shape)) return null;
+  if (latest === null) return null;
+  const ref = at(holding, from.tensor);
   const maker = flowOf(trace, from.rank).makerOf(ref, latest.index);
   assert(maker !== null, 'what is held was made');
   return { rank: from.rank, ...maker, place: from.place };

@@ -1,8 +1,9 @@
 import { at } from '../base/assert.ts';
 import { memoizedByIndex } from '../base/memo.ts';
-import { sameNumbers } from '../base/numbers.ts';
+import { product, sameNumbers } from '../base/numbers.ts';
 import type { RankEvent, TensorRef } from '../engine/event.ts';
 import { type Flow, flowOf, type Port } from './flow.ts';
+import type { HeldElement } from './origin.ts';
 import type { PlacedEvent, Tick, Trace } from './trace.ts';
 
 /** What one rank is doing, and what it holds. */
@@ -33,6 +34,16 @@ export function rankStateAt(trace: Trace, rank: number, tick: Tick): RankState {
 }
 
 const BEFORE: RankState = { holding: [], status: 'working', latest: null, numKvHeads: null };
+
+/** Whether a rank of this run holds an element there, in the moment of `tick`. */
+export function isHeld(
+  trace: Trace,
+  { tick, rank, tensor, place }: HeldElement & { readonly tick: Tick },
+): boolean {
+  if (trace.lanes[rank] === undefined || tick >= trace.ticks) return false;
+  const held = rankStateAt(trace, rank, tick).holding[tensor];
+  return held !== undefined && place >= 0 && place < product(held.shape);
+}
 
 /** The index of the last event at or before `tick`, or -1. */
 function lastAtOrBefore(lane: readonly PlacedEvent[], tick: Tick): number {

@@ -1,6 +1,5 @@
 import * as v from 'valibot';
 import { at } from '../../base/assert.ts';
-import { product } from '../../base/numbers.ts';
 import {
   caseOfFields,
   fieldsOfCase,
@@ -14,7 +13,7 @@ import { LINK_VERSION } from '../../case-text/link-upgrades.ts';
 import type { Case } from '../../engine/case.ts';
 import { DEFAULT_CASE } from '../../engine/case-input.ts';
 import { type CallTick, callTickOf, tickOf } from '../../trace/call-tick.ts';
-import { stateAt } from '../../trace/state.ts';
+import { isHeld } from '../../trace/state.ts';
 import type { Trace } from '../../trace/trace.ts';
 import { SPEEDS } from '../playback-slice.ts';
 import type { RankscopeState } from '../state.ts';
@@ -172,10 +171,8 @@ function refused(reason: string): ReadLink {
  * program has changed since.
  */
 export function selectionIn(trace: Trace, { moment, ...held }: LinkedSelection): Selection | null {
-  const tick = tickOf(trace, moment);
-  const tensor = stateAt(trace, tick)[held.rank]?.holding[held.tensor];
-  if (tensor === undefined || held.place >= product(tensor.shape)) return null;
-  return { ...held, tick };
+  const selection = { ...held, tick: tickOf(trace, moment) };
+  return isHeld(trace, selection) ? selection : null;
 }
 
 /** "1:12" */
