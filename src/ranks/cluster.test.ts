@@ -102,14 +102,20 @@ async function runVanishing(wanted: Case, messages: ReadonlyMap<Rank, number>): 
     const most = messages.get(started++);
     return startHere(most === undefined ? serveRanks : vanishingAfter(most));
   };
-  cluster = createCluster(start, { quiet: 60, answer: 60, questions: 2, firstQuestions: 2 });
+  cluster = createCluster(start, {
+    quiet: 60,
+    answer: 60,
+    questions: 2,
+    firstQuestions: 2,
+    startQuestions: 2,
+  });
   const recording = await cluster.run(wanted);
   cluster.dispose();
   return recording;
 }
 
 /** Milliseconds; only for ranks that are known to be gone. */
-const SHORT = { quiet: 200, answer: 300, questions: 2, firstQuestions: 2 };
+const SHORT = { quiet: 200, answer: 300, questions: 2, firstQuestions: 2, startQuestions: 2 };
 
 let cluster: Cluster;
 afterEach(() => cluster.dispose());
@@ -185,8 +191,8 @@ describe('a cluster of ranks', () => {
       told.push(silent),
     );
     expect(told).toEqual([
-      [[0, 1], 1],
-      [[], 0],
+      [[0, 1], 1, false],
+      [[], 0, false],
     ]);
     expect(ranks.map(({ events }) => events.at(-1)?.kind)).toEqual([
       'lost',
@@ -253,6 +259,22 @@ describe('a cluster of ranks', () => {
     cluster = createCluster(() => startHere(late-- > 0 ? startingLate(2) : serveRanks), patience);
     expect(await cluster.run(DEFAULT_CASE)).toEqual(runOf(DEFAULT_CASE));
     expect(cluster.workerCount).toBe(4);
+  });
+
+  it('gives no verdict where no Worker was ever heard, and waits for a script that is slow to come', async () => {
+    const never = { ...SHORT, startQuestions: 3 };
+    cluster = createCluster(() => startHere(() => {}), never);
+    const told: unknown[] = [];
+    const tell = (...silent: unknown[]) => told.push(silent);
+    await expect(cluster.run(DEFAULT_CASE, undefined, null, tell)).rejects.toThrow('did not start');
+    expect(told).toEqual([
+      [[0, 1, 2, 3], 1, true],
+      [[0, 1, 2, 3], 1, true],
+    ]);
+    cluster.dispose();
+    // Later than a Worker that never spoke may be while others have spoken.
+    cluster = createCluster(() => startHere(startingLate(3)), { ...SHORT, startQuestions: 6 });
+    expect(await cluster.run(DEFAULT_CASE)).toEqual(runOf(DEFAULT_CASE));
   });
 
   it.each(FAULT_KINDS)('leaves what one thread leaves when a rank %s', async (kind) => {

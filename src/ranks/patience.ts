@@ -9,15 +9,24 @@ export interface Patience {
   readonly answer: number;
   /** Of one that has spoken before: it may be at work, and hears nothing meanwhile. */
   readonly questions: number;
-  /** Of one that never has: it may be starting. */
+  /** Of one that never has while others have: it may be starting. */
   readonly firstQuestions: number;
+  /** Of all, where none has ever been heard: their script may be on its way. */
+  readonly startQuestions: number;
 }
 
 /**
  * A rank that fails is known after 2.5 s. A Worker that falls silent for no reason, after 7.5 s; one
- * that never spoke, after 25 s; in the largest cases up to 23 s later.
+ * that never spoke while others did, after 25 s; in the largest cases up to 23 s later. Where none has
+ * ever spoken there is no run, which is said after two minutes.
  */
-export const PATIENCE: Patience = { quiet: 1000, answer: 1500, questions: 3, firstQuestions: 10 };
+export const PATIENCE: Patience = {
+  quiet: 1000,
+  answer: 1500,
+  questions: 3,
+  firstQuestions: 10,
+  startQuestions: 48,
+};
 
 /** What is known of a Worker that does not answer. */
 export interface SilentWorker {

@@ -16,8 +16,11 @@ export interface RankWorker {
   terminate(): void;
 }
 
-/** Ranks that do not answer, and after how many seconds they count as lost, at the latest. */
-export type TellSilence = (ranks: readonly Rank[], seconds: number) => void;
+/**
+ * Ranks that do not answer, and after how many seconds they count as lost, at the latest. `starting`:
+ * none of the run has ever been heard; after those seconds there is no run.
+ */
+export type TellSilence = (ranks: readonly Rank[], seconds: number, starting: boolean) => void;
 
 /** What a run came to, and whether all its Workers are still there. */
 export interface Outcome {
@@ -64,6 +67,8 @@ export class RunUnderWay {
       channel.onerror = ({ message }) =>
         this.reject(new Error(`The Worker of ${this.nameOf(worker)} ${endText(message)}.`));
       channel.onmessage = ({ data }) => {
+        // The script has arrived: from here on the others have as long as any that start.
+        if (this.nobodySpoke()) this.unanswered.clear();
         spoken.add(channel);
         if (data.run === run) this.hear(worker, data);
       };
@@ -121,14 +126,29 @@ export class RunUnderWay {
       this.reject(new Error('The ranks are all there, but come to no end.'));
       return;
     }
+    if (silent.length > 0 && this.nobodySpoke()) {
+      const seconds = Math.round(this.millisecondsFor(this.patience.startQuestions) / 1000);
+      this.reject(new Error(neverStarted(seconds)));
+      return;
+    }
     if (silent.length > 0) this.giveUp(silent);
     this.tellWhoIsSilent();
     this.finishIfOver();
     this.timer = setTimeout(() => this.ask(), this.patience.quiet);
   }
 
+  /** Whether none of the Workers has ever been heard: their script may still be on its way. */
+  private nobodySpoke(): boolean {
+    return !this.workers.some((worker) => this.spoken.has(worker));
+  }
+
+  private millisecondsFor(questions: number): number {
+    return questions * (this.patience.quiet + this.patience.answer);
+  }
+
   /** After how many questions in vain a Worker is given up. */
   private questionsFor(worker: WorkerIndex): number {
+    if (this.nobodySpoke()) return this.patience.startQuestions;
     const hasSpoken = this.spoken.has(at(this.workers, worker));
     const hasSaidLastWords = this.ranksOf(worker).some((rank) => this.lastWords.has(rank));
     return mostQuestions(this.wanted, this.patience, { hasSpoken, hasSaidLastWords });
@@ -139,11 +159,12 @@ export class RunUnderWay {
     if (silent.length === 0 && !this.someWereSilent) return;
     this.someWereSilent = silent.length > 0;
     const left = silent.map(([worker, questions]) => this.questionsFor(worker) - questions);
-    const milliseconds = Math.max(0, ...left) * (this.patience.quiet + this.patience.answer);
+    const milliseconds = this.millisecondsFor(Math.max(0, ...left));
     const ranks = silent.flatMap(([worker]) => this.ranksOf(worker));
     this.tellSilence(
       ranks.toSorted((a, b) => a - b),
       Math.ceil(milliseconds / 1000),
+      this.nobodySpoke(),
     );
   }
 
@@ -188,6 +209,14 @@ export class RunUnderWay {
     const ranks = this.ranksOf(worker);
     return ranks.length === 1 ? `rank ${at(ranks, 0)}` : `ranks ${ranks.join(', ')}`;
   }
+}
+
+/** No rank was ever there: of such a run nothing can be said. */
+function neverStarted(seconds: number): string {
+  return (
+    `The Workers that act as ranks did not start within ${seconds} s, so nothing has run and there is ` +
+    'no verdict. Their script may still be loading: check the network, then reload the page'
+  );
 }
 
 /** What became of a Worker; one whose script was not to be had has no message. */

@@ -34,8 +34,8 @@ export function compareSlice(run: RunCase): Slice<CompareSlice> {
         partner: { differs, case: wanted, status: { kind: 'running', silence: null }, shown },
       });
       try {
-        const recording = await run(wanted, mine.signal, null, (ranks, seconds) => {
-          if (!mine.signal.aborted) update({ status: runningWithout(ranks, seconds) });
+        const recording = await run(wanted, mine.signal, null, (...silent) => {
+          if (!mine.signal.aborted) update({ status: runningWithout(...silent) });
         });
         if (mine.signal.aborted) return;
         update({ status: { kind: 'done' }, shown: show(wanted, recording) });

@@ -74,9 +74,9 @@ describe('a case beside another', () => {
     const said: unknown[] = [];
     let store: RankscopeStore | null = null;
     const slowly: RunCase = async (wanted, signal, until, tellSilence) => {
-      tellSilence?.([2], 8);
+      tellSilence?.([2], 8, false);
       said.push(store?.getState().partner?.status);
-      tellSilence?.([], 0);
+      tellSilence?.([], 0, false);
       said.push(store?.getState().partner?.status);
       return inThisThread(wanted, signal, until);
     };
@@ -84,7 +84,7 @@ describe('a case beside another', () => {
     await store.getState().open(DEFAULT_CASE, 'settle');
     await store.getState().compare(REPAIRED);
     expect(said).toEqual([
-      { kind: 'running', silence: { ranks: [2], seconds: 8 } },
+      { kind: 'running', silence: { ranks: [2], seconds: 8, starting: false } },
       { kind: 'running', silence: null },
     ]);
     expect(store.getState().partner?.status).toEqual({ kind: 'done' });
@@ -99,7 +99,7 @@ describe('a case beside another', () => {
     await store.getState().open(DEFAULT_CASE, 'settle');
     await store.getState().compare(REPAIRED);
     await store.getState().compare({ ...DEFAULT_CASE, heads: 12, kvHeads: 12 });
-    tell?.([1], 3);
+    tell?.([1], 3, false);
     expect(store.getState().partner?.status).toEqual({ kind: 'done' });
   });
 

@@ -41,8 +41,8 @@ export function runSlice(run: RunCase): Slice<RunSlice> {
       bound = until;
       set({ status: { kind: 'running', silence: null }, direction: 0 });
       try {
-        const recording = await run(wanted, mine.signal, until, (ranks, seconds) => {
-          if (!mine.signal.aborted) set({ status: runningWithout(ranks, seconds) });
+        const recording = await run(wanted, mine.signal, until, (...silent) => {
+          if (!mine.signal.aborted) set({ status: runningWithout(...silent) });
         });
         if (mine.signal.aborted) return false;
         const shown = showUntil(wanted, recording, until);

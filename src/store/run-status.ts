@@ -1,7 +1,8 @@
-import type { Rank } from '../engine/event.ts';
-import type { RunStatus } from './state.ts';
+import type { RunStatus, Silence } from './state.ts';
 
-/** A run under way, with the ranks that do not answer and in how many seconds they count as lost. */
-export function runningWithout(ranks: readonly Rank[], seconds: number): RunStatus {
-  return { kind: 'running', silence: ranks.length > 0 ? { ranks, seconds } : null };
+/** A run under way, with the ranks that do not answer, if there are any. */
+export function runningWithout(
+  ...[ranks, seconds, starting]: [Silence['ranks'], Silence['seconds'], Silence['starting']]
+): RunStatus {
+  return { kind: 'running', silence: ranks.length > 0 ? { ranks, seconds, starting } : null };
 }

@@ -49,6 +49,8 @@ export interface Silence {
   readonly ranks: readonly Rank[];
   /** At most. */
   readonly seconds: number;
+  /** None has ever been heard: their script may still be loading, and there is no run to lose. */
+  readonly starting: boolean;
 }
 
 /** What the cursor does once a run is over: play from the start or from pass 2, or be at the end. */
@@ -62,7 +64,7 @@ export type RunCase = (
   wanted: Case,
   signal: AbortSignal,
   until: StopAt | null,
-  tellSilence?: (ranks: readonly Rank[], seconds: number) => void,
+  tellSilence?: (ranks: readonly Rank[], seconds: number, starting: boolean) => void,
 ) => Promise<Recording>;
 
 /** The case, its run, and what is wrong with what a person entered. */

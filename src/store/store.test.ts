@@ -84,15 +84,15 @@ describe('opening a case', () => {
   it('knows which ranks do not answer, until all do', async () => {
     const seen: unknown[] = [];
     const store = createRankscopeStore(async (wanted, signal, until, tellSilence) => {
-      tellSilence?.([2], 8);
+      tellSilence?.([2], 8, false);
       seen.push(store.getState().status);
-      tellSilence?.([], 0);
+      tellSilence?.([], 0, false);
       seen.push(store.getState().status);
       return inThisThread(wanted, signal, until);
     });
     await store.getState().open(DEFAULT_CASE, 'settle');
     expect(seen).toEqual([
-      { kind: 'running', silence: { ranks: [2], seconds: 8 } },
+      { kind: 'running', silence: { ranks: [2], seconds: 8, starting: false } },
       { kind: 'running', silence: null },
     ]);
     expect(store.getState().status).toEqual({ kind: 'done' });

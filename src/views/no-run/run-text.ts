@@ -8,13 +8,16 @@ export function silenceOf({
   case: { sp },
 }: Pick<RankscopeState, 'status' | 'case'>): string | null {
   if (status.kind !== 'running' || status.silence === null) return null;
-  const { ranks, seconds } = status.silence;
+  const { ranks, seconds, starting } = status.silence;
+  if (starting) {
+    return `The ranks have not started yet: their script is still loading. The run is given up in ${seconds} s at the latest.`;
+  }
   const one = ranks.length === 1;
   const silent =
     ranks.length === sp
       ? 'No rank answers'
       : `${capital(rankList(ranks, sp))} ${one ? 'does' : 'do'} not answer`;
-  return `${silent}. In ${seconds} s at the latest ${one ? 'it counts' : 'they count'} as lost.`;
+  return `${silent}. ${one ? 'It' : 'They'} will be marked lost within ${seconds} s.`;
 }
 
 /** A message of the browser or of ours, as a sentence. */
