@@ -73,20 +73,30 @@ export function createApi(
     },
     link: () => address.link(),
     async whenIdle() {
+      // Where no frame comes, as in a hidden tab, nothing is painted and nothing plays: that is not
+      // waited for.
+      let framesCome = !document.hidden;
       const resting = () => {
         const { status, partner, direction, busy, awaited } = store.getState();
         const running = [status, partner?.status].some((one) => one?.kind === 'running');
-        return pending + busy === 0 && !running && direction === 0 && awaited === null;
+        const playing = direction !== 0 && framesCome;
+        return pending + busy === 0 && !running && !playing && awaited === null;
       };
       const rested = () =>
         new Promise<void>((resolve) => {
           const check = () => {
             if (!resting()) return;
             unsubscribe();
+            document.removeEventListener('visibilitychange', look);
             settled.delete(check);
             resolve();
           };
+          const look = () => {
+            framesCome = !document.hidden;
+            check();
+          };
           const unsubscribe = store.subscribe(check);
+          document.addEventListener('visibilitychange', look);
           settled.add(check);
           check();
         });
@@ -95,10 +105,10 @@ export function createApi(
         if (!resting()) {
           await rested();
           // Who waits for a run may yet change what is seen: a link goes on to its moment.
-          await painted();
+          framesCome = await painted();
         }
         await address.settled();
-        await painted();
+        framesCome = await painted();
       } while (!resting());
     },
   };
@@ -116,9 +126,21 @@ function report(recording: Recording): Report {
   return reportOf(recording, implementation);
 }
 
-/** Two frames: one that paints what the state says now, one that comes after it. */
-function painted(): Promise<void> {
+/**
+ * Two frames: one that paints what the state says now, one that comes after it. Whether they came:
+ * a page that nobody sees gets none.
+ */
+function painted(): Promise<boolean> {
   return new Promise((resolve) => {
-    requestAnimationFrame(() => requestAnimationFrame(() => resolve()));
+    const none = setTimeout(() => resolve(false), document.hidden ? 0 : LONGEST_FRAMES);
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() => {
+        clearTimeout(none);
+        resolve(true);
+      }),
+    );
   });
 }
+
+/** Milliseconds that two frames take at the most, on a page that is seen, however busy. */
+const LONGEST_FRAMES = 10_000;

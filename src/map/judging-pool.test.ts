@@ -72,6 +72,21 @@ describe('a pool of Workers that judge', () => {
     pool.dispose();
   });
 
+  it('ends a work whose results cannot be taken, and does the others', async () => {
+    const pool = createJudgingPool(2, startHere);
+    const { values, onDone } = sheet();
+    const from = { heads: 1, sp: 1 };
+    const refuse = () => {
+      throw new Error('no room for it');
+    };
+    const refused = pool.work(fieldsWork(SETTING, EXTENT, from), refuse, never());
+    const kept = pool.work(fieldsWork(SETTING, EXTENT, from), onDone, never());
+    await expect(refused).rejects.toThrow('no room for it');
+    await kept;
+    expect(values.every((value) => value !== UNKNOWN)).toBe(true);
+    pool.dispose();
+  });
+
   it('does cases before fields, and fields after them', async () => {
     const done: string[] = [];
     const pool = createJudgingPool(1, startHere);

@@ -1,3 +1,4 @@
+import { Unavailable } from '../base/unavailable.ts';
 import type { Result, Work } from './protocol.ts';
 
 /** What the pool needs of a Worker. */
@@ -13,7 +14,8 @@ export interface JudgingPool {
   /**
    * Has all portions of a work done, in order, on all Workers; `onDone` hears of each. Of works that
    * are under way cases come first, which somebody waits for; works of a kind take turns.
-   * @throws Error named AbortError when `signal` aborts; saying so when Rankscope itself fails
+   * @throws Error named AbortError when `signal` aborts; what `onDone` throws; a sentence when a Worker
+   *   cannot be started or ends
    */
   work(
     portions: readonly Work[],
@@ -62,14 +64,25 @@ export function createJudgingPool(
       const worker = start();
       worker.onerror = ({ message }: Partial<ErrorEvent>) =>
         end(
-          new Error(
-            message === undefined
-              ? 'A Worker that judges could not be started.'
-              : `A Worker that judges ended: ${message}.`,
-          ),
+          message === undefined
+            ? new Unavailable(
+                'The Workers that judge could not be started: their script did not arrive. Check the network, then try again.',
+              )
+            : new Error(`A Worker that judges ended: ${message}.`),
         );
       workers.push(worker);
       idle.push(worker);
+    }
+  };
+
+  /** Whoever asked for a work and cannot take its results has it ended: the others go on. */
+  const hearDone = (work: UnderWay, portion: Work, data: Result) => {
+    if (!works.has(work)) return;
+    try {
+      work.onDone(portion, data);
+    } catch (error) {
+      works.delete(work);
+      work.reject(error);
     }
   };
 
@@ -87,7 +100,7 @@ export function createJudgingPool(
       worker.onmessage = ({ data }) => {
         idle.push(worker);
         work.pending -= 1;
-        if (works.has(work)) work.onDone(portion, data);
+        hearDone(work, portion, data);
         if (work.portions.length === 0 && work.pending === 0 && works.delete(work)) work.resolve();
         give();
       };

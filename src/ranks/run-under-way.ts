@@ -1,5 +1,6 @@
 import { assert, at } from '../base/assert.ts';
 import { range } from '../base/numbers.ts';
+import { Unavailable } from '../base/unavailable.ts';
 import type { Case } from '../engine/case.ts';
 import type { Rank, RankRecording, Recording } from '../engine/event.ts';
 import type { StopAt } from '../engine/standstill.ts';
@@ -65,7 +66,7 @@ export class RunUnderWay {
     const count = workers.length;
     for (const [worker, channel] of workers.entries()) {
       channel.onerror = ({ message }) =>
-        this.reject(new Error(`The Worker of ${this.nameOf(worker)} ${endText(message)}.`));
+        this.reject(endOf(`The Worker of ${this.nameOf(worker)}`, message));
       channel.onmessage = ({ data }) => {
         // The script has arrived: from here on the others have as long as any that start.
         if (this.nobodySpoke()) this.unanswered.clear();
@@ -128,7 +129,7 @@ export class RunUnderWay {
     }
     if (silent.length > 0 && this.nobodySpoke()) {
       const seconds = Math.round(this.millisecondsFor(this.patience.startQuestions) / 1000);
-      this.reject(new Error(neverStarted(seconds)));
+      this.reject(new Unavailable(neverStarted(seconds)));
       return;
     }
     if (silent.length > 0) this.giveUp(silent);
@@ -215,11 +216,13 @@ export class RunUnderWay {
 function neverStarted(seconds: number): string {
   return (
     `The Workers that act as ranks did not start within ${seconds} s, so nothing has run and there is ` +
-    'no verdict. Their script may still be loading: check the network, then reload the page'
+    'no verdict. Their script may still be loading: check the network, then reload the page.'
   );
 }
 
 /** What became of a Worker; one whose script was not to be had has no message. */
-function endText(message: string | undefined): string {
-  return message === undefined ? 'could not be started' : `ended: ${message}`;
+function endOf(who: string, message: string | undefined): Error {
+  return message === undefined
+    ? new Unavailable(`${who} could not be started: its script did not arrive. Check the network.`)
+    : new Error(`${who} ended: ${message}.`);
 }

@@ -203,6 +203,20 @@ describe('the address', () => {
     expect(entries.at(-1)).toBe('#museum/8317');
   });
 
+  it('that a script replaced, of which nobody is told, is written over and awaited by nobody forever', async () => {
+    const { entries, window, address, state } = await opened();
+    window.history.replaceState(null, '', '#x');
+    state().look({ side: 'inspector' });
+    const settled = address.settled();
+    await vi.advanceTimersByTimeAsync(4000);
+    await settled;
+    expect(entries.at(-1)).toContain('side=inspector');
+    // The next change finds nothing in its way.
+    state().look({ side: 'why' });
+    await quiet();
+    expect(entries.at(-1)).not.toContain('side=inspector');
+  });
+
   it('of an exhibit stays as short as it came', async () => {
     const { state, entries } = await opened('#museum/8317');
     expect(state()).toMatchObject({ place: 'museum', exhibit: '8317', notice: null });

@@ -26,6 +26,9 @@ export interface Address {
 /** Milliseconds without a change until the address follows. */
 const QUIET = 350;
 
+/** Milliseconds within which a browser tells of a new fragment, however busy. */
+const TOLD_WITHIN = 2000;
+
 /** Browsers refuse more than about a hundred changes in half a minute. */
 const MOST_WRITES = 80;
 const WRITES_WITHIN = 30_000;
@@ -49,11 +52,26 @@ export function bindAddress(store: RankscopeStore, window: AddressWindow): Addre
   let timer: number | null = null;
   let writes: readonly number[] = [];
   const waiting = new Set<() => void>();
+  /** A fragment that was found changed, and no event has told of yet; and since when. */
+  let untold: { readonly hash: string; readonly since: number } | null = null;
 
   /** Not too often, and not over an address that is about to be read. */
   const mayWrite = () => {
     writes = writes.filter((time) => performance.now() - time < WRITES_WITHIN);
     return writes.length < MOST_WRITES && window.location.hash === known;
+  };
+  /**
+   * The browser tells of a new fragment within moments, unless a script replaced it, of which nobody
+   * is ever told: one that is still untold after a quiet time is written over.
+   */
+  const noticeReplaced = () => {
+    const { hash } = window.location;
+    if (hash === known) untold = null;
+    else if (untold?.hash !== hash) untold = { hash, since: performance.now() };
+    else if (performance.now() - untold.since >= TOLD_WITHIN) {
+      known = hash;
+      written = null;
+    }
   };
   const stop = () => {
     if (timer !== null) window.clearTimeout(timer);
@@ -72,6 +90,7 @@ export function bindAddress(store: RankscopeStore, window: AddressWindow): Addre
     stop();
     const state = store.getState();
     const link = atRest(state) ? printFragment(state) : null;
+    noticeReplaced();
     if (link !== null && link !== written && !mayWrite()) {
       schedule(QUIET);
       return;

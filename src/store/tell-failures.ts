@@ -1,7 +1,9 @@
+import { Unavailable } from '../base/unavailable.ts';
 import type { RankscopeStore } from './state.ts';
 
 /** What came of something that could not be done, in a sentence. */
 export function failureText(reason: unknown): string {
+  if (reason instanceof Unavailable) return reason.message;
   const message = reason instanceof Error ? reason.message : String(reason);
   return FETCHED_IN_VAIN.test(message)
     ? 'A part of the page could not be fetched. It needs the network once; then it is kept.'
