@@ -1,4 +1,5 @@
 import { at } from '../base/assert.ts';
+import type { Case } from '../engine/case.ts';
 import { parseCase } from '../engine/case-input.ts';
 import { pageAddress } from '../store/address.ts';
 import { printFramed } from '../store/link/lesson-link.ts';
@@ -55,17 +56,26 @@ export function bindEmbed(store: RankscopeStore, window: EmbedWindow, version: s
   const refuse = (what: Message['type'], reason: string) => tell({ type: 'refused', what, reason });
 
   const open = async (message: Extract<Message, { type: 'open' }>) => {
-    if ('link' in message) {
-      const read = readLink(message.link);
-      if (read.ok) await openLink(store, read.link);
-      else refuse('open', `This link cannot be opened: ${read.message}.`);
-    } else {
-      const parsed = parseCase(message.case);
-      if (parsed.ok) await store.getState().open(parsed.case, 'settle');
-      else refuse('open', at(parsed.problems, 0).message);
-    }
-    const { status } = store.getState();
-    if (status.kind === 'failed') refuse('open', status.message);
+    const reason = await ('link' in message ? openLinked(message.link) : openCase(message.case));
+    if (reason !== null) refuse('open', reason);
+  };
+  const openLinked = async (text: string) => {
+    const read = readLink(text);
+    if (!read.ok) return `This link cannot be opened: ${read.message}.`;
+    await openLink(store, read.link);
+    return whyNotShown(read.link.case);
+  };
+  const openCase = async (wanted: unknown) => {
+    const parsed = parseCase(wanted);
+    if (!parsed.ok) return at(parsed.problems, 0).message;
+    await store.getState().open(parsed.case, 'settle');
+    return whyNotShown(parsed.case);
+  };
+  /** Why a case that was opened is not what is shown now; null where it is. */
+  const whyNotShown = (wanted: Case) => {
+    const { case: latest, status } = store.getState();
+    if (latest !== wanted) return 'Another case was opened before this one was done.';
+    return status.kind === 'failed' ? status.message : null;
   };
   const seek = ({ at: where }: Extract<Message, { type: 'seek' }>) => {
     const run = store.getState().shown;
@@ -79,10 +89,15 @@ export function bindEmbed(store: RankscopeStore, window: EmbedWindow, version: s
   store.subscribe(follow);
   window.addEventListener('message', (event) => {
     if (event.source !== parent) return;
-    const message = readMessage(event.data);
-    if (message === null) return;
+    const read = readMessage(event.data);
+    if (read === null) return;
     // A page from a disk, or in a sandbox, has no origin that could be named.
     origin = event.origin === 'null' ? '*' : event.origin;
+    if ('refused' in read) {
+      refuse(read.refused, read.reason);
+      return;
+    }
+    const { message } = read;
     if (message.type === 'open') void open(message);
     else if (message.type === 'seek') seek(message);
     else if (shown !== null) {

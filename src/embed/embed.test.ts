@@ -37,6 +37,9 @@ function embedded() {
 
 const { calls: _, ...CASE } = DEFAULT_CASE;
 
+const CYCLE: Record<string, unknown> = {};
+CYCLE.itself = CYCLE;
+
 describe('an embedded page', () => {
   it('says that it is ready, and nothing more before it is spoken to', async () => {
     const { heard, store, say, types } = embedded();
@@ -73,11 +76,28 @@ describe('an embedded page', () => {
       [{ type: 'seek', at: { call: 7, operation: 0 } }, /^Call 7 is beyond the run/],
       [{ type: 'open', link: '#v99&a=b' }, /^This link cannot be opened: it is of version 99/],
       [{ type: 'open', case: { ...CASE, heads: 0 } }, /heads/],
+      [{ type: 'open', case: { ...CASE, sp: 8n } }, /^sp is the BigInt 8n; it must be/],
+      [{ type: 'open', case: { ...CASE, sp: CYCLE } }, /^sp is an object that cannot/],
+      [{ type: 'open', case: 5 }, /not the form of "open"/],
+      [{ type: 'open' }, /not the form of "open"/],
+      [{ type: 'open', link: '#v4', and: 'more' }, /not the form of "open"/],
+      [{ type: 'seek', at: -1 }, /not the form of "seek"/],
+      [{ type: 'seek', at: '3' }, /not the form of "seek"/],
     ] as const) {
       await say({ rankscope: 1, ...message });
       expect(heard.at(-1)?.told).toMatchObject({ type: 'refused', what: message.type });
       expect(heard.at(-1)?.told.reason).toMatch(reason);
     }
+  });
+
+  it('answers each of two cases of which the later overtakes the earlier', async () => {
+    const { heard, say, types } = embedded();
+    const first = say({ rankscope: 1, type: 'open', case: { ...CASE, heads: 16 } });
+    const second = say({ rankscope: 1, type: 'open', case: { ...CASE, heads: 12 } });
+    await Promise.all([first, second]);
+    expect(types().filter((type) => type === 'refused')).toHaveLength(1);
+    expect(heard.find(({ told }) => told.type === 'refused')?.told.reason).toMatch(/another case/i);
+    expect(types().filter((type) => type === 'verdict')).toHaveLength(1);
   });
 
   it('leaves all else without an answer', async () => {
@@ -90,10 +110,6 @@ describe('an embedded page', () => {
       { type: 'listen' },
       { rankscope: 2, type: 'listen' },
       { rankscope: 1, type: 'run', script: 'alert(1)' },
-      { rankscope: 1, type: 'open' },
-      { rankscope: 1, type: 'open', link, and: 'more' },
-      { rankscope: 1, type: 'seek', at: -1 },
-      { rankscope: 1, type: 'seek', at: '3' },
     ]) {
       await say(data);
     }

@@ -51,8 +51,27 @@ export type Told =
   /** A message that was understood, and cannot be done. */
   | { readonly type: 'refused'; readonly what: Message['type']; readonly reason: string };
 
-/** A message of ours, or null for anything else: others speak in a page as well. */
-export function readMessage(data: unknown): Message | null {
+/** A message of ours; one that names what is wanted, but not in its form; or what others say. */
+export type ReadMessage =
+  | { readonly message: Message }
+  | { readonly refused: Message['type']; readonly reason: string }
+  | null;
+
+/** Reads what was said: others speak in a page as well, and are left without an answer. */
+export function readMessage(data: unknown): ReadMessage {
   const read = v.safeParse(MESSAGE, data);
-  return read.success ? read.output : null;
+  if (read.success) return { message: read.output };
+  const begun = v.safeParse(BEGUN, data);
+  if (!begun.success) return null;
+  const { type } = begun.output;
+  return { refused: type, reason: `This is not the form of "${type}"; it is ${FORMS[type]}.` };
 }
+
+/** What says whom it is for and what is wanted. */
+const BEGUN = v.object({ ...envelope, type: v.picklist(['listen', 'open', 'seek']) });
+
+const FORMS: Readonly<Record<Message['type'], string>> = {
+  listen: '{rankscope: 1, type: "listen"}',
+  open: '{rankscope: 1, type: "open", case: {…}} or {rankscope: 1, type: "open", link: "#…"}',
+  seek: '{rankscope: 1, type: "seek", at: tick} or {…, at: {call, operation}}',
+};

@@ -29,6 +29,33 @@ describe('a case from outside', () => {
     },
   );
 
+  it('quotes whatever a page may hand over, and throws at none of it', () => {
+    const cycle: Record<string, unknown> = {};
+    cycle.itself = cycle;
+    const hostile = {
+      toJSON: () => {
+        throw new Error('no');
+      },
+    };
+    const anything = [8n, cycle, hostile, Symbol('s'), () => 4, new Map(), Object.create(null)];
+    for (const field of Object.keys({
+      ...fields,
+      gatherIdx: 0,
+      kvRepeat: '',
+      fault: {},
+      guards: {},
+    })) {
+      for (const value of anything) {
+        const problem = problemWith({ [field]: value });
+        if (field === 'fault' || field === 'guards') continue;
+        expect(problem?.message, `${field} as ${typeof value}`).toContain(field);
+      }
+    }
+    for (const whole of [...anything, [8n], 8n, 'x']) expect(parseCase(whole).ok).toBe(false);
+    expect(parseCase({ ...fields, calls: [cycle, 8n] }).ok).toBe(false);
+    expect(parseCase({ ...fields, calls: 8n }).ok).toBe(false);
+  });
+
   it('names the implementations that there are', () => {
     expect(problemWith({ implementation: 'deepspeed-1' })?.message).toMatch(
       /implementation is "deepspeed-1"; allowed are deepspeed-4198, /,

@@ -130,8 +130,18 @@ function isProgram(program: string): program is ProgramName {
 function shown(value: unknown): string {
   if (typeof value === 'number') return String(value);
   if (value === undefined) return 'missing';
-  const text = JSON.stringify(value) ?? String(value);
+  const text = written(value);
   return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+}
+
+/** As JSON, where it can be; what JSON has no form for (8n, a cycle, what refuses to be read) is named. */
+function written(value: unknown): string {
+  if (typeof value === 'bigint') return `the BigInt ${value}n`;
+  try {
+    return JSON.stringify(value) ?? `a ${typeof value}`;
+  } catch {
+    return 'an object that cannot be written as JSON';
+  }
 }
 
 const implementationIds = IMPLEMENTATIONS.map(({ id }) => id);
