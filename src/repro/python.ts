@@ -32,12 +32,6 @@ export function plainWords(text: string): string {
   return text.replace(/["\\\p{C}\p{Zl}\p{Zp}]/gu, '?');
 }
 
-/** "q", "q and k", "q, k and v" */
-export function enumerated(names: readonly string[]): string {
-  if (names.length < 2) return names.join('');
-  return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
-}
-
 /** Sections of a module, two blank lines between them. */
 export function sections(texts: readonly string[]): string {
   return `${texts.map((text) => text.trim()).join('\n\n\n')}\n`;
