@@ -18,7 +18,7 @@ test('another page opens a case and hears the verdict; what is no message goes u
   await expect(frame.getByTestId('case')).toHaveCount(0);
   await expect(frame.getByTestId('open-in-rankscope')).toHaveAttribute(
     'href',
-    /#v3&implementation=deepspeed-6797&/,
+    /#v4&implementation=deepspeed-6797&/,
   );
 
   await page.getByRole('button', { name: 'first step' }).click();

@@ -215,7 +215,7 @@ test.describe('Back and Forward', () => {
 });
 
 test.describe('a link that cannot be opened', () => {
-  const GOOD = 'v3&implementation=deepspeed-6392&heads=8&sp=4&seq=8&headDim=2';
+  const GOOD = 'v4&implementation=deepspeed-6392&heads=8&sp=4&seq=8&headDim=2';
   for (const [what, fragment, sentence] of [
     ['broken', GOOD.replace('sp=4', 'sp=0'), 'sp is 0; it must be a whole number from 1 to 1024'],
     ['foreign', 'section-3', 'none of Rankscope’s'],
@@ -233,7 +233,7 @@ test.describe('a link that cannot be opened', () => {
       await rankscope.idle();
       await expect(page.getByRole('alert').getByTestId('notice')).toContainText(sentence);
       await expect(rankscope.verdict).toHaveText('✕ pass 2 raises on 4 of 4 ranks');
-      await expect(page).toHaveURL(/#v3&implementation=deepspeed-6392&heads=8&sp=4/);
+      await expect(page).toHaveURL(/#v4&implementation=deepspeed-6392&heads=8&sp=4/);
       await rankscope.fill('heads', '9');
       await expect(rankscope.verdict).toHaveAttribute('data-verdict', 'fine');
       await expect(page.getByTestId('notice')).toHaveCount(0);
@@ -244,7 +244,7 @@ test.describe('a link that cannot be opened', () => {
     await rankscope.openIdle();
     await rankscope.fill('heads', '9');
     await page.evaluate(() => {
-      location.hash = '#v3&heads=many';
+      location.hash = '#v4&heads=many';
     });
     await expect(page.getByTestId('notice')).toContainText('cannot be opened');
     await rankscope.idle();
@@ -265,5 +265,5 @@ test('a link of version 1, as programs write it', async ({ rankscope, page }) =>
   await goTo(page, `v1&case=${encodeURIComponent(JSON.stringify(wanted))}`);
   await rankscope.idle();
   await expect(rankscope.field('heads')).toHaveValue('12');
-  await expect(page).toHaveURL(/#v3&implementation=deepspeed-6797&heads=12&kvHeads=6/);
+  await expect(page).toHaveURL(/#v4&implementation=deepspeed-6797&heads=12&kvHeads=6/);
 });

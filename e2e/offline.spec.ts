@@ -41,7 +41,7 @@ test('one visit is enough; a newer page is offered, never forced', async ({ brow
   const { complaints } = new RankscopePage(page);
   let later = '';
   const { server, address } = await host(() => later);
-  await page.goto(`${address}#v3&implementation=deepspeed-6392&heads=8&sp=4&seq=8&headDim=2`);
+  await page.goto(`${address}#v4&implementation=deepspeed-6392&heads=8&sp=4&seq=8&headDim=2`);
   await page.evaluate(async () => {
     const { serviceWorker } = navigator;
     await serviceWorker.ready;

@@ -9,7 +9,7 @@ import {
 import type { Report } from '../src/engine/report.ts';
 
 /** The link to the page's first case, as it is first looked at. */
-const FIRST = '#v3&implementation=deepspeed-6392&heads=8&sp=4&seq=8&headDim=2';
+const FIRST = '#v4&implementation=deepspeed-6392&heads=8&sp=4&seq=8&headDim=2';
 
 /** Playwright's own word on a worker that it was told to block. */
 const BLOCKED = 'Service Worker registration blocked by Playwright';

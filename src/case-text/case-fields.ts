@@ -1,5 +1,6 @@
 import { type Call, type Case, callsOf, PROGRAMS } from '../engine/case.ts';
 import { type ParsedCase, parseCase } from '../engine/case-input.ts';
+import { callerIn } from './caller-in.ts';
 import type { CasePatch } from './case-patch.ts';
 import type { Fields } from './link-text.ts';
 
@@ -22,15 +23,18 @@ const UNSAID = { batch: 1, batchDimIdx: 0, program: 'roundTrip' } as const;
 
 /** A case as the fields of a link: only those that do not go without saying, in a lasting order. */
 export function fieldsOfCase(wanted: Case): Fields {
-  const { calls, ...rest } = wanted;
+  const { calls, caller: _, ...rest } = wanted;
   const unsaid: Fields = { ...UNSAID, kvHeads: wanted.heads };
   const said = Object.entries(rest).filter(
     ([name, value]) => value !== null && value !== undefined && value !== unsaid[name],
   );
   const place = (name: string) => (ORDER.includes(name) ? ORDER.indexOf(name) : ORDER.length);
   const sorted = said.toSorted(([a], [b]) => place(a) - place(b) || (a < b ? -1 : 1));
-  const own = followFromProgram(wanted) ? {} : { calls: printCalls(calls) };
-  return { ...Object.fromEntries(sorted), ...own };
+  const follows = followFromProgram(wanted);
+  const own = follows ? {} : { calls: printCalls(calls) };
+  const caller = callerIn(wanted);
+  const unusual = caller !== null && caller !== (follows ? 'published' : 'bypassed');
+  return { ...Object.fromEntries(sorted), ...own, ...(unusual ? { caller } : {}) };
 }
 
 /** Reads the fields of a case: everything is validated as any case from outside is. */

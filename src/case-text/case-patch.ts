@@ -1,5 +1,6 @@
-import { type Case, callsOf, PROGRAMS } from '../engine/case.ts';
+import { type Caller, type Case, callsOf, PROGRAMS } from '../engine/case.ts';
 import { type ParsedCase, parseCase } from '../engine/case-input.ts';
+import { callerIn } from './caller-in.ts';
 
 /** Fields of a case with other values; null for an optional field that is to be absent. */
 export type CasePatch = Partial<Record<keyof Case, unknown>>;
@@ -18,6 +19,7 @@ const FIELDS: Record<keyof Case, true> = {
   calls: true,
   gatherIdx: true,
   kvRepeat: true,
+  caller: true,
   fault: true,
   condition: true,
   guards: true,
@@ -29,24 +31,39 @@ export function differencesOf(own: Case, other: Case): CasePatch {
   const before = own.implementation === other.implementation ? own : { ...own, ...PUBLISHED };
   for (const field of Object.keys(FIELDS) as (keyof Case)[]) {
     if (field === 'calls' && followsProgram(own) && followsProgram(other)) continue;
+    if (field === 'caller') continue;
     const value = other[field] ?? null;
     if (JSON.stringify(before[field] ?? null) !== JSON.stringify(value)) patch[field] = value;
   }
+  const caller = callerIn(other);
+  if (caller !== null && caller !== callerAfter(own, patch)) patch.caller = caller;
   return patch;
+}
+
+/** The caller that a case has after a patch which says nothing of it. */
+function callerAfter(own: Case, patch: CasePatch): Caller {
+  const kept = 'implementation' in patch ? null : callerIn(own);
+  return kept ?? (bringsCalls(own, patch) ? 'bypassed' : 'published');
+}
+
+/** Whether what comes of a patch has calls of its own, that do not follow from its program. */
+function bringsCalls(own: Case, patch: CasePatch): boolean {
+  return 'calls' in patch || !followsProgram(own);
 }
 
 /** Conditions of one's own belong to the implementation in which they replace others. */
 const PUBLISHED = { condition: null, guards: null };
+/** What a case of another implementation begins with. */
+const FRESH = { ...PUBLISHED, caller: null };
 
 /**
  * `own` with the fields of `patch`. The calls follow from the program where they did before; another
  * implementation is taken as published, unless the patch brings conditions for it.
  */
 export function caseWithPatch(own: Case, patch: CasePatch): ParsedCase {
-  const rule = 'implementation' in patch ? PUBLISHED : {};
+  const rule = 'implementation' in patch ? FRESH : { caller: callerIn(own) };
   const { calls, ...fields } = { ...own, ...rule, ...patch };
-  const given = 'calls' in patch || !followsProgram(own);
-  return parseCase(given ? { ...fields, calls } : fields);
+  return parseCase(bringsCalls(own, patch) ? { ...fields, calls } : fields);
 }
 
 /** The same case under a published implementation; none where that is not written for its layout. */

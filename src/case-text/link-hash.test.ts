@@ -9,5 +9,5 @@ it('what is embedded stands before the link, whose version stays its own', () =>
   }
   expect(readHash('#embed=stage')).toEqual({ embed: 'stage', link: '' });
   // What is none of ours is left to the link, which says so.
-  expect(readHash('#embed=all&v3')).toEqual({ embed: null, link: 'embed=all&v3' });
+  expect(readHash('#embed=all&v4')).toEqual({ embed: null, link: 'embed=all&v4' });
 });

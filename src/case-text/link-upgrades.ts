@@ -15,8 +15,9 @@ const UPGRADES: Readonly<Record<number, (fields: Fields) => Fields>> = {
     isRecord(wanted) ? { ...wanted, ...rest } : { case: wanted, ...rest },
   // 2: nothing of what the log lets through, of how the map is seen, or of the speed.
   2: (fields) => fields,
-  // 3: calls had other names, and so had an event's kind.
-  3: (fields) => {
+  // 3: the function alone, whatever its callers do; calls had other names, and so had an event's kind.
+  3: (given) => {
+    const fields = withoutCaller(given);
     const { log } = fields;
     if (!isRecord(log)) return fields;
     const call = typeof log.call === 'string' ? { call: renamedCall(log.call) } : {};
@@ -40,6 +41,17 @@ function renamedCall(name: string): string {
 
 /** What pass 2 of a tensor gives in the programs that have a name. */
 const BROUGHT_BACK: Readonly<Record<string, string>> = { q: 'o', r: 'p', k: 'dk', v: 'dv' };
+
+/** A case that says nothing of its caller, and the one beside it, where that is another code. */
+function withoutCaller({ with: other, ...fields }: Fields): Fields {
+  const beside =
+    isRecord(other) && 'implementation' in other ? { caller: 'bypassed', ...other } : other;
+  return {
+    caller: 'bypassed',
+    ...fields,
+    ...(beside === undefined ? {} : { with: beside }),
+  };
+}
 
 /** The fields of a link of version `from` as a link of today has them; null for no version of ours. */
 export function upgraded(fields: Fields, from: number): Fields | null {

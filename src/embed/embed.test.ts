@@ -18,7 +18,7 @@ function embedded() {
   let listener = (_: unknown) => {};
   const window = {
     parent,
-    location: { href: 'https://host/rankscope/#embed=both&v3' },
+    location: { href: 'https://host/rankscope/#embed=both&v4' },
     addEventListener(_: string, added: (event: unknown) => void) {
       listener = added;
     },

@@ -170,8 +170,8 @@ describe('a case from outside', () => {
         /^guards names "padding-fits", which deepspeed-6392 has not; allowed are more-heads-than-ranks, heads-divisible$/,
       ],
       [
-        { guards: { 'heads-divisible': 'True' }, implementation: 'verl' },
-        /^guards names "heads-divisible", but verl asserts nothing; guards are in deepspeed-5823, /,
+        { guards: { 'heads-divisible': 'True' }, implementation: 'yunchang-4d' },
+        /^guards names "heads-divisible", but yunchang-4d asserts nothing; guards are in deepspeed-5823, /,
       ],
     ])('refuses %j', (patch, message) => {
       expect(conditionsOf(patch)).toMatch(message);

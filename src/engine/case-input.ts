@@ -1,5 +1,9 @@
 import * as v from 'valibot';
+import { assert, at } from '../base/assert.ts';
+import { withCaller } from './caller.ts';
 import {
+  type BatchDimIdx,
+  CALLERS,
   type Case,
   callsOf,
   endsWorker,
@@ -11,7 +15,8 @@ import {
 } from './case.ts';
 import { ruleOf } from './case-rule.ts';
 import { LONGEST_CONDITION } from './condition/parse.ts';
-import { IMPLEMENTATIONS } from './implementations/index.ts';
+import type { Implementation } from './implementation.ts';
+import { findImplementation, IMPLEMENTATIONS } from './implementations/index.ts';
 import { estimateBytes, MAX_BYTES, mebibytes, pairBytes } from './memory.ts';
 
 /** What is wrong with a field of a case: what, where, and what is allowed. */
@@ -20,8 +25,19 @@ export interface CaseProblem {
   readonly message: string;
 }
 
+/** What a case has in the place of what was said: in which field, and why. */
+export interface CaseNote {
+  readonly field: string;
+  readonly message: string;
+}
+
 export type ParsedCase =
-  | { readonly ok: true; readonly case: Case }
+  | {
+      readonly ok: true;
+      readonly case: Case;
+      /** What of the input was taken otherwise than it was said. */
+      readonly note?: CaseNote;
+    }
   | { readonly ok: false; readonly problems: readonly CaseProblem[] };
 
 /** The largest value of each size; the smallest is 1. */
@@ -52,12 +68,23 @@ export const DEFAULT_CASE: Case = {
   calls: callsOf('roundTrip', 8, 8),
 };
 
+/** How a case from outside is read. */
+export interface CaseReading {
+  /**
+   * Whether it is taken in a layout that its code does not know: only so that what was recorded then
+   * is read as it was.
+   */
+  readonly anyLayout?: boolean;
+}
+
 /**
  * Reads a case that came from outside: a page, a file, a field. `calls` may be left out where
  * `program` is a known one, `kvHeads` where it equals `heads`, `numKvHeadsBefore` where none was
- * set; `expected` of a real run is passed over.
+ * set; `expected` of a real run is passed over. A named program runs with its published caller unless
+ * it is bypassed, a list of calls runs without unless it asks for it. A code that knows one layout is
+ * run in that: it is a property of the code, and a note says so.
  */
-export function parseCase(input: unknown): ParsedCase {
+export function parseCase(input: unknown, { anyLayout = false }: CaseReading = {}): ParsedCase {
   const shape = v.safeParse(CASE, Array.isArray(input) ? null : input);
   if (!shape.success) {
     return {
@@ -69,8 +96,9 @@ export function parseCase(input: unknown): ParsedCase {
     expected: _,
     calls: given,
     program,
-    gatherIdx,
+    gatherIdx: gathered,
     kvRepeat,
+    caller,
     fault,
     condition,
     guards,
@@ -91,8 +119,16 @@ export function parseCase(input: unknown): ParsedCase {
   }
   const rule = ruleOf(fields.implementation, condition ?? undefined, guards ?? {});
   if ('problem' in rule) return { ok: false, problems: [rule.problem] };
-  const parsed: Case = {
+  const { implementation } = fields;
+  const code = findImplementation(implementation);
+  assert(code !== undefined, 'the implementation is one of the catalogue');
+  const known = anyLayout || code.layouts.includes(fields.batchDimIdx);
+  const batchDimIdx = known ? fields.batchDimIdx : at(code.layouts, 0);
+  // The sequence stands elsewhere in the other layout: right stays right, wrong stays wrong.
+  const gatherIdx = known || gathered == null ? gathered : turned(gathered);
+  const bare: Case = {
     ...fields,
+    batchDimIdx,
     program,
     kvHeads,
     numKvHeadsBefore: fields.numKvHeadsBefore ?? null,
@@ -102,9 +138,31 @@ export function parseCase(input: unknown): ParsedCase {
     ...rule,
     ...(fault == null ? {} : { fault }),
   };
+  const unsaid = given === undefined ? 'published' : 'bypassed';
+  const parsed = withCaller(bare, code, caller ?? unsaid);
   const problem = callsProblem(parsed) ?? faultProblem(parsed) ?? sizeProblem(parsed);
-  return problem === null ? { ok: true, case: parsed } : { ok: false, problems: [problem] };
+  if (problem !== null) return { ok: false, problems: [problem] };
+  return { ok: true, case: parsed, ...(known ? {} : { note: layoutNote(code) }) };
 }
+
+function turned(dimension: 0 | 1): 0 | 1 {
+  return dimension === 0 ? 1 : 0;
+}
+
+function layoutNote(code: Implementation): CaseNote {
+  return { field: 'batchDimIdx', message: `${onlyLayout(code)}: it is run in that.` };
+}
+
+/** Why a code that knows one layout is offered no other: "DeepSpeed ALST knows [S, B, H, D] only" */
+export function onlyLayout({ title, layouts }: Pick<Implementation, 'title' | 'layouts'>): string {
+  return `${title} knows ${LAYOUT_NAMES[at(layouts, 0)]} only`;
+}
+
+/** The layouts as shapes of the global tensor. */
+const LAYOUT_NAMES: Readonly<Record<BatchDimIdx, string>> = {
+  0: '[B, S, H, D]',
+  1: '[S, B, H, D]',
+};
 
 function problemOf(issue: v.BaseIssue<unknown>): CaseProblem {
   const [field = 'case', ...rest] = v.getDotPath(issue)?.split('.') ?? [];
@@ -160,6 +218,7 @@ const ALLOWED = {
   numKvHeadsBefore: `${sizeUpTo(LIMITS.numKvHeadsBefore)}, or null`,
   gatherIdx: 'allowed are 0 and 1, or null for the dimension of the sequence',
   kvRepeat: `allowed are ${KV_REPEATS.join(', ')}, or null for none`,
+  caller: `allowed are ${CALLERS.join(', ')}, or null for what goes without saying: published, and bypassed for a list of calls`,
   condition: `it must be a text of 1 to ${LONGEST_CONDITION} characters, or null for the published one`,
   guards: `it must be {id: condition} with a text of 1 to ${LONGEST_CONDITION} characters for each guard that is replaced, or null`,
   fault: `it must be {kind, rank, call} with a kind of ${FAULT_KINDS.join(', ')}, or null`,
@@ -223,6 +282,7 @@ const CASE = v.strictObject(
     numKvHeadsBefore: v.optional(v.nullable(size('numKvHeadsBefore'))),
     gatherIdx: v.nullish(v.picklist([0, 1], ({ input }) => refusal('gatherIdx', input))),
     kvRepeat: v.nullish(v.picklist(KV_REPEATS, ({ input }) => refusal('kvRepeat', input))),
+    caller: v.nullish(v.picklist(CALLERS, ({ input }) => refusal('caller', input))),
     condition: v.nullish(v.string(({ input }) => refusal('condition', input))),
     guards: v.nullish(v.record(v.string(), v.string())),
     fault: v.nullish(FAULT),

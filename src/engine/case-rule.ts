@@ -1,5 +1,6 @@
 import type { Case } from './case.ts';
 import { parseCondition } from './condition/parse.ts';
+import { guardsOf } from './implementation.ts';
 import { findImplementation, IMPLEMENTATIONS } from './implementations/index.ts';
 
 /** What is wrong with a condition of a case: what, where, and what is allowed. */
@@ -37,7 +38,7 @@ export function ruleOf(
     if (parsed.text !== published) rule.condition = parsed.text;
   }
   for (const [id, text] of Object.entries(guards)) {
-    const guard = implementation?.guards?.find((one) => one.id === id);
+    const guard = guardsOf(implementation ?? {}).find((one) => one.id === id);
     if (guard === undefined) return refused('guards', noSuchGuard(implementationId, id));
     const parsed = parseCondition(text, guard.names);
     if (!parsed.ok) return refused('guards', unreadable(`guards.${id}`, parsed.problem));
@@ -58,11 +59,11 @@ function unreadable(where: string, problem: { from: number; message: string }): 
 
 function noSuchGuard(implementationId: string, id: string): string {
   const quoted = JSON.stringify(id.length > 40 ? `${id.slice(0, 39)}…` : id);
-  const own = findImplementation(implementationId)?.guards ?? [];
+  const own = guardsOf(findImplementation(implementationId) ?? {});
   if (own.length > 0) {
     return `guards names ${quoted}, which ${implementationId} has not; allowed are ${idsOf(own)}`;
   }
-  const others = IMPLEMENTATIONS.filter(({ guards = [] }) => guards.length > 0);
+  const others = IMPLEMENTATIONS.filter((one) => guardsOf(one).length > 0);
   return `guards names ${quoted}, but ${implementationId} asserts nothing; guards are in ${idsOf(others)}`;
 }
 

@@ -66,7 +66,17 @@ export interface Case {
   readonly guards?: Readonly<Record<string, string>>;
   /** What goes wrong on one rank, in one call. */
   readonly fault?: Fault;
+  /**
+   * Whether the function runs as its published callers run it: with their guards, their repeat of
+   * scarce key/value heads, and attention between the passes, which raises on a rank that holds no
+   * head of keys. Absent: the function alone, as in the real runs. `engine/caller.ts` has the rules.
+   */
+  readonly caller?: 'published';
 }
+
+/** What a case can say of its caller: that it runs as published, or that only the function runs. */
+export const CALLERS = ['published', 'bypassed'] as const;
+export type Caller = (typeof CALLERS)[number];
 
 /** `in-place`: each head next to itself, the right way. `tile`: all heads behind all heads. */
 export const KV_REPEATS = ['in-place', 'tile'] as const;

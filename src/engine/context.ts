@@ -1,5 +1,6 @@
 import { at } from '../base/assert.ts';
 import { range } from '../base/numbers.ts';
+import { modelOf } from './caller.ts';
 import {
   type BatchDimIdx,
   type Call,
@@ -12,9 +13,15 @@ import {
 } from './case.ts';
 import { evaluate, type Scope } from './condition/evaluate.ts';
 import type { Rank } from './event.ts';
-import type { Guard, Implementation, RankContext, SizesQuestion } from './implementation.ts';
+import type {
+  CallerScope,
+  Guard,
+  Implementation,
+  RankContext,
+  SizesQuestion,
+} from './implementation.ts';
 import { conditionOf, sizesFrom } from './inquiry.ts';
-import { PythonError } from './python-error.ts';
+import { PythonError, type PythonErrorName } from './python-error.ts';
 import type { Recorder } from './recorder.ts';
 
 /** What outlives a call in the process that a rank runs in: head counts, and by whom they are kept. */
@@ -143,11 +150,43 @@ export class CallContext implements RankContext {
     message: string,
     more: Readonly<Record<string, number | boolean>> = {},
   ): void {
+    this.require(guard, numHeads, more, 'AssertionError', () => message);
+  }
+
+  /**
+   * Asks what the callers of the published function ask before they call it.
+   * @throws PythonError what they raise
+   */
+  askCaller(): void {
+    const { c, implementation } = this;
+    const { heads, kvHeads } = modelOf(c, this.call);
+    const localSequence = () => this.localSequence;
+    const asked: CallerScope = {
+      heads,
+      kvHeads,
+      worldSize: this.worldSize,
+      sequence: c.seq,
+      get localSequence() {
+        return localSequence();
+      },
+    };
+    for (const guard of implementation.caller?.guards ?? []) {
+      this.require(guard, heads, guard.values(asked), guard.error, () => guard.message(asked));
+    }
+  }
+
+  private require(
+    guard: Guard,
+    numHeads: number,
+    more: Readonly<Record<string, number | boolean>>,
+    error: PythonErrorName,
+    message: () => string,
+  ): void {
     const condition = this.c.guards?.[guard.id] ?? guard.condition;
     const evaluation = evaluate(condition, { ...this.scope(numHeads), ...more });
     const held = evaluation.truth;
     this.listener.add({ kind: 'guarded', guard: guard.id, condition, evaluation, held });
-    if (!held) throw new PythonError('AssertionError', message);
+    if (!held) throw new PythonError(error, message());
   }
 
   private scope(numHeads: number): Scope {

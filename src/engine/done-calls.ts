@@ -1,5 +1,7 @@
+import { kvRepeatOf } from './caller.ts';
 import { type Call, type Case, kvTimes } from './case.ts';
 import type { CallContext } from './context.ts';
+import type { Implementation } from './implementation.ts';
 import type { Tensor } from './tensor.ts';
 
 /** A call that a rank has come to the end of: what it followed from, and what it left. */
@@ -26,11 +28,12 @@ export interface DoneCall {
 export function likeCall(
   done: readonly DoneCall[],
   c: Case,
+  implementation: Implementation,
   next: Call,
   input: Tensor | undefined,
   numKvHeads: number | null,
 ): number | null {
-  const repeats = c.kvRepeat !== undefined;
+  const repeats = kvRepeatOf(c, implementation) !== undefined;
   const index = done.findIndex(
     (one) =>
       one.call.pass === next.pass &&

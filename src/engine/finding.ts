@@ -12,6 +12,24 @@ export const VERDICTS = [
 ] as const;
 export type Verdict = (typeof VERDICTS)[number];
 
+/** How bad a verdict is: a fault stops or spoils a job, a warning costs it something, by design. */
+export type Severity = 'fault' | 'warning' | 'fine';
+
+/**
+ * How bad a verdict is. `unbalanced` is a warning: heads of padding, or groups kept together, cost
+ * time and spoil nothing. It is a fault where one of `findings` says that the code did not mean it:
+ * a rank is left without a head, or heads were spread by a count that something else left behind.
+ */
+export function severityOf(
+  verdict: Verdict,
+  findings: readonly Pick<Judgement, 'verdict' | 'byDesign'>[] = [],
+): Severity {
+  if (verdict === 'fine') return 'fine';
+  if (verdict !== 'unbalanced') return 'fault';
+  const meant = findings.every((one) => one.verdict !== verdict || one.byDesign === true);
+  return meant ? 'warning' : 'fault';
+}
+
 export type CheckStatus = 'pass' | 'fail' | 'not-applicable';
 
 /** An element that stands where another belongs. */
@@ -47,6 +65,8 @@ export interface Judgement {
   readonly evidence: readonly Evidence[];
   /** What a failure makes of the whole run; absent where it alone harms nobody. */
   readonly verdict?: Verdict;
+  /** Whether the code means what failed here: no bug of it. */
+  readonly byDesign?: true;
   /** The call that all evidence is of, where that is known without reading it. */
   readonly call?: number;
 }

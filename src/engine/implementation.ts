@@ -1,6 +1,7 @@
 import type { BatchDimIdx, Pass, Sharding } from './case.ts';
 import type { ConditionName } from './condition/names.ts';
 import type { Publication } from './publication.ts';
+import type { PythonErrorName } from './python-error.ts';
 import type { Tensor, TensorListener } from './tensor.ts';
 
 /**
@@ -88,6 +89,40 @@ export interface Guard {
   readonly names?: readonly ConditionName[];
 }
 
+/** What a caller's guard asks of: the model at hand, and this rank's part of it. */
+export interface CallerScope {
+  /** H and Hkv of the model, before anything is repeated. */
+  readonly heads: number;
+  readonly kvHeads: number;
+  /** P */
+  readonly worldSize: number;
+  /** S, the length of the whole sequence. */
+  readonly sequence: number;
+  /** The length of this rank's own sequence chunk. */
+  readonly localSequence: number;
+}
+
+/** A condition that the caller of the published function asks before it calls it. */
+export interface CallerGuard extends Guard {
+  /** What is raised where it does not hold. */
+  readonly error: PythonErrorName;
+  /** The values of its own names. */
+  values(asked: CallerScope): Readonly<Record<string, number>>;
+  message(asked: CallerScope): string;
+}
+
+/** What the published callers of a function do before they call it. */
+export interface CallerPart {
+  /** Where it was published: file, function. */
+  readonly source: string;
+  /** What it is, in one sentence. */
+  readonly about: string;
+  /** In the order in which they are asked, once for each model or layer. */
+  readonly guards: readonly CallerGuard[];
+  /** Whether key/value heads are repeated P // Hkv times, each next to itself, before pass 1. */
+  readonly repeatsKv?: true;
+}
+
 /** What releases with the same steps differ in, besides their condition: sizes that follow from others. */
 export interface Release {
   /** How many of `total` things each of P ranks gets, where the remembered head count does not say. */
@@ -103,6 +138,14 @@ export interface Release {
 export type SizesQuestion = {
   [Sizes in keyof Release]: { readonly of: Sizes; readonly given: Parameters<Release[Sizes]> };
 }[keyof Release];
+
+/** All guards that a case can replace: those of the callers, then the function's own. */
+export function guardsOf({
+  caller,
+  guards = [],
+}: Pick<Implementation, 'caller' | 'guards'>): readonly Guard[] {
+  return [...(caller?.guards ?? []), ...guards];
+}
 
 /** One published all-to-all. */
 export interface Implementation {
@@ -122,6 +165,8 @@ export interface Implementation {
   readonly condition: string | null;
   /** What it asserts. */
   readonly guards?: readonly Guard[];
+  /** What its callers do before it is called; absent where nothing is known to be done. */
+  readonly caller?: CallerPart;
   /** Whether it keeps a process-wide head count. */
   readonly remembersHeads: boolean;
   /** Whether the head count is kept by each layer instead of by the process. */

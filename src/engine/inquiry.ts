@@ -77,8 +77,18 @@ function answersTheSame(c: Case, release: Implementation, inquiry: Inquiry): boo
 export function taskOf(c: Case, release: Implementation): string {
   const { implementation: _, ...task } = c;
   const { sharding, packed, strided, repeatsKv, remembersHeads, remembersByLayer } = release;
+  const caller = [release.caller?.guards.map(({ id }) => id), release.caller?.repeatsKv];
   // One layer keeps by itself what the process would keep.
   const layers = new Set(c.calls.map(({ tensor }) => layerOf(tensor))).size;
   const byLayer = layers > 1 && remembersByLayer === true;
-  return JSON.stringify([task, sharding, packed, strided, repeatsKv, remembersHeads, byLayer]);
+  return JSON.stringify([
+    task,
+    sharding,
+    packed,
+    strided,
+    repeatsKv,
+    remembersHeads,
+    byLayer,
+    caller,
+  ]);
 }

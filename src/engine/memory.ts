@@ -1,4 +1,5 @@
 import { product, sum, withCommas } from '../base/numbers.ts';
+import { repeatsKv } from './caller.ts';
 import { type Call, type Case, kvTimes } from './case.ts';
 import { findImplementation } from './implementations/index.ts';
 
@@ -26,8 +27,8 @@ export function pairBytes(c: Case): number {
 
 /** A call's heads with those that are repeated, or padded where a case has a guard of its own. */
 function mostHeads(c: Case, call: Call): number {
-  const repeats = c.kvRepeat !== undefined || findImplementation(c.implementation)?.repeatsKv;
-  const heads = call.heads * kvTimes(c, call, repeats === true);
+  const repeats = repeatsKv(c, findImplementation(c.implementation) ?? {});
+  const heads = call.heads * kvTimes(c, call, repeats);
   return c.guards === undefined ? heads : Math.ceil(heads / c.sp) * c.sp;
 }
 

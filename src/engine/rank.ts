@@ -7,6 +7,7 @@ import {
   headsFrom,
   MOST_ATTENTION_WORK,
 } from './attention.ts';
+import { kvRepeatOf, opensLayer } from './caller.ts';
 import { type Call, type Case, endsWorker, type FaultKind, isKeyOrValue, kvTimes } from './case.ts';
 import { ConditionError } from './condition/evaluate.ts';
 import { CallContext, ProcessState, targetOf } from './context.ts';
@@ -125,6 +126,12 @@ function* runCalls(
     const met = state.numKvHeads(call.tensor);
     const start = (input: Tensor) =>
       recorder.add({ kind: 'called', call: index, input: refOf(input), numKvHeads: met });
+    const context = new CallContext(c, call, rank, implementation, recorder, state);
+    /** What stands before the function: whether the rank comes to call it. */
+    const isCalled = () =>
+      c.caller === undefined ||
+      !opensLayer(c, index) ||
+      without(recorder, () => context.askCaller());
     let output: Tensor | null;
     if (like === null) {
       const input =
@@ -132,27 +139,35 @@ function* runCalls(
           ? recorder.take(rank, (one) => chunkOf(c, call, implementation, one))
           : (stored.get(call.tensor) ?? givenTensor(given, call.tensor, rank, recorder));
       start(input);
-      if (affordable && call.pass === 2 && !attended.has(call.tensor)) {
+      let taken: Tensor | null = input;
+      if (call.pass === 2 && !attended.has(call.tensor)) {
         attended.add(call.tensor);
-        attendLocally(c, call.tensor, stored, recorder);
+        if (affordable) attendLocally(c, call.tensor, stored, recorder);
+        if (c.caller !== undefined)
+          taken = attendedAsPublished(call.tensor, stored, input, recorder);
       }
-      const context = new CallContext(c, call, rank, implementation, recorder, state);
       const fault = c.fault?.rank === rank && c.fault.call === index ? c.fault.kind : null;
-      if (fault !== null && endsWorker(fault)) {
+      if (taken !== null && fault !== null && endsWorker(fault)) {
         recorder.add({ kind: 'lost', how: fault });
         break;
       }
+      if (!isCalled()) taken = null;
       const from = recorder.events.length;
-      output = yield* runCall(c, call, implementation, context, input, recorder, fault);
+      output =
+        taken === null
+          ? null
+          : yield* runCall(c, call, implementation, context, taken, recorder, fault);
       if (output !== null) {
         const left = state.numKvHeads(call.tensor);
         done.push({ call, context, input, met, left, output, from, to: recorder.events.length });
       }
     } else {
       start(like.input);
-      recorder.events.push(...recorder.events.slice(like.from, like.to));
-      output = like.output;
-      done.push({ ...like, call });
+      output = isCalled() ? like.output : null;
+      if (output !== null) {
+        recorder.events.push(...recorder.events.slice(like.from, like.to));
+        done.push({ ...like, call });
+      }
     }
     if (output !== null) stored.set(targetOf(call), output);
     const following = c.calls[index + 1];
@@ -163,7 +178,14 @@ function* runCalls(
       likeCall() {
         if (following === undefined) return null;
         const input = stored.get(following.tensor);
-        return likeCall(done, c, following, input, state.numKvHeads(following.tensor));
+        return likeCall(
+          done,
+          c,
+          implementation,
+          following,
+          input,
+          state.numKvHeads(following.tensor),
+        );
       },
     };
     if (next.kind !== 'next-call') break;
@@ -183,7 +205,10 @@ function* runCall(
 ): Generator<Wait, Tensor | null, WaitResult> {
   try {
     if (fault === 'raises-before') throw made('before');
-    const program = implementation.reshard(context, repeatedByCaller(c, call, input));
+    const program = implementation.reshard(
+      context,
+      repeatedByCaller(c, call, implementation, input),
+    );
     let step = program.next();
     let first = true;
     while (!step.done) {
@@ -196,11 +221,27 @@ function* runCall(
     recorder.add({ kind: 'returned', output: refOf(step.value) });
     return step.value;
   } catch (error) {
-    if (!(error instanceof PythonError)) throw error;
-    const stumble = error instanceof ConditionError ? { stumble: error.stumble } : {};
-    recorder.add({ kind: 'raised', error: error.name, message: error.message, ...stumble });
+    recordRaised(recorder, error);
     return null;
   }
+}
+
+/** Does what may raise; whether it did not. What it raised is recorded. */
+function without(recorder: Recorder, act: () => void): boolean {
+  try {
+    act();
+    return true;
+  } catch (error) {
+    recordRaised(recorder, error);
+    return false;
+  }
+}
+
+/** An exception of the source is a fact; any other is a bug. */
+function recordRaised(recorder: Recorder, error: unknown): void {
+  if (!(error instanceof PythonError)) throw error;
+  const stumble = error instanceof ConditionError ? { stumble: error.stumble } : {};
+  recorder.add({ kind: 'raised', error: error.name, message: error.message, ...stumble });
 }
 
 /** What a rank raises that the case has made fail. */
@@ -208,14 +249,18 @@ function made(when: 'before' | 'in' | 'after'): PythonError {
   return new PythonError('RuntimeError', `the case makes this rank raise ${when} its collective`);
 }
 
-/** Key/value heads repeated as the caller of the published function does, where the case says so. */
-function repeatedByCaller(c: Case, call: Call, input: Tensor): Tensor {
-  const times = kvTimes(c, call, c.kvRepeat !== undefined);
+/** Key/value heads repeated before pass 1, where the case or its caller does so. */
+function repeatedByCaller(
+  c: Case,
+  call: Call,
+  implementation: Implementation,
+  input: Tensor,
+): Tensor {
+  const repeat = kvRepeatOf(c, implementation);
+  const times = kvTimes(c, call, repeat !== undefined);
   if (call.pass === 2 || times === 1) return input;
   const headsDim = input.shape.length - 2;
-  return c.kvRepeat === 'tile'
-    ? input.tile(headsDim, times)
-    : input.repeatInterleave(headsDim, times);
+  return repeat === 'tile' ? input.tile(headsDim, times) : input.repeatInterleave(headsDim, times);
 }
 
 /** One collective: whether this rank got its pieces. */
@@ -317,6 +362,31 @@ function attendLocally(
   const result =
     problem !== null || q === null || k === null || v === null ? nothing : attend(q, k, v);
   recorder.add({ kind: 'attended', query: refOf(query), problem, ...result });
+}
+
+/**
+ * What attention hands to pass 2, by the shapes that it meets, with the usual local attention: query
+ * heads over as many key heads, those of a group repeated. Without a key head there is nothing to
+ * repeat; PyTorch then widens a single query head to none, and refuses several. Null where it raised.
+ */
+function attendedAsPublished(
+  tensor: string,
+  stored: ReadonlyMap<string, Tensor>,
+  input: Tensor,
+  recorder: Recorder,
+): Tensor | null {
+  const layer = /^q(\d*)$/.exec(tensor)?.[1];
+  const key = layer === undefined ? undefined : stored.get(`k${layer}`);
+  const query = stored.get(tensor);
+  if (key === undefined || query === undefined) return input;
+  const headsDim = query.shape.length - 2;
+  const [heads, keyHeads] = [at(query.shape, headsDim), key.shape.at(-2)];
+  if (keyHeads !== 0 || heads === 0) return input;
+  if (heads === 1) return input.narrow(headsDim, 0, 0);
+  // Scores are of [B, h, S, D], or [h, S, D] where documents are packed.
+  const message = `The size of tensor a (${heads}) must match the size of tensor b (0) at non-singleton dimension ${headsDim - 1}`;
+  recorder.add({ kind: 'raised', error: 'RuntimeError', message });
+  return null;
 }
 
 function numbersOf(c: Case, name: 'q' | 'k' | 'v', tensor: Tensor) {

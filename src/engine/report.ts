@@ -1,6 +1,6 @@
 import { judge } from './checks/index.ts';
 import type { Recording } from './event.ts';
-import type { CheckStatus, Evidence, Verdict } from './finding.ts';
+import type { CheckStatus, Evidence, Severity, Verdict } from './finding.ts';
 import type { Implementation } from './implementation.ts';
 import { type CallOutcome, outcomesOf } from './outcome.ts';
 import { scopeOf, titleOf } from './scope.ts';
@@ -12,6 +12,7 @@ export interface Report {
   /** What the verdict was reached over: "q, k, v, forward and backward". */
   readonly scope: string;
   readonly verdict: Verdict;
+  readonly severity: Severity;
   readonly findings: readonly ReportedFinding[];
   /** Each call that was reached, in the form of the real runs' `expected`. */
   readonly calls: readonly CallOutcome[];
@@ -26,11 +27,12 @@ export interface ReportedFinding {
 
 /** Judges a run, for those who read reports and not the screen. */
 export function reportOf(recording: Recording, implementation: Implementation): Report {
-  const { verdict, findings } = judge(recording);
+  const { verdict, severity, findings } = judge(recording);
   return {
     title: titleOf(recording.case),
     scope: scopeOf(recording.case),
     verdict,
+    severity,
     findings: findings.map(({ check, status, summary, evidence }) => ({
       check,
       status,

@@ -4,6 +4,7 @@ import type { Case } from './case.ts';
 import { parseCondition } from './condition/parse.ts';
 import { PRESETS } from './condition-presets.ts';
 import type { RankEvent } from './event.ts';
+import { guardsOf } from './implementation.ts';
 import { findImplementation, IMPLEMENTATIONS } from './implementations/index.ts';
 import { reportOf } from './report.ts';
 import { anyCase, caseWith, runOf, runWith } from './testing.ts';
@@ -70,7 +71,9 @@ describe('a guard of the case', () => {
   it('is declared wherever one is asked', () => {
     const met = new Set<string>();
     const run = (wanted: Case) => {
-      const declared = findImplementation(wanted.implementation)?.guards?.map(({ id }) => id);
+      const declared = guardsOf(findImplementation(wanted.implementation) ?? {}).map(
+        ({ id }) => id,
+      );
       for (const { events } of runOf(wanted).ranks) {
         for (const event of events) {
           if (event.kind !== 'guarded') continue;
@@ -83,16 +86,17 @@ describe('a guard of the case', () => {
     // Asked only where P divides the query heads and there are fewer KV heads than ranks.
     const scarce = { program: 'layerForward', sp: 3, seq: 6, heads: 6, kvHeads: 2 } as const;
     run(caseWith({ implementation: 'prime-rl', ...scarce }));
-    const all = IMPLEMENTATIONS.flatMap(({ guards = [] }) => guards.map(({ id }) => id));
+    const all = IMPLEMENTATIONS.flatMap((one) => guardsOf(one).map(({ id }) => id));
     expect([...met].toSorted()).toEqual([...new Set(all)].toSorted());
   });
 });
 
 describe('what is published', () => {
   it('can be read, and stands in one line', () => {
-    for (const { condition, guards = [] } of IMPLEMENTATIONS) {
+    for (const implementation of IMPLEMENTATIONS) {
+      const { condition } = implementation;
       if (condition !== null) expect(parseCondition(condition)).toMatchObject({ text: condition });
-      for (const guard of guards) {
+      for (const guard of guardsOf(implementation)) {
         expect(parseCondition(guard.condition, guard.names)).toMatchObject({
           text: guard.condition,
         });

@@ -1,6 +1,7 @@
 import { at } from '../base/assert.ts';
 import { memoized } from '../base/memo.ts';
 import { nearlyEqual, product, range, repeated, sameNumbers, sum } from '../base/numbers.ts';
+import { repeatsKv } from './caller.ts';
 import { type Call, type Case, kvTimes, positionsOf, sizesOf } from './case.ts';
 import type { Implementation } from './implementation.ts';
 
@@ -118,7 +119,7 @@ export function repeatedChunkOf(
   implementation: Implementation,
   chunk: Shard,
 ): Shard {
-  const times = kvTimes(c, call, c.kvRepeat !== undefined || implementation.repeatsKv === true);
+  const times = kvTimes(c, call, repeatsKv(c, implementation));
   if (times === 1) return chunk;
   const headDim = at(chunk.shape, chunk.shape.length - 1);
   const shape = chunk.shape.map((size, dim) =>
@@ -143,7 +144,7 @@ export function headShardsOf(
   implementation: Implementation,
   counts: readonly (number | null)[],
 ): readonly (Shard | null)[] {
-  const times = kvTimes(c, call, c.kvRepeat !== undefined || implementation.repeatsKv === true);
+  const times = kvTimes(c, call, repeatsKv(c, implementation));
   const dealt = implementation.strided === true;
   const { owned: known, room } = shardsFor(c, implementation);
   const found = known.find(

@@ -2,7 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { at } from '../base/assert.ts';
+import { kvRepeatOf } from './caller.ts';
+import type { Case } from './case.ts';
 import type { RankEvent } from './event.ts';
+import { findImplementation } from './implementations/index.ts';
 import { sourceLines } from './source.ts';
 import type { LocalOperation } from './tensor.ts';
 import { anyCase, runOf, runWith } from './testing.ts';
@@ -55,6 +58,17 @@ function isNothing(event: RankEvent): boolean {
   return event.kind === 'local' && event.name === 'empty' && event.outputs[0]?.shape[0] === 0;
 }
 
+/** Whether an event may be the caller's: its guard, or its repeat of key/value heads. */
+function isOfCaller(event: RankEvent, wanted: Case): boolean {
+  const implementation = findImplementation(wanted.implementation);
+  if (event.kind === 'guarded') {
+    return !(implementation?.guards ?? []).some(({ id }) => id === event.guard);
+  }
+  if (event.kind !== 'local') return false;
+  if (event.name === 'narrow') return wanted.caller !== undefined && event.source === undefined;
+  return event.name.startsWith('repeat') && kvRepeatOf(wanted, implementation ?? {}) !== undefined;
+}
+
 describe('the line of an event', () => {
   it('is where the operation is written, whatever the case', () => {
     fc.assert(
@@ -62,8 +76,8 @@ describe('the line of an event', () => {
         for (const { events } of runOf(wanted).ranks) {
           for (const event of events) {
             const expected = written(event);
-            const byCaller = event.kind === 'local' && event.name.startsWith('repeat');
-            if (expected === null || (byCaller && wanted.kvRepeat !== undefined)) continue;
+            // What stands around the function is no line of it.
+            if (expected === null || isOfCaller(event, wanted)) continue;
             // What a fault does of its own accord is written nowhere.
             if (wanted.fault?.kind === 'other-collective' && isNothing(event)) continue;
             const { file, line } = at(sourceLines(event.source ?? ''), -1 + depthOf(event));

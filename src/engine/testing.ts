@@ -1,6 +1,9 @@
 import fc from 'fast-check';
+import { withCaller } from './caller.ts';
 import {
   type BatchDimIdx,
+  CALLERS,
+  type Caller,
   type Case,
   callsOf,
   FAULT_KINDS,
@@ -10,18 +13,27 @@ import {
 } from './case.ts';
 import { DEFAULT_CASE } from './case-input.ts';
 import type { Recording } from './event.ts';
+import { guardsOf } from './implementation.ts';
 import { findImplementation, IMPLEMENTATIONS } from './implementations/index.ts';
 import type { StopAt } from './standstill.ts';
 import { runWorld } from './world.ts';
 
-/** For tests: the case of issue #6774 with some fields changed, and the calls that follow. */
-export function caseWith(
-  patch: Partial<Omit<Case, 'calls' | 'program'>> & { program?: ProgramName },
-): Case {
+/** Fields of a case, and whether its caller takes part. */
+type Fields = Partial<Omit<Case, 'calls' | 'program' | 'caller'>> & {
+  program?: ProgramName;
+  caller?: Caller;
+};
+
+/**
+ * For tests: the case of issue #6774 with some fields changed, and the calls that follow; with its
+ * published caller, as a case of a named program is read, unless that is bypassed.
+ */
+export function caseWith({ caller = 'published', ...patch }: Fields): Case {
   const fields = { ...DEFAULT_CASE, ...patch };
   const kvHeads = patch.kvHeads ?? fields.heads;
   const program = patch.program ?? 'roundTrip';
-  return { ...fields, program, kvHeads, calls: callsOf(program, fields.heads, kvHeads) };
+  const bare = { ...fields, program, kvHeads, calls: callsOf(program, fields.heads, kvHeads) };
+  return withCaller(bare, findImplementation(bare.implementation) ?? {}, caller);
 }
 
 /** For tests: that case, run in this thread; all of its calls, or the first few. */
@@ -65,7 +77,9 @@ const ownCondition = fc.constantFrom(...OWN_CONDITIONS);
 
 /** The conditions of its own that go with an implementation. */
 function rulesFor(id: string): fc.Arbitrary<Pick<Case, 'condition' | 'guards'>> {
-  const { condition = null, guards = [] } = findImplementation(id) ?? {};
+  const implementation = findImplementation(id);
+  const condition = implementation?.condition ?? null;
+  const guards = guardsOf(implementation ?? {});
   return fc.record(
     {
       ...(condition === null ? {} : { condition: ownCondition }),
@@ -82,15 +96,14 @@ function rulesFor(id: string): fc.Arbitrary<Pick<Case, 'condition' | 'guards'>> 
 }
 
 /**
- * For tests: any small case, good or bad: every implementation, layout, program, state, repeat and
- * fault, with and without conditions of its own.
+ * For tests: any small case, good or bad: every implementation in every layout that it knows,
+ * program, state, repeat, caller and fault, with and without conditions of its own.
  */
 export const anyCase: fc.Arbitrary<Case> = fc
-  .record({
-    implementation: fc.constantFrom(...IMPLEMENTATIONS.map(({ id }) => id)),
-    batchDimIdx: fc.constantFrom<0 | 1>(0, 1),
-  })
-  .chain(({ implementation, batchDimIdx }) => anyCaseOf(implementation, batchDimIdx));
+  .constantFrom(...IMPLEMENTATIONS)
+  .chain(({ id, layouts }) =>
+    fc.constantFrom(...layouts).chain((batchDimIdx) => anyCaseOf(id, batchDimIdx)),
+  );
 
 /** For tests: every implementation in every layout, whether it is written for it or not. */
 export const IMPLEMENTATIONS_AND_LAYOUTS = IMPLEMENTATIONS.flatMap(({ id }) =>
@@ -112,6 +125,7 @@ export function anyCaseOf(implementation: string, batchDimIdx: BatchDimIdx): fc.
         numKvHeadsBefore: fc.option(fc.integer({ min: 1, max: 9 })),
         gatherIdx: fc.constantFrom<0 | 1>(0, 1),
         kvRepeat: fc.constantFrom(...KV_REPEATS),
+        caller: fc.constantFrom(...CALLERS),
       },
       {
         requiredKeys: [

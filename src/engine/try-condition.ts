@@ -5,7 +5,7 @@ import type { Evaluation, Stumble } from './condition/evaluate.ts';
 import { parseCondition } from './condition/parse.ts';
 import type { ConditionProblem } from './condition/unwrap.ts';
 import { eventsByCall, type Rank, type RankEvent, type RankRecording } from './event.ts';
-import type { Implementation } from './implementation.ts';
+import { guardsOf, type Implementation } from './implementation.ts';
 import { findImplementation } from './implementations/index.ts';
 import { runRank, type Wait, type WaitResult } from './rank.ts';
 import { listOf } from './runs.ts';
@@ -43,7 +43,7 @@ export function tryCondition(c: Case, text: string, options: TrialOptions = {}):
   const { guard, rank = 0 } = options;
   const implementation = findImplementation(c.implementation);
   if (implementation === undefined) throw new Error(`invariant broken: no ${c.implementation}`);
-  const replaced = implementation.guards?.find(({ id }) => id === guard);
+  const replaced = guardsOf(implementation).find(({ id }) => id === guard);
   const parsed = parseCondition(text, replaced?.names);
   if (!parsed.ok) return parsed;
   const back = c.calls.findIndex(({ pass }) => pass === 2);

@@ -1,5 +1,6 @@
 import { at } from '../base/assert.ts';
 import { range } from '../base/numbers.ts';
+import { withCaller } from '../engine/caller.ts';
 import { type BatchDimIdx, type Call, type Case, callsOf, kvTimes } from '../engine/case.ts';
 import { IMPLEMENTATIONS } from '../engine/implementations/index.ts';
 import type { JudgedCase } from './protocol.ts';
@@ -30,9 +31,9 @@ export const MOST_DEGREES = 64;
 
 /** Every implementation; those that leave it to the caller to repeat scarce KV heads, with that too. */
 export function waysFor({ heads, kvHeads }: ModelHeads): Way[] {
-  return IMPLEMENTATIONS.flatMap(({ id, title, repeatsKv }) => {
+  return IMPLEMENTATIONS.flatMap(({ id, title, repeatsKv, caller }) => {
     const plain = { implementation: id, title, repeatsKv: false };
-    if (repeatsKv === true || kvHeads === heads) return [plain];
+    if (repeatsKv === true || caller?.repeatsKv === true || kvHeads === heads) return [plain];
     return [plain, { implementation: id, title: `${title}, KV repeated`, repeatsKv: true }];
   });
 }
@@ -48,7 +49,7 @@ function degreeCase(
   sp: number,
 ): Case {
   const implementation = IMPLEMENTATIONS.find((one) => one.id === id);
-  return {
+  const bare: Case = {
     implementation: id,
     program: 'layerForward',
     sp,
@@ -65,6 +66,7 @@ function degreeCase(
     calls: callsOf('layerForward', heads, kvHeads),
     ...(repeatsKv ? { kvRepeat: 'in-place' as const } : {}),
   };
+  return withCaller(bare, implementation ?? {}, 'published');
 }
 
 /**
@@ -120,9 +122,9 @@ export interface DegreeRow {
   readonly largest: number;
 }
 
-/** Every element comes home, and attention pairs the right heads; balance is not asked. */
-export function isLegal({ verdict }: Pick<JudgedCase, 'verdict'>): boolean {
-  return verdict === 'fine' || verdict === 'unbalanced';
+/** Every element comes home, and attention pairs the right heads; unbalanced only by design. */
+export function isLegal({ severity }: Pick<JudgedCase, 'severity'>): boolean {
+  return severity !== 'fault';
 }
 
 /** The table of a model from its judged cases, in the order of `degreeCases`. */

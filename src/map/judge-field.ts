@@ -48,9 +48,9 @@ export function judgeCase(wanted: Case): JudgedCase {
 }
 
 function tellBriefly(recording: Recording): JudgedCase {
-  const { verdict, findings } = judgeBriefly(recording);
+  const { verdict, severity, findings } = judgeBriefly(recording);
   const call = focusOf(recording, findings, verdict);
-  return { verdict, short: shortFailure({ recording, findings, verdict, call }) };
+  return { verdict, severity, short: shortFailure({ recording, findings, verdict, call }) };
 }
 
 /** The last runs that were told of programs that several releases share. */

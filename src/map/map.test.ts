@@ -215,9 +215,9 @@ describe('a field judged fast', () => {
     const implementation = findImplementation(wanted.implementation);
     if (implementation === undefined) throw new Error(`no ${wanted.implementation}`);
     const recording = runWorld(wanted, implementation, { attention: false });
-    const { verdict, findings } = judge(recording);
+    const { verdict, severity, findings } = judge(recording);
     const { short, headline } = explain(recording, findings, verdict);
-    return { verdict, short, headline };
+    return { verdict, severity, short, headline };
   }
 
   it.each(IMPLEMENTATIONS.map(({ id }) => id))(
@@ -232,6 +232,7 @@ describe('a field judged fast', () => {
           numKvHeadsBefore: fc.option(fc.integer({ min: 1, max: 9 })),
           kvRatio: fc.constantFrom(1, 1, 2, 4),
           kvRepeat: fc.constantFrom(...KV_REPEATS),
+          caller: fc.constant('published' as const),
           gatherIdx: fc.constantFrom<0 | 1>(0, 1),
         },
         {

@@ -1,6 +1,6 @@
 import type { Case } from '../engine/case.ts';
 import type { Recording } from '../engine/event.ts';
-import type { Finding, Verdict } from '../engine/finding.ts';
+import type { Finding, Severity, Verdict } from '../engine/finding.ts';
 import type { Patterns } from './pattern.ts';
 import type { MapExtent, MapSetting } from './setting.ts';
 
@@ -33,6 +33,7 @@ export type Result =
 /** A case in a few words. */
 export interface JudgedCase {
   readonly verdict: Verdict;
+  readonly severity: Severity;
   /** "pass 2 raises on 4 of 4 ranks" */
   readonly short: string;
 }

@@ -1,3 +1,4 @@
+import { callerOf, withCaller } from '../engine/caller.ts';
 import { type Case, callsOf, PROGRAMS, type ProgramName } from '../engine/case.ts';
 import { findImplementation } from '../engine/implementations/index.ts';
 import { scopeOf } from '../engine/scope.ts';
@@ -18,6 +19,7 @@ export interface MapSetting
     | 'kvRepeat'
     | 'condition'
     | 'guards'
+    | 'caller'
   > {
   readonly program: ProgramName;
   /** Query heads for each key/value head; 1 for a model without grouped heads. */
@@ -39,6 +41,7 @@ export const WHOLE_MAP: MapExtent = { heads: 128, sp: 64 };
 export function settingOf(c: Case): MapSetting {
   const { implementation, batch, batchDimIdx, numKvHeadsBefore } = c;
   const { gatherIdx, kvRepeat, condition, guards } = c;
+  const code = findImplementation(implementation) ?? {};
   return {
     implementation,
     program: PROGRAMS.find((name) => name === c.program) ?? 'roundTrip',
@@ -50,6 +53,7 @@ export function settingOf(c: Case): MapSetting {
     ...(kvRepeat === undefined ? {} : { kvRepeat }),
     ...(condition === undefined ? {} : { condition }),
     ...(guards === undefined ? {} : { guards }),
+    ...(callerOf(c, code) === 'bypassed' ? {} : { caller: 'published' as const }),
   };
 }
 
@@ -61,24 +65,25 @@ export function scopeOfMap({ program }: Pick<MapSetting, 'program'>): string {
 /** What the map of another implementation, as it was published, has in common with a map. */
 export function publishedSetting(setting: MapSetting, implementation: string): MapSetting {
   const { condition: _, guards: __, ...common } = setting;
-  return { ...common, implementation };
+  return { ...common, implementation, caller: 'published' };
 }
 
 /** The case of a field; null where the key/value ratio gives no whole number of heads. */
 export function caseOf(setting: MapSetting, { heads, sp }: Field): Case | null {
-  const { kvRatio, ...common } = setting;
+  const { kvRatio, caller = 'bypassed', ...common } = setting;
   if (heads % kvRatio !== 0) return null;
   const kvHeads = heads / kvRatio;
-  const sharding = findImplementation(setting.implementation)?.sharding;
-  return {
+  const code = findImplementation(setting.implementation);
+  const bare = {
     ...common,
     sp,
-    seq: sharding === 'balanced-half-chunks' ? 2 * sp : sp,
+    seq: code?.sharding === 'balanced-half-chunks' ? 2 * sp : sp,
     heads,
     kvHeads,
     headDim: 1,
     calls: callsOf(setting.program, heads, kvHeads),
   };
+  return withCaller(bare, code ?? {}, caller);
 }
 
 /** Fields are numbered row by row: all heads of SP 1, then all of SP 2. */

@@ -1,5 +1,5 @@
 import { assert } from '../base/assert.ts';
-import type { Case } from '../engine/case.ts';
+import type { Caller, Case } from '../engine/case.ts';
 import { type CaseProblem, parseCase } from '../engine/case-input.ts';
 import type { Rank } from '../engine/event.ts';
 import type { Verdict } from '../engine/finding.ts';
@@ -46,8 +46,13 @@ export interface Repair {
   /** By what it is repaired: "#6797". */
   readonly label: string;
   /** What it changes of the case; undefined takes a field away. */
-  readonly changes: { readonly [field in keyof Case]?: Case[field] | undefined };
+  readonly changes: CaseChanges;
 }
+
+/** Fields of a case with other values; undefined takes a field away. */
+type CaseChanges = {
+  readonly [field in Exclude<keyof Case, 'caller'>]?: Case[field] | undefined;
+} & { readonly caller?: Caller };
 
 /** What an exhibit rests on, and a test holds to the engine. */
 export interface Claims {
@@ -103,7 +108,7 @@ const PLAIN = {
 };
 
 /** A case of the museum, read as one from outside would be. */
-export function caseOf(fields: Repair['changes']): Case {
+export function caseOf(fields: CaseChanges): Case {
   const parsed = parseCase({ ...PLAIN, ...fields });
   assert(parsed.ok, parsed.ok ? '' : told(parsed.problems));
   return parsed.case;

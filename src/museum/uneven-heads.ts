@@ -166,7 +166,7 @@ export const UNEVEN_HEADS: readonly Exhibit[] = [
     happens:
       '9 query heads set the count to 9. The one KV head stays on rank 0, rank 1 holds none; on the way back the gradient of K is cut by the count of 9.',
     shows:
-      'In backward the split sizes of rank 0 do not add up, and it raises; rank 1 waits for ever. Found in real runs.',
+      'In backward the split sizes of rank 0 do not add up, and it raises; rank 1 waits for ever. Found in real runs of the exchange alone: where attention runs between the passes, rank 1 raises in that.',
     repaired: 'Not yet.',
     broken: [
       {
@@ -177,6 +177,7 @@ export const UNEVEN_HEADS: readonly Exhibit[] = [
           sp: 2,
           heads: 9,
           kvHeads: 1,
+          caller: 'bypassed',
         }),
         verdict: 'ranks disagree',
         claims: {

@@ -1,5 +1,6 @@
 import { at } from '../base/assert.ts';
 import { callTitle } from '../engine/call-title.ts';
+import { repeatsKv } from '../engine/caller.ts';
 import { type Call, kvTimes } from '../engine/case.ts';
 import { eventsByCall, type Recording } from '../engine/event.ts';
 import { implementationOf } from '../engine/truth.ts';
@@ -34,7 +35,7 @@ export function scriptText(recording: Recording, script: Script): string {
   const c = recording.case;
   const implementation = implementationOf(recording);
   const { calls, headCount } = script;
-  const repeats = c.kvRepeat !== undefined || implementation.repeatsKv === true;
+  const repeats = repeatsKv(c, implementation);
   const times = calls.map((call) => kvTimes(c, call, repeats));
   const repeated = times.some((count) => count > 1);
   const fields = { ...(repeated ? { times: times.map(String) } : {}), ...script.fields };

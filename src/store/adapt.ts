@@ -1,5 +1,6 @@
 import { type Case, callsOf, PROGRAMS } from '../engine/case.ts';
 import type { CaseProblem } from '../engine/case-input.ts';
+import { guardsOf } from '../engine/implementation.ts';
 import { findImplementation } from '../engine/implementations/index.ts';
 
 /** The fields of a case that a person sets; the calls follow from the program. */
@@ -51,7 +52,7 @@ function keptRule(before: CaseFields, patch: Partial<CaseFields>): CaseChange {
   if (patch.implementation === undefined) return {};
   const implementation = findImplementation(patch.implementation);
   if (implementation === undefined) return {};
-  const ids = (implementation.guards ?? []).map(({ id }) => id);
+  const ids = guardsOf(implementation).map(({ id }) => id);
   const guards = Object.entries(before.guards ?? {}).filter(([id]) => ids.includes(id));
   return {
     condition: implementation.condition === null ? undefined : before.condition,

@@ -1,5 +1,6 @@
 import { range } from '../base/numbers.ts';
 import { type CasePatch, caseWithPatch, underPublished } from '../case-text/case-patch.ts';
+import { kvRepeatOf, repeatsKv } from '../engine/caller.ts';
 import { type Case, kvTimes } from '../engine/case.ts';
 import { findImplementation, IMPLEMENTATIONS, projectOf } from '../engine/implementations/index.ts';
 import { estimateBytes } from '../engine/memory.ts';
@@ -87,8 +88,9 @@ function evenChunks(c: Case): Remedy[] {
 
 function repeatedHeads(c: Case): Remedy[] {
   const repeats = c.calls.some((call) => kvTimes(c, call, true) > 1);
-  const itself = findImplementation(c.implementation)?.repeatsKv === true;
-  if (!repeats || itself || c.kvRepeat === 'in-place') return [];
+  const code = findImplementation(c.implementation) ?? {};
+  const itself = repeatsKv(c, code) && kvRepeatOf(c, code) !== 'tile';
+  if (!repeats || itself) return [];
   return byPatch(c, 'kv-repeat', 'with KV heads repeated', { kvRepeat: 'in-place' });
 }
 

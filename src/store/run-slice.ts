@@ -1,3 +1,4 @@
+import { callerIn } from '../case-text/caller-in.ts';
 import { differencesOf, sameCase } from '../case-text/case-patch.ts';
 import { type Case, MODEL_PROGRAM } from '../engine/case.ts';
 import { DEFAULT_CASE, parseCase } from '../engine/case-input.ts';
@@ -118,9 +119,10 @@ export function runSlice(run: RunCase): Slice<RunSlice> {
 
       async change(patch, modelName, step = 'own') {
         const { calls: _, ...before } = get().case;
+        const caller = 'implementation' in patch ? null : callerIn(get().case);
         const settled = beforeDraft(get(), step);
         const wanted = adapted(before, patch as Partial<CaseFields>, settled);
-        const parsed = parseCase({ ...before, ...wanted });
+        const parsed = parseCase({ ...before, caller, ...wanted });
         if (!parsed.ok) {
           const told = toldOf(parsed.problems, patch);
           const fields = new Set(told.map(({ field }) => field));

@@ -44,6 +44,7 @@ describe('a trace', () => {
       heads: 9,
       kvHeads: 1,
       program: 'layerForwardBackward',
+      caller: 'bypassed',
     });
     const ends = picture(mergeTrace(recording)).map((lane) => lane.replace(/\.+$/, '').slice(-2));
     expect(ends).toEqual(['or', 'oa']);

@@ -41,6 +41,7 @@ describe('no-exception', () => {
       heads: 9,
       kvHeads: 1,
       program: 'layerForwardBackward',
+      caller: 'bypassed',
     });
     const found = finding(recording, 'no-exception');
     expect(found.summary).toMatch(

@@ -1,6 +1,6 @@
 import { at } from '../../base/assert.ts';
 import type { Recording } from '../event.ts';
-import { type Finding, VERDICTS, type Verdict } from '../finding.ts';
+import { type Finding, type Severity, severityOf, VERDICTS, type Verdict } from '../finding.ts';
 import { attentionEqual } from './attention-equal.ts';
 import type { Check } from './check.ts';
 import { gqaGroups } from './gqa-groups.ts';
@@ -34,13 +34,15 @@ export const CHECKS: readonly Check[] = [
 /** What a recording comes to, and what the checks that were asked say of it. */
 export interface Judged {
   readonly verdict: Verdict;
+  readonly severity: Severity;
   readonly findings: readonly Finding[];
 }
 
 /** Asks every check; the verdict is the worst that any of them comes to. */
 export function judge(recording: Recording): Judged {
   const findings = CHECKS.map((check) => ask(check, recording));
-  return { verdict: worstIn(findings), findings };
+  const verdict = worstIn(findings);
+  return { verdict, severity: severityOf(verdict, findings), findings };
 }
 
 /**
@@ -56,7 +58,7 @@ export function judgeBriefly(recording: Recording): Judged {
     findings.push(ask(check, recording));
     verdict = worstIn(findings);
   }
-  return { verdict, findings };
+  return { verdict, severity: severityOf(verdict, findings), findings };
 }
 
 /** The checks whose failure makes a run bad, by how bad. */

@@ -192,7 +192,13 @@ const MUSEUM: readonly Row[] = [
   ],
   [
     'LlamaFactory #10794, fewer KV heads than ranks',
-    { implementation: 'verl', heads: 8, kvHeads: 2, program: 'layerForward' },
+    {
+      implementation: 'verl',
+      heads: 8,
+      kvHeads: 2,
+      program: 'layerForward',
+      caller: 'bypassed',
+    },
     'ranks disagree',
     ['splits-agree', { call: 1, ranks: [0, 2], numbers: { sent: 0, expected: 4 } }],
   ],
@@ -209,6 +215,7 @@ const MUSEUM: readonly Row[] = [
       heads: 9,
       kvHeads: 1,
       program: 'layerForwardBackward',
+      caller: 'bypassed',
     },
     'ranks disagree',
     ['no-exception', { call: 6, ranks: [0], text: says('Split sizes doesn') }],
@@ -313,6 +320,7 @@ describe('the museum', () => {
       heads: 8,
       kvHeads: 2,
       program: 'layerForward',
+      caller: 'bypassed',
     });
     const perHead = 2 * 2;
     for (const { events } of ranks) {

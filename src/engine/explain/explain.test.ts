@@ -133,6 +133,7 @@ describe('the story of a run', () => {
       heads: 9,
       kvHeads: 1,
       program: 'layerForwardBackward',
+      caller: 'bypassed',
     });
     expect(story.headline).toBe(
       'Rank 0 raises in backward: gradient of k, pass 2, and rank 1 waits for ever in the collective.',

@@ -4,6 +4,7 @@ import { callTitle } from '../call-title.ts';
 import { disagreement, pairText } from '../checks/splits-agree.ts';
 import { firstDecision, operandsIn, operandsOf } from '../decision.ts';
 import { type Alike, alikeIn, type Ending, endingOf, eventsByCall, ranksOf } from '../event.ts';
+import { guardsOf } from '../implementation.ts';
 import { findImplementation } from '../implementations/index.ts';
 import { rankList } from '../rank-list.ts';
 import type { Explanation, Told } from './explanation.ts';
@@ -139,7 +140,7 @@ function brokenGuard(
   if (guards?.[asked.guard] !== undefined) {
     return `The guard of this case, “${asked.condition}”, does not hold: ${operands}.`;
   }
-  const published = findImplementation(implementation)?.guards?.find(
+  const published = guardsOf(findImplementation(implementation) ?? {}).find(
     ({ id }) => id === asked.guard,
   );
   return published === undefined ? '' : `${published.about} Here ${operands}.`;

@@ -1,9 +1,30 @@
 import { floorDiv } from '../../base/numbers.ts';
-import type { Implementation, Program, RankContext } from '../implementation.ts';
+import type { CallerPart, Implementation, Program, RankContext } from '../implementation.ts';
 import { PythonError } from '../python-error.ts';
 import type { Tensor } from '../tensor.ts';
 import { four } from './steps/even-heads.ts';
 import { exchange } from './steps/exchange.ts';
+
+/** What the loader of the same file refuses, `UlyssesSPDataLoaderAdapter.refill`. */
+const CALLER: CallerPart = {
+  source: 'DeepSpeed runtime/sequence_parallel/ulysses_sp.py, UlyssesSPDataLoaderAdapter',
+  about: 'The loader refuses a batch whose sequence the ranks do not divide.',
+  guards: [
+    {
+      id: 'batch-sequence-divisible',
+      condition: 'seq_length % sp_world_size == 0',
+      about: 'Before a batch is cut, the ranks must divide its sequence.',
+      names: [
+        { name: 'seq_length', meaning: 'S, the tokens of a sequence of the batch.' },
+        { name: 'sp_world_size', meaning: 'P, the number of ranks.' },
+      ],
+      error: 'ValueError',
+      values: ({ sequence, worldSize }) => ({ seq_length: sequence, sp_world_size: worldSize }),
+      message: ({ sequence, worldSize }) =>
+        `batch's seqlen=${sequence} isn't divisible by sp-size=${worldSize}`,
+    },
+  ],
+};
 
 /**
  * DeepSpeed `runtime/sequence_parallel/ulysses_sp.py`, Arctic long-sequence training, sequence first.
@@ -68,6 +89,7 @@ export const implementation: Implementation = {
   layouts: [1],
   sharding: 'pieces',
   condition: null,
+  caller: CALLER,
   remembersHeads: false,
   repeatsKv: true,
   reshard,

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { withCaller } from '../../engine/caller.ts';
 import { type Case, PROGRAMS } from '../../engine/case.ts';
 import { DEFAULT_CASE } from '../../engine/case-input.ts';
+import { findImplementation } from '../../engine/implementations/index.ts';
 import { anyCase, caseWith, runOf } from '../../engine/testing.ts';
 import { EXHIBITS } from '../../museum/index.ts';
 import { ENTRY_KINDS } from '../../trace/entry.ts';
@@ -53,14 +55,14 @@ const anyLinkedCase: fc.Arbitrary<Case> = fc.oneof(
       fc.string({ minLength: 1, maxLength: 32, unit: 'binary' }),
       fc.string({ minLength: 1, maxLength: 32 }),
     )
-    .map(([{ fault: _, ...c }, program, tensor]) => ({
-      ...c,
-      program,
-      calls: [
+    .map(([{ fault: _, ...c }, program, tensor]) => {
+      const calls = [
         { tensor, heads: c.heads, pass: 1 as const },
         { tensor, heads: c.heads, pass: 2 as const, to: 'o' },
-      ],
-    })),
+      ];
+      const code = findImplementation(c.implementation) ?? {};
+      return withCaller({ ...c, program, calls }, code, c.caller ?? 'bypassed');
+    }),
 );
 
 describe('a link', () => {
@@ -250,6 +252,17 @@ describe('a link of an older version', () => {
     expect(opened(link).view?.log.kind).toBe('hang');
   });
 
+  it('3 opens as it did, with the function alone and nothing of its caller', () => {
+    const old = 'implementation=verl&heads=28&kvHeads=4&sp=8&seq=8&headDim=2&program=layerForward';
+    const beside = '&with.implementation=deepspeed-8317';
+    const { case: wanted, partner } = opened(`#v3&${old}${beside}`);
+    expect([wanted.caller, partner?.caller]).toEqual([undefined, undefined]);
+    expect(printLink({ ...STATE, case: wanted })).toContain('caller=bypassed');
+    const today = opened(`#v4&${old}${beside}`);
+    expect([today.case.caller, today.partner?.caller]).toEqual(['published', 'published']);
+    expect(printLink({ ...STATE, case: today.case })).not.toContain('caller');
+  });
+
   it('1 is refused by name where it makes no sense', () => {
     expect(refusal('#v1&case=8')).toMatch(/^implementation is missing/);
     expect(refusal('#v1&case={"heads":0}')).toMatch(/^implementation is missing/);
@@ -309,7 +322,7 @@ describe('a link that cannot be opened says why', () => {
       fc
         .array(
           fc.constantFrom(
-            'v3',
+            'v4',
             '&',
             '=',
             '.',

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Fields } from '../../case-text/link-text.ts';
+import { guardsOf } from '../../engine/implementation.ts';
 import { IMPLEMENTATIONS } from '../../engine/implementations/index.ts';
 import { ENTRY_KINDS } from '../../trace/entry.ts';
 import { LONGEST, type LogFilter, ranksProblem } from '../log-filter.ts';
@@ -111,9 +112,7 @@ const LOG = v.pipe(
   ),
 );
 
-const GUARDS = [
-  ...new Set(IMPLEMENTATIONS.flatMap(({ guards = [] }) => guards.map(({ id }) => id))),
-];
+const GUARDS = [...new Set(IMPLEMENTATIONS.flatMap((one) => guardsOf(one).map(({ id }) => id)))];
 
 /** A view as a link has it, validated; what is not said is as it goes without saying. */
 export const LINKED_VIEW = {

@@ -140,7 +140,7 @@ describe('a session file', () => {
     ],
     [
       'with a broken link',
-      good.replace('"link":"v3', '"link":"v7'),
+      good.replace('"link":"v4', '"link":"v7'),
       /moment of this session .* version 7/,
     ],
     ['with another’s link', good.replace('&heads=8', '&heads=9'), /link is to another case/],

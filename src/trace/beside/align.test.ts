@@ -141,6 +141,7 @@ describe('what differs', () => {
       implementation: 'deepspeed-6797',
       sp: 2,
       program: 'layerForwardBackward',
+      caller: 'bypassed',
     } as const;
     const { steps } = aligned(
       { ...layer, heads: 9, kvHeads: 1 },

@@ -68,7 +68,7 @@ export function recordingOf(json: unknown): LoadedRecording {
   const file = v.safeParse(FILE, json);
   if (!file.success)
     return refused(`This is no recording of Rankscope: ${issueText(file.issues[0])}.`);
-  const parsed = parseCase(file.output.case);
+  const parsed = parseCase(file.output.case, { anyLayout: true });
   if (!parsed.ok) {
     const reason = parsed.problems[0]?.message.replace(/\.$/, '');
     return refused(`The case of this recording: ${reason}.`);

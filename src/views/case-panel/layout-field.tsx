@@ -1,13 +1,22 @@
 import { Toggle } from '@base-ui/react/toggle';
 import { ToggleGroup } from '@base-ui/react/toggle-group';
+import { onlyLayout } from '../../engine/case-input.ts';
+import { findImplementation } from '../../engine/implementations/index.ts';
 import { Term } from '../glossary/term.tsx';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import styles from './case-panel.module.css';
 
-/** Where the batch stands: [B, S, H, D] or [S, B, H, D]. */
+const LAYOUTS = [
+  { value: 0, letters: 'B S H D', name: 'B S H D, batch first' },
+  { value: 1, letters: 'S B H D', name: 'S B H D, sequence first' },
+] as const;
+
+/** Where the batch stands: [B, S, H, D] or [S, B, H, D]; what a code does not know is not offered. */
 export function LayoutField() {
   const store = useRankscopeStore();
   const layout = useRankscope((state) => state.case.batchDimIdx);
+  const code = useRankscope((state) => findImplementation(state.case.implementation));
+  const only = code !== undefined && code.layouts.length === 1 ? onlyLayout(code) : null;
   return (
     <div className={styles.line}>
       <span id="layout-label">
@@ -21,23 +30,25 @@ export function LayoutField() {
           if (next !== undefined) void store.getState().change({ batchDimIdx: Number(next) });
         }}
       >
-        <Toggle
-          className={styles.segment}
-          value="0"
-          aria-label="B S H D, batch first"
-          data-testid="layout-0"
-        >
-          B S H D
-        </Toggle>
-        <Toggle
-          className={styles.segment}
-          value="1"
-          aria-label="S B H D, sequence first"
-          data-testid="layout-1"
-        >
-          S B H D
-        </Toggle>
+        {LAYOUTS.map(({ value, letters, name }) => (
+          <Toggle
+            key={value}
+            className={styles.segment}
+            value={String(value)}
+            aria-label={name}
+            data-testid={`layout-${value}`}
+            disabled={code?.layouts.includes(value) === false}
+            title={only ?? undefined}
+          >
+            {letters}
+          </Toggle>
+        ))}
       </ToggleGroup>
+      {only !== null && (
+        <small className={styles.reason} data-testid="layout-only">
+          {only}
+        </small>
+      )}
     </div>
   );
 }

@@ -1,5 +1,7 @@
 import { useLayoutEffect, useRef } from 'react';
+import { callerIn } from '../../case-text/caller-in.ts';
 import type { KvRepeat } from '../../engine/case.ts';
+import { findImplementation } from '../../engine/implementations/index.ts';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import styles from './case-panel.module.css';
 import { ChoiceField } from './choice-field.tsx';
@@ -12,8 +14,11 @@ const REPEAT_CHOICES: Record<KvRepeat, { label: string; detail: string }> = {
 
 const NONE = 'none';
 
+/** What stands around every function. */
+const ATTENTION = 'attention runs between the passes';
+
 /**
- * Rarely changed: gather index, KV repetition, and a rank that is made to fail. The browser folds and
+ * Rarely changed: gather index, KV repetition, the caller, and a rank that is made to fail. The browser folds and
  * unfolds them; what is refused opens them, whatever the browser is about to tell of a folding.
  */
 export function RareFields() {
@@ -21,13 +26,18 @@ export function RareFields() {
   const fault = useRankscope((state) => state.case.fault);
   const gatherIdx = useRankscope((state) => state.case.gatherIdx);
   const kvRepeat = useRankscope((state) => state.case.kvRepeat);
+  const caller = useRankscope((state) => callerIn(state.case));
+  const part = useRankscope(
+    (state) => findImplementation(state.case.implementation)?.caller?.about,
+  );
   const problem = useRankscope(faultProblem);
   const fields = useRef<HTMLDetailsElement>(null);
   useLayoutEffect(() => {
     if (problem !== undefined && fields.current !== null) fields.current.open = true;
   }, [problem]);
   const change = store.getState().change;
-  const set = [gatherIdx, kvRepeat, fault].filter((one) => one !== undefined).length;
+  const bypassed = caller === 'bypassed' ? caller : undefined;
+  const set = [gatherIdx, kvRepeat, bypassed, fault].filter((one) => one !== undefined).length;
   return (
     <details ref={fields} className={styles.rare} data-testid="rare-fields">
       <summary>
@@ -62,6 +72,18 @@ export function RareFields() {
         ]}
         onChoose={(value) => void change({ kvRepeat: value === NONE ? null : value })}
       />
+      {caller !== null && (
+        <ChoiceField
+          label="Caller"
+          testId="field-caller"
+          value={caller}
+          choices={[
+            { value: 'published', label: 'as published', detail: part ?? ATTENTION },
+            { value: 'bypassed', label: 'bypassed', detail: 'the function alone' },
+          ]}
+          onChoose={(value) => void change({ caller: value })}
+        />
+      )}
       <FaultField />
     </details>
   );

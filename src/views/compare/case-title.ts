@@ -13,6 +13,7 @@ const NAMES: Record<Exclude<keyof Case, 'implementation' | 'calls'>, string> = {
   numKvHeadsBefore: 'head count before',
   gatherIdx: 'gather index',
   kvRepeat: 'KV repeat',
+  caller: 'caller',
   fault: 'fault',
   condition: 'condition',
   guards: 'guards',
@@ -31,5 +32,6 @@ function valueText(wanted: Case, field: keyof typeof NAMES): string {
   if (field === 'fault') return fault ? `${fault.kind} on rank ${fault.rank}` : 'none';
   if (field === 'guards') return guards ? Object.values(guards).join('; ') : 'as published';
   if (field === 'condition') return condition ?? 'as published';
+  if (field === 'caller') return wanted.caller ?? 'bypassed';
   return String(wanted[field] ?? 'none');
 }

@@ -15,6 +15,7 @@ const FIELDS: readonly { readonly field: keyof Case; readonly label: string }[] 
   { field: 'headDim', label: 'head dim' },
   { field: 'gatherIdx', label: 'gather index of pass 1' },
   { field: 'kvRepeat', label: 'KV heads repeated (in-place or tile)' },
+  { field: 'caller', label: 'caller (published or bypassed)' },
 ];
 
 /** The case of the page beside itself with one field changed; more, one after another. */

@@ -1,9 +1,8 @@
 import { memo, type ReactNode, useEffect, useState } from 'react';
 import { sum, withCommas } from '../../base/numbers.ts';
-import { VERDICTS } from '../../engine/finding.ts';
+import { severityOf, VERDICTS } from '../../engine/finding.ts';
 import { IMPLEMENTATIONS } from '../../engine/implementations/index.ts';
 import { titleOf } from '../../engine/scope.ts';
-import { isLegal } from '../../map/degrees.ts';
 import type { Patterns } from '../../map/pattern.ts';
 import type { ToldCase } from '../../map/protocol.ts';
 import {
@@ -53,7 +52,7 @@ function Signs() {
   return (
     <ul className={styles.counts} data-testid="degrees-signs">
       <Sign look={{ ...VERDICT_LOOKS.fine, sign: '✓', word: 'legal' }} />
-      {VERDICTS.filter((verdict) => !isLegal({ verdict })).map((verdict) => (
+      {VERDICTS.filter((verdict) => severityOf(verdict) === 'fault').map((verdict) => (
         <Sign key={verdict} look={VERDICT_LOOKS[verdict]} />
       ))}
     </ul>

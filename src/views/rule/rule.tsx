@@ -4,7 +4,7 @@ import { CONDITION_NAMES } from '../../engine/condition/names.ts';
 import { parseCondition } from '../../engine/condition/parse.ts';
 import { printValue } from '../../engine/condition/syntax.ts';
 import { type ConditionPreset, PRESETS } from '../../engine/condition-presets.ts';
-import type { Implementation } from '../../engine/implementation.ts';
+import { guardsOf, type Implementation } from '../../engine/implementation.ts';
 import { findImplementation } from '../../engine/implementations/index.ts';
 import { type Tried, tryCondition } from '../../engine/try-condition.ts';
 import { ChoiceField } from '../case-panel/choice-field.tsx';
@@ -75,7 +75,8 @@ const NONE: typeof CONDITION_NAMES = [];
 
 type Preset = Pick<ConditionPreset, 'id' | 'title' | 'source' | 'condition'>;
 
-function targetsOf({ title, source, condition, guards = [] }: Implementation): Target[] {
+function targetsOf(implementation: Implementation): Target[] {
+  const { title, source, condition } = implementation;
   const path = {
     id: PATH,
     label: 'which path is taken',
@@ -86,7 +87,7 @@ function targetsOf({ title, source, condition, guards = [] }: Implementation): T
   };
   return [
     ...(condition === null ? [] : [path]),
-    ...guards.map((guard) => ({
+    ...guardsOf(implementation).map((guard) => ({
       id: guard.id,
       label: `guard: ${guard.id.replaceAll('-', ' ')}`,
       about: guard.about,

@@ -1,7 +1,7 @@
 import { at } from '../../../base/assert.ts';
 import { floorDiv, range } from '../../../base/numbers.ts';
 import type { BatchDimIdx } from '../../case.ts';
-import type { Implementation, Program, RankContext } from '../../implementation.ts';
+import type { CallerPart, Implementation, Program, RankContext } from '../../implementation.ts';
 import type { Tensor } from '../../tensor.ts';
 import { four } from './even-heads.ts';
 import { exchange } from './exchange.ts';
@@ -76,6 +76,46 @@ function dealtOut(P: number): number[] {
   return range(P).flatMap((rank) => [rank, 2 * P - rank - 1]);
 }
 
+/**
+ * What `AttnFuncWithCPAndQKVOA2A.forward` asserts before its first exchange, in this order and in
+ * these words up to release 2.15; later ones ask for the sequence first, in other words.
+ */
+const CALLER: CallerPart = {
+  source: 'TransformerEngine context_parallel.py, AttnFuncWithCPAndQKVOA2A.forward, up to 2.15',
+  about: 'Asserts the head counts, then that every rank holds an even number of tokens.',
+  guards: [
+    {
+      id: 'cp-heads-divisible',
+      condition: 'num_heads_q % cp_size == 0 and num_heads_kv % cp_size == 0',
+      about: 'The ranks must divide the heads of the queries and those of the keys.',
+      names: [
+        { name: 'num_heads_q', meaning: 'H, the heads of the queries: q.shape[-2].' },
+        { name: 'num_heads_kv', meaning: 'Hkv, the heads of the keys: k.shape[-2].' },
+        { name: 'cp_size', meaning: 'P, the number of ranks.' },
+      ],
+      error: 'AssertionError',
+      values: ({ heads, kvHeads, worldSize }) => ({
+        num_heads_q: heads,
+        num_heads_kv: kvHeads,
+        cp_size: worldSize,
+      }),
+      message: () => 'The number of attention heads needs to be divisible by CP size!',
+    },
+    {
+      id: 'cp-tokens-even',
+      condition: 'seq_len_q % 2 == 0 and seq_len_kv % 2 == 0',
+      about: 'Every rank must hold two half-chunks of equal length.',
+      names: [
+        { name: 'seq_len_q', meaning: 'The tokens of the queries on this rank: q.shape[seq_dim].' },
+        { name: 'seq_len_kv', meaning: 'The tokens of the keys on this rank: k.shape[seq_dim].' },
+      ],
+      error: 'AssertionError',
+      values: ({ localSequence }) => ({ seq_len_q: localSequence, seq_len_kv: localSequence }),
+      message: () => 'Sequence length per GPU needs to be divisible by 2!',
+    },
+  ],
+};
+
 /** The same code in one of its two layouts. */
 export function transformerEngine(id: string, title: string, layout: BatchDimIdx): Implementation {
   return {
@@ -96,6 +136,7 @@ export function transformerEngine(id: string, title: string, layout: BatchDimIdx
     layouts: [layout],
     sharding: 'balanced-half-chunks',
     condition: null,
+    caller: CALLER,
     remembersHeads: false,
     reshard,
   };
