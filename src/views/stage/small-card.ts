@@ -1,5 +1,7 @@
 import type { Size } from '../../picture/size.ts';
-import type { Box } from './layout.ts';
+
+/** A size with its top left. */
+type Place = Size & { readonly x: number; readonly y: number };
 
 /** A card without room for words is filled with its cells, beside its rank's number or below it. */
 const SMALL_CARD = { width: 100, height: 74 };
@@ -50,7 +52,7 @@ export function signPlaces(
 }
 
 /** What a small card, one of `count`, has for its cells. */
-export function insideOfSmall(card: Box, count: number): Box {
+export function insideOfSmall(card: Place, count: number): Place {
   const rim = { x: rimOf(card.width), y: rimOf(card.height) };
   const place = numberPlace(card, count);
   const left = place === 'beside' ? NUMBER.left + numberWidth(count) + NUMBER.gap : rim.x;
