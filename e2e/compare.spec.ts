@@ -11,7 +11,7 @@ const { PAIRS } = (
 async function compareFix(rankscope: RankscopePage, page: Page): Promise<void> {
   await rankscope.openIdle();
   const beside = page.getByTestId('compare-with-it');
-  await expect(beside).toHaveText('Compare with it repaired (#6797)');
+  await expect(beside).toHaveText('Compare with the fix (#6797)');
   await beside.click();
   await rankscope.idle();
 }

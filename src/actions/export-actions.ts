@@ -10,7 +10,7 @@ import { isJudged, type Judged } from '../store/shown.ts';
 import { caseText, verdictText } from '../store/shown-text.ts';
 import type { RankscopeState, RankscopeStore } from '../store/state.ts';
 import type { Action } from './action.ts';
-import { judgedRun } from './share-actions.ts';
+import { judgedRun } from './copy-actions.ts';
 
 /** What is on the screen, taken away as a file. */
 export const EXPORT_ACTIONS: readonly Action[] = [

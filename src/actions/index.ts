@@ -1,8 +1,10 @@
 import type { Action } from './action.ts';
 import { CASE_ACTIONS } from './case-actions.ts';
 import { COMPARE_ACTIONS, COMPARE_IMPLEMENTATION_ACTIONS } from './compare-actions.ts';
+import { COPY_ACTIONS } from './copy-actions.ts';
 import { DOOR_ACTIONS } from './door-actions.ts';
 import { EXPORT_ACTIONS } from './export-actions.ts';
+import { FIX_ACTIONS } from './fix-actions.ts';
 import { HELP_ACTIONS } from './help-actions.ts';
 import { IMPLEMENTATION_ACTIONS } from './implementation-actions.ts';
 import { JUMP_ACTIONS } from './jump-actions.ts';
@@ -28,6 +30,8 @@ export const ACTIONS: readonly Action[] = [
   ...LESSON_ACTIONS,
   ...PRESENTING_ACTIONS,
   ...CASE_ACTIONS,
+  ...FIX_ACTIONS,
+  ...COPY_ACTIONS,
   ...SHARE_ACTIONS,
   ...EXPORT_ACTIONS,
   ...HELP_ACTIONS,

@@ -75,6 +75,8 @@ export interface Publication {
   readonly commit: string | null;
   /** What tells it from the code that the project’s users meet first: "overlap path". */
   readonly variant?: string;
+  /** What repaired it, where that is no implementation of its own here, and which behaves as repaired. */
+  readonly repairedBy?: { readonly pullRequest: number; readonly as: string };
   /** Ids of the implementations of which a public bug was repaired by it. */
   readonly repairs?: readonly string[];
 }
@@ -101,7 +103,11 @@ export function releasesText({ project, status, releases }: Publication): string
   if (releases === null) {
     return status === 'merged' ? `merged, in no release up to ${newest}` : 'proposed, never merged';
   }
-  const { first, last } = releases;
-  const range = first === last ? first : `${first} – ${last}`;
-  return last === newest ? `${range} (newest read)` : range;
+  const range = rangeText(releases);
+  return releases.last === newest ? `${range} (newest read)` : range;
+}
+
+/** "0.15.4 – 0.16.1", "0.14.4" */
+export function rangeText({ first, last }: NonNullable<Publication['releases']>): string {
+  return first === last ? first : `${first} – ${last}`;
 }

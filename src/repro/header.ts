@@ -51,6 +51,11 @@ export function caseWords(c: Case): string {
   ].join(', ');
 }
 
+/** Where the run is on the page; nothing where that is not known. */
+export function linkEntry(link: string | undefined): string[] {
+  return link === undefined ? [] : entry('page', plainWords(link));
+}
+
 /** A term and what is said of it, filled into lines; those behind the first are indented. */
 export function entry(term: string, words: string): string[] {
   const lines: string[] = [];

@@ -94,7 +94,10 @@ describe('real ranks', () => {
       const recordings = Object.values(TOLD_CASES).map((one) => runOf(one));
       const reports = recordings.map((one) => reportOf(one, implementationOf(one)));
       expect(new Set(reports.map(({ verdict }) => verdict))).toEqual(new Set(VERDICTS));
-      const printed = runScripts(python ?? '', recordings.map(reproScript));
+      const printed = runScripts(
+        python ?? '',
+        recordings.map((one) => reproScript(one)),
+      );
       reports.forEach((report, index) => {
         expectPrinted(printed[index] ?? '', report);
       });

@@ -2,15 +2,16 @@ import { layerOf } from '../engine/case.ts';
 import type { CollectiveInfo, Recording } from '../engine/event.ts';
 import { implementationOf } from '../engine/truth.ts';
 import { stepFunctions } from './functions.ts';
-import { caseWords, entry, expectedOf } from './header.ts';
+import { caseWords, entry, expectedOf, linkEntry } from './header.ts';
 import { plainWords } from './python.ts';
 import { type Script, scriptText } from './script.ts';
 
 /**
  * A Python script that does on real ranks what a recording says was done: PyTorch alone, gloo, P
  * processes. It prints what every rank got from every call, and the verdict that Rankscope came to.
+ * `link` is the address of the run on the page.
  */
-export function reproScript(recording: Recording): string {
+export function reproScript(recording: Recording, link?: string): string {
   const c = recording.case;
   const implementation = implementationOf(recording);
   const functions = stepFunctions(recording);
@@ -25,7 +26,7 @@ export function reproScript(recording: Recording): string {
       ? [NO_HEAD_COUNT]
       : [];
   return scriptText(recording, {
-    docstring: docstring(recording),
+    docstring: docstring(recording, link),
     imports: [],
     collectives: collectivesIn(recording),
     steps: [...headCount, ...functions.map(({ text }) => text)],
@@ -44,7 +45,7 @@ export function reproScript(recording: Recording): string {
   });
 }
 
-function docstring(recording: Recording): string[] {
+function docstring(recording: Recording, link?: string): string[] {
   const { title, source } = implementationOf(recording);
   const { verdict, because } = expectedOf(recording);
   return [
@@ -52,6 +53,7 @@ function docstring(recording: Recording): string[] {
     '',
     ...entry('case', caseWords(recording.case)),
     ...entry('source', plainWords(source)),
+    ...linkEntry(link),
     ...entry('run', 'python repro.py (PyTorch alone: gloo, CPU, nothing is downloaded)'),
     ...entry('prints', 'what every rank got from every call, and at last'),
     ...entry('', `verdict: ${verdict}`),

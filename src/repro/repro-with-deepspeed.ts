@@ -1,7 +1,7 @@
 import { type Case, indicesOf, kvTimes } from '../engine/case.ts';
 import type { Recording } from '../engine/event.ts';
 import { implementationOf } from '../engine/truth.ts';
-import { caseWords, entry, expectedOf } from './header.ts';
+import { caseWords, entry, expectedOf, linkEntry } from './header.ts';
 import { plainWords, pyString } from './python.ts';
 import { scriptText } from './script.ts';
 
@@ -14,7 +14,7 @@ export type DeepSpeedScript =
  * A Python script that makes a recording's case with the `single_all_to_all` of the DeepSpeed that is
  * installed, and judges it as `reproScript` does. Only DeepSpeed's `sequence/layer.py` has one.
  */
-export function reproWithDeepSpeed(recording: Recording): DeepSpeedScript {
+export function reproWithDeepSpeed(recording: Recording, link?: string): DeepSpeedScript {
   const c = recording.case;
   const { id, title, remembersHeads } = implementationOf(recording);
   const release = RELEASES[id];
@@ -38,7 +38,7 @@ export function reproWithDeepSpeed(recording: Recording): DeepSpeedScript {
     };
   }
   const script = scriptText(recording, {
-    docstring: docstring(recording, release),
+    docstring: docstring(recording, release, link),
     imports: ['inspect', 'logging', 'sys', 'types'],
     collectives: {
       single: true,
@@ -96,7 +96,7 @@ const RELEASES: Readonly<Record<string, Release>> = {
   'deepspeed-8342': released('0.16.3'),
 };
 
-function docstring(recording: Recording, { install }: Release): string[] {
+function docstring(recording: Recording, { install }: Release, link?: string): string[] {
   const { title, source } = implementationOf(recording);
   const { verdict, because } = expectedOf(recording);
   return [
@@ -104,6 +104,7 @@ function docstring(recording: Recording, { install }: Release): string[] {
     '',
     ...entry('case', caseWords(recording.case)),
     ...entry('source', plainWords(source)),
+    ...linkEntry(link),
     ...entry('needs', `PyTorch with gloo, and DeepSpeed: ${install}`),
     ...entry('run', 'python repro.py'),
     ...entry('prints', 'what every rank got from every call, and at last'),

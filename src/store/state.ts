@@ -1,4 +1,5 @@
 import type { StateCreator, StoreApi } from 'zustand/vanilla';
+import type { Advice } from '../advice/advice.ts';
 import type { CasePatch } from '../case-text/case-patch.ts';
 import type { Case } from '../engine/case.ts';
 import type { CaseProblem } from '../engine/case-input.ts';
@@ -13,7 +14,6 @@ import type { RecordedCase, ToldCase } from '../map/protocol.ts';
 import type { Sheet } from '../map/sheet.ts';
 import type { CaseFields } from './adapt.ts';
 import type { Cursor, Direction } from './playback.ts';
-import type { Remedy } from './remedy.ts';
 import type { Judged, Shown } from './shown.ts';
 import type { ViewSlice } from './view.ts';
 
@@ -26,7 +26,7 @@ export type RankscopeState = RunSlice &
   PlaybackSlice &
   ViewSlice &
   MapSlice &
-  RemedySlice &
+  AdviceSlice &
   HistorySlice &
   BusySlice &
   NoticeSlice &
@@ -175,21 +175,12 @@ export interface MapSlice {
   record(wanted: Case, signal: AbortSignal): Promise<RecordedCase | null>;
 }
 
-/** What would have made a run come out fine. */
-export interface Remedies {
-  readonly of: Judged;
-  /** The first of each kind that does, but few; empty where none does. */
-  readonly found: readonly Remedy[];
-  /** Whether any was tried. */
-  readonly tried: boolean;
-}
-
-/** Changes of the case that make it come out fine. */
-export interface RemedySlice {
-  /** Of the last run for which they were sought. */
-  readonly remedies: Remedies | null;
-  /** Seeks those of the run that is shown; a later one calls that off. */
-  findRemedies(shown: Judged): Promise<void>;
+/** What to do about the run that is shown. */
+export interface AdviceSlice {
+  /** The last advice, and the run that it is about; null before the first. */
+  readonly advised: { readonly run: Judged; readonly advice: Advice } | null;
+  /** Seeks advice about the run that is shown; a later run calls that off. */
+  findAdvice(shown: Judged): Promise<void>;
 }
 
 /** A case that was on the page, as it can be come back to. */

@@ -1,5 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import { createJudgingPool, type JudgingPool } from '../map/judging-pool.ts';
+import { adviceSlice } from './advice-slice.ts';
 import { busySlice } from './busy-slice.ts';
 import { compareSlice } from './compare-slice.ts';
 import { historySlice } from './history-slice.ts';
@@ -8,7 +9,6 @@ import { mapSlice } from './map-slice.ts';
 import { noticeSlice } from './notice-slice.ts';
 import { playbackSlice } from './playback-slice.ts';
 import { presentingSlice } from './presenting-slice.ts';
-import { remedySlice } from './remedy-slice.ts';
 import { runSlice } from './run-slice.ts';
 import type { RankscopeState, RankscopeStore, RunCase } from './state.ts';
 import { updateSlice } from './update-slice.ts';
@@ -29,7 +29,7 @@ export function createRankscopeStore(
     ...playbackSlice(...api),
     ...viewSlice(...api),
     ...mapSlice(judging)(...api),
-    ...remedySlice(...api),
+    ...adviceSlice(...api),
     ...historySlice(...api),
     ...noticeSlice(...api),
     ...busySlice(...api),

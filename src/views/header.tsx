@@ -1,4 +1,3 @@
-import { useEffect, useState } from 'react';
 import { perform } from '../actions/action.ts';
 import { actionOf } from '../actions/index.ts';
 import { titleOf } from '../engine/scope.ts';
@@ -7,10 +6,8 @@ import { Keys } from './dialogs/keys.tsx';
 import { focusOn } from './focus/focus-on.ts';
 import { Term } from './glossary/term.tsx';
 import styles from './header.module.css';
-import { silenceOf } from './no-run/run-text.ts';
 import { ShareBar } from './share/share-bar.tsx';
 import { useRankscope, useRankscopeStore } from './store-context.ts';
-import { VerdictBadge } from './verdict.tsx';
 
 const PLACE_TITLES: readonly { readonly place: Place; readonly title: string }[] = [
   { place: 'stage', title: 'Stage' },
@@ -43,7 +40,6 @@ export function Header() {
         ))}
       </nav>
       <CaseLine />
-      <VerdictOrNone />
       <button
         type="button"
         className={styles.button}
@@ -92,33 +88,5 @@ function CaseLine() {
         <Term id="layout">{layout}</Term>
       </span>
     </p>
-  );
-}
-
-function VerdictOrNone() {
-  const shown = useRankscope((state) => state.shown);
-  const running = useRankscope(({ status }) => status.kind === 'running');
-  const silent = useRankscope(silenceOf) !== null;
-  return (
-    <div className={styles.verdict} data-part="verdict" data-running={running}>
-      {shown !== null && <VerdictBadge shown={shown} testId="verdict" />}
-      {running && shown !== null && <Running silent={silent} />}
-    </div>
-  );
-}
-
-/** Milliseconds that a run may take without a word. */
-const PATIENCE = 400;
-
-/** Said over the verdict of the last run, once the next one takes its time. Most never do. */
-function Running({ silent }: { readonly silent: boolean }) {
-  const [late, setLate] = useState(false);
-  useEffect(() => {
-    const timer = setTimeout(() => setLate(true), PATIENCE);
-    return () => clearTimeout(timer);
-  }, []);
-  if (!late) return null;
-  return (
-    <p className={styles.running}>{silent ? 'ranks do not answer …' : 'the ranks are running …'}</p>
   );
 }

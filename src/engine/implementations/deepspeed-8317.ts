@@ -21,7 +21,7 @@ export const implementation: Implementation = {
     pullRequest: 8317,
     file: 'deepspeed/sequence/layer.py',
     commit: null,
-    repairs: ['deepspeed-6750', 'deepspeed-8342'],
+    repairs: ['deepspeed-6750'],
   },
   layouts: [0, 1],
   sharding: 'pieces',

@@ -45,6 +45,7 @@ export const implementation: Implementation = {
     file: 'deepspeed/sequence/layer.py',
     commit: 'c17dc33c04a65606d770705a2c9d4ae3e0ae5a9b',
     variant: 'overlap path',
+    repairedBy: { pullRequest: 8342, as: 'deepspeed-8317' },
   },
   layouts: [0, 1],
   sharding: 'pieces',

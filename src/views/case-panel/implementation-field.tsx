@@ -4,9 +4,9 @@ import { findImplementation, IMPLEMENTATIONS } from '../../engine/implementation
 import {
   PROJECTS,
   type ProjectId,
+  rangeText,
   releasesText,
   sourceAddress,
-  threadAddress,
 } from '../../engine/publication.ts';
 import { fullTitle, isLookedFor } from '../../engine/release-name.ts';
 import { Term } from '../glossary/term.tsx';
@@ -40,9 +40,10 @@ export function ImplementationField() {
           if (next !== null) void store.getState().change({ implementation: next.id });
         }}
       >
-        <Combobox.Label className={styles.label}>
+        <Combobox.Label className={styles.labelBeside}>
           <Term id="implementation">Implementation</Term>
         </Combobox.Label>
+        {chosen !== null && <Published by={chosen} />}
         <Combobox.Trigger className={styles.select} data-testid="field-implementation">
           <span>{chosen === null ? id : fullTitle(chosen)}</span>
           <Combobox.Icon className={styles.selectIcon}>▾</Combobox.Icon>
@@ -77,7 +78,6 @@ export function ImplementationField() {
           </Combobox.Positioner>
         </Combobox.Portal>
       </Combobox.Root>
-      {chosen !== null && <Published by={chosen} />}
     </div>
   );
 }
@@ -94,27 +94,20 @@ function Choice({ of }: { readonly of: Implementation }) {
 }
 
 /** In which releases the chosen code is, and where it can be read. */
-function Published({ by: { publication } }: { readonly by: Implementation }) {
-  const { project, pullRequest, commit, status } = publication;
+function Published({ by: { title, publication } }: { readonly by: Implementation }) {
+  const { releases, commit, status } = publication;
+  const where = commit === null ? 'Its thread; the code could not be read' : 'Its source';
   return (
-    <p className={styles.note} data-status={status} data-testid="published">
-      {releasesText(publication)}
-      {pullRequest !== null && (
-        <>
-          {' · '}
-          <a href={threadAddress(project, pullRequest)} target="_blank" rel="noreferrer">
-            #{pullRequest}
-          </a>
-        </>
-      )}
-      {' · '}
-      {commit === null ? (
-        'source not read'
-      ) : (
-        <a href={sourceAddress(publication)} target="_blank" rel="noreferrer">
-          source
-        </a>
-      )}
-    </p>
+    <a
+      className={styles.published}
+      href={sourceAddress(publication)}
+      target="_blank"
+      rel="noreferrer"
+      title={`${title}: ${releasesText(publication)}. ${where}, on GitHub.`}
+      data-status={status}
+      data-testid="published"
+    >
+      {releases === null ? status : rangeText(releases)}
+    </a>
   );
 }

@@ -11,7 +11,6 @@ import { useRankscope } from '../store-context.ts';
 import { CheckList } from './check-list.tsx';
 import { Condition } from './condition.tsx';
 import styles from './explanation.module.css';
-import { NextSteps } from './next-steps.tsx';
 
 /** What happened and why: one sentence, the condition, both passes, the exception, the checks. */
 export function ExplanationPanel() {
@@ -29,16 +28,8 @@ export function ExplanationPanel() {
           <ScrollArea.Thumb className={styles.thumb} />
         </ScrollArea.Scrollbar>
       </ScrollArea.Root>
-      <NextStepsOrNone />
     </section>
   );
-}
-
-/** A lesson has steps of its own. */
-function NextStepsOrNone() {
-  const shown = useRankscope((state) => state.shown);
-  const inLesson = useRankscope(({ lesson }) => lesson !== null);
-  return isJudged(shown) && !inLesson && <NextSteps shown={shown} />;
 }
 
 /** A run that failed or hangs, over one that did not; where there is none, the stage says it. */

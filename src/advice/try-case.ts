@@ -1,0 +1,47 @@
+import { at } from '../base/assert.ts';
+import { runAlike } from '../engine/alike.ts';
+import { Arena } from '../engine/arena.ts';
+import { type Case, isBackward } from '../engine/case.ts';
+import { judgeBriefly } from '../engine/checks/index.ts';
+import { focusOf } from '../engine/explain/story.ts';
+import type { Verdict } from '../engine/finding.ts';
+import { implementationOf } from '../engine/truth.ts';
+
+/** What a case came to that was tried. */
+export interface Tried {
+  readonly verdict: Verdict;
+  /** Whether what decides it shows in the backward pass. */
+  readonly backward: boolean;
+}
+
+/** Runs a case in this thread, ranks that do the same once, and keeps only what it came to. */
+export function tryCase(wanted: Case): Tried {
+  arena.clear();
+  const empty = { case: wanted, ranks: [] };
+  const recording = runAlike(wanted, implementationOf(empty), { arena });
+  const { verdict, findings } = judgeBriefly(recording);
+  const call = focusOf(recording, findings, verdict);
+  return { verdict, backward: isBackward(at(wanted.calls, call)) };
+}
+
+/** No recording is read after the next is made. */
+const arena = new Arena();
+
+/** "raises in backward", "hangs", "is silently wrong in forward". */
+export function whyNot({ verdict, backward }: Tried): string {
+  const where = backward ? 'backward' : 'forward';
+  switch (verdict) {
+    case 'ranks disagree':
+      return `hangs in ${where}`;
+    case 'raises':
+      return `raises in ${where}`;
+    case 'silently wrong':
+      return `is silently wrong in ${where}`;
+    case 'wrong shape':
+      return `returns a wrong shape in ${where}`;
+    case 'unbalanced':
+      return 'leaves the heads unbalanced';
+    case 'fine':
+      return 'is fine';
+  }
+}
