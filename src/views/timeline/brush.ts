@@ -7,16 +7,27 @@ export interface Brush {
   /** Device pixels in a CSS pixel. */
   readonly pixelRatio: number;
   readonly colours: Readonly<Record<Colour, string>>;
-  /** Rising lines: of waiting, and of waiting for ever. */
+  /** Rising lines: of waiting. */
   readonly hatch: CanvasPattern | string;
-  readonly badHatch: CanvasPattern | string;
   readonly sans: string;
   readonly mono: string;
   /** The width of a letter of `mono`, in CSS pixels; all are alike. */
   readonly letter: number;
 }
 
-type Colour = 'panel' | 'ink' | 'soft' | 'line' | 'line-strong' | 'accent' | 'on-accent' | 'bad';
+type Colour =
+  | 'panel'
+  | 'ink'
+  | 'soft'
+  | 'line'
+  | 'line-strong'
+  | 'accent'
+  | 'accent-soft'
+  | 'on-accent'
+  | 'warn'
+  | 'warn-soft'
+  | 'bad'
+  | 'bad-soft';
 
 /** Reads the page's colours, as they are in `style`; to be made anew when they change. */
 export function createBrush(easel: Easel, style: CSSStyleDeclaration): Brush {
@@ -31,15 +42,18 @@ export function createBrush(easel: Easel, style: CSSStyleDeclaration): Brush {
     accent: colour('accent'),
     'on-accent': colour('on-accent'),
     bad: colour('bad'),
+    'accent-soft': colour('accent-soft'),
+    warn: colour('warn'),
+    'warn-soft': colour('warn-soft'),
+    'bad-soft': colour('bad-soft'),
   };
-  const mono = `11.5px ${colour('mono')}`;
+  const mono = `11px ${colour('mono')}`;
   context.font = mono;
   return {
     context,
     pixelRatio,
     colours,
     hatch: risingLines(colours['line-strong']),
-    badHatch: risingLines(colours.bad),
     sans: `11.5px ${colour('sans')}`,
     mono,
     letter: context.measureText('0').width,

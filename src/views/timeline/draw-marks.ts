@@ -2,14 +2,12 @@ import type { Canvas2d } from '../../picture/canvas-2d.ts';
 import { entryOf } from '../../trace/entry.ts';
 import type { Trace } from '../../trace/trace.ts';
 import type { Brush } from './brush.ts';
-import { hasRoomForWords, markHeight, markWidth } from './mark-box.ts';
+import { LINE_HEIGHT, linesIn, markHeight, markIn } from './mark-box.ts';
 import { formAmong, formGridOf, MARK_FORMS, type MarkForm } from './mark-form.ts';
 import { markWords } from './mark-words.ts';
 import { eventsIn } from './pick.ts';
 import type { TimelineLayout } from './timeline-layout.ts';
 
-/** Lines of words stand this far apart, in CSS pixels. */
-const LINE = 14;
 const ROUND_FROM = 5;
 
 interface Box {
@@ -39,11 +37,10 @@ export function drawLanes(brush: Brush, layout: TimelineLayout, lit: number | nu
 
 /** A mark for each operation, or for the one most worth seeing where several share a pixel. */
 export function drawMarks(brush: Brush, layout: TimelineLayout, trace: Trace): void {
-  const { context } = brush;
   const grid = formGridOf(trace);
   const { bundle, ticks, ranks, pitch, laneHeight } = layout;
-  const words = bundle.ranks === 1 && hasRoomForWords(pitch, laneHeight);
-  const height = markHeight(laneHeight * bundle.ranks, words);
+  const lines = bundle.ranks === 1 ? linesIn(pitch, laneHeight) : 0;
+  const height = markHeight(laneHeight * bundle.ranks, lines);
   const boxes = new Map<MarkForm, Box[]>(MARK_FORMS.map((form) => [form, []]));
   // Bundles begin at multiples of their size, so that panning does not make them flicker.
   for (let rank = aligned(ranks.from, bundle.ranks); rank < ranks.to; rank += bundle.ranks) {
@@ -55,13 +52,13 @@ export function drawMarks(brush: Brush, layout: TimelineLayout, trace: Trace): v
         to: Math.min(ticks.to, tick + bundle.ticks),
       });
       if (form === null) continue;
-      const width = markWidth(form, pitch * bundle.ticks);
-      const x = layout.xOf(tick) + (pitch * bundle.ticks - width) / 2;
-      boxes.get(form)?.push({ x, y, width, height });
+      const start = layout.xOf(tick);
+      const { from, width } = markIn(form, layout.xOf(tick + bundle.ticks) - start);
+      boxes.get(form)?.push({ x: start + from, y, width, height });
     }
   }
-  for (const [form, list] of boxes) drawForm(brush, form, list, words);
-  if (words) drawWords(context, brush, layout, trace, height);
+  for (const [form, list] of boxes) drawForm(brush, form, list, lines > 0);
+  if (lines > 0) drawWords(brush, layout, trace, lines);
 }
 
 function aligned(from: number, size: number): number {
@@ -69,44 +66,47 @@ function aligned(from: number, size: number): number {
 }
 
 function drawForm(brush: Brush, form: MarkForm, boxes: readonly Box[], words: boolean): void {
-  const { context, colours } = brush;
-  context.globalAlpha = form === 'view' ? 0.45 : form === 'edge' ? 0.6 : 1;
-  context.fillStyle = context.strokeStyle = colourOf(form, brush);
-  context.lineWidth = 1.4;
+  const { context } = brush;
+  const { fill, line } = paintOf(form, brush);
+  context.lineWidth = 1.2;
   for (const box of boxes) {
-    if (box.height < ROUND_FROM) context.fillRect(box.x, box.y, box.width, box.height);
-    else if (form === 'fault') drawFault(brush, box, words);
-    else if (form === 'decision' || form === 'attention' || (form === 'edge' && words)) {
-      outline(context, box);
-      if (form === 'attention') {
-        context.fillStyle = colours.line;
-        context.fill();
-      }
-      context.stroke();
-    } else {
+    context.fillStyle = fill;
+    context.strokeStyle = line;
+    if (box.height < ROUND_FROM) {
+      // A line of marks: what is outlined elsewhere has the colour of its outline.
+      context.fillStyle = fill === brush.colours.panel ? line : fill;
+      context.fillRect(box.x, box.y, box.width, box.height);
+    } else if (!words && (form === 'fault' || form === 'follows')) drawCross(brush, box);
+    else {
       if (form === 'offer') pathOfOffer(context, box);
       else if (form === 'landing') pathOfLanding(context, box);
       else outline(context, box);
       context.fill();
+      if (line !== fill) context.stroke();
     }
   }
-  context.globalAlpha = 1;
 }
 
-function colourOf(form: MarkForm, { colours }: Brush): string {
+/** Views are outlined, copies filled, collectives in the accent, decisions amber, what fails first red. */
+function paintOf(form: MarkForm, { colours }: Brush): { fill: string; line: string } {
   switch (form) {
+    case 'view':
+      return { fill: colours.panel, line: colours['line-strong'] };
     case 'copy':
-      return colours.soft;
+      return { fill: colours.soft, line: colours.soft };
+    case 'attention':
+      return { fill: colours.line, line: colours['line-strong'] };
+    case 'edge':
+      return { fill: colours['line-strong'], line: colours['line-strong'] };
     case 'offer':
     case 'landing':
-      return colours.accent;
-    case 'fault':
-      return colours.bad;
-    case 'view':
-    case 'edge':
+      return { fill: colours.accent, line: colours.accent };
     case 'decision':
-    case 'attention':
-      return colours['line-strong'];
+      return { fill: colours['warn-soft'], line: colours.warn };
+    case 'follows':
+      return { fill: colours.panel, line: colours.soft };
+    case 'fault':
+      return { fill: colours['bad-soft'], line: colours.bad };
   }
 }
 
@@ -138,13 +138,7 @@ function pathOfLanding(context: Canvas2d, { x, y, width, height }: Box): void {
   context.closePath();
 }
 
-/** A cross; around words, a frame. */
-function drawFault({ context }: Brush, box: Box, words: boolean): void {
-  if (words) {
-    outline(context, box);
-    context.stroke();
-    return;
-  }
+function drawCross({ context }: Brush, box: Box): void {
   const arm = Math.min(6, box.height * 0.5, Math.max(3, box.width * 0.5));
   const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
   context.lineWidth = 2.2;
@@ -157,15 +151,9 @@ function drawFault({ context }: Brush, box: Box, words: boolean): void {
 }
 
 /** Operations in words, inside of their marks: the more the nearer one comes. */
-function drawWords(
-  context: Canvas2d,
-  brush: Brush,
-  layout: TimelineLayout,
-  trace: Trace,
-  height: number,
-): void {
-  const { plot, ticks, ranks, pitch } = layout;
-  const lines = Math.max(1, Math.floor((height - 2) / LINE));
+function drawWords(brush: Brush, layout: TimelineLayout, trace: Trace, lines: number): void {
+  const { context } = brush;
+  const { plot, ticks, ranks } = layout;
   context.font = brush.mono;
   context.textBaseline = 'middle';
   context.textAlign = 'center';
@@ -173,28 +161,28 @@ function drawWords(
     for (const placed of eventsIn(trace, rank, ticks)) {
       const form = formOfPlaced(trace, rank, placed.tick);
       if (form === null) continue;
-      const width = markWidth(form, pitch);
-      const x = layout.xOf(placed.tick) + (pitch - width) / 2;
+      const mark = markIn(form, layout.widthOf(placed.tick));
+      const x = layout.xOf(placed.tick) + mark.from;
       // Words stay in the part that is seen.
       const from = Math.max(plot.left, x) + PADDING;
-      const to = Math.min(plot.right, x + width) - PADDING;
-      const letters = Math.floor((to - from) / brush.letter);
-      const text = markWords(
-        entryOf(trace, rank, placed.index),
-        letters - (form === 'fault' ? 2 : 0),
-        lines,
-      );
-      const top = layout.yOf(rank) - ((text.length - 1) * LINE) / 2;
+      const to = Math.min(plot.right, x + mark.width) - PADDING;
+      const letters = Math.floor((to - from + 1) / brush.letter);
+      if (letters < 1) continue;
+      const fails = form === 'fault' || form === 'follows';
+      const entry = entryOf(trace, rank, placed.index);
+      const text = markWords(entry, placed.event, letters - (fails ? 2 : 0), lines);
+      if (fails && text.length === 0) text.push('');
+      const top = layout.yOf(rank) - ((text.length - 1) * LINE_HEIGHT) / 2;
       context.fillStyle = wordColour(form, brush);
       text.forEach((line, index) => {
-        const sign = form === 'fault' && index === 0 ? '✕ ' : '';
-        context.fillText(sign + line, (from + to) / 2, top + index * LINE + 0.5);
+        const sign = fails && index === 0 ? '✕ ' : '';
+        context.fillText((sign + line).trim(), (from + to) / 2, top + index * LINE_HEIGHT + 0.5);
       });
     }
   }
 }
 
-const PADDING = 8;
+const PADDING = 4;
 
 function formOfPlaced(trace: Trace, rank: number, tick: number): MarkForm | null {
   return formAmong(formGridOf(trace), { from: rank, to: rank + 1 }, { from: tick, to: tick + 1 });
@@ -209,10 +197,12 @@ function wordColour(form: MarkForm, { colours }: Brush): string {
       return colours['on-accent'];
     case 'fault':
       return colours.bad;
+    case 'decision':
+      return colours.warn;
     case 'view':
     case 'edge':
-    case 'decision':
     case 'attention':
+    case 'follows':
       return colours.ink;
   }
 }

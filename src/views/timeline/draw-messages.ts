@@ -3,7 +3,7 @@ import type { Canvas2d } from '../../picture/canvas-2d.ts';
 import { type Meeting, meetingsOf, messagesOf, waitsOf } from '../../trace/meetings.ts';
 import type { Trace } from '../../trace/trace.ts';
 import type { Brush } from './brush.ts';
-import { hasRoomForWords, markHeight, markWidth } from './mark-box.ts';
+import { linesIn, markHeight, markIn } from './mark-box.ts';
 import type { TimelineLayout } from './timeline-layout.ts';
 
 /** Beyond this many lanes the arrows of P × P messages would be a grey block. */
@@ -29,16 +29,25 @@ export function drawMessages(
     for (const message of messagesOf(meeting, many ? lit : null)) {
       const own = message.from === lit || message.to === lit;
       context.globalAlpha = lit === null ? 0.5 : own ? 0.9 : 0.14;
-      const [left, landed] = [layout.xOf(message.left), layout.xOf(message.landed)];
       arrow(
         context,
-        [left + (layout.pitch + markWidth('offer', layout.pitch)) / 2, layout.yOf(message.from)],
-        [landed + (layout.pitch - markWidth('landing', layout.pitch)) / 2, layout.yOf(message.to)],
+        [endOf(layout, message.left), layout.yOf(message.from)],
+        [landingOf(layout, message.landed), layout.yOf(message.to)],
         Math.min(5, Math.max(2.5, layout.laneHeight / 3)),
       );
     }
   }
   context.globalAlpha = 1;
+}
+
+/** Where the mark of an offer ends, and where that of a landing begins. */
+function endOf({ xOf, widthOf }: TimelineLayout, tick: number): number {
+  const { from, width } = markIn('offer', widthOf(tick));
+  return xOf(tick) + from + width;
+}
+
+function landingOf({ xOf, widthOf }: TimelineLayout, tick: number): number {
+  return xOf(tick) + markIn('landing', widthOf(tick)).from;
 }
 
 function isOut({ offers, outcomes }: Meeting, { ticks }: TimelineLayout): boolean {
@@ -67,29 +76,28 @@ function arrow(
   context.fill();
 }
 
-/** Hatched bars from a rank's offer to where its wait ends; in red, and on, where it never does. */
+/** Hatched bars from a rank's offer to where its wait ends; open at the end where it never does. */
 export function drawWaits(brush: Brush, layout: TimelineLayout, trace: Trace): void {
   const { context, colours } = brush;
   const { plot, ticks, ranks, pitch, laneHeight, bundle } = layout;
-  const words = bundle.ranks === 1 && hasRoomForWords(pitch, laneHeight);
-  const height = markHeight(laneHeight * bundle.ranks, words) * 0.8;
+  const lines = bundle.ranks === 1 ? linesIn(pitch, laneHeight) : 0;
+  const height = markHeight(laneHeight * bundle.ranks, lines) * 0.8;
   for (const { rank, since, until, peers } of waitsOf(trace)) {
     if (rank < ranks.from || rank >= ranks.to || since >= ticks.to) continue;
-    const from = layout.xOf(since) + (pitch + markWidth('offer', pitch)) / 2;
-    const end =
-      until === null ? plot.right : layout.xOf(until) + (pitch - markWidth('landing', pitch)) / 2;
+    const from = endOf(layout, since);
+    const end = until === null ? plot.right : landingOf(layout, until);
     if (end <= plot.left) continue;
     const y = layout.yOf(rank);
-    const ink = until === null ? colours.bad : colours['line-strong'];
-    context.fillStyle = until === null ? brush.badHatch : brush.hatch;
+    const ink = colours.soft;
+    context.fillStyle = brush.hatch;
     context.globalAlpha = 0.7;
     context.fillRect(from, y - height / 2, end - from, height);
     context.globalAlpha = 1;
     if (laneHeight < 6) continue;
-    context.strokeStyle = ink;
+    context.strokeStyle = colours['line-strong'];
     context.lineWidth = 1;
     context.beginPath();
-    // A wait for ever is open at its end.
+    // A wait forever is open at its end.
     context.moveTo(end, y - height / 2);
     context.lineTo(from, y - height / 2);
     context.lineTo(from, y + height / 2);
@@ -97,7 +105,7 @@ export function drawWaits(brush: Brush, layout: TimelineLayout, trace: Trace): v
     if (until !== null) context.closePath();
     context.stroke();
     const text = `waits for ${rankList(peers, trace.lanes.length)}`;
-    // Behind the cross that tells of it, where it is for ever.
+    // Behind the cross that tells of it, where it is forever.
     const start = until === null ? Math.max(from, layout.xOf(since + 2)) : from;
     label(brush, text, Math.max(plot.left, start) + 6, end - 4, y, laneHeight, ink);
   }

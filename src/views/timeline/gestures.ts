@@ -71,7 +71,7 @@ export function listen(
     if (fingers.size !== 2 || layout === null) return;
     const [atX, atY] = [after.x / zoomOf(host), after.y / zoomOf(host)];
     wishes.pan({
-      ticks: (before.x - after.x) / zoomOf(host) / layout.pitch,
+      ticks: layout.tickAt(before.x / zoomOf(host)) - layout.tickAt(after.x / zoomOf(host)),
       ranks: (before.y - after.y) / zoomOf(host) / layout.laneHeight,
     });
     const moved = layoutNow() ?? layout;
@@ -104,8 +104,9 @@ export function listen(
         if (layout === null || held) return;
         if (!pans) scrub(event, false);
         else {
-          const [dx, dy] = [event.dx / zoomOf(host), event.dy / zoomOf(host)];
-          wishes.pan({ ticks: -dx / layout.pitch, ranks: -dy / layout.laneHeight });
+          const zoom = zoomOf(host);
+          const ticks = layout.tickAt((event.x - event.dx) / zoom) - layout.tickAt(event.x / zoom);
+          wishes.pan({ ticks, ranks: -event.dy / zoom / layout.laneHeight });
         }
       })
       .on('end', (event: Drag) => {

@@ -34,7 +34,7 @@ export function Legend() {
                   <rect x="1" y="4" width="26" height="8" className={styles.wait} />
                   <path d="M4 12l8-8M10 12l8-8M16 12l8-8" className={styles.wait} />
                 </Swatch>
-                waits for other ranks; in red: for ever
+                waits for other ranks; open at its end: forever
               </li>
               <li>
                 <Swatch>
@@ -79,5 +79,6 @@ const SWATCHES: Record<MarkForm, ReactNode> = {
   decision: <rect x="7" y="3" width="14" height="10" rx="3" className={styles.decision} />,
   offer: <path d="M5 3h12l5 5-5 5H5z" className={styles.collective} />,
   landing: <path d="M6 3h16v10H6l5-5z" className={styles.collective} />,
+  follows: <path d="M9 3l10 10M19 3L9 13" className={styles.follows} />,
   fault: <path d="M9 3l10 10M19 3L9 13" className={styles.fault} />,
 };

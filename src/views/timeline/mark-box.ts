@@ -1,42 +1,47 @@
 import type { MarkForm } from './mark-form.ts';
 
-/** The share of a tick's width that a mark takes where ticks are narrow. */
-const SHARES: Record<MarkForm, number> = {
-  view: 0.45,
-  copy: 0.75,
-  attention: 0.85,
-  offer: 0.6,
-  landing: 0.6,
-  decision: 0.5,
-  edge: 0.16,
-  fault: 0.6,
-};
-
-/** From this width of a tick on, marks begin to grow into it, to make room for words. */
-const NARROW = 48;
-/** From this one on they fill it, but for a gap. */
-const WIDE = 96;
-const GAP = 4;
-/** Around a collective's marks, where messages leave and land, the gap is wider: for arrows. */
-const MESSAGE_GAP = 28;
+/** Between the marks of two ticks, in CSS pixels, and at most which share of a tick. */
+const GAP = { most: 5, share: 0.2 };
+/** The share of its tick that a landing takes, behind the arrows of what lands; no wider than this. */
+const LANDING = { share: 0.4, most: 12 };
+/** Where a call begins or returns there is nothing to be written. */
+const EDGE = 9;
 const TALLEST = 58;
+/** The height of a mark with one line of words, and of one without. */
+const LINE = { tallest: 24, least: 15, gap: 4 };
+const PLAIN = { tallest: 14, share: 0.62 };
 
-/** The width of a mark in a tick that is `pitch` wide, in CSS pixels. */
-export function markWidth(form: MarkForm, pitch: number): number {
-  const narrow = Math.max(1, pitch * SHARES[form]);
-  if (pitch <= NARROW) return narrow;
-  const grown = Math.min(1, (pitch - NARROW) / (WIDE - NARROW));
-  const gap = form === 'offer' || form === 'landing' ? MESSAGE_GAP : GAP;
-  return narrow + (pitch - gap - narrow) * grown;
+/** Where a mark stands within a tick that is `width` wide, from its left, in CSS pixels. */
+export function markIn(
+  form: MarkForm,
+  width: number,
+): { readonly from: number; readonly width: number } {
+  const gap = Math.min(GAP.most, width * GAP.share);
+  const whole = Math.max(1, width - gap);
+  if (form === 'landing') {
+    const own = Math.max(1, Math.min(LANDING.most, width * LANDING.share));
+    return { from: width - gap / 2 - own, width: own };
+  }
+  const own = form === 'edge' ? Math.min(EDGE, whole) : whole;
+  return { from: (width - own) / 2, width: own };
 }
 
 /** The height of a mark on a lane (or on lanes that share it) of that height, in CSS pixels. */
-export function markHeight(laneHeight: number, hasWords: boolean): number {
+export function markHeight(laneHeight: number, lines: number): number {
   if (laneHeight < 6) return Math.max(1, laneHeight * 0.8);
-  return Math.min(TALLEST, hasWords ? laneHeight - 3 : Math.min(14, laneHeight * 0.62));
+  if (lines === 0) return Math.min(PLAIN.tallest, laneHeight * PLAIN.share);
+  return Math.min(lines === 1 ? LINE.tallest : TALLEST, laneHeight - LINE.gap);
 }
 
-/** Whether marks on ticks and lanes of that size have room for words. */
-export function hasRoomForWords(pitch: number, laneHeight: number): boolean {
-  return pitch >= WIDE && laneHeight >= 15;
+/** From this width of a tick on its marks say more than a name, in as many lines as they have room for. */
+const WIDE = 150;
+
+/** How many lines of words a mark has room for in ticks and lanes of that size. */
+export function linesIn(pitch: number, laneHeight: number): number {
+  if (laneHeight < LINE.least) return 0;
+  if (pitch < WIDE) return 1;
+  return Math.max(1, Math.floor((Math.min(TALLEST, laneHeight - LINE.gap) - 2) / LINE_HEIGHT));
 }
+
+/** Lines of words stand this far apart, in CSS pixels. */
+export const LINE_HEIGHT = 14;

@@ -1,6 +1,6 @@
 import { at } from '../../base/assert.ts';
 import { memoized } from '../../base/memo.ts';
-import { isWrong } from '../../trace/failures.ts';
+import { causesOf, isWrong } from '../../trace/failures.ts';
 import type { PlacedEvent, Trace } from '../../trace/trace.ts';
 
 /** The forms that events take on their lanes, from the least to the most worth seeing. */
@@ -12,6 +12,7 @@ export const MARK_FORMS = [
   'decision',
   'landing',
   'offer',
+  'follows',
   'fault',
 ] as const;
 export type MarkForm = (typeof MARK_FORMS)[number];
@@ -25,13 +26,14 @@ export const FORM_MEANS: Record<MarkForm, string> = {
   decision: 'decides, asserts or remembers',
   offer: 'comes to a collective',
   landing: 'the pieces land',
-  fault: 'fails here',
+  follows: 'fails, or waits, for what failed before',
+  fault: 'fails first',
 };
 
 /** The form of an event on the lane of `rank`. */
 export function formOf(trace: Trace, rank: number, placed: PlacedEvent): MarkForm {
-  if (isWrong(trace, rank, placed)) return 'fault';
   const { event } = placed;
+  if (isWrong(trace, rank, placed)) return causesOf(trace).events.has(placed) ? 'fault' : 'follows';
   switch (event.kind) {
     case 'local':
       return event.moved ? 'copy' : 'view';
@@ -39,8 +41,9 @@ export function formOf(trace: Trace, rank: number, placed: PlacedEvent): MarkFor
       return 'offer';
     case 'received':
       return 'landing';
-    case 'decided':
     case 'guarded':
+      return event.held ? 'decision' : 'fault';
+    case 'decided':
     case 'remembered':
       return 'decision';
     case 'attended':

@@ -1,20 +1,58 @@
+import type { RankEvent } from '../../engine/event.ts';
 import { changeText, type Entry } from '../../trace/entry.ts';
+import { decidedBy } from '../decided-by.ts';
+
+/** What an event is called in its mark, from the name that is wished for to shorter ones. */
+export function shortNames(event: RankEvent): readonly string[] {
+  switch (event.kind) {
+    case 'called':
+    case 'returned':
+      return [''];
+    case 'local':
+      return [event.name];
+    case 'decided':
+      return [decidedBy(event), 'if'];
+    case 'guarded':
+      return ['assert'];
+    case 'remembered':
+      return [`heads ${event.after}`];
+    case 'offered':
+      return [event.collective.kind, 'all-to-all', 'a2a'];
+    case 'received':
+      return ['lands'];
+    case 'attended':
+      return ['attention'];
+    case 'raised':
+      return [event.error, 'raises'];
+    case 'mismatched':
+      return ['sizes disagree', 'sizes'];
+    case 'abandoned':
+      return ['waits'];
+    case 'astray':
+      return ['astray'];
+    case 'lost':
+      return ['lost'];
+  }
+}
 
 /**
  * What is written into a mark with room for `lines` lines of `letters` letters: the operation's name,
  * then its arguments, then the shapes before and after, then what there is to say of it. Empty where
- * not even the beginning of the name fits.
+ * not even the beginning of a name fits.
  */
-export function markWords(entry: Entry, letters: number, lines: number): string[] {
+export function markWords(
+  entry: Entry,
+  event: RankEvent,
+  letters: number,
+  lines: number,
+): string[] {
   const { operation, note } = entry;
-  const name = operation.replace(/\(.*$/, '');
   const change = changeText(entry);
   // "return [2, 4]" has said it.
   const shapes = operation.endsWith(change) ? '' : change;
-  const head = [operation, name].find((text) => text.length <= letters);
-  if (head === undefined) {
-    return letters < SHORTEST ? [] : [`${name.slice(0, letters - 1)}…`];
-  }
+  const names = [operation, operation.replace(/\(.*$/, ''), ...shortNames(event)];
+  const head = names.find((text) => text !== '' && text.length <= letters);
+  if (head === undefined) return letters < SHORTEST ? [] : [`${cutName(event, letters - 1)}…`];
   if (lines === 1) {
     const joined = [`${operation}  ${shapes}  ${note}`, `${operation}  ${shapes}`].find(
       (text) => text.trim().length <= letters && shapes !== '',
@@ -25,5 +63,9 @@ export function markWords(entry: Entry, letters: number, lines: number): string[
   return [head, ...rest].slice(0, lines);
 }
 
+function cutName(event: RankEvent, letters: number): string {
+  return (shortNames(event)[0] ?? '').slice(0, letters);
+}
+
 /** A name cut shorter than this says nothing. */
-const SHORTEST = 7;
+const SHORTEST = 5;

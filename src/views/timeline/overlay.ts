@@ -54,7 +54,7 @@ export function createOverlay(host: HTMLElement): Overlay {
           group.append('polyline');
           return group;
         })
-        .call(attributes, { class: ({ wrong }) => (wrong ? 'bracket wrong' : 'bracket') });
+        .call(attributes, { class: ({ cause }) => (cause ? 'bracket wrong' : 'bracket') });
       groups.select<SVGPolylineElement>('polyline').call(attributes, {
         points({ from, to, level }) {
           const base = bracketBase(layout, level);

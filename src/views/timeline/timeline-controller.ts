@@ -5,7 +5,7 @@ import { screenEasel } from '../../picture/easel.ts';
 import type { Shown } from '../../store/shown.ts';
 import type { Span } from '../../store/view.ts';
 import { entryOf } from '../../trace/entry.ts';
-import { outOf } from '../../trace/moment-text.ts';
+import { momentText, outOf } from '../../trace/moment-text.ts';
 import type { Trace } from '../../trace/trace.ts';
 import { pixelRatioOf } from '../css-zoom.ts';
 import { onLookChange } from '../look-changes.ts';
@@ -17,6 +17,7 @@ import { listen, type Wishes } from './gestures.ts';
 import { createOverlay } from './overlay.ts';
 import { eventAt } from './pick.ts';
 import type { TimelineSource } from './source.ts';
+import { timeScale } from './time-scale.ts';
 import { extentOf, layoutTimeline, type TimelineLayout } from './timeline-layout.ts';
 import { createTooltip } from './tooltip.ts';
 import {
@@ -26,6 +27,7 @@ import {
   isWhole,
   panned,
   reaching,
+  type Spot,
   settled,
   wholeOf,
   zoomed,
@@ -99,6 +101,15 @@ export function createTimelineController(
     told = isWhole(near, extent) ? null : near;
     source.look(told);
   };
+  /** Ticks are not equally wide: what was zoomed about comes back to where it stood. */
+  const zoomedAbout = (factor: number, about: Spot): Span => {
+    const next = zoomed(view, extent, factor, about);
+    const placed = layoutNow();
+    if (placed === null || shown === null) return next;
+    const moved = timeScale(shown.trace, next.time, placed.plot);
+    const away = about.tick - moved.tickAt(placed.xOf(about.tick));
+    return panned(next, extent, { ticks: away, ranks: 0 });
+  };
   const choose = (rank: number | null) => {
     chosen = rank;
     if (rank !== null) look(reaching(view, extent, rank));
@@ -155,9 +166,7 @@ export function createTimelineController(
     },
     pan: (by) => look(panned(view, extent, by)),
     zoom: (factor, about, lanesOnly) =>
-      look(
-        lanesOnly ? zoomedLanes(view, extent, factor, about) : zoomed(view, extent, factor, about),
-      ),
+      look(lanesOnly ? zoomedLanes(view, extent, factor, about) : zoomedAbout(factor, about)),
     frame(hit) {
       if (hit.kind === 'bracket') {
         look(framing(view, extent, hit.bracket.first, hit.bracket.last));
@@ -293,10 +302,12 @@ function tellValue(
   chosen: number | null,
 ): void {
   const tick = Math.round(cursor);
+  const { call, operation } = momentText(trace, tick);
+  const step = `step ${tick + 1}${outOf(trace)}`;
   select(host)
     .attr('aria-valuemax', trace.ticks - 1)
     .attr('aria-valuenow', tick)
-    .attr('aria-valuetext', `step ${tick + 1}${outOf(trace)}${doingText(trace, chosen, tick)}`);
+    .attr('aria-valuetext', `${call}, ${operation}, ${step}${doingText(trace, chosen, tick)}`);
 }
 
 /** ", rank 2: permute(1, 0)" */

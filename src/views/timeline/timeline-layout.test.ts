@@ -4,7 +4,7 @@ import { range } from '../../base/numbers.ts';
 import { caseWith, runOf, runWith } from '../../engine/testing.ts';
 import { entryOf } from '../../trace/entry.ts';
 import { mergeTrace, type Trace } from '../../trace/trace.ts';
-import { hasRoomForWords, markHeight, markWidth } from './mark-box.ts';
+import { linesIn, markHeight, markIn } from './mark-box.ts';
 import { formAmong, formGridOf } from './mark-form.ts';
 import { markWords } from './mark-words.ts';
 import { eventsIn } from './pick.ts';
@@ -27,6 +27,7 @@ const LETTERS = {
   decision: '?',
   offer: '>',
   landing: '<',
+  follows: 'x',
   fault: 'X',
 };
 
@@ -48,7 +49,7 @@ describe('the forms of marks', () => {
     const lane = '|??....><..||=?....><..|';
     const small = traceOf({ implementation: 'deepspeed-6797', sp: 2, heads: 4, seq: 2 });
     expect(picture(small)).toEqual([lane, lane]);
-    expect(at(picture(traceOf({})), 0)).toBe('|??..#.><..||=??X');
+    expect(at(picture(traceOf({})), 0)).toBe('|??..#.><..||=?XX');
   });
 
   it('tell a rank that never comes back', () => {
@@ -57,10 +58,10 @@ describe('the forms of marks', () => {
       fault: { kind: 'terminates', rank: 2, call: 1 },
     });
     expect(picture(trace).map((lane) => lane.slice(12))).toEqual([
-      '|=?....>X',
-      '|=?....>X',
+      '|=?....>x',
+      '|=?....>x',
       '|=X      ',
-      '|=?....>X',
+      '|=?....>x',
     ]);
   });
 
@@ -157,7 +158,7 @@ describe('the layout', () => {
     );
     expect(near.ranks.to - near.ranks.from).toBeLessThanOrEqual(5);
     expect(near.bundle.ranks).toBe(1);
-    expect(hasRoomForWords(near.pitch, near.laneHeight)).toBe(true);
+    expect(linesIn(near.pitch, near.laneHeight)).toBeGreaterThanOrEqual(1);
     expect(near.brackets).toMatchObject([{ from: near.plot.left, to: near.plot.right }]);
   });
 
@@ -183,33 +184,49 @@ describe('the layout', () => {
 });
 
 describe('a mark', () => {
-  it('grows into its tick as one comes nearer', () => {
-    const widths = [10, 48, 72, 96, 600].map((pitch) => markWidth('view', pitch));
-    expect(widths[0]).toBeCloseTo(4.5);
-    for (const [index, width] of widths.entries()) {
-      if (index > 0) expect(width).toBeGreaterThan(at(widths, index - 1));
+  it('stays within its tick, however wide that is', () => {
+    for (const form of ['view', 'offer', 'landing', 'edge'] as const) {
+      for (const width of [1.5, 10, 48, 600]) {
+        const mark = markIn(form, width);
+        expect(mark.from).toBeGreaterThanOrEqual(0);
+        expect(mark.from + mark.width).toBeLessThanOrEqual(width);
+      }
     }
-    expect(widths.at(-1)).toBe(596);
-    expect(markHeight(1.3, false)).toBeCloseTo(1.04);
-    expect(markHeight(40, true)).toBe(37);
+    expect(markHeight(1.3, 0)).toBeCloseTo(1.04);
+    expect(markHeight(40, 1)).toBe(24);
+    expect(markHeight(40, 2)).toBe(36);
+  });
+
+  it('has as wide a tick, beside others, as its words need', () => {
+    const trace = traceOf({});
+    const { widthOf, plot } = whole(trace);
+    const widths = range(trace.ticks).map(widthOf);
+    expect(widths.reduce((sum, width) => sum + width, 0)).toBeCloseTo(plot.right - plot.left);
+    const named = (wanted: string) =>
+      range(trace.ticks).filter((tick) => entryOf(trace, 0, tick).operation.startsWith(wanted));
+    const [offer = 0] = named('all_to_all_single');
+    const [input = 0] = named('input');
+    expect(at(widths, offer)).toBeGreaterThan(3 * at(widths, input));
   });
 
   it('says its name, then its arguments, then its shapes', () => {
     const trace = traceOf({});
-    const permute = entryOf(trace, 0, 4);
-    expect(markWords(permute, 5, 1)).toEqual([]);
-    expect(markWords(permute, 7, 1)).toEqual(['permute']);
-    expect(markWords(permute, 24, 1)).toEqual(['permute(2, 0, 1, 3, 4)']);
-    expect(markWords(permute, 60, 1)).toEqual([
+    const eventOf = (index: number) => at(at(trace.lanes, 0), index).event;
+    const [permute, permuted] = [entryOf(trace, 0, 4), eventOf(4)];
+    expect(markWords(permute, permuted, 4, 1)).toEqual([]);
+    expect(markWords(permute, permuted, 5, 1)).toEqual(['perm…']);
+    expect(markWords(permute, permuted, 7, 1)).toEqual(['permute']);
+    expect(markWords(permute, permuted, 24, 1)).toEqual(['permute(2, 0, 1, 3, 4)']);
+    expect(markWords(permute, permuted, 60, 1)).toEqual([
       'permute(2, 0, 1, 3, 4)  [1, 2, 4, 2, 2] → [4, 1, 2, 2, 2]',
     ]);
-    expect(markWords(permute, 34, 3)).toEqual([
+    expect(markWords(permute, permuted, 34, 3)).toEqual([
       'permute(2, 0, 1, 3, 4)',
       '[1, 2, 4, 2, 2] → [4, 1, 2, 2, 2]',
       'nothing moves in memory',
     ]);
     const offer = entryOf(trace, 0, 7);
-    expect(markWords(offer, 11, 1)).toEqual(['all_to_all…']);
-    expect(markWords(entryOf(trace, 0, 11), 60, 2)).toEqual(['return [1, 8, 2, 2]']);
+    expect(markWords(offer, eventOf(7), 11, 1)).toEqual(['all-to-all']);
+    expect(markWords(entryOf(trace, 0, 11), eventOf(11), 60, 2)).toEqual(['return [1, 8, 2, 2]']);
   });
 });

@@ -4,10 +4,11 @@ import { callTitle } from '../../engine/call-title.ts';
 import { hasEnded } from '../../engine/standstill.ts';
 import type { Size } from '../../picture/size.ts';
 import type { Span } from '../../store/view.ts';
-import { wrongCalls } from '../../trace/failures.ts';
+import { causesOf, wrongCalls } from '../../trace/failures.ts';
 import { waitsOf } from '../../trace/meetings.ts';
 import { phasesOf } from '../../trace/phases.ts';
 import type { Trace } from '../../trace/trace.ts';
+import { timeScale } from './time-scale.ts';
 import { type Extent, lengthOf } from './window.ts';
 
 /** In CSS pixels, as everything here that is not said to be in ticks or ranks. */
@@ -21,6 +22,8 @@ export interface Bracket {
   readonly first: number;
   readonly last: number;
   readonly wrong: boolean;
+  /** Whether what is wrong begins in it. */
+  readonly cause: boolean;
 }
 
 /** From `from` up to `to`, which is not among them. */
@@ -39,7 +42,7 @@ export interface TimelineLayout {
     readonly top: number;
     readonly bottom: number;
   };
-  /** The width of a tick, the height of a lane. */
+  /** The width of a tick on average, the height of a lane. */
   readonly pitch: number;
   readonly laneHeight: number;
   /** The ticks and ranks that can be seen, be it in part. */
@@ -53,6 +56,8 @@ export interface TimelineLayout {
   /** The ranks whose names fit, with where their lanes have their middle. */
   readonly names: readonly { readonly rank: number; readonly y: number }[];
   xOf(tick: number): number;
+  /** The width of a tick: as wide, beside others, as its words. */
+  widthOf(tick: number): number;
   tickAt(x: number): number;
   /** The middle of a lane. */
   yOf(rank: number): number;
@@ -98,7 +103,7 @@ export function layoutTimeline(trace: Trace, span: Span, size: Size): TimelineLa
     bottom: Math.max(BRACKET_TOP + levels * BRACKET_HEIGHT + 1, size.height - MARGIN.bottom),
   };
   const { time, lanes } = span;
-  const x = scaleLinear([time.from, time.to], [plot.left, plot.right]);
+  const { xOf: x, tickAt } = timeScale(trace, time, plot);
   const y = scaleLinear([lanes.from, lanes.to], [plot.top, plot.bottom]);
   const pitch = (plot.right - plot.left) / lengthOf(time);
   const laneHeight = (plot.bottom - plot.top) / lengthOf(lanes);
@@ -107,10 +112,16 @@ export function layoutTimeline(trace: Trace, span: Span, size: Size): TimelineLa
     to: Math.min(trace.lanes.length, Math.ceil(lanes.to)),
   };
   const ticks = { from: Math.floor(time.from), to: Math.min(trace.ticks, Math.ceil(time.to)) };
-  const bracket = (level: 0 | 1, title: string, first: number, last: number, wrong: boolean) => {
+  const bracket = (
+    level: 0 | 1,
+    title: string,
+    { first, last }: { readonly first: number; readonly last: number },
+    wrong = false,
+    cause = false,
+  ) => {
     const from = Math.max(plot.left, x(first) + 2);
     const to = Math.min(plot.right, x(last + 1) - 2);
-    return from < to ? [{ level, title, from, to, first, last, wrong }] : [];
+    return from < to ? [{ level, title, from, to, first, last, wrong, cause }] : [];
   };
   const end = Math.max(plot.left, x(trace.ticks));
   const ahead =
@@ -132,10 +143,10 @@ export function layoutTimeline(trace: Trace, span: Span, size: Size): TimelineLa
       ticks: Math.ceil(SMALLEST_PITCH / pitch),
     },
     brackets: [
-      ...trace.calls.flatMap(({ call, first, last }) =>
-        bracket(0, callTitle(calls, call), first, last, wrong.has(call)),
+      ...trace.calls.flatMap(({ call, ...span }) =>
+        bracket(0, callTitle(calls, call), span, wrong.has(call), causesOf(trace).call === call),
       ),
-      ...phases.flatMap(({ title, first, last }) => bracket(1, title, first, last, false)),
+      ...phases.flatMap(({ title, ...span }) => bracket(1, title, span)),
     ],
     ahead,
     names: range(ranks.to - ranks.from)
@@ -143,8 +154,9 @@ export function layoutTimeline(trace: Trace, span: Span, size: Size): TimelineLa
       .filter((rank) => rank % every === 0)
       .map((rank) => ({ rank, y: yOf(rank) }))
       .filter((name) => name.y > plot.top && name.y < plot.bottom),
-    xOf: (tick) => x(tick),
-    tickAt: (px) => x.invert(px),
+    xOf: x,
+    widthOf: (tick) => x(tick + 1) - x(tick),
+    tickAt,
     yOf,
     rankAt: (px) => y.invert(px),
   };
