@@ -10,9 +10,11 @@ test.describe('a maintainer reads the event log', () => {
     await rankscope.loadIdle();
     await page.keyboard.press('l');
     const table = page.getByRole('table', { name: /Event log/ });
-    await expect(table).toHaveAttribute('aria-rowcount', String(17 * 4 + 1));
+    // All four ranks do the same in every step: a row per step.
+    await expect(table).toHaveAttribute('aria-rowcount', String(17 + 1));
     const current = page.locator('[aria-current="step"]');
-    await expect(current).toHaveCount(4);
+    await expect(current).toHaveCount(1);
+    await expect(current.locator('[data-column="rank"]')).toContainText('0–3');
     await expect(current.first()).toContainText('AssertionError');
     await expect(current.first()).toContainText(
       'Number of heads (2) must be larger than sequence parallel size (4)',
@@ -32,7 +34,7 @@ test.describe('a maintainer reads the event log', () => {
     await expect(current.first()).toContainText('if get_num_kv_heads()');
     await expect(current.first()).toBeInViewport();
     await page.getByTestId('log-text').fill('permute(2, 0, 1, 3, 4)');
-    await page.getByTestId('log-row').filter({ hasText: 'permute' }).nth(2).click();
+    await page.getByTestId('log-row').filter({ hasText: 'permute' }).first().click();
     await rankscope.idle();
     await expect(rankscope.now).toContainText('permute(2, 0, 1, 3, 4)');
   });
@@ -51,8 +53,16 @@ test.describe('a maintainer reads the event log', () => {
     await page.keyboard.press('ArrowUp');
     await expect(active).toBeInViewport();
     await page.keyboard.press('End');
-    await expect(active).toHaveAttribute('aria-rowindex', String(17 * 4 + 1));
+    await expect(active).toHaveAttribute('aria-rowindex', String(17 + 1));
     await page.keyboard.press('Home');
+    // Right shows the ranks of a row one by one, Left puts them together again.
+    await page.keyboard.press('ArrowRight');
+    await expect(page.getByRole('table')).toHaveAttribute('aria-rowcount', String(17 + 4 + 1));
+    await page.keyboard.press('ArrowDown');
+    await expect(active.locator('[data-column="rank"]')).toHaveText('0');
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('ArrowLeft');
+    await expect(page.getByRole('table')).toHaveAttribute('aria-rowcount', String(17 + 1));
     await page.keyboard.press('Enter');
     await rankscope.idle();
     await expect(rankscope.now).toContainText('input');
@@ -66,10 +76,11 @@ test.describe('a maintainer reads the event log', () => {
     await page.getByTestId('log-call').selectOption('forward: pass 2 of o');
     await expect(page.getByTestId('log-found')).toHaveText('10 of 68 events');
     await page.getByTestId('log-kind').selectOption('decision');
-    await expect(page.getByTestId('log-row')).toHaveCount(2);
+    await expect(page.getByTestId('log-row')).toHaveCount(1);
+    await expect(page.getByTestId('log-row').first()).toContainText('1–2');
     await expect(page.getByTestId('log-row').first()).toContainText('2 % 4 = 2: uneven path');
     await page.getByTestId('log-text').fill('even path');
-    await expect(page.getByTestId('log-row')).toHaveCount(2);
+    await expect(page.getByTestId('log-row')).toHaveCount(1);
   });
 
   test('a filter that cannot be read is answered, and the last good one stays', async ({
@@ -136,7 +147,7 @@ test.describe('copying for an issue', () => {
     await page.keyboard.press('ControlOrMeta+c');
     await expect(page.getByTestId('log-found')).toContainText('row copied');
     expect(await clipboard(page)).toBe(
-      'rank 0 · forward: pass 2 of o · step 17: AssertionError (Number of heads (2) must be larger than sequence parallel size (4))',
+      'ranks 0–3 · forward: pass 2 of o · step 17: AssertionError (Number of heads (2) must be larger than sequence parallel size (4))',
     );
     await page.getByTestId('log-text').fill('rank 2 · forward: pass 1 of q · step 8');
     await expect(page.getByTestId('log-row')).toHaveCount(1);
@@ -151,15 +162,15 @@ test.describe('copying for an issue', () => {
     await rankscope.loadIdle();
     await page.keyboard.press('l');
     await page.getByTestId('log-kind').selectOption('exception');
-    await expect(page.getByTestId('log-row')).toHaveCount(4);
+    await expect(page.getByTestId('log-row')).toHaveCount(1);
     await page.getByTestId('log-copy-Markdown').click();
     await expect(page.getByTestId('log-found')).toContainText('4 events copied as Markdown');
-    expect((await clipboard(page)).split('\n')).toHaveLength(6);
+    expect((await clipboard(page)).split('\n')).toHaveLength(3);
     await page.getByTestId('log-copy-TSV').click();
     await expect(page.getByTestId('log-found')).toContainText('4 events copied as TSV');
     expect((await clipboard(page)).split('\n')[1]?.split('\t').slice(0, 5)).toEqual([
       '17',
-      '0',
+      '0–3',
       'forward: pass 2 of o',
       'exception',
       'AssertionError',

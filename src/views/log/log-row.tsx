@@ -1,13 +1,13 @@
 import type { KeyboardEvent } from 'react';
 import type { Trace } from '../../trace/trace.ts';
+import type { Fold } from './folds.ts';
 import styles from './log.module.css';
 import { entryAt } from './log-rows.ts';
-import { COLUMNS } from './log-text.ts';
+import { COLUMNS, cellText } from './log-text.ts';
 
 interface Props {
   readonly trace: Trace;
-  /** Which of all events it is. */
-  readonly row: number;
+  readonly fold: Fold;
   /** Which of those that are shown. */
   readonly index: number;
   /** Where it stands in the table's body, in CSS pixels. */
@@ -18,11 +18,13 @@ interface Props {
   readonly current: boolean;
   readonly onSeek: (index: number) => void;
   readonly onPress: (event: KeyboardEvent) => void;
-  readonly onCopy: (row: number) => void;
+  readonly onFold: (row: number, open: boolean) => void;
+  readonly onCopy: (fold: Fold) => void;
 }
 
-/** One event. */
-export function LogRow({ trace, row, index, top, active, current, ...on }: Props) {
+/** One event, or the same one on several ranks. */
+export function LogRow({ trace, fold, index, top, active, current, ...on }: Props) {
+  const { row, open } = fold;
   const entry = entryAt(trace, row);
   return (
     <tr
@@ -38,11 +40,29 @@ export function LogRow({ trace, row, index, top, active, current, ...on }: Props
       onClick={() => on.onSeek(index)}
       onKeyDown={on.onPress}
     >
-      {COLUMNS.map(({ id, textOf }) => (
-        <td key={id} data-column={id} title={textOf(entry)}>
-          {textOf(entry)}
-        </td>
-      ))}
+      {COLUMNS.map(({ id }) => {
+        const text = cellText(trace, fold, id);
+        return (
+          <td key={id} data-column={id} title={text}>
+            {id === 'rank' && open !== null && (
+              <button
+                type="button"
+                tabIndex={-1}
+                className={styles.fold}
+                aria-expanded={open}
+                aria-label={open ? 'Show these ranks as one row' : 'Show these ranks one by one'}
+                onClick={(event) => {
+                  event.stopPropagation();
+                  on.onFold(row, !open);
+                }}
+              >
+                {open ? '▾' : '▸'}
+              </button>
+            )}
+            {text}
+          </td>
+        );
+      })}
       <td>
         <button
           type="button"
@@ -52,7 +72,7 @@ export function LogRow({ trace, row, index, top, active, current, ...on }: Props
           title="Copy this row, fit for an issue (Ctrl/⌘ C)"
           onClick={(event) => {
             event.stopPropagation();
-            on.onCopy(row);
+            on.onCopy(fold);
           }}
         >
           copy

@@ -1,9 +1,10 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { at } from '../../base/assert.ts';
 import type { Trace } from '../../trace/trace.ts';
 import { Term } from '../glossary/term.tsx';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
+import type { Fold } from './folds.ts';
 import styles from './log.module.css';
 import { LogRow } from './log-row.tsx';
 import { firstAt, placedAt } from './log-rows.ts';
@@ -15,16 +16,19 @@ const HEAD_HEIGHT = 26;
 
 interface Props {
   readonly trace: Trace;
-  /** What is shown, as rows of all events. */
-  readonly rows: Int32Array;
-  readonly onCopy: (row: number) => void;
+  /** What is shown: the events that a filter lets through, those of equal ranks as one row. */
+  readonly folds: readonly Fold[];
+  /** Shows the ranks of a row one by one, or no longer. */
+  readonly onFold: (row: number, open: boolean) => void;
+  readonly onCopy: (fold: Fold) => void;
 }
 
 /**
  * The table: only the rows that are seen are there, and the active one, which Tab leads to. That is the
  * first of the moment under the cursor, until another is chosen by arrows or the mouse.
  */
-export function LogTable({ trace, rows, onCopy }: Props) {
+export function LogTable({ trace, folds, onFold, onCopy }: Props) {
+  const rows = useMemo(() => Int32Array.from(folds, ({ row }) => row), [folds]);
   const store = useRankscopeStore();
   const tick = useRankscope((state) => Math.round(state.cursor));
   const scroller = useRef<HTMLDivElement>(null);
@@ -73,11 +77,14 @@ export function LogTable({ trace, rows, onCopy }: Props) {
     byKey.current = true;
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / ROW_HEIGHT) - 2);
     const mod = event.ctrlKey || event.metaKey;
+    const fold = folds[chosen];
     if (mod && event.key === 'c' && window.getSelection()?.isCollapsed !== false) {
-      onCopy(at(rows, chosen));
+      onCopy(at(folds, chosen));
     } else if (mod || event.altKey) return;
     else if (event.key === 'ArrowDown') go(chosen + 1);
     else if (event.key === 'ArrowUp') go(chosen - 1);
+    else if (event.key === 'ArrowRight' && fold?.open === false) onFold(fold.row, true);
+    else if (event.key === 'ArrowLeft' && fold?.open === true) onFold(fold.row, false);
     else if (event.key === 'PageDown') go(chosen + page);
     else if (event.key === 'PageUp') go(chosen - page);
     else if (event.key === 'Home') go(0);
@@ -92,7 +99,7 @@ export function LogTable({ trace, rows, onCopy }: Props) {
     <div ref={scroller} className={styles.scroller} data-testid="log-table">
       <table
         className={styles.table}
-        aria-label="Event log: one row an event, in causal order. Enter goes to a row’s moment"
+        aria-label="Event log: one row per event, in causal order; ranks that do the same share one, which Right and Left open and close. Enter goes to a row’s moment"
         aria-rowcount={rows.length + 1}
       >
         <thead className={styles.head}>
@@ -112,13 +119,14 @@ export function LogTable({ trace, rows, onCopy }: Props) {
             <LogRow
               key={index}
               trace={trace}
-              row={at(rows, index)}
+              fold={at(folds, index)}
               index={index}
               top={start - HEAD_HEIGHT}
               active={index === chosen}
               current={placedAt(trace, at(rows, index)).tick === tick}
               onSeek={seek}
               onPress={press}
+              onFold={onFold}
               onCopy={onCopy}
             />
           ))}

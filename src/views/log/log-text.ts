@@ -1,5 +1,6 @@
-import type { Entry } from '../../trace/entry.ts';
+import { type Entry, quoteText } from '../../trace/entry.ts';
 import type { Trace } from '../../trace/trace.ts';
+import { type Fold, rangesText } from './folds.ts';
 import { entryAt } from './log-rows.ts';
 
 /** The table's columns, as they are headed and copied. */
@@ -46,12 +47,27 @@ export function headText(format: TableFormat): string {
 }
 
 /** One of its lines. */
-export function rowText(trace: Trace, row: number, format: TableFormat): string {
-  const entry = entryAt(trace, row);
+export function rowText(trace: Trace, fold: Fold, format: TableFormat): string {
   return lineOf(
-    COLUMNS.map(({ textOf }) => textOf(entry)),
+    COLUMNS.map(({ id }) => cellText(trace, fold, id)),
     format,
   );
+}
+
+/** What stands in a cell: of a row for several ranks, all of them. */
+export function cellText(
+  trace: Trace,
+  { row, ranks }: Pick<Fold, 'row' | 'ranks'>,
+  id: (typeof COLUMNS)[number]['id'],
+): string {
+  if (id === 'rank') return rangesText(ranks);
+  return COLUMNS.find((column) => column.id === id)?.textOf(entryAt(trace, row)) ?? '';
+}
+
+/** A row as an issue would quote it: "ranks 0–3 · forward: pass 2 of o · step 17: …". */
+export function foldText(trace: Trace, { row, ranks }: Fold): string {
+  const quoted = quoteText(entryAt(trace, row));
+  return ranks.length === 1 ? quoted : quoted.replace(/^rank \d+/, `ranks ${rangesText(ranks)}`);
 }
 
 function lineOf(cells: readonly string[], format: TableFormat): string {

@@ -3,8 +3,9 @@ import { at } from '../../base/assert.ts';
 import { runWith } from '../../engine/testing.ts';
 import { ALL_ROWS, emptyText, parseRanks, typingRanks } from '../../store/log-filter.ts';
 import { mergeTrace } from '../../trace/trace.ts';
+import { foldsOf, rangesText, saysTheSame } from './folds.ts';
 import { entryAt, firstAt, placedAt, rowsMatching, rowsOf } from './log-rows.ts';
-import { headText, rowText } from './log-text.ts';
+import { foldText, headText, rowText } from './log-text.ts';
 
 const trace = mergeTrace(runWith({}));
 const rowsWith = (filter: Partial<typeof ALL_ROWS>, of = trace) =>
@@ -101,12 +102,46 @@ describe('filters', () => {
   });
 });
 
+describe('rows that say the same', () => {
+  const folded = (of: typeof trace, opened: readonly number[] = []) => {
+    const rows = Int32Array.from(rowsWith({}, of));
+    const begins = Uint8Array.from(rows, (row, index) =>
+      index > 0 && saysTheSame(of, row, at(rows, index - 1)) ? 0 : 1,
+    );
+    return foldsOf(of, rows, begins, new Set(opened));
+  };
+
+  it('are one row for all ranks, and open into one per rank', () => {
+    const folds = folded(trace);
+    expect(folds).toHaveLength(17);
+    for (const { ranks, open } of folds) expect([ranks, open]).toEqual([[0, 1, 2, 3], false]);
+    const { row } = at(folds, 3);
+    const open = folded(trace, [row]);
+    expect(open).toHaveLength(17 + 4);
+    expect(open.slice(4, 8).map(({ ranks }) => ranks)).toEqual([[0], [1], [2], [3]]);
+    expect(foldText(trace, at(folds, 16))).toContain('ranks 0–3 · forward: pass 2 of o · step 17');
+  });
+
+  it('stand for every event once, whatever ranks do', () => {
+    const uneven = mergeTrace(runWith({ implementation: 'deepspeed-6797', heads: 9, sp: 4 }));
+    const folds = folded(uneven);
+    expect(folds.flatMap(({ ranks }) => ranks)).toHaveLength(rowsOf(uneven).count);
+    expect(folds.some(({ ranks }) => ranks.length === 1)).toBe(true);
+  });
+
+  it('name their ranks as ranges', () => {
+    expect(rangesText([0, 1, 2, 3])).toBe('0–3');
+    expect(rangesText([0, 2, 3, 7])).toBe('0, 2–3, 7');
+  });
+});
+
 describe('copied rows', () => {
   const [first, second] = rowsWith({ goodRanks: '0', text: 'assert' });
   const lines = (format: 'Markdown' | 'TSV') => [
     ...headText(format).split('\n'),
-    rowText(trace, first ?? 0, format),
-    rowText(trace, second ?? 0, format),
+    ...[first, second].map((row) =>
+      rowText(trace, { row: row ?? 0, ranks: [0], open: null }, format),
+    ),
   ];
 
   it('are a table in Markdown', () => {

@@ -54,7 +54,10 @@ export function createOverlay(host: HTMLElement): Overlay {
           group.append('polyline');
           return group;
         })
-        .call(attributes, { class: ({ cause }) => (cause ? 'bracket wrong' : 'bracket') });
+        .call(attributes, {
+          class: ({ cause }) => (cause ? 'bracket wrong' : 'bracket'),
+          'data-title': ({ title }) => title,
+        });
       groups.select<SVGPolylineElement>('polyline').call(attributes, {
         points({ from, to, level }) {
           const base = bracketBase(layout, level);
