@@ -19,7 +19,7 @@ export function partnerSource(store: RankscopeStore): StageSource {
       if (both === null || partner === null || partner.shown === null) return null;
       const { shown } = partner;
       const selection = picked && shared(both.a, picked, both.b);
-      return { ...state, shown, cursor: cursorOfB(both, cursor), selection };
+      return { ...state, shown, scaledWith: both.a, cursor: cursorOfB(both, cursor), selection };
     },
     cursorAt(cursor) {
       const both = bothSides(store.getState());

@@ -50,12 +50,20 @@ export function LogTable({ trace, folds, onFold, onCopy }: Props) {
     },
   });
 
-  // The active row goes with the cursor, unless it is in that moment already.
+  // The active row goes with the cursor, unless it is in that moment already. Where rows are folded or
+  // filtered while the cursor stays, the event that was active stays so.
+  const known = useRef({ rows, tick });
   useEffect(() => {
+    const was = known.current;
+    known.current = { rows, tick };
     setActive((before) => {
-      const row = rows[before];
-      const stays = row !== undefined && placedAt(trace, row).tick === tick;
-      return stays ? before : firstAt(trace, rows, tick);
+      const row = was.rows[before];
+      if (row === undefined) return firstAt(trace, rows, tick);
+      if (was.rows !== rows && was.tick === tick) {
+        const still = rows.indexOf(row);
+        return still < 0 ? firstAt(trace, rows, tick) : still;
+      }
+      return placedAt(trace, row).tick === tick ? before : firstAt(trace, rows, tick);
     });
   }, [trace, rows, tick]);
   // By keys the focus goes along. The row that had it may be gone by now: it was there only as the active one.

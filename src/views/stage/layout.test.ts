@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { at } from '../../base/assert.ts';
 import { caseWith, runOf } from '../../engine/testing.ts';
-import { mergeTrace } from '../../trace/trace.ts';
+import { mergeTrace, type Trace } from '../../trace/trace.ts';
 import { numberedColumns } from './draw-labels.ts';
 import { layoutStage } from './layout.ts';
 import { numberPlace, signPlaces } from './small-card.ts';
@@ -24,6 +24,21 @@ it.each([
     const tick = standing.ticks - 1;
     expect(at(before.pitches, tick)).toEqual(at(after.pitches, tick));
   }
+});
+
+it.each([
+  [{ implementation: 'deepspeed-6392' }, { implementation: 'deepspeed-6797' }],
+  [
+    { implementation: 'deepspeed-6797', sp: 4 },
+    { implementation: 'deepspeed-6797', sp: 2 },
+  ],
+])('two runs beside one another are in one scale: %j, %j', (left, right) => {
+  const size = { width: 480, height: 380 };
+  const [a, b] = [left, right].map((patch) => mergeTrace(runOf(caseWith(patch)))) as [Trace, Trace];
+  const one = layoutStage(a, size, 'heads', 11, b);
+  const other = layoutStage(b, size, 'heads', 11, a);
+  const both = Math.min(a.ticks, b.ticks) - 3;
+  expect(one.pitches.slice(0, both)).toEqual(other.pitches.slice(0, both));
 });
 
 describe('small cards', () => {

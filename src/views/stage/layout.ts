@@ -73,29 +73,42 @@ const FULL_ROWS_BONUS = 1.25;
 
 /**
  * Lays out a card per rank in a stage of the given size, and finds the cell sizes that fit. `type`
- * is the size of the letters, in CSS pixels.
+ * is the size of the letters, in CSS pixels. `beside`: the run on another stage of that size, which is
+ * to be in the same scale.
  */
 export function layoutStage(
   trace: Trace,
   size: Size,
   picture: Picture,
   type: number = TYPE,
+  beside: Trace | null = null,
 ): StageLayout {
-  const phases =
-    picture === 'heads' ? phasesOf(trace) : [{ first: 0, last: Math.max(0, trace.ticks - 1) }];
+  const own = placed(trace, size, picture, type, beside);
+  if (beside === null || beside.lanes.length === trace.lanes.length) return own;
+  // Cards of fewer ranks are larger: cells are as large as the smaller of both lets them be.
+  const other = placed(beside, size, picture, type, trace);
+  const [mine, theirs] = [at(own.insides, 0), at(other.insides, 0)];
+  const shrunk = {
+    ...mine,
+    width: Math.min(mine.width, theirs.width),
+    height: Math.min(mine.height, theirs.height),
+  };
+  return { ...own, pitches: own.extents.map((extent) => pitchFor(extent, shrunk)) };
+}
+
+/** A stage on its own, with the size in cells that each tick asks for. */
+function placed(
+  trace: Trace,
+  size: Size,
+  picture: Picture,
+  type: number,
+  beside: Trace | null,
+): StageLayout & { readonly extents: readonly Size[] } {
   const count = trace.lanes.length;
-  const extents = phases.map(({ first, last }) => extentOf(trace, first, last, picture));
-  if (picture === 'heads' && !hasEnded(trace.recording)) {
-    const room = roomAhead(trace);
-    const here = at(extents, phases.length - 1);
-    // Ranks that stand in a collective have its room already.
-    if (at(momentsOf(trace), trace.ticks - 1).kind === 'offered') {
-      extents[phases.length - 1] = {
-        width: Math.max(here.width, room.width),
-        height: Math.max(here.height, room.height),
-      };
-    } else extents.push(room);
-  }
+  const { phases, extents: alone } = extentsOf(trace, picture);
+  const others = beside === null ? [] : extentsOf(beside, picture).extents;
+  // The same calls come in the same order on both sides.
+  const extents = alone.map((extent, phase) => union(extent, others[phase] ?? extent));
   const line = picture === 'memory' || remembers(trace) ? LINE_BELOW[picture] : 0;
   const axes: Axes = {
     left: letterWidth(type) * rowLetters(trace, picture) + AXIS_GAP,
@@ -104,7 +117,7 @@ export function layoutStage(
   const inner = (card: Box) => insideOf(card, axes, line, count);
   const worth = (card: Box) =>
     isSmall(card) && numberPlace(card, count) === null ? 1 : NUMBERED_BONUS;
-  const cards = cardsFor(count, extents, size, inner, worth);
+  const cards = cardsFor(count, [...extents, ...others.slice(extents.length)], size, inner, worth);
   const insides = cards.map(inner);
   const inside = at(insides, 0);
   const each = <T>(of: (extent: Size) => T): T[] =>
@@ -114,9 +127,29 @@ export function layoutStage(
     footer: hasFooter(at(cards, 0)),
     cards,
     insides,
+    extents: each((extent) => extent),
     pitches: each((extent) => pitchFor(extent, inside)),
     fields: each((extent) => (picture === 'heads' ? null : extent)),
   };
+}
+
+/** The phases of a trace, and how much room, in cells, each asks for; perhaps one more that is to come. */
+function extentsOf(trace: Trace, picture: Picture) {
+  const phases =
+    picture === 'heads' ? phasesOf(trace) : [{ first: 0, last: Math.max(0, trace.ticks - 1) }];
+  const extents = phases.map(({ first, last }) => extentOf(trace, first, last, picture));
+  if (picture === 'heads' && !hasEnded(trace.recording)) {
+    const room = roomAhead(trace);
+    // Ranks that stand in a collective have its room already.
+    if (at(momentsOf(trace), trace.ticks - 1).kind === 'offered') {
+      extents[phases.length - 1] = union(at(extents, phases.length - 1), room);
+    } else extents.push(room);
+  }
+  return { phases, extents };
+}
+
+function union(a: Size, b: Size): Size {
+  return { width: Math.max(a.width, b.width), height: Math.max(a.height, b.height) };
 }
 
 /** The top left, in CSS pixels, of what a card shows at a tick: it stands in the middle of the card. */

@@ -20,6 +20,7 @@ import { typeFor } from './type.ts';
 /** What stays the same from frame to frame: until another call, case, size or colour is shown. */
 export interface Scene {
   readonly trace: Trace;
+  readonly scaledWith: Trace | null;
   readonly call: number;
   readonly colourBy: ColourBy;
   readonly picture: Picture;
@@ -42,7 +43,7 @@ export interface Scene {
 }
 
 /** What of a view a scene depends on. */
-type SceneView = Pick<StageView, 'cursor' | 'colourBy' | 'picture'> & {
+type SceneView = Pick<StageView, 'cursor' | 'colourBy' | 'picture' | 'scaledWith'> & {
   readonly shown: Pick<Shown, 'trace'>;
 };
 
@@ -52,22 +53,24 @@ type SceneView = Pick<StageView, 'cursor' | 'colourBy' | 'picture'> & {
  */
 export function sceneFor(
   known: Scene | null,
-  { shown: { trace }, colourBy, picture, cursor }: SceneView,
+  { shown: { trace }, scaledWith = null, colourBy, picture, cursor }: SceneView,
   size: Size,
   scheme: Scheme,
   { pixelRatio, surfaceOf }: Easel,
   style: CSSStyleDeclaration,
 ): Scene {
   const { call } = at(momentsOf(trace), Math.ceil(cursor));
-  const sameRun = known?.trace === trace && known.picture === picture;
+  const sameRun =
+    known?.trace === trace && known.scaledWith === scaledWith && known.picture === picture;
   if (sameRun && known.call === call && known.colourBy === colourBy) return known;
   const type = known?.type ?? typeFor(Number(style.getPropertyValue('--scale')) || 1);
-  const base = sameRun ? known.base : layoutStage(trace, size, picture, type);
+  const base = sameRun ? known.base : layoutStage(trace, size, picture, type, scaledWith);
   // To read a style has the browser reckon it; a known scene is of the same one, in the same colours.
   const colours = known?.colours ?? coloursOf(style);
   const palette = paletteFor(trace, call, scheme, colourBy);
   return {
     trace,
+    scaledWith,
     call,
     colourBy,
     picture,

@@ -1,10 +1,11 @@
 import type { Highlight } from '../../lessons/lesson.ts';
+import { bothSides } from '../../store/comparison.ts';
 import { highlightOf } from '../../store/lesson-path.ts';
 import type { Cursor } from '../../store/playback.ts';
 import type { RankscopeState, RankscopeStore } from '../../store/state.ts';
 import type { Nearness, Selection } from '../../store/view.ts';
 import type { HeldElement } from '../../trace/origin.ts';
-import type { Tick } from '../../trace/trace.ts';
+import type { Tick, Trace } from '../../trace/trace.ts';
 import { memberAt, type Picking, pickingOf } from './picking.ts';
 
 /** What a stage shows: facts of the store, or of one side of a comparison. */
@@ -14,6 +15,8 @@ export interface StageView
     'cursor' | 'colourBy' | 'picture' | 'nearness' | 'selection' | 'motion'
   > {
   readonly shown: NonNullable<RankscopeState['shown']>;
+  /** The run on the other stage of a comparison: both are seen in one scale. */
+  readonly scaledWith?: Trace | null;
   /** What a lesson lets stand out, and what it asks to be picked. */
   readonly highlight?: Highlight | null;
   readonly picking?: Picking | null;
@@ -43,7 +46,14 @@ export function sourceOf(store: RankscopeStore): StageSource {
       const state = store.getState();
       const { shown } = state;
       if (shown === null) return null;
-      return { ...state, shown, highlight: highlightOf(state), picking: pickingOf(state) };
+      const scaledWith = bothSides(state)?.b ?? null;
+      return {
+        ...state,
+        shown,
+        scaledWith,
+        highlight: highlightOf(state),
+        picking: pickingOf(state),
+      };
     },
     select: (selection) => store.getState().look({ selection }),
     approach: (nearness) => store.getState().look({ nearness }),

@@ -144,6 +144,7 @@ function nearer(known: Near | null, base: StageLayout, transform: ZoomTransform)
 function looksTheSame(a: StageView, b: StageView): boolean {
   return (
     a.shown === b.shown &&
+    a.scaledWith === b.scaledWith &&
     a.cursor === b.cursor &&
     a.colourBy === b.colourBy &&
     a.picture === b.picture &&
