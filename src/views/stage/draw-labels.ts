@@ -1,6 +1,8 @@
 import { at } from '../../base/assert.ts';
-import { type Coordinates, coordinates } from '../../engine/case.ts';
+import { type BatchDimIdx, type Coordinates, coordinates } from '../../engine/case.ts';
+import { rowMajorStrides } from '../../engine/shape.ts';
 import type { Picture } from '../../store/view.ts';
+import type { RankState } from '../../trace/state.ts';
 import type { Tick } from '../../trace/trace.ts';
 import { cellMarksFor } from './cell-marks.ts';
 import { elementIn } from './cells.ts';
@@ -99,15 +101,43 @@ function roundUp(count: number): number {
 /** "s 3" beside its row, with the batch where there are several. */
 function numberTokens(ink: Ink, { card, grid, sizes }: Sheet): void {
   const part = card.held;
+  const returned = hasReturned(card.state);
   const name = (id: number) => {
     const { b, s } = coordinates(sizes, id);
     return sizes.batch > 1 ? `b${b} s${s}` : `s${s}`;
+  };
+  const { batchDimIdx } = ink.trace.recording.case;
+  const nameOf = (cell: number) => {
+    const { id, place, tensor } = part.arrangement.cells;
+    const shape = part.arrangement.tensors[at(tensor, cell)]?.shape ?? [];
+    const taken = returned ? strangeBatch(shape, at(place, cell), sizes.batch, batchDimIdx) : null;
+    return taken === null ? name(at(id, cell)) : `b${taken} ${name(at(id, cell))}`;
   };
   // What has landed stands beside what was sent.
   const letters = name(sizes.batch * sizes.seq * sizes.heads * sizes.headDim - 1).length;
   const free = LANDING_GAP * grid.pitch.x - 2 * AWAY.x;
   if (part.x > 0 && letters * letterWidth(ink.type) > free) return;
-  nameRows(ink, { card, grid }, (cell) => name(at(part.arrangement.cells.id, cell)));
+  nameRows(ink, { card, grid }, nameOf);
+}
+
+/** Whether what a rank holds is what a call returned, and attention takes. */
+function hasReturned({ latest }: RankState): boolean {
+  return latest?.event.kind === 'returned' || latest?.event.kind === 'attended';
+}
+
+/**
+ * The sequence to which whoever takes a tensor counts a place of it, where the tensor has another
+ * number of sequences than it should: then its rows are read as others than they are. Null otherwise.
+ */
+export function strangeBatch(
+  shape: readonly number[],
+  place: number,
+  batch: number,
+  batchDimIdx: BatchDimIdx,
+): number | null {
+  const size = shape[batchDimIdx];
+  if (shape.length !== 4 || size === undefined || size === batch) return null;
+  return Math.floor(place / at(rowMajorStrides(shape), batchDimIdx)) % size;
 }
 
 /** In memory a row is named by the first slot that it shows; several storages have no common count. */
