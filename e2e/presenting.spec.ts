@@ -11,7 +11,7 @@ test('a teacher presents on a small projector: nothing jumps, and the second win
   await page.keyboard.press('p');
   await expect(page.locator('html')).toHaveAttribute('data-presenting', 'lesson');
   await rankscope.idle();
-  await expect(page.getByTestId('explanation')).toBeInViewport({ ratio: 1 });
+  await expect(page.getByTestId('lesson')).toBeInViewport({ ratio: 1 });
   const stage = page.getByTestId('stage');
   const before = await stage.boundingBox();
   const [type] = await page
@@ -27,7 +27,7 @@ test('a teacher presents on a small projector: nothing jumps, and the second win
   await expect(window.getByTestId('presenter-step')).toHaveText(
     'But attention looks at every token',
   );
-  await expect(window.getByTestId('presenter-notes')).toContainText('Let the room say');
+  await expect(window.getByTestId('presenter-notes')).toContainText('Ask the room');
   await expect(window.getByTestId('presenter-words')).toContainText('token');
   await window.getByTestId('presenter-on').click();
   await expect(window.getByTestId('presenter-step')).toHaveText('An exchange before attention');

@@ -5,7 +5,6 @@ import {
   type Highlight,
   type LessonStep,
   lastMoment,
-  PANELS,
   type Panel,
   type Question,
 } from '../lessons/lesson.ts';
@@ -14,6 +13,7 @@ import { reachOf } from '../lessons/reach.ts';
 import { checksIn } from '../lessons/text.ts';
 import type { When } from '../lessons/when.ts';
 import type { LessonUnderWay, RankscopeState } from './state.ts';
+import { FIRST_VIEW } from './view-slice.ts';
 
 /** What follows from a lesson that is under way; nothing here is kept. */
 
@@ -83,9 +83,16 @@ export function highlightOf(state: RankscopeState): Highlight | null {
   return state.lesson !== null && isOnPath(state) ? stepOf(state.lesson).highlight : null;
 }
 
-/** What is on the screen beside the stage; all of it where no lesson says otherwise. */
-export function panelsOf(state: RankscopeState): readonly Panel[] {
-  return state.lesson !== null && isOnPath(state) ? stepOf(state.lesson).panels : PANELS;
+/**
+ * Whether something is on the screen beside the stage: unless a lesson’s step leaves it out, and the
+ * learner has not asked for it.
+ */
+export function hasPanel(state: RankscopeState, panel: Panel): boolean {
+  if (state.lesson === null || !isOnPath(state)) return true;
+  const { panels, look } = stepOf(state.lesson);
+  if (panels.includes(panel)) return true;
+  if (panel === 'side') return state.side !== (look.side ?? FIRST_VIEW.side);
+  return panel === 'timeline' && state.under !== (look.under ?? FIRST_VIEW.under);
 }
 
 /** The ids of the checks of which a lesson speaks now, in one text: "attention-equal pass1-truth". */

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { isComparing } from '../store/comparison.ts';
-import { highlightOf, panelsOf } from '../store/lesson-path.ts';
+import { hasPanel, highlightOf } from '../store/lesson-path.ts';
 import type { RankscopeState } from '../store/state.ts';
 import styles from './app.module.css';
 import { CasePanel } from './case-panel/case-panel.tsx';
@@ -59,14 +59,16 @@ export function App() {
   const dialog = useRankscope((state) => state.dialog);
   const inLesson = useRankscope(({ lesson }) => lesson !== null);
   const parts = useRankscope(highlightedParts);
-  const panels = useRankscope(panelsOf);
+  const hasRibbon = useRankscope((state) => hasPanel(state, 'ribbon'));
+  const hasTime = useRankscope((state) => hasPanel(state, 'timeline'));
+  const hasSide = useRankscope((state) => hasPanel(state, 'side'));
   return (
     <div
       className={styles.app}
       data-comparing={comparing}
       data-lesson={inLesson}
-      data-side={panels.includes('side')}
-      data-ribbon={panels.includes('ribbon')}
+      data-side={hasSide}
+      data-ribbon={hasRibbon}
       data-highlight={parts}
     >
       <Header />
@@ -100,18 +102,18 @@ export function App() {
               <CompareStage />
             ) : (
               <>
-                {panels.includes('ribbon') && <Ribbon />}
+                {hasRibbon && <Ribbon />}
                 <Stage />
               </>
             )}
           </main>
-          {panels.includes('timeline') && (
+          {hasTime && (
             <section className={styles.time} aria-label="Playback">
               {comparing && <DifferenceRail />}
               <Under />
             </section>
           )}
-          {panels.includes('side') && (
+          {hasSide && (
             <aside className={styles.explanation} data-part="side">
               <SidePanel />
             </aside>

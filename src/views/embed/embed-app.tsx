@@ -4,7 +4,7 @@ import { actionOf, KEYS_OF_EMBEDS } from '../../actions/index.ts';
 import { wayOn } from '../../actions/lesson-actions.ts';
 import type { Embed } from '../../case-text/link-hash.ts';
 import { pageAddress } from '../../store/address.ts';
-import { panelsOf } from '../../store/lesson-path.ts';
+import { hasPanel } from '../../store/lesson-path.ts';
 import { printFramed } from '../../store/link/lesson-link.ts';
 import { caseText } from '../../store/shown-text.ts';
 import { Fetched, latePart } from '../fetched.tsx';
@@ -35,8 +35,7 @@ export function EmbedApp({ embed }: { readonly embed: Embed }) {
   useEffect(() => keepFocus(document), []);
   const inLesson = useRankscope(({ lesson }) => lesson !== null);
   // The timeline alone is what such a frame is for.
-  const hasTime =
-    useRankscope((state) => panelsOf(state).includes('timeline')) || embed === 'timeline';
+  const hasTime = useRankscope((state) => hasPanel(state, 'timeline')) || embed === 'timeline';
   return (
     <div
       className={styles.embed}
