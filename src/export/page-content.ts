@@ -1,6 +1,6 @@
 import { sum } from '../base/numbers.ts';
 import type { Recording } from '../engine/event.ts';
-import type { Told } from '../engine/explain/explanation.ts';
+import type { Explanation } from '../engine/explain/explanation.ts';
 import type { Verdict } from '../engine/finding.ts';
 import { isComparing } from '../store/comparison.ts';
 import { unzipped, zipped } from '../store/session/gzip.ts';
@@ -24,7 +24,7 @@ export interface PageContent
 export interface ToldRun {
   readonly recording: Recording;
   readonly verdict: Verdict;
-  readonly told: Told;
+  readonly told: Pick<Explanation, 'short' | 'headline' | 'detail'>;
 }
 
 /** What the page shows: its run, the one beside it while two are compared, and how both are looked at. */

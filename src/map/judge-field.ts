@@ -4,7 +4,7 @@ import { Arena } from '../engine/arena.ts';
 import type { Case } from '../engine/case.ts';
 import { judge, judgeBriefly } from '../engine/checks/index.ts';
 import type { Recording } from '../engine/event.ts';
-import { explain } from '../engine/explain/explain.ts';
+import { headlineOf } from '../engine/explain/explain.ts';
 import { focusOf, shortFailure } from '../engine/explain/story.ts';
 import { VERDICTS, type Verdict } from '../engine/finding.ts';
 import type { Implementation } from '../engine/implementation.ts';
@@ -68,7 +68,7 @@ const MOST_TOLD = 16;
 export function tellCase(wanted: Case): ToldCase {
   const recording = recordingOf(wanted);
   const { verdict, findings } = judge(recording);
-  return { verdict, headline: explain(recording, findings, verdict).headline };
+  return { verdict, headline: headlineOf(recording, findings, verdict) };
 }
 
 /** Runs a case on every rank, faults and attention included, and has it judged. */

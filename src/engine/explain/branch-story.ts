@@ -24,21 +24,23 @@ export function branchStory(story: Story): Told | null {
     return {
       short,
       headline: `Pass 2 takes the ${branch} path back where pass 1 went the ${out.decided.branch} one.`,
-      detail: `In ${callTitle(calls, there)}, ${operandsOf(out)}; in ${callTitle(calls, call)}, ${operandsOf(back)}.`,
+      detail: () =>
+        `In ${callTitle(calls, there)}, ${operandsOf(out)}; in ${callTitle(calls, call)}, ${operandsOf(back)}.`,
     };
   }
   if (back.numKvHeads !== null) {
     return {
       short,
       headline: `In ${callTitle(calls, call)}, the code follows a head count of ${back.numKvHeads} left behind by another tensor, though pass 1 had cut ${tensor} evenly.`,
-      detail: `Pass 1 gave each rank ${back.numHeads} of ${out.numHeads} heads (${operandsOf(out)}). ${setBy(story, back)}`,
+      detail: () =>
+        `Pass 1 gave each rank ${back.numHeads} of ${out.numHeads} heads (${operandsOf(out)}). ${setBy(story, back)}`,
     };
   }
   return {
     short,
     headline:
-      'Pass 2 takes an even model for an uneven one: it divides a head count that pass 1 had already divided.',
-    detail:
+      'Pass 2 mistakes an evenly split model for an uneven one: it divides a head count that pass 1 had already divided.',
+    detail: () =>
       `${out.numHeads} heads divide evenly among ${sp} ranks, so pass 1 left ${back.numHeads} on each. ` +
       `Pass 2 asks the same of the ${back.numHeads} that are left and enters the uneven path, which was never taken on the way there.`,
   };

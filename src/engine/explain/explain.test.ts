@@ -1,10 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { at } from '../../base/assert.ts';
 import { sum } from '../../base/numbers.ts';
+import { callTitle } from '../call-title.ts';
+import { type Case, coordinates, sizesOf } from '../case.ts';
 import { judge } from '../checks/index.ts';
 import { anyCase, runOf, runWith } from '../testing.ts';
+import { returnedBy, returnedElements, truthOf } from '../truth.ts';
+import { getsPast, repairedIn } from './blame.ts';
 import { explain } from './explain.ts';
 import { lostToRounding } from './rounding.ts';
+import { focusOf } from './story.ts';
 
 /** 13 / 6 × 864 falls short of 1872 where the head dim has nine in it. */
 const ROUNDED = {
@@ -12,6 +18,20 @@ const ROUNDED = {
   sp: 2,
   heads: 13,
   batchDimIdx: 0,
+} as const;
+
+/** Implementations that go wrong in silence. */
+const QUIET = ['deepspeed-4695', 'deepspeed-5664', 'deepspeed-4198', 'verl', 'deepspeed-5823'];
+
+const SMALL = { sp: 2, heads: 4, seq: 8 } as const;
+
+/** Exhibit #406: DeepSpeed's default index on batch-first data. */
+const WRONG_GATHER = {
+  implementation: 'deepspeed-5664',
+  sp: 2,
+  batch: 1,
+  batchDimIdx: 0,
+  gatherIdx: 0,
 } as const;
 
 function told(patch: Parameters<typeof runWith>[0]) {
@@ -24,7 +44,7 @@ describe('the story of a run', () => {
   it('tells issue #6774 in one sentence, with the operands of both passes', () => {
     const story = told({});
     expect(story.headline).toBe(
-      'Pass 2 takes an even model for an uneven one: it divides a head count that pass 1 had already divided.',
+      'Pass 2 mistakes an evenly split model for an uneven one: it divides a head count that pass 1 had already divided.',
     );
     expect(story.short).toBe('pass 2 raises on 4 of 4 ranks');
     expect(story.passes.map(({ operands, branch, ok }) => [operands, branch, ok])).toEqual([
@@ -41,7 +61,7 @@ describe('the story of a run', () => {
 
   it('tells of a rank that is gone and that nobody waits for', () => {
     const story = told({ sp: 1, fault: { kind: 'loops', rank: 0, call: 0 } });
-    expect(story.short).toBe('ranks disagree in pass 1');
+    expect(story.short).toBe('rank 0 never comes back in pass 1');
     expect(story.headline).toBe('Rank 0 never comes back in forward: pass 1 of q.');
   });
 
@@ -68,7 +88,7 @@ describe('the story of a run', () => {
 
   it('tells which pair of ranks disagrees, and on what', () => {
     const story = told({ implementation: 'deepspeed-5823', sp: 2, seq: 9 });
-    expect(story.short).toBe('ranks disagree in pass 1');
+    expect(story.short).toBe('ranks disagree on sizes in pass 1');
     expect(story.headline).toMatch(
       /^The ranks disagree on sizes in forward: pass 1 of q\. Rank \d sends \d+/,
     );
@@ -136,9 +156,9 @@ describe('the story of a run', () => {
       caller: 'bypassed',
     });
     expect(story.headline).toBe(
-      'Rank 0 raises in backward: gradient of k, pass 2, and rank 1 waits for ever in the collective.',
+      'Rank 0 raises in backward: gradient of k, pass 2, and rank 1 waits forever in the collective.',
     );
-    expect(story.detail).toMatch(/It waits from its event 102 on\. NCCL waits .*; gloo until /);
+    expect(story.detail).toMatch(/It blocks at event 102\. NCCL waits .*; gloo until /);
   });
 
   it('tells which tensor left the head count behind', () => {
@@ -191,7 +211,7 @@ describe('the story of a run', () => {
         'All 4 ranks raise “integer modulo by zero” in forward: pass 1 of q.',
       );
       expect(story.detail).toBe(
-        'Its condition comes to nothing at “num_heads % (seq_world_size - 4)”, with num_heads = 8, 4 - 4 = 0.',
+        'Evaluating its condition raised at “num_heads % (seq_world_size - 4)”, with num_heads = 8, 4 - 4 = 0.',
       );
     });
 
@@ -218,6 +238,153 @@ describe('the story of a run', () => {
         'The guard of this case, “num_total_head % 3 == 0”, does not hold: 8 % 3 = 2.',
       );
     });
+  });
+
+  it('says what a call mixes as the elements themselves do', () => {
+    const names = { b: 'batch', s: 'sequence', h: 'heads', d: 'head dim' } as const;
+    const inOne = { b: 'sequences of the batch', s: 'tokens', h: 'heads', d: 'elements of each' };
+    let [several, one] = [0, 0];
+    const wanted = fc.record({
+      implementation: fc.constantFrom(...QUIET),
+      sp: fc.integer({ min: 2, max: 4 }),
+      heads: fc.integer({ min: 1, max: 3 }),
+      batch: fc.integer({ min: 1, max: 3 }),
+      chunk: fc.integer({ min: 1, max: 3 }),
+      headDim: fc.integer({ min: 1, max: 2 }),
+      batchDimIdx: fc.constantFrom<0 | 1>(0, 1),
+      gatherIdx: fc.constantFrom<0 | 1>(0, 1),
+    });
+    fc.assert(
+      fc.property(wanted, ({ chunk, ...fields }) => {
+        const { sp } = fields;
+        const recording = runWith({ ...fields, heads: fields.heads * sp, seq: chunk * sp });
+        const { verdict, findings } = judge(recording);
+        const { headline } = explain(recording, findings, verdict);
+        const call = recording.case.calls.findIndex((_, index) =>
+          headline.includes(callTitle(recording.case.calls, index)),
+        );
+        if (verdict !== 'silently wrong' || call < 0) return;
+        const sizes = sizesOf(recording.case, at(recording.case.calls, call));
+        const dims = new Set<string>();
+        const [got, truths] = [returnedElements(recording, call), truthOf(recording, call)];
+        got.forEach((ids, rank) => {
+          const right = truths[rank]?.ids ?? [];
+          ids?.forEach((id, place) => {
+            const [found, belongs] = [coordinates(sizes, id), coordinates(sizes, at(right, place))];
+            for (const dim of ['b', 's', 'h', 'd'] as const) {
+              if (found[dim] !== belongs[dim]) dims.add(dim);
+            }
+          });
+        });
+        for (const dim of ['b', 's', 'h', 'd'] as const) {
+          if (dims.size > 1) expect(headline.includes(`the ${names[dim]}`)).toBe(dims.has(dim));
+          else expect(headline.includes(inOne[dim])).toBe(dims.has(dim));
+        }
+        if (dims.size > 1) several++;
+        else one++;
+      }),
+      { numRuns: 300 },
+    );
+    expect(several).toBeGreaterThan(0);
+    expect(several + one).toBeGreaterThan(20);
+  });
+
+  it('says that batch and heads mix where they do: the first case of #5664', () => {
+    const story = told({ ...SMALL, implementation: 'deepspeed-4695', batch: 2, batchDimIdx: 1 });
+    expect(story.headline).toMatch(/mixes the batch with the heads/);
+  });
+
+  it('says that attention never leaves a chunk exactly where no row of it does', () => {
+    const wanted = fc.record({
+      implementation: fc.constantFrom(...QUIET),
+      sp: fc.integer({ min: 2, max: 4 }),
+      batch: fc.integer({ min: 1, max: 3 }),
+      batchDimIdx: fc.constantFrom<0 | 1>(0, 1),
+      gatherIdx: fc.constantFrom<0 | 1>(0, 1),
+    });
+    let within = 0;
+    fc.assert(
+      fc.property(wanted, (fields) => {
+        const { sp } = fields;
+        const seq = 3 * sp;
+        const recording = runWith({ ...fields, heads: 2 * sp, seq });
+        const { verdict, findings } = judge(recording);
+        const { headline } = explain(recording, findings, verdict);
+        if (!headline.includes('attention never leaves a sequence chunk')) return;
+        within++;
+        const sizes = sizesOf(recording.case, at(recording.case.calls, 0));
+        returnedElements(recording, 0).forEach((ids, rank) => {
+          const shape = returnedBy(recording, 0)[rank]?.shape ?? [];
+          const [outer, inner, h, D] = [0, 1, 2, 3].map((dim) => at(shape, dim));
+          const chunks = new Map<number, Set<number>>();
+          ids?.forEach((id, place) => {
+            const token = Math.floor(place / ((h ?? 1) * (D ?? 1)));
+            const row =
+              fields.batchDimIdx === 0 ? Math.floor(token / (inner ?? 1)) : token % (inner ?? 1);
+            const chunk = Math.floor(coordinates(sizes, id).s / (seq / sp));
+            chunks.set(row, (chunks.get(row) ?? new Set()).add(chunk));
+          });
+          expect(outer).toBeGreaterThan(0);
+          for (const one of chunks.values()) expect(one.size).toBe(1);
+        });
+      }),
+      { numRuns: 150, examples: [[{ ...WRONG_GATHER }]] },
+    );
+    expect(within).toBeGreaterThan(0);
+  });
+
+  it('never blames KV groups for a wrong gather index', () => {
+    const story = told({ ...SMALL, ...WRONG_GATHER });
+    expect(story.headline).toMatch(/attention never leaves a sequence chunk/);
+    expect(story.detail).toMatch(
+      /Pass 1 gathers dimension 0, the batch; the sequence is dimension 1/,
+    );
+  });
+
+  it.each<[Partial<Case>]>([
+    [{ implementation: 'deepspeed-alst', sp: 2, seq: 3, heads: 3, headDim: 1, batchDimIdx: 1 }],
+    [
+      {
+        implementation: 'diffusers-unified',
+        sp: 4,
+        seq: 18,
+        heads: 30,
+        headDim: 2,
+        batchDimIdx: 0,
+      },
+    ],
+  ])('blames the heads first where heads stopped the job: %o', (fields) => {
+    const { calls: _, program: __, ...patch } = fields;
+    const { detail } = told({ batch: 1, ...patch });
+    expect(detail).toContain(`ranks do not divide ${fields.heads} heads`);
+    expect(detail.indexOf('tokens')).not.toBe(0);
+    const [heads, tokens] = [detail.indexOf('heads'), detail.indexOf('tokens')];
+    expect(tokens < 0 || heads < tokens).toBe(true);
+  });
+
+  it('blames only what alone, repaired, lets the case get past the failing place', () => {
+    let blamed = 0;
+    fc.assert(
+      fc.property(anyCase, (wanted) => {
+        const recording = runOf(wanted);
+        const { verdict, findings } = judge(recording);
+        if (verdict !== 'raises' && verdict !== 'ranks disagree') return;
+        const { detail } = explain(recording, findings, verdict);
+        const call = focusOf(recording, findings, verdict);
+        for (const [what, said] of [
+          ['tokens', /ranks do not divide \d+ tokens?, so|half-chunks of equal length/],
+          ['heads', /ranks do not divide \d+ heads?, and this code/],
+        ] as const) {
+          if (!said.test(detail)) continue;
+          blamed++;
+          const repaired = repairedIn(recording, what);
+          if (repaired === null) throw new Error(`nothing to repair in ${what}`);
+          expect(getsPast(recording, runOf(repaired), call)).toBe(true);
+        }
+      }),
+      { numRuns: 150 },
+    );
+    expect(blamed).toBeGreaterThan(0);
   });
 
   it('is told of any case', () => {

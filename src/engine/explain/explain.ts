@@ -17,11 +17,12 @@ export function explain(
   findings: readonly Finding[],
   verdict: Verdict,
 ): Explanation {
-  const story = { recording, findings, verdict, call: focusOf(recording, findings, verdict) };
+  const story = storyOf(recording, findings, verdict);
   const told = tell(story);
   const decision = firstDecision(recording, story.call);
   return {
     ...told,
+    detail: told.detail(),
     passes: passesOf(story),
     condition:
       decision === null
@@ -34,6 +35,19 @@ export function explain(
           },
     exception: exceptionOf(recording),
   };
+}
+
+/** The one sentence of a run's explanation alone. */
+export function headlineOf(
+  recording: Recording,
+  findings: readonly Finding[],
+  verdict: Verdict,
+): string {
+  return tell(storyOf(recording, findings, verdict)).headline;
+}
+
+function storyOf(recording: Recording, findings: readonly Finding[], verdict: Verdict): Story {
+  return { recording, findings, verdict, call: focusOf(recording, findings, verdict) };
 }
 
 function tell(story: Story): Told {

@@ -40,5 +40,7 @@ export interface PassTold {
   readonly struck: string | null;
 }
 
-/** What is told of an outcome in words. */
-export type Told = Pick<Explanation, 'short' | 'headline' | 'detail'>;
+/** What is told of an outcome in words; the detail when somebody reads it: no map does. */
+export interface Told extends Pick<Explanation, 'short' | 'headline'> {
+  readonly detail: () => string;
+}

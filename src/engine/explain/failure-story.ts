@@ -3,40 +3,47 @@ import { BACKENDS } from '../backends.ts';
 import { callTitle } from '../call-title.ts';
 import { disagreement, pairText } from '../checks/splits-agree.ts';
 import { firstDecision, operandsIn, operandsOf } from '../decision.ts';
-import { type Alike, alikeIn, type Ending, endingOf, eventsByCall, ranksOf } from '../event.ts';
+import { eventsByCall } from '../event.ts';
 import { guardsOf } from '../implementation.ts';
 import { findImplementation } from '../implementations/index.ts';
 import { rankList } from '../rank-list.ts';
+import { implementationOf } from '../truth.ts';
+import { blamedFor } from './blame.ts';
 import type { Explanation, Told } from './explanation.ts';
 import { lostToRounding } from './rounding.ts';
-import { capital, counted, exceptionOf, failing, type Story, shortFailure } from './story.ts';
+import {
+  capital,
+  counted,
+  endedSo,
+  exceptionOf,
+  failing,
+  type Story,
+  sentence,
+  shortFailure,
+} from './story.ts';
+import { withoutKv } from './without-kv.ts';
 
 /** Ranks that raise, disagree or wait, without two branches to blame. */
 export function failureStory(story: Story): Told {
   const { recording, call } = story;
-  const { calls, sp, seq } = recording.case;
+  const { calls, sp } = recording.case;
   const title = callTitle(calls, call);
   const short = shortFailure(story);
-  const uneven =
-    seq % sp === 0
-      ? ''
-      : `${sp} ranks do not divide ${counted(seq, 'token')}, so their sequence chunks differ in length.`;
   const pair = failing(story, 'splits-agree') && firstPair(story);
   if (pair !== undefined) {
-    const detail = uneven === '' ? pathTaken(story) : uneven;
     return {
       short,
       headline: `The ranks disagree on sizes in ${title}. ${capital(pair)}.`,
-      detail: `${detail} ${BACKENDS.sizes}.`.trim(),
+      detail: () => joined(indivisible(story) || pathTaken(story), `${BACKENDS.sizes}.`),
     };
   }
   const exception = exceptionOf(recording);
-  const waiting = ranksOf(endedSo(story, 'abandoned'));
-  if (endedSo(story, 'astray').length > 0) {
+  const waiting = endedSo(recording, call, 'abandoned');
+  if (endedSo(recording, call, 'astray').length > 0) {
     return {
       short,
       headline: `The ranks are in different collectives in ${title}, each waiting for the others.`,
-      detail: failing(story, 'same-collectives')?.summary ?? '',
+      detail: () => sentence(failing(story, 'same-collectives')?.summary ?? ''),
     };
   }
   const lost = recording.ranks.flatMap(({ events }, rank) =>
@@ -46,38 +53,65 @@ export function failureStory(story: Story): Told {
     exception === null
       ? `${capital(rankList(lost, sp))} never ${lost.length === 1 ? 'comes' : 'come'} back in ${title}`
       : `${capital(rankList(exception.ranks, sp))} ${verbOf(exception)} in ${title}`;
+  const headless = exception === null ? null : withoutKv(recording, call);
+  const none =
+    headless !== null && exception?.ranks.every((rank) => headless.ranks.includes(rank)) === true
+      ? headless.text
+      : null;
   if (waiting.length > 0) {
     const verb = waiting.length === 1 ? 'waits' : 'wait';
     return {
       short,
-      headline: `${who}, and ${rankList(waiting, sp)} ${verb} for ever in the collective.`,
-      detail: [
-        whyRaised(story, exception),
-        uneven,
-        sinceWhen(story, waiting),
-        `${BACKENDS.absent}.`,
-      ]
-        .filter((part) => part !== '')
-        .join(' '),
+      headline:
+        none === null
+          ? `${who}, and ${rankList(waiting, sp)} ${verb} forever in the collective.`
+          : `${none}. They raise in ${title}, and ${rankList(waiting, sp)} ${verb} forever in the collective.`,
+      detail: () =>
+        joined(
+          whyRaised(story, exception) || indivisible(story),
+          sinceWhen(story, waiting),
+          `${BACKENDS.absent}.`,
+        ),
     };
   }
   if (exception === null) {
     const others = lost.length < sp ? '; no other rank is in a collective' : '';
-    return { short, headline: `${who}${others}.`, detail: '' };
+    return { short, headline: `${who}${others}.`, detail: () => '' };
   }
   return {
     short,
-    headline: `${capital(rankList(exception.ranks, sp))} ${verbOf(exception)} ${reasonOf(exception)} in ${title}.`,
-    detail: alreadyWrong(story) || whyRaised(story, exception) || uneven || pathTaken(story),
+    headline:
+      none === null
+        ? `${capital(rankList(exception.ranks, sp))} ${verbOf(exception)} ${reasonOf(exception)} in ${title}.`
+        : `${none}, and raise ${reasonOf(exception)} in ${title}.`,
+    detail: () =>
+      alreadyWrong(story) || whyRaised(story, exception) || indivisible(story) || pathTaken(story),
   };
 }
 
-/** The ranks for which the story's call ended in a certain way. */
-function endedSo({ recording, call }: Story, kind: Ending['kind']): Alike[] {
-  return alikeIn(recording).filter(({ calls }) => {
-    const own = calls[call];
-    return own !== undefined && endingOf(own)?.kind === kind;
-  });
+function joined(...sentences: readonly string[]): string {
+  return sentences.filter((one) => one !== '').join(' ');
+}
+
+/** The numbers that the ranks do not divide and that made the call fail: heads first, as they raise first. */
+function indivisible({ recording, call }: Story): string {
+  const { sp, seq } = recording.case;
+  const { heads } = at(recording.case.calls, call);
+  const path = firstDecision(recording, call);
+  return joined(
+    ...blamedFor(recording, call).map((what) => {
+      if (what === 'tokens') {
+        const { sharding } = implementationOf(recording);
+        return seq % sp === 0 && sharding === 'balanced-half-chunks'
+          ? `${counted(seq, 'token')} cannot be divided into ${2 * sp} half-chunks of equal length.`
+          : `${sp} ranks do not divide ${counted(seq, 'token')}, so their sequence chunks differ in length.`;
+      }
+      if (heads % sp === 0) return '';
+      return path === null
+        ? `${sp} ranks do not divide ${counted(heads, 'head')}, and this code has no path for that.`
+        : '';
+    }),
+  );
 }
 
 /** The first pair of ranks that disagree in the story's call. */
@@ -92,7 +126,7 @@ function sinceWhen(story: Story, waiting: readonly number[]): string {
   const since = new Set(facts.flatMap(({ operation }) => operation?.event ?? []));
   if (since.size === 0) return '';
   const events = [...since].sort((a, b) => a - b).join(' or ');
-  return `${waiting.length === 1 ? 'It' : 'Each'} waits from its event ${events} on.`;
+  return `${waiting.length === 1 ? 'It' : 'Each'} blocks at event ${events}.`;
 }
 
 /** A call before this one that returned, and returned something wrong. */
@@ -124,7 +158,7 @@ function whyRaised(story: Story, exception: Explanation['exception']): string {
   const place = stumble.condition.slice(stumble.at.from, stumble.at.to);
   const asked = operandsIn(stumble.condition, stumble.parts);
   const operands = asked === '' ? '' : `, with ${asked}`;
-  return `Its condition comes to nothing at “${place}”${operands}.`;
+  return `Evaluating its condition raised at “${place}”${operands}.`;
 }
 
 /** A guard that did not hold. One of the case's own still raises with the published message. */
@@ -152,7 +186,7 @@ function headless({ recording, call }: Story, exception: Explanation['exception'
   if (exception?.error !== 'ZeroDivisionError' || decision === null) return '';
   const heads = decision.numKvHeads ?? at(recording.case.calls, call).heads;
   const { sp } = recording.case;
-  return `${counted(heads, 'head')} for ${sp} ranks leave ${rankList(exception.ranks, sp)} without one, and the code divides by that number.`;
+  return `${counted(heads, 'head')} for ${sp} ranks: ${rankList(exception.ranks, sp)} ${exception.ranks.length === 1 ? 'has' : 'have'} none, and the code divides by that number.`;
 }
 
 /** The exception's message, shortened where it is long: the whole of it stands below. */
@@ -167,12 +201,8 @@ function reasonOf({ error, message }: NonNullable<Explanation['exception']>): st
 /** Which way the rank went that the story is about. */
 function pathTaken({ recording, call }: Story): string {
   const decision = firstDecision(recording, call);
-  if (decision === null) {
-    const { heads } = at(recording.case.calls, call);
-    const rest = heads % recording.case.sp;
-    return rest === 0
-      ? ''
-      : `${counted(heads, 'head')} cannot be divided among ${recording.case.sp} ranks, and this code has no path for that.`;
-  }
+  const { fault } = recording.case;
+  // What the case makes a rank do follows from no path.
+  if (decision === null || fault?.call === call) return '';
   return `Rank ${decision.rank} took the ${decision.decided.branch} path: ${operandsOf(decision)}.`;
 }

@@ -2,47 +2,73 @@ import { at } from '../../base/assert.ts';
 import { callTitle } from '../call-title.ts';
 import { firstDecision, operandsOf } from '../decision.ts';
 import type { Told } from './explanation.ts';
-import { capital, failing, misplacedIn, type Story, shortFailure } from './story.ts';
+import { mixingOf, mixingText } from './mixing.ts';
+import { sequencesAttended } from './sequences.ts';
+import { counted, failing, misplacedIn, type Story, sentence, shortFailure } from './story.ts';
+import { withoutKv } from './without-kv.ts';
 
 /** Nothing raises, and elements are not where they belong. */
 export function wrongStory(story: Story): Told {
   const { recording, call } = story;
-  const { calls, batch } = recording.case;
   const fact = misplacedIn(story);
+  const apart = chunksApart(story);
+  if (apart !== null) return apart;
   if (fact === undefined) return partnerStory(story);
-  const found = fact.element?.found;
-  const expected = fact.element?.expected;
-  const merged = batch > 1 && found !== undefined && expected != null && found.b !== expected.b;
-  const what = merged
-    ? 'mixes the batch into the sequence'
-    : found !== undefined && expected != null && found.h !== expected.h
-      ? 'puts heads where others belong'
-      : 'puts tokens where others belong';
+  const mixing = mixingOf(recording, call);
   return {
     short: shortFailure(story),
-    headline: `Nothing raises, yet ${callTitle(calls, call)} ${what}.`,
-    detail: `${capital(fact.text)}.`,
+    headline: `Nothing raises, yet ${callTitle(recording.case.calls, call)} ${mixingText(mixing)}.`,
+    detail: () => `${mixing.wrong} of ${mixing.elements} elements are wrong: ${fact.text}.`,
+  };
+}
+
+/** Attention that never leaves a sequence chunk: the wrong gather index for the layout. */
+function chunksApart(story: Story): Told | null {
+  const { recording } = story;
+  const { gatherIdx, batchDimIdx, batch, seq } = recording.case;
+  const attended = sequencesAttended(recording, story.call);
+  if (attended === null || !attended.withinChunks) return null;
+  const { call, shape, sequences, tokens } = attended;
+  const wanted = 1 - batchDimIdx;
+  const index =
+    gatherIdx === undefined || gatherIdx === wanted
+      ? ''
+      : ` Pass 1 gathers dimension ${gatherIdx}, the batch; the sequence is dimension ${wanted}.`;
+  return {
+    short: shortFailure(story),
+    headline:
+      'Nothing raises, yet attention never leaves a sequence chunk: no token meets the tokens of another rank.',
+    detail: () =>
+      `After ${callTitle(recording.case.calls, call)} each rank holds [${shape.join(', ')}]: ${counted(sequences, 'sequence')} of ${counted(tokens, 'token')} instead of ${batch} of ${seq}.${index}`,
   };
 }
 
 /** Every element is where it belongs, and attention still pairs the wrong ones. */
 function partnerStory(story: Story): Told {
   const fact = failing(story, 'gqa-groups')?.evidence[0];
-  const attention = failing(story, 'attention-equal');
+  const attention = failing(story, 'attention-equal')?.evidence[0];
+  const none = withoutKv(story.recording, story.call);
   return {
     short: shortFailure(story),
-    headline: 'Nothing raises, yet query heads do not meet the key/value heads that are theirs.',
-    detail: fact === undefined ? (attention?.summary ?? '') : `${capital(fact.text)}.`,
+    headline:
+      none !== null
+        ? `${none.text}: their query heads have nothing to attend to.`
+        : fact === undefined
+          ? 'Nothing raises, yet attention between the passes does not give what one device gives.'
+          : 'Nothing raises, yet query heads do not meet the key/value heads that are theirs.',
+    detail: () => sentence(fact?.text ?? attention?.text ?? ''),
   };
 }
 
 /** All is where it belongs, but some ranks have more to do than others. */
 export function unbalancedStory(story: Story): Told {
   const fact = failing(story, 'heads-balanced')?.evidence[0];
+  const where =
+    fact === undefined ? '' : ` after ${callTitle(story.recording.case.calls, fact.call)}`;
   return {
     short: shortFailure(story),
-    headline: `Every element comes home, but the heads are spread unevenly: ${fact?.text ?? ''}.`,
-    detail: failing(story, 'state-clean')?.summary ?? '',
+    headline: `Every element returns to where it started, but the heads are spread unevenly${where}: ${fact?.text ?? ''}.`,
+    detail: () => sentence(failing(story, 'state-clean')?.evidence[0]?.text ?? ''),
   };
 }
 
@@ -52,7 +78,7 @@ export function shapeStory(story: Story): Told {
   return {
     short: shortFailure(story),
     headline: `Every element is in the right order, in the wrong shape, after ${callTitle(story.recording.case.calls, story.call)}.`,
-    detail: fact === undefined ? '' : `${capital(fact.text)}.`,
+    detail: () => sentence(fact?.text ?? ''),
   };
 }
 
@@ -64,8 +90,8 @@ export function fineStory(story: Story): Told {
   const headline =
     returning === 0
       ? 'Every rank holds all tokens, in order, of its own heads.'
-      : 'Both passes agree: every element comes home to the rank and the place that it left.';
-  return { short: shortFailure(story), headline, detail: sparedBy(story) };
+      : 'Both passes agree: every element returns to the rank and place that it left.';
+  return { short: shortFailure(story), headline, detail: () => sparedBy(story) };
 }
 
 /** Where a remainder was seen and rightly made nothing of: the repair of #6774 at work. */

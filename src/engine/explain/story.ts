@@ -1,7 +1,8 @@
 import { at } from '../../base/assert.ts';
 import { callTitle } from '../call-title.ts';
-import { alikeIn, endingOf, type Recording, ranksOf } from '../event.ts';
+import { alikeIn, type Ending, endingOf, type Rank, type Recording, ranksOf } from '../event.ts';
 import type { Evidence, Finding, Verdict } from '../finding.ts';
+import { rankList } from '../rank-list.ts';
 import { scopeOf } from '../scope.ts';
 import type { Explanation } from './explanation.ts';
 
@@ -49,14 +50,9 @@ export function shortFailure(story: Story): string {
   const where = calls.length > 2 ? callTitle(calls, call) : `pass ${at(calls, call).pass}`;
   switch (verdict) {
     case 'ranks disagree':
-      return `ranks disagree in ${where}`;
-    case 'raises': {
-      const raising = alikeIn(recording).filter(({ calls }) => {
-        const own = calls[call];
-        return own !== undefined && endingOf(own)?.kind === 'raised';
-      });
-      return `${where} raises on ${ranksOf(raising).length} of ${sp} ranks`;
-    }
+      return `${disagreementIn(recording, call)} in ${where}`;
+    case 'raises':
+      return `${where} raises on ${endedSo(recording, call, 'raised').length} of ${sp} ranks`;
     case 'silently wrong':
       // Where every element is where it belongs, attention still pairs the wrong ones.
       return misplacedIn(story) === undefined
@@ -69,6 +65,40 @@ export function shortFailure(story: Story): string {
     case 'fine':
       return `Fine: ${scopeOf(recording.case)}`;
   }
+}
+
+/** "rank 0 raises, 3 ranks wait", "ranks disagree on sizes": each kind by its own words. */
+function disagreementIn(recording: Recording, call: number): string {
+  const { sp } = recording.case;
+  const ended = (kind: Ending['kind']) => endedSo(recording, call, kind);
+  if (ended('mismatched').length > 0) return 'ranks disagree on sizes';
+  if (ended('astray').length > 0) return 'ranks are in different collectives';
+  const [raised, waiting] = [ended('raised'), ended('abandoned')];
+  // A rank that was lost in an earlier call left nothing in this one.
+  const lost = recording.ranks.flatMap(({ events }, rank) =>
+    events.at(-1)?.kind === 'lost' || events.length === 0 ? [rank] : [],
+  );
+  const verb = (ranks: readonly Rank[], one: string) => (ranks.length === 1 ? `${one}s` : one);
+  const who = [
+    raised.length > 0 ? `${rankList(raised, sp)} ${verb(raised, 'raise')}` : '',
+    lost.length > 0 ? `${rankList(lost, sp)} never ${verb(lost, 'come')} back` : '',
+    waiting.length === 1
+      ? `rank ${waiting[0]} waits`
+      : waiting.length > 0
+        ? `${waiting.length} ranks wait`
+        : '',
+  ];
+  return who.filter((one) => one !== '').join(', ');
+}
+
+/** The ranks for which a call ended in a certain way. */
+export function endedSo(recording: Recording, call: number, kind: Ending['kind']): Rank[] {
+  return ranksOf(
+    alikeIn(recording).filter(({ calls }) => {
+      const own = calls[call];
+      return own !== undefined && endingOf(own)?.kind === kind;
+    }),
+  );
 }
 
 /** What the first rank raised that raised anything, and which ranks raised that error; or null. */
@@ -88,6 +118,11 @@ export function exceptionOf(recording: Recording): Explanation['exception'] {
 /** "1 head", "2 heads" */
 export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** A fact as a sentence; nothing stays nothing. */
+export function sentence(text: string): string {
+  return text === '' ? '' : `${capital(text)}.`;
 }
 
 /** As a sentence begins. */

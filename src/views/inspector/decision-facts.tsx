@@ -49,7 +49,7 @@ function Answer({
   const { ranks, value } = group;
   const { condition, evaluation } = value;
   const wrong = value.kind === 'guarded' && !value.held;
-  const part = decidingPart(evaluation);
+  const part = decidingPart(condition, evaluation);
   const unasked = unaskedText(condition, evaluation);
   const outcome =
     value.kind === 'decided'

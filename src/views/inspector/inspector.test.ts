@@ -9,7 +9,7 @@ import { meetingsOf } from '../../trace/meetings.ts';
 import { momentsOf } from '../../trace/moment.ts';
 import { journeyOf } from '../../trace/provenance.ts';
 import { mergeTrace } from '../../trace/trace.ts';
-import { decidingPart, unaskedText } from './deciding.ts';
+import { decidingPart, decisive, unaskedText } from './deciding.ts';
 import { inspect, rankConcerned } from './inspected.ts';
 import { amountText } from './measures.ts';
 import { listingOf } from './source-text.ts';
@@ -92,7 +92,7 @@ describe('what is sent and expected', () => {
 });
 
 describe('what decided a condition', () => {
-  const scope = { a: 2, b: null, c: 0 };
+  const scope = { a: 2, b: null, c: 0, num_heads: 7 };
 
   it.each([
     ['b is not None or a % 2 != 1', 'a % 2 != 1', ''],
@@ -101,11 +101,55 @@ describe('what decided a condition', () => {
     ['not a == 2', 'a == 2', ''],
     ['b is not None or (a == 2 and not c < 2)', 'c < 2', ''],
     ['a == 2', 'a == 2', ''],
+    ['num_heads % a != 0 and not a < 2', 'num_heads % a != 0', ''],
+    ['num_heads > 9 or (num_heads % a != 0 and a < 2)', 'num_heads > 9', ''],
+    ['b is None and num_heads == 7', 'num_heads == 7', ''],
   ])('%s', (text, decided, unasked) => {
     const evaluation = evaluate(text, scope);
-    const part = decidingPart(evaluation);
+    const part = decidingPart(text, evaluation);
     expect(part && text.slice(part.from, part.to)).toBe(decided);
     expect(unaskedText(text, evaluation)).toBe(unasked);
+  });
+
+  it('is an operand that, turned, turns the answer', () => {
+    const leaf = fc.constantFrom(
+      'a == 2',
+      'a < 2',
+      'b is None',
+      'c != 0',
+      'num_heads % a != 0',
+      'num_heads > 9',
+    );
+    const { condition } = fc.letrec<{ condition: string }>((tie) => ({
+      condition: fc.oneof(
+        { depthSize: 'small' },
+        leaf,
+        tie('condition').map((inner) => `not (${inner})`),
+        fc
+          .tuple(tie('condition'), fc.constantFrom('and', 'or'), tie('condition'))
+          .map(([left, operator, right]) => `(${left}) ${operator} (${right})`),
+      ),
+    }));
+    fc.assert(
+      fc.property(condition, (text) => {
+        const evaluation = evaluate(text, scope);
+        const operands = decisive(evaluation.parts, evaluation.parts.length - 1);
+        expect(operands.length).toBeGreaterThan(0);
+        // What was never asked could answer otherwise than what was.
+        const asked = evaluation.parts.filter(({ kind }) => kind === 'comparison').length;
+        const all = text.split(/ and | or /).length;
+        for (const { from, to } of asked === all ? operands : []) {
+          const turned = `${text.slice(0, from)}not (${text.slice(from, to)})${text.slice(to)}`;
+          const within = to - from === text.length ? `not (${text})` : turned;
+          expect(evaluate(within, scope).truth).toBe(!evaluation.truth);
+        }
+        const part = decidingPart(text, evaluation);
+        expect(operands).toContainEqual(part);
+        const headed = operands.some((one) => text.slice(one.from, one.to).includes('num_heads'));
+        expect(part !== null && text.slice(part.from, part.to).includes('num_heads')).toBe(headed);
+      }),
+      { numRuns: 300 },
+    );
   });
 });
 
