@@ -81,7 +81,9 @@ test.describe('a maintainer reviews the fix of #6774', () => {
     await compareFix(rankscope, page);
     await page.getByTestId('case-tab').click();
     await rankscope.fill('heads', '20');
-    await expect(page.getByTestId('verdict-left')).toHaveText('✕ ranks disagree in pass 2');
+    await expect(page.getByTestId('verdict-left')).toHaveText(
+      '✕ ranks disagree on sizes in pass 2',
+    );
     await expect(page.getByTestId('verdict-right')).toHaveAttribute('data-verdict', 'fine');
     for (const ribbon of ['ribbon', 'ribbon-partner']) {
       await expect(page.getByTestId(ribbon).getByRole('listitem').first()).toContainText(

@@ -36,15 +36,15 @@ test.describe('a rank that fails', () => {
   const STORIES: readonly [kind: FaultKind, headline: RegExp, check: string, says: RegExp][] = [
     [
       'raises-before',
-      /^Rank 2 raises in forward: pass 1 of q, and ranks 0, 1 and 3 wait for ever/,
+      /^Rank 2 raises in forward: pass 1 of q, and ranks 0, 1 and 3 wait forever/,
       'same-collectives',
-      /ranks 0, 1 and 3 wait for ever for rank 2.*NCCL waits until its watchdog.*gloo until/,
+      /ranks 0, 1 and 3 wait forever for rank 2.*NCCL waits until its watchdog.*gloo until/,
     ],
     [
       'raises-in',
-      /^Rank 2 raises in forward: pass 1 of q, and ranks 0, 1 and 3 wait for ever/,
+      /^Rank 2 raises in forward: pass 1 of q, and ranks 0, 1 and 3 wait forever/,
       'same-collectives',
-      /ranks 0, 1 and 3 wait for ever for rank 2.*NCCL waits until its watchdog.*gloo until/,
+      /ranks 0, 1 and 3 wait forever for rank 2.*NCCL waits until its watchdog.*gloo until/,
     ],
     [
       'raises-after',
@@ -66,15 +66,15 @@ test.describe('a rank that fails', () => {
     ],
     [
       'terminates',
-      /^Rank 2 never comes back in forward: pass 1 of q, and ranks 0, 1 and 3 wait for ever/,
+      /^Rank 2 never comes back in forward: pass 1 of q, and ranks 0, 1 and 3 wait forever/,
       'same-collectives',
-      /ranks 0, 1 and 3 wait for ever for rank 2.*NCCL waits until its watchdog.*gloo until/,
+      /ranks 0, 1 and 3 wait forever for rank 2.*NCCL waits until its watchdog.*gloo until/,
     ],
     [
       'loops',
-      /^Rank 2 never comes back in forward: pass 1 of q, and ranks 0, 1 and 3 wait for ever/,
+      /^Rank 2 never comes back in forward: pass 1 of q, and ranks 0, 1 and 3 wait forever/,
       'same-collectives',
-      /ranks 0, 1 and 3 wait for ever for rank 2.*NCCL waits until its watchdog.*gloo until/,
+      /ranks 0, 1 and 3 wait forever for rank 2.*NCCL waits until its watchdog.*gloo until/,
     ],
   ];
 

@@ -4,7 +4,7 @@ test.describe('opening the page', () => {
   test('tells issue #6774 without a click', async ({ rankscope, page }) => {
     await rankscope.loadIdle();
     await expect(rankscope.headline).toHaveText(
-      'Pass 2 takes an even model for an uneven one: it divides a head count that pass 1 had already divided.',
+      'Pass 2 mistakes an evenly split model for an uneven one: it divides a head count that pass 1 had already divided.',
     );
     await expect(rankscope.verdict).toHaveText('✕ pass 2 raises on 4 of 4 ranks');
     const passes = page.getByTestId('passes').getByRole('listitem');

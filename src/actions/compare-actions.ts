@@ -4,6 +4,7 @@ import { IMPLEMENTATIONS } from '../engine/implementations/index.ts';
 import { fullTitle } from '../engine/release-name.ts';
 import { bothSides, isComparing } from '../store/comparison.ts';
 import type { RankscopeState, RankscopeStore } from '../store/state.ts';
+import { firstDifference } from '../trace/beside/first-difference.ts';
 import { stepAt, tickOfStep } from '../trace/beside/shared-cursor.ts';
 import type { Action } from './action.ts';
 
@@ -32,7 +33,11 @@ export const COMPARE_ACTIONS: readonly Action[] = [
     group: 'View',
     keys: ['F'],
     enabled: differing,
-    run: (store) => goToDifference(store, -1),
+    run(store) {
+      const both = bothSides(store.getState());
+      const first = both === null ? null : firstDifference(both);
+      if (both !== null && first !== null) store.getState().seek(tickOfStep(both, first.step));
+    },
   },
   {
     id: 'next-difference',

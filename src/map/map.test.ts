@@ -92,7 +92,7 @@ describe('a map', () => {
     const wanted = caseOf(ROUND_TRIP, { heads: 8, sp: 4 });
     expect(wanted && tellCase(wanted)).toMatchObject({
       verdict: 'raises',
-      headline: expect.stringMatching(/^Pass 2 takes an even model for an uneven one/),
+      headline: expect.stringMatching(/^Pass 2 mistakes an evenly split model for an uneven one/),
     });
   });
 

@@ -41,19 +41,19 @@ export const LAYOUTS: readonly Exhibit[] = [
     broken: [
       batchCase('deepspeed-4695', 2, 1, 'silently wrong', {
         check: 'round-trip',
-        says: '64 of 128 elements did not come home',
+        says: '64 of 128 elements are not restored',
         ranks: [0, 1],
         numbers: { wrongElements: 64, elements: 128 },
       }),
       batchCase('deepspeed-5664', 2, 1, 'silently wrong', {
         check: 'round-trip',
-        says: '96 of 128 elements did not come home',
+        says: '96 of 128 elements are not restored',
         ranks: [0, 1],
         numbers: { wrongElements: 96, elements: 128 },
       }),
       batchCase('deepspeed-5664', 1, 0, 'silently wrong', {
         check: 'round-trip',
-        says: '56 of 64 elements did not come home',
+        says: '56 of 64 elements are not restored',
         ranks: [0, 1],
         numbers: { wrongElements: 56, elements: 64 },
       }),
@@ -139,7 +139,7 @@ export const LAYOUTS: readonly Exhibit[] = [
         verdict: 'wrong shape',
         claims: {
           check: 'shape-and-order',
-          says: 'order right, shape wrong: rank 0 got [1, 32, 1, 2] for [2, 1, 16, 2]',
+          says: 'order right, shape wrong: rank 0 returned [1, 32, 1, 2], expected [2, 1, 16, 2]',
           ranks: [0, 1, 2, 3],
           numbers: { ranksWrong: 4 },
         },
@@ -179,7 +179,7 @@ export const LAYOUTS: readonly Exhibit[] = [
         verdict: 'silently wrong',
         claims: {
           check: 'round-trip',
-          says: '48 of 64 elements did not come home',
+          says: '48 of 64 elements are not restored',
           ranks: [0, 1],
           numbers: { wrongElements: 48, elements: 64 },
         },
@@ -191,7 +191,7 @@ export const LAYOUTS: readonly Exhibit[] = [
         verdict: 'silently wrong',
         claims: {
           check: 'pass1-truth',
-          says: 'rank 0 got [2, 4, 2, 2] for [1, 8, 2, 2]',
+          says: 'rank 0 returned [2, 4, 2, 2], expected [1, 8, 2, 2]',
           ranks: [0, 1],
           numbers: { ranksWrong: 2 },
         },
@@ -222,7 +222,7 @@ export const LAYOUTS: readonly Exhibit[] = [
         verdict: 'silently wrong',
         claims: {
           check: 'round-trip',
-          says: '96 of 128 elements did not come home',
+          says: '96 of 128 elements are not restored',
           ranks: [0, 1, 2, 3],
           numbers: { wrongElements: 96, elements: 128 },
         },

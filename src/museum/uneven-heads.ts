@@ -57,7 +57,7 @@ export const UNEVEN_HEADS: readonly Exhibit[] = [
     happens:
       'A model meets the count that another left: 12 heads are cut by a 3, or by a 7 that is not theirs.',
     shows:
-      'After a 3 the ranks hold 4, 4, 4 and 0 of 12 heads; in pass 2 rank 3 divides by zero and the others wait for ever. After a 7, 12 heads make the ranks disagree on sizes; 14 come out as 4, 4, 4 and 2, and nobody is told.',
+      'After a 3 the ranks hold 4, 4, 4 and 0 of 12 heads; in pass 2 rank 3 divides by zero and the others wait forever. After a 7, 12 heads make the ranks disagree on sizes; 14 come out as 4, 4, 4 and 2, and nobody is told.',
     repaired: '#8316 keeps the count in each layer.',
     broken: [
       {
@@ -166,7 +166,7 @@ export const UNEVEN_HEADS: readonly Exhibit[] = [
     happens:
       '9 query heads set the count to 9. The one KV head stays on rank 0, rank 1 holds none; on the way back the gradient of K is cut by the count of 9.',
     shows:
-      'In backward the split sizes of rank 0 do not add up, and it raises; rank 1 waits for ever. Found in real runs of the exchange alone: where attention runs between the passes, rank 1 raises in that.',
+      'In backward the split sizes of rank 0 do not add up, and it raises; rank 1 waits forever. Found in real runs of the exchange alone: where attention runs between the passes, rank 1 raises in that.',
     repaired: 'Not yet.',
     broken: [
       {
@@ -182,7 +182,7 @@ export const UNEVEN_HEADS: readonly Exhibit[] = [
         verdict: 'ranks disagree',
         claims: {
           check: 'no-exception',
-          says: 'RuntimeError on rank 0 in backward: gradient of k, pass 2; rank 1 left waiting for ever',
+          says: 'RuntimeError on rank 0 in backward: gradient of k, pass 2; rank 1 left waiting forever',
           ranks: [0],
           numbers: { ranksRaising: 1, worldSize: 2 },
           heads: { call: 1, counts: [1, 0] },
@@ -198,7 +198,7 @@ export const UNEVEN_HEADS: readonly Exhibit[] = [
     happens:
       'Pass 2 of the uneven path scales each rank’s heads up to all heads by a quotient in floating point. 13 / 6 × 864 is 1872 rows; it comes out a hair less, and int() cuts it to 1871.',
     shows:
-      'Rank 1 of 2 raises, for its buffer is a row too small, and rank 0 waits for ever. With 59 heads the head count itself comes out as 58. Found on the map, not by a report; DeepSpeed’s own file, run in PyTorch, does the same.',
+      'Rank 1 of 2 raises, for its buffer is a row too small, and rank 0 waits forever. With 59 heads the head count itself comes out as 58. Found on the map, not by a report; DeepSpeed’s own file, run in PyTorch, does the same.',
     repaired: 'Not yet. Multiplying first, in whole numbers, would do.',
     broken: [
       {
@@ -213,7 +213,7 @@ export const UNEVEN_HEADS: readonly Exhibit[] = [
         verdict: 'ranks disagree',
         claims: {
           check: 'no-exception',
-          says: 'RuntimeError on rank 1 in forward: pass 2 of o; rank 0 left waiting for ever',
+          says: 'RuntimeError on rank 1 in forward: pass 2 of o; rank 0 left waiting forever',
           ranks: [1],
           numbers: { ranksRaising: 1, worldSize: 2 },
           heads: { call: 0, counts: [7, 6] },

@@ -55,7 +55,7 @@ function line(rank: number, outcome: RankOutcome): string {
     case 'SplitMismatch':
       return `  rank ${rank}  RanksDisagree: in all_to_all`;
     case 'PeerFailed':
-      return `  rank ${rank}  RanksDisagree: in all_to_all_single, waits for ever for ranks [${ranks?.join(', ')}]`;
+      return `  rank ${rank}  RanksDisagree: in all_to_all_single, waits forever for ranks [${ranks?.join(', ')}]`;
     case 'DifferentCollectives':
       return `  rank ${rank}  RanksDisagree: in all_`;
     case 'RankLost':

@@ -22,7 +22,7 @@ import { coordinatesText } from './compare-with-truth.ts';
  */
 export const attentionEqual: Check = {
   id: 'attention-equal',
-  title: 'Attention equals that of one device',
+  title: 'Attention between the passes equals one device’s',
   worst: 'silently wrong',
   judge(recording) {
     const c = recording.case;
@@ -55,7 +55,7 @@ export const attentionEqual: Check = {
     }
     const [first] = found;
     if (judged === 0) {
-      return { status: 'not-applicable', summary: 'no rank came to attend', evidence: [] };
+      return { status: 'not-applicable', summary: 'no rank reached attention', evidence: [] };
     }
     return first === undefined
       ? {

@@ -69,7 +69,7 @@ describe('shape-and-order', () => {
     const recording = runWith({ implementation: 'deepspeed-6750', heads: 16, batchDimIdx: 1 });
     const found = finding(recording, 'shape-and-order');
     expect(found.summary).toMatch(/order right, shape wrong/);
-    expect(found.evidence[0]?.text).toBe('rank 0 got [1, 32, 1, 2] for [2, 1, 16, 2]');
+    expect(found.evidence[0]?.text).toBe('rank 0 returned [1, 32, 1, 2], expected [2, 1, 16, 2]');
     expect(finding(recording, 'round-trip').status).toBe('pass');
   });
 
@@ -167,7 +167,7 @@ describe('same-collectives', () => {
       fault: { kind: 'terminates', rank: 2, call: 1 },
     });
     const found = finding(recording, 'same-collectives');
-    expect(found.summary).toMatch(/ranks 0, 1 and 3 wait for ever for rank 2, which never comes/);
+    expect(found.summary).toMatch(/ranks 0, 1 and 3 wait forever for rank 2, which never comes/);
     expect(found.evidence.map(({ operation }) => operation?.rank)).toEqual([0, 1, 3]);
   });
 

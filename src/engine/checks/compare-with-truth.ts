@@ -97,10 +97,10 @@ export function coordinatesText({ b, s, h, d }: Coordinates): string {
   return `(b ${b}, s ${s}, h ${h}, d ${d})`;
 }
 
-/** "rank 0 got [1, 32, 1, 2] for [2, 1, 16, 2]" */
+/** "rank 0 returned [1, 32, 1, 2], expected [2, 1, 16, 2]" */
 export function shapeText({ rank, shape, should }: Departure): string {
   const got = `[${shape.join(', ')}]`;
   return should === null
-    ? `rank ${rank} got ${got}, no whole number of heads`
-    : `rank ${rank} got ${got} for [${should.join(', ')}]`;
+    ? `rank ${rank} returned ${got}, no whole number of heads`
+    : `rank ${rank} returned ${got}, expected [${should.join(', ')}]`;
 }

@@ -12,7 +12,7 @@ import { type Check, endOf, evidence, failure } from './check.ts';
  */
 export const gqaGroups: Check = {
   id: 'gqa-groups',
-  title: 'Query heads sit beside their KV heads',
+  title: 'Query heads meet their own KV heads (GQA)',
   worst: 'silently wrong',
   judge(recording) {
     const c = recording.case;

@@ -54,7 +54,7 @@ export const headsBalanced: Check = {
       return byDesign ? { ...told, byDesign } : told;
     }
     return shared.length === 0
-      ? { status: 'not-applicable', summary: 'no pass 1 came to its end', evidence: [] }
+      ? { status: 'not-applicable', summary: 'no pass 1 completed', evidence: [] }
       : { status: 'pass', summary: at(shared, 0), evidence: [] };
   },
 };

@@ -126,7 +126,7 @@ const MUSEUM: readonly Row[] = [
     [
       'shape-and-order',
       {
-        text: 'rank 0 got [1, 32, 1, 2] for [2, 1, 16, 2]',
+        text: 'rank 0 returned [1, 32, 1, 2], expected [2, 1, 16, 2]',
         numbers: { ranksWrong: 4, worldSize: 4 },
       },
     ],
@@ -251,14 +251,14 @@ const MUSEUM: readonly Row[] = [
     '#406, gather_idx 0: 4695 mixes the elements',
     { ...small, implementation: 'deepspeed-4695', gatherIdx: 0 },
     'silently wrong',
-    ['pass1-truth', { text: 'rank 0 got [2, 4, 2, 2] for [1, 8, 2, 2]' }],
+    ['pass1-truth', { text: 'rank 0 returned [2, 4, 2, 2], expected [1, 8, 2, 2]' }],
     ['round-trip', { numbers: { wrongElements: 48, elements: 64 } }],
   ],
   [
     '#406, gather_idx 0: 5664 comes home around a wrong pass 1',
     { ...small, implementation: 'deepspeed-5664', gatherIdx: 0 },
     'silently wrong',
-    ['pass1-truth', { text: 'rank 0 got [2, 4, 2, 2] for [1, 8, 2, 2]' }],
+    ['pass1-truth', { text: 'rank 0 returned [2, 4, 2, 2], expected [1, 8, 2, 2]' }],
     ['attention-equal', { numbers: has({ largestDifference: expect.closeTo(1.205, 3) }) }],
   ],
   [

@@ -38,7 +38,7 @@ export const noException: Check = {
     const first = at(facts, 0);
     const all = ranksOf([...raised.values()].flatMap(({ groups }) => groups));
     const left =
-      waiting.length > 0 ? `; ${rankList(ranksOf(waiting), c.sp)} left waiting for ever` : '';
+      waiting.length > 0 ? `; ${rankList(ranksOf(waiting), c.sp)} left waiting forever` : '';
     return {
       status: 'fail',
       summary: `${first.text.split(':')[0]} on ${rankList(all, c.sp)} in ${callTitle(c.calls, first.call)}${left}`,

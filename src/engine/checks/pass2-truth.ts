@@ -21,7 +21,7 @@ import { pairText } from './splits-agree.ts';
  */
 export const passTwoTruthCheck: Check = {
   id: 'pass2-truth',
-  title: 'Pass 2, given the right input, brings everything home',
+  title: 'Pass 2, given the right input, restores every chunk',
   worst: null,
   judge(recording) {
     const c = recording.case;

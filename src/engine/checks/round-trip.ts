@@ -10,7 +10,7 @@ import { departures, misplacedText } from './compare-with-truth.ts';
 /** What pass 2 brings back is, element by element, what pass 1 began with; shapes are not asked. */
 export const roundTrip: Check = {
   id: 'round-trip',
-  title: 'What comes back is what was there',
+  title: 'The round trip restores the input',
   worst: 'silently wrong',
   judge(recording) {
     const c = recording.case;
@@ -35,7 +35,7 @@ export const roundTrip: Check = {
       );
     }
     if (returned === 0) {
-      return { status: 'not-applicable', summary: 'nothing came back from pass 2', evidence: [] };
+      return { status: 'not-applicable', summary: 'pass 2 returned nothing', evidence: [] };
     }
     const [first] = found;
     if (first === undefined) {
@@ -48,7 +48,7 @@ export const roundTrip: Check = {
     const { wrongElements, elements } = first.numbers;
     return {
       status: 'fail',
-      summary: `${callTitle(c.calls, first.call)} · ${wrongElements} of ${elements} elements did not come home; ${first.text}`,
+      summary: `${callTitle(c.calls, first.call)} · ${wrongElements} of ${elements} elements are not restored; ${first.text}`,
       evidence: found,
       verdict: 'silently wrong',
     };

@@ -13,10 +13,10 @@ import type { Judgement } from '../finding.ts';
 import { rankList } from '../rank-list.ts';
 import { type Check, evidence, longFailure, reachedCollective } from './check.ts';
 
-/** Every rank issued the same collectives in the same order; nobody waits for ever. */
+/** Every rank issued the same collectives in the same order and none is left waiting. */
 export const sameCollectives: Check = {
   id: 'same-collectives',
-  title: 'All ranks meet in the same collectives',
+  title: 'All ranks call the same collectives',
   worst: 'ranks disagree',
   judge(recording) {
     const c = recording.case;
@@ -40,7 +40,7 @@ export const sameCollectives: Check = {
       );
     }
     return reachedCollective(recording)
-      ? { status: 'pass', summary: 'nobody is left waiting', evidence: [] }
+      ? { status: 'pass', summary: 'in this run no rank is left waiting', evidence: [] }
       : { status: 'not-applicable', summary: 'no rank reached a collective', evidence: [] };
   },
 };
@@ -59,7 +59,7 @@ function waitText({ rank, forRanks, inside, since }: Waiting, worldSize: number)
   return `rank ${rank} waits for ${rankList(forRanks, worldSize)} in ${inside} since its event ${since}`;
 }
 
-/** "ranks 0, 1 and 3 wait for ever for rank 2, which never comes" */
+/** "ranks 0, 1 and 3 wait forever for rank 2, which never comes" */
 function inVain(waiting: readonly Waiting[], worldSize: number): string {
   const who = rankList(
     waiting.map(({ rank }) => rank),
@@ -68,7 +68,7 @@ function inVain(waiting: readonly Waiting[], worldSize: number): string {
   const { forRanks } = at(waiting, 0);
   const verb = waiting.length === 1 ? 'waits' : 'wait';
   const missed = rankList(forRanks, worldSize);
-  return `${who} ${verb} for ever for ${missed}, which never ${forRanks.length === 1 ? 'comes' : 'come'}`;
+  return `${who} ${verb} forever for ${missed}, which never ${forRanks.length === 1 ? 'comes' : 'come'}`;
 }
 
 /** "deadlock by order, a cycle: rank 0 in all_to_all waits for rank 3 in all_gather waits for rank 0" */

@@ -8,7 +8,7 @@ import { type Check, evidence, failure } from './check.ts';
 /** No call met a head count that something else had left in the process. */
 export const stateClean: Check = {
   id: 'state-clean',
-  title: 'Nothing is left behind in the process',
+  title: 'No global state leaks between calls',
   worst: null,
   judge(recording) {
     const c = recording.case;

@@ -39,8 +39,8 @@ export const CLUSTER_WORDS = [
     id: 'hang',
     term: 'hang',
     meaning:
-      'A rank that waits for ever: the others called something else, sent other sizes, or are gone.',
-    forms: ['hangs', 'waits for ever', 'wait for ever', 'waiting for ever'],
+      'A rank that waits forever: the others called something else, sent other sizes, or are gone.',
+    forms: ['hangs', 'waits forever', 'wait forever', 'waiting forever'],
   },
   {
     id: 'process-group',

@@ -64,7 +64,7 @@ def agree(name, sends, expects):
     elsewhere = [rank for rank in range(P) if inside[rank] is None]
     elsewhere = elsewhere or [rank for rank in range(P) if inside[rank] != name]
     if elsewhere:
-        raise RanksDisagree(f"in {name}, waits for ever for ranks {elsewhere}")
+        raise RanksDisagree(f"in {name}, waits forever for ranks {elsewhere}")
     pairs = [
         f"rank {i} sends {sent} elements to rank {j}, which expects {expected}"
         for i in range(P)

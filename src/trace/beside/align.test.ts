@@ -2,11 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { at } from '../../base/assert.ts';
 import { range } from '../../base/numbers.ts';
+import { IMPLEMENTATIONS } from '../../engine/implementations/index.ts';
+import { outcomesOf } from '../../engine/outcome.ts';
 import { anyCase, caseWith, runOf, runWith } from '../../engine/testing.ts';
+import { implementationOf } from '../../engine/truth.ts';
 import { momentsOf } from '../moment.ts';
 import { mergeTrace, type Trace } from '../trace.ts';
 import { type Alignment, alignmentOf } from './align.ts';
 import { differenceText } from './difference-text.ts';
+import { firstDifference } from './first-difference.ts';
 import { cursorOfB, stepAt, tickOfStep } from './shared-cursor.ts';
 
 type Patch = Parameters<typeof runWith>[0];
@@ -27,8 +31,8 @@ function picture({ a, b, steps, differing }: Alignment): string[] {
 }
 
 const firstText = (alignment: Alignment) => {
-  const [first] = alignment.differing;
-  return first === undefined ? null : differenceText(alignment, first);
+  const first = firstDifference(alignment);
+  return first === null ? null : differenceText(alignment, first.step);
 };
 
 describe('two traces side by side', () => {
@@ -154,6 +158,35 @@ describe('what differs', () => {
       `sends ${count} elements a peer and expects ${count} elements a peer`;
     expect(sizes[0]).toEqual(['sends 40 · 32 elements and expects 40 elements a peer', even(32)]);
     expect(sizes.at(-1)).toEqual(['cannot cut its tensors for its peers', even(8)]);
+  });
+
+  it('is first what matters, not an assertion that holds', () => {
+    fc.assert(
+      fc.property(anyCase, fc.constantFrom(...IMPLEMENTATIONS), (wanted, { id }) => {
+        const other = { ...wanted, implementation: id };
+        const both = alignmentOf(mergeTrace(runOf(wanted)), mergeTrace(runOf(other)));
+        const first = firstDifference(both);
+        if (first === null) return;
+        const [own, others] = [both.a, both.b].map(({ recording }) =>
+          outcomesOf(recording, implementationOf(recording)).map(({ ranks }) =>
+            ranks.map(({ shape, sha, error, message }) =>
+              JSON.stringify([shape, sha, error, error === 'DifferentCollectives' ? '' : message]),
+            ),
+          ),
+        );
+        expect(first.matters).toBe(JSON.stringify(own) !== JSON.stringify(others));
+        if (!first.matters) return;
+        const { tickA, tickB } = at(both.steps, first.step);
+        const events = [tickA, tickB].flatMap((tick, side) =>
+          tick === null ? [] : at(momentsOf(side === 0 ? both.a : both.b), tick).events,
+        );
+        expect(
+          events.every(({ placed: { event } }) => event.kind === 'guarded' && event.held) &&
+            at(both.steps, first.step).differences.every(({ kind }) => kind === 'operation'),
+        ).toBe(false);
+      }),
+      { numRuns: 80 },
+    );
   });
 
   it('is nothing between a run and itself', () => {

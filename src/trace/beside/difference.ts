@@ -124,7 +124,7 @@ function doing(event: RankEvent): string {
     case 'mismatched':
       return 'meets peers that expect other sizes';
     case 'abandoned':
-      return `${operationText(event)} for ever`;
+      return `${operationText(event)} forever`;
     case 'astray':
       return 'waits in another collective than its peers';
     case 'lost':

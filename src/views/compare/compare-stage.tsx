@@ -103,7 +103,7 @@ function Bar() {
     const both = bothSides(state);
     if (both === null) return 'The ranks are running …';
     const step = Math.ceil(stepAt(both, state.cursor));
-    return differenceText(both, step) ?? 'Both sides do the same in this step.';
+    return differenceText(both, step) ?? 'No difference in this step.';
   });
   return (
     <div className={styles.bar}>

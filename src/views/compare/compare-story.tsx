@@ -2,6 +2,7 @@ import { titleOf } from '../../engine/scope.ts';
 import { bothSides } from '../../store/comparison.ts';
 import type { Shown } from '../../store/shown.ts';
 import { differenceText } from '../../trace/beside/difference-text.ts';
+import { firstDifference } from '../../trace/beside/first-difference.ts';
 import { Glossed } from '../glossary/glossed-text.tsx';
 import { silenceOf } from '../no-run/run-text.ts';
 import { useRankscope } from '../store-context.ts';
@@ -14,7 +15,7 @@ export function CompareStory() {
   const partner = useRankscope((state) => state.partner);
   const both = useRankscope(bothSides);
   if (partner === null) return null;
-  const [first] = both?.differing ?? [];
+  const first = both === null ? null : firstDifference(both);
   const silence = silenceOf(partner);
   return (
     <>
@@ -38,14 +39,16 @@ export function CompareStory() {
         {both !== null && (
           <p className={styles.first} data-testid="first-difference-text">
             <Glossed>
-              {first === undefined
-                ? 'They do the same in every step.'
-                : `What differs first: ${differenceText(both, first)}`}
+              {first === null
+                ? 'No differences.'
+                : first.matters
+                  ? `What differs first: ${differenceText(both, first.step)}`
+                  : `Every call ends the same. ${differenceText(both, first.step)}`}
             </Glossed>
           </p>
         )}
       </section>
-      <p className={styles.whose}>why the left side came out so</p>
+      <p className={styles.whose}>About the left side</p>
     </>
   );
 }

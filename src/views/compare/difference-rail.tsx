@@ -1,5 +1,6 @@
 import { bothSides } from '../../store/comparison.ts';
 import type { AlignedStep } from '../../trace/beside/align.ts';
+import { firstDifference } from '../../trace/beside/first-difference.ts';
 import { stepAt, tickOfStep } from '../../trace/beside/shared-cursor.ts';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import styles from './rail.module.css';
@@ -13,6 +14,7 @@ export function DifferenceRail() {
   const both = useRankscope(bothSides);
   if (both === null) return <div className={styles.rail} data-testid="difference-rail" />;
   const { steps, calls, differing } = both;
+  const first = firstDifference(both);
   const told = `${differing.length} of ${steps.length} steps differ`;
   const seek = (step: number) => store.getState().seek(tickOfStep(both, step));
   return (
@@ -44,7 +46,7 @@ export function DifferenceRail() {
             className={styles.step}
             style={{ left: share(index, steps), width: share(1, steps) }}
             data-differs={step.differences.length > 0}
-            data-first={differing[0] === index}
+            data-first={first?.step === index}
           >
             <i data-there={step.tickA !== null} />
             <i data-there={step.tickB !== null} />

@@ -53,7 +53,7 @@ export function FailureFacts({ trace, rank, event }: Props) {
           {waits.slice(0, MOST_WAITS).map(({ ranks, value }) => (
             <li key={ranks[0]}>
               {rankList(ranks, worldSize)} {ranks.length === 1 ? 'waits' : 'wait'} for{' '}
-              {rankList(value.peers, worldSize)} since step {value.since + 1}, for ever
+              {rankList(value.peers, worldSize)} since step {value.since + 1}, forever
             </li>
           ))}
           {waits.length > MOST_WAITS && <li>and {waits.length - MOST_WAITS} more like this</li>}
@@ -71,7 +71,7 @@ export function FailureFacts({ trace, rank, event }: Props) {
 const TITLES: Record<Failure['kind'], string> = {
   raised: 'Exception',
   mismatched: 'Sizes disagree',
-  abandoned: 'Waits for ever',
+  abandoned: 'Waits forever',
   astray: 'In different collectives',
   lost: 'Never comes back',
 };
