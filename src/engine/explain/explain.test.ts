@@ -355,7 +355,7 @@ describe('the story of a run', () => {
     ],
   ])('blames the heads first where heads stopped the job: %o', (fields) => {
     const { calls: _, program: __, ...patch } = fields;
-    const { detail } = told({ batch: 1, ...patch });
+    const { detail } = told({ batch: 1, ...patch, caller: 'bypassed' });
     expect(detail).toContain(`ranks do not divide ${fields.heads} heads`);
     expect(detail.indexOf('tokens')).not.toBe(0);
     const [heads, tokens] = [detail.indexOf('heads'), detail.indexOf('tokens')];
@@ -372,7 +372,7 @@ describe('the story of a run', () => {
         const { detail } = explain(recording, findings, verdict);
         const call = focusOf(recording, findings, verdict);
         for (const [what, said] of [
-          ['tokens', /ranks do not divide \d+ tokens?, so|half-chunks of equal length/],
+          ['tokens', /ranks do not divide \d+ tokens?, so|tokens? cannot be divided into/],
           ['heads', /ranks do not divide \d+ heads?, and this code/],
         ] as const) {
           if (!said.test(detail)) continue;

@@ -24,6 +24,7 @@ describe('the step under the cursor', () => {
       heads: 9,
       kvHeads: 1,
       program: 'layerForward',
+      caller: 'bypassed',
     }),
   );
 
