@@ -1,9 +1,11 @@
 import { chmodSync } from 'node:fs';
 import { defineConfig } from 'vite';
+import manifest from './package.json' with { type: 'json' };
 
 /** Builds the command line tool: one file for Node with everything in it. */
 export default defineConfig({
   publicDir: false,
+  define: { __RANKSCOPE_VERSION__: JSON.stringify(manifest.version) },
   build: {
     ssr: 'src/cli/main.ts',
     outDir: 'bin',

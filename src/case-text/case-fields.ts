@@ -37,11 +37,14 @@ export function fieldsOfCase(wanted: Case): Fields {
   return { ...Object.fromEntries(sorted), ...own, ...(unusual ? { caller } : {}) };
 }
 
-/** Reads the fields of a case: everything is validated as any case from outside is. */
+/** Reads the fields of a link's case: everything is validated as any case from outside is. */
 export function caseOfFields(fields: Fields): ParsedCase {
-  const { calls, ...rest } = fields;
-  const given = calls === undefined ? {} : { calls: readCalls(calls) };
-  return parseCase({ ...UNSAID, ...rest, ...given });
+  return parseCase(fieldsOfLinkedCase(fields));
+}
+
+/** A link's fields with those that go without saying, and calls as a case has them. */
+export function fieldsOfLinkedCase({ calls, ...fields }: Fields): Fields {
+  return { ...UNSAID, ...fields, ...(calls === undefined ? {} : { calls: readCalls(calls) }) };
 }
 
 /** What differs in another case, as the fields of a link; and such fields as what differs. */
@@ -75,7 +78,8 @@ function printCalls(calls: readonly Call[]): unknown {
   return plain ? calls.map((call) => tuple(call).join(':')).join(',') : calls;
 }
 
-function readCalls(value: unknown): unknown {
+/** Reads "q:8,q:8:o"; what is no such text is handed on, to be refused by name. */
+export function readCalls(value: unknown): unknown {
   if (typeof value !== 'string') return value;
   return value.split(',').map((text) => {
     const [tensor, heads, to, ...more] = text.split(':');

@@ -1,45 +1,98 @@
+import { runAlike } from '../engine/alike.ts';
+import { attentionWork, MOST_ATTENTION_WORK } from '../engine/attention.ts';
 import type { Case } from '../engine/case.ts';
 import { judge } from '../engine/checks/index.ts';
+import type { Recording } from '../engine/event.ts';
 import { explain } from '../engine/explain/explain.ts';
-import type { Finding } from '../engine/finding.ts';
+import type { Explanation } from '../engine/explain/explanation.ts';
+import type { Finding, Severity, Verdict } from '../engine/finding.ts';
+import type { Implementation } from '../engine/implementation.ts';
 import { findImplementation } from '../engine/implementations/index.ts';
 import { reportOf } from '../engine/report.ts';
 import { scopeOf, titleOf } from '../engine/scope.ts';
 import { runWorld } from '../engine/world.ts';
+import type { Annotation, Answer } from './answer.ts';
+import type { CaseOfOptions } from './case-options.ts';
+import { EXIT } from './usage.ts';
 
-/** What is printed, and the exit code: 0 fine, 1 a fault was found. */
-export interface Answer {
-  readonly text: string;
-  readonly code: 0 | 1;
+/** What `check` is asked for. */
+export interface CheckQuery extends CaseOfOptions {
+  readonly format: 'text' | 'json' | 'markdown';
+  readonly isStrict: boolean;
 }
 
-const SIGNS: Record<Finding['status'], string> = { fail: '✕', pass: '✓', 'not-applicable': '–' };
+/** What a case came to. */
+interface Checked {
+  readonly case: Case;
+  readonly verdict: Verdict;
+  readonly findings: readonly Finding[];
+  readonly told: Explanation;
+}
 
-/** Runs a case and tells what every check finds, as text or as the page's own report. */
-export function check(wanted: Case, asJson: boolean): Answer {
+/** Runs a case and says what every check finds. */
+export function check({ case: wanted, file, format, isStrict }: CheckQuery): Answer {
   const implementation = findImplementation(wanted.implementation);
   if (implementation === undefined) throw new Error(`invariant broken: ${wanted.implementation}`);
-  const recording = runWorld(wanted, implementation);
-  const { verdict, findings } = judge(recording);
-  const code = verdict === 'fine' ? 0 : 1;
-  if (asJson) {
-    const report = reportOf(recording, implementation);
-    return { text: JSON.stringify({ case: wanted, ...report }, null, 2), code };
-  }
-  const { headline, detail, condition, exception } = explain(recording, findings, verdict);
-  const layout = wanted.batchDimIdx === 0 ? '[B, S, H, D]' : '[S, B, H, D]';
-  const lines = [
-    `${titleOf(wanted)} (${implementation.id}) · ${wanted.heads} heads, ${wanted.kvHeads} KV heads · SP ${wanted.sp} · ${layout} · ${scopeOf(wanted)}`,
-    `verdict: ${verdict}`,
+  const recording = recordingOf(wanted, implementation);
+  const { verdict, severity, findings } = judge(recording);
+  const checked = { case: wanted, verdict, findings, told: explain(recording, findings, verdict) };
+  const isFault = severity === 'fault' || (severity === 'warning' && isStrict);
+  const annotation: Annotation = {
+    level: isFault ? 'error' : 'warning',
+    title: `${titleOf(wanted)}: ${verdict} (${scopeOf(wanted)})`,
+    message: reasonOf(checked).join('\n'),
+    file,
+  };
+  return {
+    text:
+      format === 'json'
+        ? JSON.stringify({ case: wanted, ...reportOf(recording, implementation) }, null, 2)
+        : textOf(checked, severity, format === 'markdown'),
+    isData: format !== 'text',
+    code: isFault ? EXIT.fault : EXIT.fine,
+    annotations: severity === 'fine' ? [] : [annotation],
+  };
+}
+
+const STATUS_SIGNS: Record<Finding['status'], string> = {
+  fail: '✕',
+  pass: '✓',
+  'not-applicable': '–',
+};
+const SEVERITY_SIGNS: Record<Severity, string> = { fault: '✕', warning: '!', fine: '✓' };
+
+function textOf(checked: Checked, severity: Severity, asMarkdown: boolean): string {
+  const { case: c, verdict, findings } = checked;
+  const layout = c.batchDimIdx === 0 ? '[B, S, H, D]' : '[S, B, H, D]';
+  const found = findings.map(
+    ({ check: id, status, summary }) => `${STATUS_SIGNS[status]} ${id.padEnd(17)} ${summary}`,
+  );
+  return [
+    `${titleOf(c)} (${c.implementation}) · ${c.heads} heads, ${c.kvHeads} KV heads · SP ${c.sp} · ${layout} · ${c.program}`,
+    `${SEVERITY_SIGNS[severity]} verdict: ${verdict} (${scopeOf(c)})`,
     '',
+    ...reasonOf(checked),
+    '',
+    ...(asMarkdown ? ['```', ...found, '```'] : found),
+  ].join('\n');
+}
+
+/** Why a case came to its verdict, in lines. */
+function reasonOf({ told: { headline, detail, condition, exception } }: Checked): string[] {
+  return [
     headline,
     ...(detail === '' ? [] : [detail]),
     ...(condition === null ? [] : [`decided by: ${condition.text}`]),
     ...(exception === null ? [] : [`${exception.error}: ${exception.message}`]),
-    '',
-    ...findings.map(
-      ({ check: id, status, summary }) => `${SIGNS[status]} ${id.padEnd(17)} ${summary}`,
-    ),
   ];
-  return { text: lines.join('\n'), code };
+}
+
+/**
+ * All ranks run where one of them fails, or where attention needs their numbers. Otherwise ranks that
+ * do the same run once, which leaves the same recording in a fraction of the time and memory.
+ */
+function recordingOf(c: Case, implementation: Implementation): Recording {
+  const work = attentionWork({ ...c, heads: Math.max(c.heads, c.kvHeads) });
+  const isShared = c.fault === undefined && work > MOST_ATTENTION_WORK;
+  return isShared ? runAlike(c, implementation) : runWorld(c, implementation);
 }

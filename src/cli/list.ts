@@ -1,9 +1,8 @@
 import { CATALOGUE, type ImplementationInfo } from '../engine/catalogue.ts';
-import type { Answer } from './check.ts';
 
 /** Names every implementation, project by project: its releases, its pull request, its condition. */
-export function list(asJson: boolean): Answer {
-  if (asJson) return { text: JSON.stringify(CATALOGUE, null, 2), code: 0 };
+export function list(asJson: boolean): string {
+  if (asJson) return JSON.stringify(CATALOGUE, null, 2);
   const width = Math.max(...CATALOGUE.map(({ id }) => id.length));
   const projects = [...new Set(CATALOGUE.map(({ project }) => project))];
   const blocks = projects.map((project) =>
@@ -12,7 +11,7 @@ export function list(asJson: boolean): Answer {
       ...CATALOGUE.filter((one) => one.project === project).flatMap((one) => linesOf(one, width)),
     ].join('\n'),
   );
-  return { text: blocks.join('\n\n'), code: 0 };
+  return blocks.join('\n\n');
 }
 
 function linesOf(one: ImplementationInfo, width: number): string[] {

@@ -1,99 +1,92 @@
-import { readFileSync } from 'node:fs';
-import { WHOLE_MAP } from '../map/setting.ts';
-import { type Answer, check } from './check.ts';
+import { printable } from '../base/printable.ts';
+import { type Answer, workflowCommand } from './answer.ts';
+import { caseFrom } from './case-options.ts';
+import { check } from './check.ts';
 import { list } from './list.ts';
 import { map } from './map.ts';
-import {
-  CASE_OPTIONS,
-  caseFrom,
-  checked,
-  numberOf,
-  type Options,
-  only,
-  readOptions,
-  sharedFrom,
-} from './options.ts';
-import { HELP, UsageError } from './usage.ts';
+import { mapQueryFrom } from './map-options.ts';
+import { COMMANDS } from './option-table.ts';
+import { type Options, only, readOptions } from './options.ts';
+import { EXIT, type ExitCode, helpText, UsageError } from './usage.ts';
 
-/** `npx rankscope …`: what the page does, without a page. `HELP` says how it is called. */
-function answer(args: readonly string[]): Answer {
+/** What is printed where, and the exit code. */
+interface Result {
+  readonly out: string;
+  readonly err: string;
+  readonly code: ExitCode;
+}
+
+/** `npx rankscope …`: what the page does, without a page. `--help` says how it is called. */
+function resultOf(args: readonly string[]): Result {
   const { values, positionals } = readOptions(args);
   const [command, ...rest] = positionals;
-  if (values.help === true || command === 'help') return { text: HELP, code: 0 };
+  if (values.help === true || command === 'help') return printed(helpText());
+  if (values.version === true) return printed(__RANKSCOPE_VERSION__);
   if (rest.length > 0) throw new UsageError(`"${rest[0]}" was not expected after ${command}`);
   switch (command) {
-    case 'check':
-      only(command, values, [
-        ...CASE_OPTIONS,
-        'config',
-        'heads',
-        'kv-heads',
-        'sp',
-        'seq',
-        'head-dim',
-        'json',
-      ]);
-      return check(caseFrom(values, readText), values.json === true);
-    case 'map':
-      only(command, values, [...CASE_OPTIONS, 'format', 'to-heads', 'to-sp']);
-      return mapFrom(values);
-    case 'list':
-      only(command, values, ['json']);
-      return list(values.json === true);
-    case undefined:
-      throw new UsageError('what is to be done? check, map or list');
-    default:
-      throw new UsageError(`"${command}" is no command; there are check, map and list`);
-  }
-}
-
-function mapFrom(values: Options): Answer {
-  const extent = {
-    heads: numberOf(values, 'to-heads', WHOLE_MAP.heads),
-    sp: numberOf(values, 'to-sp', WHOLE_MAP.sp),
-  };
-  for (const [name, size] of Object.entries(extent)) {
-    const most = name === 'heads' ? WHOLE_MAP.heads : WHOLE_MAP.sp;
-    if (!Number.isInteger(size) || size < 1 || size > most) {
-      throw new UsageError(`--to-${name} is ${size}; it must be a whole number from 1 to ${most}`);
+    case 'check': {
+      only(command, values);
+      const isStrict = values.strict === true;
+      return annotated(check({ ...caseFrom(values), format: formatOf(values), isStrict }), values);
     }
-  }
-  const format = values.format ?? 'csv';
-  if (format !== 'csv' && format !== 'json') {
-    throw new UsageError(`--format is "${format}"; allowed are csv and json`);
-  }
-  const small = { heads: 1, kvHeads: 1, sp: 1, seq: 2, headDim: 1 };
-  return map(checked({ ...sharedFrom(values, 'roundTrip'), ...small }), extent, format);
-}
-
-/** Why a file cannot be read, by the system's name for it. */
-const UNREADABLE: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  EISDIR: 'it is a folder; its config.json is expected',
-  EACCES: 'it may not be read',
-};
-
-function readText(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    throw new UsageError(`${file} could not be read: ${UNREADABLE[code ?? ''] ?? message}`);
+    case 'map':
+      only(command, values);
+      return annotated(map(mapQueryFrom(values)), values);
+    case 'list':
+      only(command, values);
+      return printed(list(values.json === true));
+    case undefined:
+      throw new UsageError(`missing command; allowed are ${COMMANDS.join(', ')}`);
+    default:
+      throw new UsageError(`unknown command "${command}"; allowed are ${COMMANDS.join(', ')}`);
   }
 }
+
+function printed(out: string): Result {
+  return { out: `${out}\n`, err: '', code: EXIT.fine };
+}
+
+function formatOf({ json, markdown }: Options): 'text' | 'json' | 'markdown' {
+  if (json === true && markdown === true) {
+    throw new UsageError('--json and --markdown exclude each other');
+  }
+  return json === true ? 'json' : markdown === true ? 'markdown' : 'text';
+}
+
+/** GitHub reads both streams of a job: where programs read the one, annotations go to the other. */
+function annotated({ text, code, isData, annotations }: Answer, { github }: Options): Result {
+  const isAsked = github === true || process.env.GITHUB_ACTIONS === 'true';
+  const marks = isAsked ? annotations.map((one) => `${workflowCommand(one)}\n`).join('') : '';
+  const [out, err] = isData ? [`${text}\n`, marks] : [`${text}\n${marks}`, ''];
+  return { out, err, code };
+}
+
+/** Ends with what went wrong in Rankscope itself, which must never pass for a fault that was found. */
+function crash(error: unknown): void {
+  const told = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  console.error(printable(`rankscope: an error in rankscope itself, not in your case.\n${told}`));
+  process.exitCode = EXIT.crash;
+}
+
+process.on('uncaughtException', (error) => {
+  crash(error);
+  process.exit();
+});
 
 try {
-  const { text, code } = answer(process.argv.slice(2));
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    // A reader that closes its end early (`| head`) is no fault of ours.
-    if (error.code === 'EPIPE') process.exit(code);
-    console.error(`rankscope: what it found could not be written: ${error.message}`);
-    process.exit(2);
-  });
-  process.stdout.write(`${text}\n`);
+  const { out, err, code } = resultOf(process.argv.slice(2));
   process.exitCode = code;
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    // A reader that closes its end early (`| head`) is not a failure.
+    if (error.code === 'EPIPE') process.exit(code);
+    console.error(printable(`rankscope: the answer could not be written: ${error.message}`));
+    process.exit(EXIT.crash);
+  });
+  process.stderr.write(printable(err));
+  process.stdout.write(printable(out));
 } catch (error) {
-  if (!(error instanceof UsageError)) throw error;
-  console.error(`rankscope: ${error.message}\n\nrankscope --help tells how it is called.`);
-  process.exitCode = 2;
+  if (error instanceof UsageError) {
+    console.error(printable(`rankscope: ${error.message}\n\nSee rankscope --help.`));
+    process.exitCode = EXIT.usage;
+  } else crash(error);
 }

@@ -1,9 +1,9 @@
 import { at } from '../base/assert.ts';
 import { memoized } from '../base/memo.ts';
 import { sum, withCommas } from '../base/numbers.ts';
-import { VERDICTS, type Verdict } from '../engine/finding.ts';
+import { severityOf, VERDICTS, type Verdict } from '../engine/finding.ts';
 import { titleOf } from '../engine/scope.ts';
-import { NO_MODEL, UNKNOWN } from './judge-field.ts';
+import { NO_MODEL, UNKNOWN, verdictOf } from './judge-field.ts';
 import { type Patterns, patternOf } from './pattern.ts';
 import { type MapExtent, type MapSetting, WHOLE_MAP } from './setting.ts';
 
@@ -68,9 +68,10 @@ export function countsOf({ values }: Sheet): ReadonlyMap<Verdict, number> {
   return new Map(VERDICTS.map((verdict, value) => [verdict, at(counts, value)]));
 }
 
-/** Worse than merely unbalanced. */
+/** Whether a field holds a fault; a warning is none. */
 export function isBad(value: number): boolean {
-  return value < VERDICTS.indexOf('unbalanced');
+  const verdict = verdictOf(value);
+  return verdict !== null && severityOf(verdict) === 'fault';
 }
 
 function isModel(value: number): boolean {
@@ -78,68 +79,78 @@ function isModel(value: number): boolean {
 }
 
 export function patternsOf({ extent, values }: Pick<Sheet, 'extent' | 'values'>): Patterns {
-  const formulaOf = (marked: (value: number) => boolean) =>
+  const found = (marked: (value: number) => boolean) =>
     patternOf(
       extent,
       (index) => marked(values[index] ?? UNKNOWN),
       (index) => isModel(values[index] ?? UNKNOWN),
     );
-  const bad = formulaOf(isBad);
-  if (bad !== null) return { bad, verdicts: [] };
+  const bad = found(isBad);
+  if (bad.kind === 'exact') return { bad: bad.formula, near: null, verdicts: [] };
   const verdicts = VERDICTS.flatMap((verdict, number) => {
-    const formula = isBad(number) ? formulaOf((value) => value === number) : null;
-    return formula === null ? [] : [{ verdict, formula }];
+    if (!isBad(number)) return [];
+    const own = found((value) => value === number);
+    return own.kind === 'exact' ? [{ verdict, formula: own.formula }] : [];
   });
-  return { bad, verdicts };
+  if (bad.kind === 'none') return { bad: null, near: null, verdicts };
+  const { formula, missed, extra } = bad;
+  return { bad: null, near: { formula, missed, extra }, verdicts };
 }
 
 /** What changes from one sheet to another of the same extent. */
 export interface Difference {
-  /** Bad before, not bad after; and the other way. */
+  /** Fails before, not after; and the other way. */
   readonly repaired: number;
   readonly broken: number;
-  /** Bad in both, in another way; or balanced in one only. */
-  readonly otherwise: number;
+  /** Fails in both, in whatever way. */
+  readonly failing: number;
+  /** Right in both, and unbalanced in one only. */
+  readonly balance: number;
+  /** Fields that hold a model. */
   readonly fields: number;
   /** One value a field, of `CHANGES`. */
   readonly changes: Uint8Array;
 }
 
-export const CHANGES = { same: 0, repaired: 1, broken: 2, otherwise: 3 } as const;
+export const CHANGES = { same: 0, repaired: 1, broken: 2, failing: 3, balance: 4 } as const;
 
 export function differenceOf(before: Sheet, after: Sheet): Difference {
   const known = differencesTo(after);
-  const found = known.get(before) ?? compare(before, after);
+  const found = known.get(before) ?? differenceIn(before.values, after.values);
   known.set(before, found);
   return found;
 }
 
-/** "Against verl, DeepSpeed 0.15.4 repairs 214 and breaks 0 of 8,192." */
-export function differenceText(before: Sheet, after: Sheet): string {
-  const { repaired, broken, fields } = differenceOf(before, after);
-  const [repairs, breaks, all] = [repaired, broken, fields].map(withCommas);
-  return `Against ${titleOf(before.setting)}, ${titleOf(after.setting)} repairs ${repairs} and breaks ${breaks} of ${all}.`;
-}
-
 const differencesTo = memoized((_: Sheet) => new WeakMap<Sheet, Difference>());
 
-function compare(before: Sheet, after: Sheet): Difference {
-  const changes = Uint8Array.from(before.values, (was, index) => {
-    const is = after.values[index] ?? UNKNOWN;
-    if (was === is || !isModel(was) || !isModel(is)) return CHANGES.same;
-    if (isBad(was) !== isBad(is)) return isBad(was) ? CHANGES.repaired : CHANGES.broken;
-    return CHANGES.otherwise;
+/** The difference of what the fields of two maps hold. */
+export function differenceIn(before: Uint8Array, after: Uint8Array): Difference {
+  const changes = Uint8Array.from(before, (was, index) => {
+    const is = after[index] ?? UNKNOWN;
+    if (!isModel(was) || !isModel(is)) return CHANGES.same;
+    if (isBad(was)) return isBad(is) ? CHANGES.failing : CHANGES.repaired;
+    if (isBad(is)) return CHANGES.broken;
+    return was === is ? CHANGES.same : CHANGES.balance;
   });
-  const count = (kind: number) => {
-    let fields = 0;
-    for (const change of changes) if (change === kind) fields += 1;
-    return fields;
-  };
-  return {
-    repaired: count(CHANGES.repaired),
-    broken: count(CHANGES.broken),
-    otherwise: count(CHANGES.otherwise),
-    fields: changes.length,
-    changes,
-  };
+  const counts = { same: 0, repaired: 0, broken: 0, failing: 0, balance: 0 };
+  for (const change of changes) counts[at(KINDS, change)] += 1;
+  const { repaired, broken, failing, balance } = counts;
+  const fields = after.reduce((count, value) => count + (isModel(value) ? 1 : 0), 0);
+  return { repaired, broken, failing, balance, fields, changes };
+}
+
+/** The names of changes, by their numbers. */
+const KINDS = Object.keys(CHANGES) as (keyof typeof CHANGES)[];
+
+/** "repairs 384, breaks 0, still failing 2,053" */
+export function countsText({ repaired, broken, failing }: Difference): string {
+  const [repairs, breaks, still] = [repaired, broken, failing].map(withCommas);
+  return `repairs ${repairs}, breaks ${breaks}, still failing ${still}`;
+}
+
+/** "Against verl, DeepSpeed 0.15.4 repairs 214, breaks 0, still failing 12 of 8,192." */
+export function differenceText(before: Sheet, after: Sheet): string {
+  const difference = differenceOf(before, after);
+  const all = withCommas(difference.fields);
+  return `Against ${titleOf(before.setting)}, ${titleOf(after.setting)} ${countsText(difference)} of ${all}.`;
 }

@@ -27,8 +27,9 @@ export const NO_MODEL_LOOK: FieldLook = {
 
 /** By the numbers of `CHANGES`. */
 export const CHANGE_LOOKS: Record<keyof typeof CHANGES, FieldLook> = {
-  same: { colour: '--line', opacity: 0.35, sign: '', word: 'the same' },
+  same: { colour: '--line', opacity: 0.35, sign: '', word: 'right in both' },
   repaired: { colour: '--ok', opacity: 0.8, sign: '✓', word: 'repaired' },
-  broken: { colour: '--bad', opacity: 0.85, sign: '✕', word: 'broken' },
-  otherwise: { colour: '--warn', opacity: 0.5, sign: '±', word: 'bad in another way' },
+  broken: { colour: '--bad', opacity: 0.85, sign: '✕', word: 'newly broken' },
+  failing: { colour: '--faint', opacity: 0.55, sign: '=', word: 'still failing' },
+  balance: { colour: '--warn', opacity: 0.42, sign: '!', word: 'balance changes' },
 };

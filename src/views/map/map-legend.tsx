@@ -3,7 +3,7 @@ import { sum, withCommas } from '../../base/numbers.ts';
 import { severityOf, VERDICTS } from '../../engine/finding.ts';
 import { IMPLEMENTATIONS } from '../../engine/implementations/index.ts';
 import { titleOf } from '../../engine/scope.ts';
-import type { Patterns } from '../../map/pattern.ts';
+import { exceptionsText, type Patterns } from '../../map/pattern.ts';
 import type { ToldCase } from '../../map/protocol.ts';
 import {
   caseOf,
@@ -171,26 +171,28 @@ function Counts({ sheet }: { readonly sheet: Sheet }) {
   );
 }
 
-/** What the bad fields have in common, or what those of a verdict have. */
-function Formulas({ patterns: { bad, verdicts } }: { readonly patterns: Patterns }) {
-  if (bad !== null) {
-    return (
-      <p data-testid="map-pattern">
-        Bad is: <code>{bad}</code>
-      </p>
-    );
-  }
+/** What the failing cells have in common, or those of a verdict. */
+function Formulas({ patterns: { bad, near, verdicts } }: { readonly patterns: Patterns }) {
   return (
-    <div className={styles.formulas} data-testid="map-pattern">
+    <div className={styles.formulas} data-testid="map-pattern" data-exact={bad !== null}>
+      {bad !== null && (
+        <p>
+          Fails when: <code>{bad}</code>
+        </p>
+      )}
+      {near !== null && (
+        <p data-missed={near.missed} data-extra={near.extra}>
+          Fails when: <code>{near.formula}</code>, {exceptionsText(near)}
+        </p>
+      )}
       {verdicts.map(({ verdict, formula }) => (
         <p key={verdict}>
-          {VERDICT_LOOKS[verdict].word} is: <code>{formula}</code>
+          {VERDICT_LOOKS[verdict].word} when: <code>{formula}</code>
         </p>
       ))}
-      <p className={styles.soft}>
-        No simple formula was found that holds on {verdicts.length > 0 && 'all '}the bad fields and
-        on no others.
-      </p>
+      {bad === null && near === null && (
+        <p className={styles.soft}>No simple formula matches the failing cells exactly.</p>
+      )}
     </div>
   );
 }
@@ -200,17 +202,26 @@ function Differences(props: { readonly sheet: Sheet; readonly againstSheet: Shee
   if (!isFull(sheet) || !isFull(againstSheet)) {
     return <p className={styles.soft}>The difference is shown once both maps are full.</p>;
   }
-  const { repaired, broken, otherwise } = differenceOf(againstSheet, sheet);
+  const difference = differenceOf(againstSheet, sheet);
+  const { repaired, broken, failing, balance } = difference;
   return (
     <>
-      <p className={styles.sentence} data-testid="map-difference">
+      <p
+        className={styles.sentence}
+        data-testid="map-difference"
+        data-repaired={repaired}
+        data-broken={broken}
+        data-failing={failing}
+      >
         {differenceText(againstSheet, sheet)}
       </p>
       <ul className={styles.counts}>
         <Count look={CHANGE_LOOKS.repaired} count={repaired} />
         <Count look={CHANGE_LOOKS.broken} count={broken} />
-        <Count look={CHANGE_LOOKS.otherwise} count={otherwise} />
+        <Count look={CHANGE_LOOKS.failing} count={failing} />
+        {balance > 0 && <Count look={CHANGE_LOOKS.balance} count={balance} />}
       </ul>
+      {sheet.patterns !== undefined && <Formulas patterns={sheet.patterns} />}
     </>
   );
 }

@@ -1,0 +1,201 @@
+import { readCalls } from '../case-text/case-fields.ts';
+import { type CasePatch, caseWithPatch } from '../case-text/case-patch.ts';
+import { readCaseText } from '../case-text/read-case.ts';
+import { type Case, FAULT_KINDS, MODEL_PROGRAM } from '../engine/case.ts';
+import { type ParsedCase, parseCase } from '../engine/case-input.ts';
+import { parseHunk } from '../engine/condition/hunk.ts';
+import { readModelConfig } from '../engine/models/read-config.ts';
+import { findRelease } from '../engine/release-name.ts';
+import type { OptionName } from './option-table.ts';
+import { numberOf, type Options } from './options.ts';
+import { readCaseInput, readText } from './read-input.ts';
+import { UsageError } from './usage.ts';
+
+/** A case, and the file that it came from, where one was named. */
+export interface CaseOfOptions {
+  readonly case: Case;
+  readonly file: string | null;
+}
+
+/** What a case has where neither an option nor a file says otherwise. */
+const DEFAULTS = { program: MODEL_PROGRAM, batch: 1, batchDimIdx: 0, headDim: 2 } as const;
+
+/**
+ * The case that the options of `check` describe.
+ * @throws UsageError naming the option or the field that is wrong, and what is allowed
+ */
+export function caseFrom(values: Options): CaseOfOptions {
+  const patch = patchFrom(values);
+  const base = baseFrom(values);
+  if (base !== null) return { case: changed(base.case, patch), file: base.file };
+  if (patch.heads === undefined) {
+    throw new UsageError('--case, --config or --heads is missing: how many heads has the model?');
+  }
+  if (patch.sp === undefined) throw new UsageError('--sp is missing: how many ranks are there?');
+  requireImplementation(patch);
+  const seq = 2 * Number(patch.sp);
+  const file = values.config ?? null;
+  return { case: checked(parseCase({ ...DEFAULTS, seq, ...patch }), OPTION_OF), file };
+}
+
+/** What the cells of a map have in common, as a case; and what it says of key/value heads. */
+export interface MapOfOptions extends CaseOfOptions {
+  /** The key/value heads of every cell; null where they keep their ratio to the query heads. */
+  readonly kvHeads: number | null;
+}
+
+/** The same for `map`, whose cells have their own heads and ranks. @throws UsageError */
+export function mapCaseFrom(values: Options): MapOfOptions {
+  const patch = patchFrom(values);
+  const base = baseFrom(values);
+  const { kvHeads: given, ...rest } = patch;
+  const isFixed = given !== undefined && patch.heads === undefined;
+  const kvHeads = isFixed ? Number(given) : null;
+  if (base !== null) {
+    return { case: changed(base.case, isFixed ? rest : patch), file: base.file, kvHeads };
+  }
+  requireImplementation(patch);
+  const heads = patch.heads ?? 1;
+  const small = { heads, kvHeads: isFixed ? heads : (given ?? heads), sp: 1, seq: 2, headDim: 1 };
+  const parsed = parseCase({ ...DEFAULTS, ...rest, ...small });
+  if (isFixed) checked(parseCase({ ...DEFAULTS, ...rest, ...small, kvHeads: given }), OPTION_OF);
+  return { case: checked(parsed, OPTION_OF), file: values.config ?? null, kvHeads };
+}
+
+function requireImplementation({ implementation }: CasePatch): void {
+  if (implementation !== undefined) return;
+  throw new UsageError('--implementation is missing: `rankscope list` names them');
+}
+
+/** The case of `--case`, null where it is not given. @throws UsageError */
+function baseFrom(values: Options): CaseOfOptions | null {
+  const { case: given, line } = values;
+  if (given === undefined) {
+    if (line !== undefined) throw new UsageError('--line belongs to --case, which is missing');
+    return null;
+  }
+  const { name, text, file } = readCaseInput(given);
+  const read = readCaseText(text, numberOf(values, 'line') ?? null);
+  if (!read.ok) throw new UsageError(`${name}: ${read.message}`);
+  const parsed = parseCase(read.fields);
+  if (parsed.ok) return { case: parsed.case, file };
+  throw new UsageError(parsed.problems.map(({ message }) => `${name}: ${message}`).join('\n'));
+}
+
+/** A case with what the options change of it. @throws UsageError */
+function changed(own: Case, patch: CasePatch): Case {
+  if (Object.keys(patch).length === 0) return own;
+  const { calls: _, ...withoutCalls } = own;
+  // A named program brings its own calls.
+  const isNamed = patch.program !== undefined && patch.calls === undefined;
+  const alike =
+    patch.heads !== undefined && patch.kvHeads === undefined && own.kvHeads === own.heads;
+  const whole = { ...patch, ...(alike ? { kvHeads: patch.heads } : {}) };
+  const parsed = isNamed ? parseCase({ ...withoutCalls, ...whole }) : caseWithPatch(own, whole);
+  return checked(parsed, OPTION_OF);
+}
+
+/** What the options say of a case, field by field. @throws UsageError */
+function patchFrom(values: Options): CasePatch {
+  const { condition, fault, implementation } = values;
+  const fields: CasePatch = {
+    implementation: implementation === undefined ? undefined : implementationId(implementation),
+    program: values.program ?? (values.calls === undefined ? undefined : 'own calls'),
+    ...headsFrom(values),
+    sp: numberOf(values, 'sp'),
+    batch: numberOf(values, 'batch'),
+    seq: numberOf(values, 'seq'),
+    headDim: numberOf(values, 'head-dim'),
+    batchDimIdx: layoutFrom(values.layout),
+    numKvHeadsBefore: numberOf(values, 'head-count-before'),
+    calls: values.calls === undefined ? undefined : readCalls(values.calls),
+    gatherIdx: numberOf(values, 'gather-idx'),
+    kvRepeat: values['kv-repeat'],
+    condition: condition === undefined ? undefined : (parseHunk(condition)?.after ?? condition),
+    guards: guardsFrom(values.guard),
+    fault: fault === undefined ? undefined : faultFrom(fault),
+  };
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}
+
+function headsFrom(values: Options): CasePatch {
+  const { config } = values;
+  if (config === undefined) {
+    return { heads: numberOf(values, 'heads'), kvHeads: numberOf(values, 'kv-heads') };
+  }
+  if (values.heads !== undefined || values['kv-heads'] !== undefined) {
+    throw new UsageError('--config says the head counts; leave --heads and --kv-heads out');
+  }
+  const read = readModelConfig(readText(config, 'a model’s config.json'), config);
+  if (!read.ok) throw new UsageError(`${config}: ${read.message}`);
+  return { heads: read.model.heads, kvHeads: read.model.kvHeads };
+}
+
+/** The id of the implementation that a person names, by id or release. @throws UsageError */
+function implementationId(name: string): string {
+  const found = findRelease(name);
+  if (!found.ok) throw new UsageError(`--implementation: ${found.message}`);
+  return found.implementation.id;
+}
+
+function layoutFrom(name: string | undefined): 0 | 1 | undefined {
+  switch (name) {
+    case undefined:
+      return undefined;
+    case 'bshd':
+      return 0;
+    case 'sbhd':
+      return 1;
+    default:
+      throw new UsageError(`--layout is "${name}"; allowed are bshd and sbhd`);
+  }
+}
+
+function guardsFrom(given: readonly string[] | undefined): Record<string, string> | undefined {
+  if (given === undefined) return undefined;
+  return Object.fromEntries(
+    given.map((text): [string, string] => {
+      const equals = text.indexOf('=');
+      if (equals < 1) throw new UsageError(`--guard is "${text}"; it must be ID="condition"`);
+      return [text.slice(0, equals), text.slice(equals + 1)];
+    }),
+  );
+}
+
+function faultFrom(text: string) {
+  const [kind = '', rank, call, ...more] = text.split(':');
+  const isKind = FAULT_KINDS.some((one) => one === kind);
+  const isNumber = (letters: string | undefined) => /^\d{1,6}$/.test(letters ?? '');
+  if (!isKind || !isNumber(rank) || !isNumber(call) || more.length > 0) {
+    throw new UsageError(
+      `--fault is "${text}"; it must be KIND:RANK:CALL, both counted from 0, with a kind of ${FAULT_KINDS.join(', ')}`,
+    );
+  }
+  return { kind, rank: Number(rank), call: Number(call) };
+}
+
+function checked(parsed: ParsedCase, names: Readonly<Record<string, string>>): Case {
+  if (parsed.ok) return parsed.case;
+  // A sentence about a case begins with the field, where a person gave an option.
+  const named = ({ message }: { message: string }) =>
+    message.replace(/^\w+/, (field) => names[field] ?? field);
+  throw new UsageError(parsed.problems.map(named).join('\n'));
+}
+
+/** The option that a field comes from. */
+const OPTION_OF: Readonly<Record<string, string>> = {
+  program: '--program',
+  heads: '--heads',
+  kvHeads: '--kv-heads',
+  sp: '--sp',
+  batch: '--batch',
+  seq: '--seq',
+  headDim: '--head-dim',
+  calls: '--calls',
+  numKvHeadsBefore: '--head-count-before',
+  gatherIdx: '--gather-idx',
+  kvRepeat: '--kv-repeat',
+  fault: '--fault',
+  condition: '--condition',
+  guards: '--guard',
+} satisfies Partial<Record<keyof Case, `--${OptionName}`>>;
