@@ -2,8 +2,10 @@
 
 Run once, by hand: `python3 tools/make-condition-answers.py`. The same Python writes the same file. The first
 line names the Python; every other line is [expression, scope, answer], the scope being the values of NAMES in
-that order, the answer ["value", v], ["error", type, message], or ["float"] and ["large"] for what conditions
-are not reckoned with: a float on the way, a whole number beyond 2**53 - 1.
+that order. The answer is ["value", v]; ["error", type, message]; ["refused"] for what does not compile, or only
+with a warning about a literal; ["float"] or ["large"] for what conditions are not reckoned with: a float on the
+way, a whole number beyond 2**53 - 1. It takes Python 3.12 or later: earlier ones let a number stand directly
+before a word.
 """
 
 import ast
@@ -12,11 +14,14 @@ import json
 import operator
 import platform
 import random
+import re
 import warnings
 from pathlib import Path
 
 NAMES = ["num_heads", "seq_world_size", "scatter_idx", "gather_idx", "batch_dim_idx", "get_num_kv_heads()"]
 COUNT = 6000
+# Conditions from which blanks are taken away, besides.
+TIGHT = 1500
 LARGEST = 2**53 - 1
 TARGET = Path(__file__).parent.parent / "src/engine/condition/cpython-answers.jsonl.gz"
 
@@ -153,6 +158,31 @@ def answer(text, values):
     return ["value", value]
 
 
+def tightened(text):
+    """The same without some of its blanks, which leaves words and numbers side by side."""
+    return "".join(sign for sign in text if sign != " " or rng.random() < 0.5)
+
+
+def answer_tight(text, values):
+    with warnings.catch_warnings():
+        warnings.filterwarnings("error", "invalid .* literal")
+        try:
+            compile(text, "condition", "eval")
+        except SyntaxError:
+            return ["refused"]
+    try:
+        return answer(text, values)
+    except SyntaxError:
+        return ["refused"]
+
+
+def is_of_conditions(text):
+    """Whether every word that stands by itself in a text is one that conditions know."""
+    known = {name.removesuffix("()") for name in NAMES}
+    words = {"and", "or", "not", "in", "is", "None", "True", "False"}
+    return all(word in known | words for word in re.findall(r"(?<![0-9A-Za-z_])[A-Za-z_]\w*", text))
+
+
 def plain(text, names):
     """The same without a watch: Python alone."""
     try:
@@ -172,6 +202,13 @@ def main():
         seen.add(text)
         values = scope()
         lines.append(json.dumps([text, values, answer(text, values)], separators=(",", ":")))
+    while len(lines) <= COUNT + TIGHT:
+        text = tightened(make(rng.choice([1, 2, 2, 3]))[0])
+        if text in seen or len(text) > 300 or not is_of_conditions(text):
+            continue
+        seen.add(text)
+        values = scope()
+        lines.append(json.dumps([text, values, answer_tight(text, values)], separators=(",", ":")))
     TARGET.write_bytes(gzip.compress(("\n".join(lines) + "\n").encode(), 9, mtime=0))
     print(f"{len(lines) - 1} conditions, {TARGET.stat().st_size} bytes")
 

@@ -106,6 +106,14 @@ class Reader {
   private number(node: SyntaxNode): number {
     const source = this.sourceOf(node);
     if (!INTEGER.test(source)) this.refuse(node, `"${quoted(source)}" is no whole number`);
+    const [letters] = /^[\p{L}\p{N}_]+/u.exec(this.text.slice(node.to - 1)) ?? [];
+    if (letters !== undefined) {
+      const { from, to } = this.spanOf(node);
+      throw new Refusal(
+        { from, to: to + letters.length },
+        `a blank is missing between "${quoted(source)}" and "${quoted(letters)}": newer Pythons do not take a number directly before a letter`,
+      );
+    }
     const value = Number(source.replace(/_/g, ''));
     if (value > LARGEST_NUMBER) {
       this.refuse(node, `"${quoted(source)}" is beyond ${LARGEST_NUMBER}, the largest number here`);
