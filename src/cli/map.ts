@@ -1,7 +1,7 @@
 import { range, withCommas } from '../base/numbers.ts';
-import { type Severity, severityOf, VERDICTS } from '../engine/finding.ts';
+import { type Severity, VERDICTS } from '../engine/finding.ts';
 import { titleOf } from '../engine/scope.ts';
-import { judgeField, NO_MODEL, verdictOf } from '../map/judge-field.ts';
+import { judgeField, NO_MODEL, severityIn, verdictOf } from '../map/judge-field.ts';
 import { formulaText, type Patterns } from '../map/pattern.ts';
 import { type Field, fieldAt, type MapExtent, type MapSetting } from '../map/setting.ts';
 import {
@@ -60,10 +60,8 @@ function valuesOf({ extent, kvHeads }: MapQuery, setting: MapSetting): Uint8Arra
 
 function codeOf({ query, values, difference }: FilledMap): ExitCode {
   if (difference !== null) return difference.broken > 0 ? EXIT.fault : EXIT.fine;
-  const severities = new Set(values.map((value) => VERDICTS.indexOf(verdictOf(value) ?? 'fine')));
-  const has = (wanted: Severity) =>
-    VERDICTS.some((verdict, number) => severityOf(verdict) === wanted && severities.has(number));
-  return has('fault') || (query.isStrict && has('warning')) ? EXIT.fault : EXIT.fine;
+  const isMet = (severity: Severity) => values.some((value) => severityIn(value) === severity);
+  return isMet('fault') || (query.isStrict && isMet('warning')) ? EXIT.fault : EXIT.fine;
 }
 
 function textOf(filled: FilledMap): string {
@@ -170,8 +168,8 @@ function linesOf(filled: FilledMap, asMarkdown: boolean): string[] {
     ...rules,
     '',
     ...(asMarkdown ? ['| verdict | cells |', '|---|---:|'] : []),
-    ...VERDICTS.flatMap((verdict, number) => {
-      const count = values.filter((value) => value === number).length;
+    ...VERDICTS.flatMap((verdict) => {
+      const count = values.filter((value) => verdictOf(value) === verdict).length;
       if (count === 0) return [];
       return [
         asMarkdown
@@ -228,7 +226,7 @@ function annotationsOf(filled: FilledMap): Annotation[] {
     ];
   }
   const failing = values.filter(isBad).length;
-  const unbalanced = values.filter((value) => VERDICTS[value] === 'unbalanced').length;
+  const unbalanced = values.filter((value) => severityIn(value) === 'warning').length;
   return [
     ...(failing === 0
       ? []

@@ -158,6 +158,13 @@ export const OPTIONS = {
     of: BOTH,
     says: 'gather_idx of pass 1; the dimension of the sequence by default',
   },
+  caller: {
+    type: 'string',
+    value: 'published|bypassed',
+    section: 'code',
+    of: BOTH,
+    says: 'whether the published callers take part, with their guards and their repeat of key/value heads; published by default, bypassed with --calls',
+  },
   'kv-repeat': {
     type: 'string',
     value: 'in-place|tile',

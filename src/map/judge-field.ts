@@ -6,7 +6,7 @@ import { judge, judgeBriefly } from '../engine/checks/index.ts';
 import type { Recording } from '../engine/event.ts';
 import { headlineOf } from '../engine/explain/explain.ts';
 import { focusOf, shortFailure } from '../engine/explain/story.ts';
-import { VERDICTS, type Verdict } from '../engine/finding.ts';
+import { type Severity, severityOf, VERDICTS, type Verdict } from '../engine/finding.ts';
 import type { Implementation } from '../engine/implementation.ts';
 import { findImplementation } from '../engine/implementations/index.ts';
 import { doesTheSame, type Inquiry, taskOf } from '../engine/inquiry.ts';
@@ -18,12 +18,15 @@ import { caseOf, type Field, type MapSetting } from './setting.ts';
 export const UNKNOWN = 255;
 /** The key/value ratio gives no whole number of heads: there is no such model. */
 export const NO_MODEL = 254;
+/** Unbalanced as a fault: the code does not mean it. */
+export const UNMEANT = VERDICTS.length;
 
 /** Runs a field through the engine, and asks of it what decides its verdict but attention's numbers. */
 export function judgeField(setting: MapSetting, field: Field): number {
   const wanted = caseOf(setting, field);
   if (wanted === null) return NO_MODEL;
-  return VERDICTS.indexOf(judgeBriefly(recordingOf(wanted)).verdict);
+  const { verdict, severity } = judgeBriefly(recordingOf(wanted));
+  return verdict === 'unbalanced' && severity === 'fault' ? UNMEANT : VERDICTS.indexOf(verdict);
 }
 
 /**
@@ -79,7 +82,15 @@ export function recordCase(wanted: Case): RecordedCase {
 
 /** The verdict of what a field holds; null where it holds none. */
 export function verdictOf(value: number): Verdict | null {
+  if (value === UNMEANT) return 'unbalanced';
   return value < VERDICTS.length ? at(VERDICTS, value) : null;
+}
+
+/** The severity of what a field holds; null where it holds no verdict. */
+export function severityIn(value: number): Severity | null {
+  if (value === UNMEANT) return 'fault';
+  const verdict = verdictOf(value);
+  return verdict === null ? null : severityOf(verdict);
 }
 
 /** No recording is read after the next is made. */

@@ -8,7 +8,7 @@ import { explain } from '../engine/explain/explain.ts';
 import { VERDICTS } from '../engine/finding.ts';
 import { findImplementation, IMPLEMENTATIONS } from '../engine/implementations/index.ts';
 import { runWorld } from '../engine/world.ts';
-import { judgeCase, judgeField, NO_MODEL, tellCase } from './judge-field.ts';
+import { judgeCase, judgeField, NO_MODEL, severityIn, tellCase, verdictOf } from './judge-field.ts';
 import { casesWork, portionsOf } from './order.ts';
 import { formulaText, patternOf } from './pattern.ts';
 import {
@@ -80,7 +80,8 @@ describe('a map', () => {
     expect(picture(ROUND_TRIP, SMALL)).toEqual(SEEN);
     const bad = (index: number) =>
       judgeField(ROUND_TRIP, fieldAt(SMALL, index)) < VERDICTS.indexOf('unbalanced');
-    expect(patternOf(SMALL, bad)).toBe('H < P or (H % P = 0 and (H/P) % P ≠ 0)');
+    const formula = 'H < P or (H % P = 0 and (H/P) % P ≠ 0)';
+    expect(patternOf(SMALL, bad)).toEqual({ kind: 'exact', formula });
   });
 
   it('leaves out models that there are not', () => {
@@ -270,7 +271,8 @@ describe('a field judged fast', () => {
           fc.pre(wanted !== null);
           const slowly = judgedSlowly(wanted);
           expect({ ...judgeCase(wanted), ...tellCase(wanted) }).toEqual(slowly);
-          expect(judgeField(setting, field)).toBe(VERDICTS.indexOf(slowly.verdict));
+          const value = judgeField(setting, field);
+          expect([verdictOf(value), severityIn(value)]).toEqual([slowly.verdict, slowly.severity]);
         }),
         { numRuns: 25 },
       );

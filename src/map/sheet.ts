@@ -1,9 +1,9 @@
 import { at } from '../base/assert.ts';
 import { memoized } from '../base/memo.ts';
 import { sum, withCommas } from '../base/numbers.ts';
-import { severityOf, VERDICTS, type Verdict } from '../engine/finding.ts';
+import { VERDICTS, type Verdict } from '../engine/finding.ts';
 import { titleOf } from '../engine/scope.ts';
-import { NO_MODEL, UNKNOWN, verdictOf } from './judge-field.ts';
+import { NO_MODEL, severityIn, UNKNOWN, UNMEANT } from './judge-field.ts';
 import { type Patterns, patternOf } from './pattern.ts';
 import { type MapExtent, type MapSetting, WHOLE_MAP } from './setting.ts';
 
@@ -61,17 +61,23 @@ export function withoutModel({ values }: Sheet): number {
   return values.reduce((count, value) => count + (value === NO_MODEL ? 1 : 0), 0);
 }
 
+/** How many fields are unbalanced though the code does not mean it. */
+export function unmeantIn({ values }: Sheet): number {
+  return values.reduce((count, value) => count + (value === UNMEANT ? 1 : 0), 0);
+}
+
 /** How many fields have each verdict. */
 export function countsOf({ values }: Sheet): ReadonlyMap<Verdict, number> {
   const counts = new Uint32Array(UNKNOWN + 1);
   for (const value of values) counts[value] = at(counts, value) + 1;
+  const unbalanced = VERDICTS.indexOf('unbalanced');
+  counts[unbalanced] = at(counts, unbalanced) + at(counts, UNMEANT);
   return new Map(VERDICTS.map((verdict, value) => [verdict, at(counts, value)]));
 }
 
 /** Whether a field holds a fault; a warning is none. */
 export function isBad(value: number): boolean {
-  const verdict = verdictOf(value);
-  return verdict !== null && severityOf(verdict) === 'fault';
+  return severityIn(value) === 'fault';
 }
 
 function isModel(value: number): boolean {

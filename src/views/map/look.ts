@@ -18,6 +18,14 @@ export const VERDICT_LOOKS: Record<Verdict, FieldLook> = {
   fine: { colour: '--ok', opacity: 0.2, sign: '', word: 'fine' },
 };
 
+/** Unbalanced where the code does not mean it. */
+export const UNMEANT_LOOK: FieldLook = {
+  colour: '--bad',
+  opacity: 0.16,
+  sign: '!',
+  word: 'unbalanced, not by design',
+};
+
 export const NO_MODEL_LOOK: FieldLook = {
   colour: '--line',
   opacity: 0.5,

@@ -2,7 +2,7 @@ import { select, zoomIdentity } from 'd3';
 import { at } from '../../base/assert.ts';
 import { VERDICTS } from '../../engine/finding.ts';
 import type { Panel } from '../../export/panels.ts';
-import { NO_MODEL, UNKNOWN } from '../../map/judge-field.ts';
+import { NO_MODEL, UNKNOWN, UNMEANT } from '../../map/judge-field.ts';
 import { type Field, type MapExtent, WHOLE_MAP } from '../../map/setting.ts';
 import { CHANGES, differenceOf, isFull, type Sheet } from '../../map/sheet.ts';
 import type { RankscopeState, RankscopeStore } from '../../store/state.ts';
@@ -11,7 +11,13 @@ import { onLookChange } from '../look-changes.ts';
 import { nextFrame } from '../next-frame.ts';
 import { createZooming } from '../stage/zooming.ts';
 import { type Colours, drawKey, drawMap, type MapPicture } from './draw-map.ts';
-import { CHANGE_LOOKS, type FieldLook, NO_MODEL_LOOK, VERDICT_LOOKS } from './look.ts';
+import {
+  CHANGE_LOOKS,
+  type FieldLook,
+  NO_MODEL_LOOK,
+  UNMEANT_LOOK,
+  VERDICT_LOOKS,
+} from './look.ts';
 import { layoutMap, MARGIN, type MapLayout } from './map-layout.ts';
 import { createMapPainter } from './map-painter.ts';
 
@@ -209,7 +215,8 @@ function lookOf(sheet: Sheet | null, against: Sheet | null): (index: number) => 
   return (index) => {
     const value = at(sheet.values, index);
     if (value === UNKNOWN) return null;
-    return value === NO_MODEL ? NO_MODEL_LOOK : VERDICT_LOOKS[at(VERDICTS, value)];
+    if (value === NO_MODEL) return NO_MODEL_LOOK;
+    return value === UNMEANT ? UNMEANT_LOOK : VERDICT_LOOKS[at(VERDICTS, value)];
   };
 }
 

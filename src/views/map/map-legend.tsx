@@ -19,12 +19,19 @@ import {
   differenceText,
   isFull,
   type Sheet,
+  unmeantIn,
   withoutModel,
 } from '../../map/sheet.ts';
 import { ChoiceField } from '../case-panel/choice-field.tsx';
 import { Glossed } from '../glossary/glossed-text.tsx';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
-import { CHANGE_LOOKS, type FieldLook, NO_MODEL_LOOK, VERDICT_LOOKS } from './look.ts';
+import {
+  CHANGE_LOOKS,
+  type FieldLook,
+  NO_MODEL_LOOK,
+  UNMEANT_LOOK,
+  VERDICT_LOOKS,
+} from './look.ts';
 import styles from './map.module.css';
 
 const NOTHING = 'nothing';
@@ -157,13 +164,19 @@ function UndividedKvHeads() {
 function Counts({ sheet }: { readonly sheet: Sheet }) {
   const counts = countsOf(sheet);
   const none = withoutModel(sheet);
+  const unmeant = unmeantIn(sheet);
   const { patterns } = sheet;
   return (
     <>
       <ul className={styles.counts} data-testid="map-counts">
         {VERDICTS.map((verdict) => (
-          <Count key={verdict} look={VERDICT_LOOKS[verdict]} count={counts.get(verdict) ?? 0} />
+          <Count
+            key={verdict}
+            look={VERDICT_LOOKS[verdict]}
+            count={(counts.get(verdict) ?? 0) - (verdict === 'unbalanced' ? unmeant : 0)}
+          />
         ))}
+        {unmeant > 0 && <Count look={UNMEANT_LOOK} count={unmeant} />}
         {none > 0 && <Count look={NO_MODEL_LOOK} count={none} />}
       </ul>
       {patterns !== undefined && <Formulas patterns={patterns} />}
