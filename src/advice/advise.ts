@@ -65,7 +65,7 @@ export function* adviceTrials(c: Case, verdict: Verdict): Trials {
     return tried;
   }
   function* runs(changed: Case): Generator<Case, boolean, Tried> {
-    return (yield* whole(changed)).verdict === 'fine';
+    return (yield* whole(changed)).severity !== 'fault';
   }
   function* running(list: readonly Remedy[], most: number): Generator<Case, Remedy[], Tried> {
     const found: Remedy[] = [];
@@ -75,13 +75,17 @@ export function* adviceTrials(c: Case, verdict: Verdict): Trials {
     return found;
   }
 
+  const own = yield* whole(c);
+  if (own.severity === 'warning') {
+    return { ...nothing, tried: 'Nothing to mend: the code means it, and every element is right.' };
+  }
   const { first, last } = plainFixes(c);
   const { later, earlier } = otherCodes(c);
   const fixes = yield* running(first, MOST_FIXES);
   let failingRelease: NotEnough | null = null;
   for (const [place, code] of later.entries()) {
     const tried = yield* whole(code.case);
-    if (tried.verdict === 'fine') {
+    if (tried.severity !== 'fault') {
       fixes.push(yield* upgrade(later, place, whole));
       break;
     }
@@ -89,7 +93,6 @@ export function* adviceTrials(c: Case, verdict: Verdict): Trials {
   }
   fixes.push(...(yield* running([...repairOf(c), ...last], MOST_FIXES)));
 
-  const own = yield* whole(c);
   const degrees = smallerDegrees(c);
   const without: Remedy[] = [];
   const failing: NotEnough[] = [];
@@ -97,7 +100,7 @@ export function* adviceTrials(c: Case, verdict: Verdict): Trials {
     for (const remedy of onRanks(c, sp)) {
       if (without.length === MOST_DEGREES) break;
       const tried = yield* whole(remedy.case);
-      if (tried.verdict === 'fine') without.push(remedy);
+      if (tried.severity !== 'fault') without.push(remedy);
       else if (without.length === 0 && c.sp % sp === 0) failing.push(failingChange(remedy, tried));
     }
   }
@@ -162,7 +165,7 @@ function* upgrade(
   for (const one of after) {
     const { releases } = one.implementation.publication;
     const tried = yield* whole(one.case);
-    if (releases === null || tried.verdict === 'fine') continue;
+    if (releases === null || tried.severity !== 'fault') continue;
     failing.push(`${rangeText(releases)} (${whyNot(tried)})`);
   }
   return releaseRemedy(code, failing);
@@ -202,7 +205,7 @@ function failingUpgrade({ implementation }: OtherCode, tried: Tried): NotEnough 
 /** Where the newest release that was read has the same code, upgrading to it changes nothing. */
 function sameCodeUpTo(c: Case, tried: Tried): NotEnough[] {
   const { id, publication } = findImplementation(c.implementation) ?? {};
-  if (id === undefined || publication?.releases == null || tried.verdict === 'fine') return [];
+  if (id === undefined || publication?.releases == null || tried.severity !== 'fault') return [];
   const { first, last } = publication.releases;
   if (first === last || last !== PROJECTS[publication.project].newest) return [];
   const what = `any release up to ${last}`;

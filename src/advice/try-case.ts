@@ -4,12 +4,13 @@ import { Arena } from '../engine/arena.ts';
 import { type Case, isBackward } from '../engine/case.ts';
 import { judgeBriefly } from '../engine/checks/index.ts';
 import { focusOf } from '../engine/explain/story.ts';
-import type { Verdict } from '../engine/finding.ts';
+import { type Severity, severityOf, type Verdict } from '../engine/finding.ts';
 import { implementationOf } from '../engine/truth.ts';
 
 /** What a case came to that was tried. */
 export interface Tried {
   readonly verdict: Verdict;
+  readonly severity: Severity;
   /** Whether what decides it shows in the backward pass. */
   readonly backward: boolean;
 }
@@ -21,14 +22,15 @@ export function tryCase(wanted: Case): Tried {
   const recording = runAlike(wanted, implementationOf(empty), { arena });
   const { verdict, findings } = judgeBriefly(recording);
   const call = focusOf(recording, findings, verdict);
-  return { verdict, backward: isBackward(at(wanted.calls, call)) };
+  const severity = severityOf(verdict, findings);
+  return { verdict, severity, backward: isBackward(at(wanted.calls, call)) };
 }
 
 /** No recording is read after the next is made. */
 const arena = new Arena();
 
 /** "raises in backward", "hangs", "is silently wrong in forward". */
-export function whyNot({ verdict, backward }: Tried): string {
+export function whyNot({ verdict, backward }: Pick<Tried, 'verdict' | 'backward'>): string {
   const where = backward ? 'backward' : 'forward';
   switch (verdict) {
     case 'ranks disagree':
