@@ -305,3 +305,104 @@ describe('how bad a verdict is', () => {
     );
   });
 });
+
+describe('a class that is built for one head count', () => {
+  const BUILT = { implementation: 'deepspeed-alst', batchDimIdx: 1, sp: 2, seq: 4, headDim: 2 };
+  const calls = (heads: number, kvHeads: number) => callsOf('layerForward', heads, kvHeads);
+
+  it.each([
+    [4, 4, 'query input tensor does not match the required shape torch.Size([2, 1, 8, 2])'],
+    [8, 2, 'key or value input tensor does not match the required shape torch.Size([2, 1, 4, 2])'],
+    [4, 2, 'query input tensor does not match the required shape torch.Size([2, 1, 8, 2])'],
+  ])('refuses %i/%i heads where it has 8/4, on every rank, before it sends', (q, k, words) => {
+    const { call, ranks } = endOf({ ...BUILT, heads: 8, kvHeads: 4, calls: calls(q, k) });
+    expect(call).toBe(0);
+    ranks.forEach((rank, number) => {
+      expect(rank).toMatchObject({ error: 'AssertionError', message: `[${number}]: ${words}` });
+      expect(rank.collective).toBeUndefined();
+    });
+  });
+
+  it('refuses a vision tower’s heads', () => {
+    const there = (tensor: string) => ({ tensor, heads: 16, pass: 1 });
+    const { ranks, judged } = endOf({
+      ...BUILT,
+      program: 'vision',
+      sp: 8,
+      seq: 16,
+      heads: 32,
+      kvHeads: 8,
+      calls: [there('q'), there('k'), there('v'), { tensor: 'q', heads: 16, pass: 2, to: 'o' }],
+    });
+    expect(ranks.map(({ error }) => error)).toEqual(Array(8).fill('AssertionError'));
+    expect(judged.verdict).toBe('raises');
+  });
+
+  it('is built anew for a second model, and goes there and back with what it was built for', () => {
+    expect(endOf({ ...BUILT, program: 'twoModels', heads: 8, kvHeads: 4 }).judged.verdict).toBe(
+      'fine',
+    );
+    for (const program of PROGRAMS) {
+      const { judged } = endOf({ ...BUILT, program, heads: 8, kvHeads: 4 });
+      expect([program, judged.verdict]).toEqual([program, 'fine']);
+    }
+  });
+});
+
+describe('a count that the layer brings', () => {
+  const LAYER = { implementation: 'deepspeed-8316', headDim: 2 };
+  const held = (input: Record<string, unknown>, call: number) =>
+    runOf(read({ ...LAYER, ...input })).ranks.map((ranked) => {
+      const end = eventsByCall(ranked)[call]?.events.at(-1);
+      return end?.kind === 'returned' ? end.output.shape[2] : null;
+    });
+
+  it('takes nothing from the process', () => {
+    const own = { program: 'layerForward', sp: 4, seq: 8, heads: 12, numKvHeadsBefore: 3 };
+    expect(held(own, 0)).toEqual([3, 3, 3, 3]);
+    expect(endOf({ ...LAYER, ...own }).judged.verdict).toBe('fine');
+    fc.assert(
+      fc.property(anyCase, fc.integer({ min: 1, max: 9 }), (wanted, left) => {
+        const clean = { ...wanted, implementation: LAYER.implementation, numKvHeadsBefore: null };
+        const ends = (c: Case) => runOf(c).ranks.map(({ events }) => events.at(-1)?.kind);
+        const { condition: _, guards: __, ...published } = clean;
+        expect(ends({ ...published, numKvHeadsBefore: left })).toEqual(ends(published));
+      }),
+    );
+  });
+
+  it('is known before the queries go: groups stay together', () => {
+    const own = { program: 'layerForwardBackward', sp: 2, seq: 4, heads: 6, kvHeads: 3 };
+    expect([held(own, 0), held(own, 1)]).toEqual([
+      [4, 2],
+      [2, 1],
+    ]);
+    const { judged } = endOf({ ...LAYER, ...own });
+    expect(judged.findings.find(({ check }) => check === 'gqa-groups')?.status).toBe('pass');
+    expect([judged.verdict, judged.severity]).toEqual(['unbalanced', 'warning']);
+  });
+
+  it('keeps every group together, forward and backward, wherever it raises nothing', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 8 }),
+        fc.integer({ min: 1, max: 4 }),
+        fc.integer({ min: 2, max: 6 }),
+        fc.constantFrom(0, 1),
+        (kvHeads, group, sp, batchDimIdx) => {
+          const sizes = { sp, seq: sp, heads: kvHeads * group, kvHeads, batchDimIdx };
+          const { verdict } = endOf({ ...LAYER, program: 'layerForwardBackward', ...sizes }).judged;
+          expect(['fine', 'unbalanced']).toContain(
+            kvHeads % sp === 0 || kvHeads > sp ? verdict : 'fine',
+          );
+        },
+      ),
+    );
+  });
+
+  it('is of each model by itself', () => {
+    const two = { program: 'twoModels', sp: 4, seq: 8, heads: 7 };
+    expect(held({ ...two, kvHeads: 14 }, 2)).toEqual([4, 4, 3, 3]);
+    expect(held({ ...two, kvHeads: 12 }, 2)).toEqual([3, 3, 3, 3]);
+  });
+});

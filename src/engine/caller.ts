@@ -1,6 +1,6 @@
 import type { Call, Caller, Case, KvRepeat } from './case.ts';
-import { isKeyOrValue, layerOf } from './case.ts';
-import type { CallerScope, Implementation } from './implementation.ts';
+import { isKeyOrValue, kvTimes, layerOf } from './case.ts';
+import type { CallerScope, Implementation, LayerHeads } from './implementation.ts';
 
 /**
  * What stands around the published function: its callers' guards and their repeat of scarce
@@ -65,6 +65,32 @@ export function modelOf(c: Case, { tensor }: Call): Pick<CallerScope, 'heads' | 
   if (c.program !== 'twoModels') return { heads, kvHeads };
   const own = layerOf(tensor) === 1 ? heads : kvHeads;
   return { heads: own, kvHeads: own };
+}
+
+/** The heads of the queries and of the keys that a layer is called with, repeated ones included. */
+export function layerHeads(
+  c: Case,
+  implementation: Pick<Implementation, 'caller'>,
+  layer: number,
+): LayerHeads {
+  const there = c.calls.filter(({ pass, tensor }) => pass === 1 && layerOf(tensor) === layer);
+  const query = there.find(({ tensor }) => !isKeyOrValue(tensor));
+  const key = there.find(({ tensor }) => isKeyOrValue(tensor));
+  const repeats = kvRepeatOf(c, implementation) !== undefined;
+  return {
+    query: query?.heads ?? null,
+    keyValue: key === undefined ? null : key.heads * kvTimes(c, key, repeats),
+  };
+}
+
+/** The head count that a layer reads off its keys; off its queries, where it moves no keys. */
+export function layerCount(
+  c: Case,
+  implementation: Pick<Implementation, 'caller'>,
+  layer: number,
+): number | null {
+  const { query, keyValue } = layerHeads(c, implementation, layer);
+  return keyValue ?? query;
 }
 
 /** Whether a call is the first of its layer: that is where callers ask their guards. */

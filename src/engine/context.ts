@@ -1,6 +1,6 @@
 import { at } from '../base/assert.ts';
 import { range } from '../base/numbers.ts';
-import { modelOf } from './caller.ts';
+import { layerCount, layerHeads, modelOf } from './caller.ts';
 import {
   type BatchDimIdx,
   type Call,
@@ -17,6 +17,7 @@ import type {
   CallerScope,
   Guard,
   Implementation,
+  LayerHeads,
   RankContext,
   SizesQuestion,
 } from './implementation.ts';
@@ -24,29 +25,27 @@ import { conditionOf, sizesFrom } from './inquiry.ts';
 import { PythonError, type PythonErrorName } from './python-error.ts';
 import type { Recorder } from './recorder.ts';
 
-/** What outlives a call in the process that a rank runs in: head counts, and by whom they are kept. */
+/** What outlives a call in the process that a rank runs in: a head count; or what each layer brings. */
 export class ProcessState {
-  private readonly counts = new Map<number, number>();
+  private count: number | null;
 
   constructor(
+    private readonly c: Case,
     private readonly implementation: Implementation,
-    before: number | null,
   ) {
-    if (before !== null && implementation.remembersHeads) this.counts.set(0, before);
+    this.count = implementation.remembersHeads ? c.numKvHeadsBefore : null;
   }
 
-  /** The head count that a tensor's layer sees, null while unset. */
+  /** The head count that a call of a tensor meets, null while unset. */
   numKvHeads(tensor: string): number | null {
-    return this.counts.get(this.keeper(tensor)) ?? this.counts.get(0) ?? null;
+    const { c, implementation } = this;
+    return implementation.countsByLayer === true
+      ? layerCount(c, implementation, layerOf(tensor))
+      : this.count;
   }
 
-  remember(tensor: string, heads: number): void {
-    this.counts.set(this.keeper(tensor), heads);
-  }
-
-  /** The layer itself, or 0 for the process. */
-  private keeper(tensor: string): number {
-    return this.implementation.remembersByLayer === true ? layerOf(tensor) : 0;
+  remember(heads: number): void {
+    this.count = heads;
   }
 }
 
@@ -60,7 +59,7 @@ export class CallContext implements RankContext {
   readonly queryHeads: number;
   readonly kvHeads: number;
   /** What the program has asked of the call that other calls of the same heads answer otherwise. */
-  private readonly asked = { target: false, role: false };
+  private readonly asked = { target: false, role: false, layer: false };
 
   constructor(
     private readonly c: Case,
@@ -90,12 +89,24 @@ export class CallContext implements RankContext {
     return roleOf(this.call);
   }
 
+  get handedOver(): LayerHeads {
+    this.asked.layer = true;
+    return layerHeads(this.c, this.implementation, layerOf(this.call.tensor));
+  }
+
+  get builtFor(): LayerHeads {
+    this.asked.layer = true;
+    const { heads, kvHeads } = modelOf(this.c, this.call);
+    return { query: heads, keyValue: kvHeads };
+  }
+
   /** Whether the program, had it been called with `other`, would have been answered the same. */
   wouldSeeTheSame(other: Call): boolean {
-    const { target, role } = this.asked;
+    const { target, role, layer } = this.asked;
     return (
       (!target || targetOf(this.call) === targetOf(other)) &&
-      (!role || roleOf(this.call) === roleOf(other))
+      (!role || roleOf(this.call) === roleOf(other)) &&
+      (!layer || layerOf(this.call.tensor) === layerOf(other.tensor))
     );
   }
 
@@ -120,7 +131,7 @@ export class CallContext implements RankContext {
 
   rememberNumKvHeads(heads: number): void {
     this.listener.add({ kind: 'remembered', before: this.numKvHeads, after: heads });
-    this.state.remember(this.call.tensor, heads);
+    this.state.remember(heads);
   }
 
   choosesUneven(numHeads: number): boolean {

@@ -47,6 +47,9 @@ export interface RankContext {
   /** H and Hkv of the whole layer, whatever this tensor has. */
   readonly queryHeads: number;
   readonly kvHeads: number;
+  /** What the layer of this call is called with, and what it was built for. */
+  readonly handedOver: LayerHeads;
+  readonly builtFor: LayerHeads;
   /** The length of this rank's own sequence chunk. */
   readonly localSequence: number;
   /** Where new tensors are allocated and heard. */
@@ -75,6 +78,12 @@ export interface RankContext {
     message: string,
     more?: Readonly<Record<string, number | boolean>>,
   ): void;
+}
+
+/** The heads of the queries and of the keys of a layer; null where it has none. */
+export interface LayerHeads {
+  readonly query: number | null;
+  readonly keyValue: number | null;
 }
 
 /** A condition that the published code asserts. */
@@ -169,8 +178,8 @@ export interface Implementation {
   readonly caller?: CallerPart;
   /** Whether it keeps a process-wide head count. */
   readonly remembersHeads: boolean;
-  /** Whether the head count is kept by each layer instead of by the process. */
-  readonly remembersByLayer?: true;
+  /** Whether each layer brings its own head count, read off its keys, instead of the process's. */
+  readonly countsByLayer?: true;
   /** Whether it repeats key/value heads P // Hkv times by itself. */
   readonly repeatsKv?: true;
   /** Whether rank r owns the heads r, r+P, r+2P … between the passes. */

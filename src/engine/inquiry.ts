@@ -1,6 +1,6 @@
 import { assert, unreachable } from '../base/assert.ts';
 import { sameNumbers } from '../base/numbers.ts';
-import { type Case, layerOf } from './case.ts';
+import type { Case } from './case.ts';
 import { evaluate, type Scope } from './condition/evaluate.ts';
 import type { Implementation, SizesQuestion } from './implementation.ts';
 import { PythonError } from './python-error.ts';
@@ -76,11 +76,8 @@ function answersTheSame(c: Case, release: Implementation, inquiry: Inquiry): boo
  */
 export function taskOf(c: Case, release: Implementation): string {
   const { implementation: _, ...task } = c;
-  const { sharding, packed, strided, repeatsKv, remembersHeads, remembersByLayer } = release;
+  const { sharding, packed, strided, repeatsKv, remembersHeads, countsByLayer } = release;
   const caller = [release.caller?.guards.map(({ id }) => id), release.caller?.repeatsKv];
-  // One layer keeps by itself what the process would keep.
-  const layers = new Set(c.calls.map(({ tensor }) => layerOf(tensor))).size;
-  const byLayer = layers > 1 && remembersByLayer === true;
   return JSON.stringify([
     task,
     sharding,
@@ -88,7 +85,7 @@ export function taskOf(c: Case, release: Implementation): string {
     strided,
     repeatsKv,
     remembersHeads,
-    byLayer,
+    countsByLayer,
     caller,
   ]);
 }

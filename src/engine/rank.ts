@@ -113,7 +113,7 @@ function* runCalls(
   recorder: Recorder,
   { given, attention = true }: RankOptions,
 ): Generator<Wait, void, WaitResult> {
-  const state = new ProcessState(implementation, c.numKvHeadsBefore);
+  const state = new ProcessState(c, implementation);
   const stored = new Map<string, Tensor>();
   const done: DoneCall[] = [];
   let like: DoneCall | null = null;

@@ -122,7 +122,7 @@ export const UNEVEN_HEADS: readonly Exhibit[] = [
     shows:
       'Sizes disagree in pass 2: rank 0 sends 28 elements to rank 2, which expects 56. Found by running it, not by a report.',
     repaired:
-      'Not yet: a count in the layer (#8316) still speaks for all tensors of the layer. 4 KV heads avoid it.',
+      'By a count that is known before Q goes (#8316), where it divides Q’s heads. 6 does not divide 28: here sizes still disagree.',
     broken: [
       {
         label: '28 heads, 6 KV heads',
@@ -151,9 +151,9 @@ export const UNEVEN_HEADS: readonly Exhibit[] = [
         }),
         verdict: 'ranks disagree',
         claims: {
-          check: 'same-branch',
-          says: 'forward: pass 1 of q · 28 % 4 = 0, even; forward: pass 2 of o · head count = 6, uneven',
-          ranks: [0, 1, 2, 3],
+          check: 'splits-agree',
+          says: 'forward: pass 2 of o · rank 0 sends 28 elements to rank 2, which expects 56',
+          ranks: [0, 2],
         },
       },
     ],

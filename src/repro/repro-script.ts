@@ -1,3 +1,4 @@
+import { layerCount } from '../engine/caller.ts';
 import { layerOf } from '../engine/case.ts';
 import type { CollectiveInfo, Recording } from '../engine/event.ts';
 import { implementationOf } from '../engine/truth.ts';
@@ -17,11 +18,11 @@ export function reproScript(recording: Recording, link?: string): string {
   const functions = stepFunctions(recording);
   const made = new Map(functions.flatMap(({ name, calls }) => calls.map((call) => [call, name])));
   const calls = c.calls.slice(0, made.size);
-  const byLayer = implementation.remembersByLayer === true;
+  const byLayer = implementation.countsByLayer === true;
   const { remembersHeads } = implementation;
   const asksForCount = functions.some(({ text }) => text.includes('get_num_kv_heads()'));
   const headCount = remembersHeads
-    ? [headCountText(c.numKvHeadsBefore, byLayer)]
+    ? [byLayer ? layerCountsText(recording) : headCountText(c.numKvHeadsBefore)]
     : asksForCount
       ? [NO_HEAD_COUNT]
       : [];
@@ -82,9 +83,8 @@ function collectivesIn({ ranks }: Recording): Script['collectives'] {
   };
 }
 
-function headCountText(before: number | null, byLayer: boolean): string {
-  if (!byLayer) {
-    return `
+function headCountText(before: number | null): string {
+  return `
 num_kv_heads = ${before ?? 'None'}  # of the whole process
 
 
@@ -96,9 +96,15 @@ def set_num_kv_heads(heads):
     global num_kv_heads
     num_kv_heads = heads
 `;
-  }
+}
+
+function layerCountsText(recording: Recording): string {
+  const c = recording.case;
+  const implementation = implementationOf(recording);
+  const layers = [...new Set(c.calls.map(({ tensor }) => layerOf(tensor)))];
+  const counts = layers.map((layer) => `${layer}: ${layerCount(c, implementation, layer)}`);
   return `
-num_kv_heads = {${before === null ? '' : `0: ${before}`}}  # by layer; 0 is the process
+num_kv_heads = {${counts.join(', ')}}  # by layer, read off its keys
 layer = 0
 
 
@@ -108,11 +114,7 @@ def enter_layer(number):
 
 
 def get_num_kv_heads():
-    return num_kv_heads.get(layer, num_kv_heads.get(0))
-
-
-def set_num_kv_heads(heads):
-    num_kv_heads[layer] = heads
+    return num_kv_heads.get(layer)
 `;
 }
 

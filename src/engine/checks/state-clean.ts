@@ -12,7 +12,8 @@ export const stateClean: Check = {
   worst: null,
   judge(recording) {
     const c = recording.case;
-    if (!implementationOf(recording).remembersHeads) {
+    const { remembersHeads, countsByLayer } = implementationOf(recording);
+    if (!remembersHeads || countsByLayer === true) {
       return { status: 'not-applicable', summary: 'this code keeps no state', evidence: [] };
     }
     const found: Evidence[] = [];

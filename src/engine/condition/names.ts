@@ -28,6 +28,6 @@ export const CONDITION_NAMES: readonly ConditionName[] = [
   {
     name: 'get_num_kv_heads()',
     meaning:
-      'The head count that is kept since the uneven path was first entered; None while none is.',
+      'The head count that the process keeps since the uneven path was first entered, None while it keeps none; in #8316 that of the layer, read off its keys.',
   },
 ];

@@ -1,4 +1,4 @@
-import { floorDiv } from '../../base/numbers.ts';
+import { floorDiv, sameNumbers } from '../../base/numbers.ts';
 import type { CallerPart, Implementation, Program, RankContext } from '../implementation.ts';
 import { PythonError } from '../python-error.ts';
 import type { Tensor } from '../tensor.ts';
@@ -34,23 +34,17 @@ const CALLER: CallerPart = {
  *   pass 1  [s,B,H,D] → [s,B,P,h,D] → [P,s,B,h,D] ⇢ [P·s,B,h,D]
  *   pass 2  [S,B,e] → [P,s,B,e] ⇢ [s,B,P,e] → [s,B,P·e] → heads apart again
  *
- * @throws PythonError ValueError unless P divides H, and P divides Hkv or Hkv divides P
+ * The class is built for one head count of queries and one of keys; `forward` asserts that it is given
+ * both before anything is sent, and that attention left what it should.
+ *
+ * @throws PythonError ValueError unless P divides H, and P divides Hkv or Hkv divides P; AssertionError
+ *   where it is called with other shapes than it was built for
  */
 function* reshard(rank: RankContext, input: Tensor): Program {
-  const { worldSize: P, queryHeads, kvHeads } = rank;
-  if (queryHeads % P !== 0) {
-    throw new PythonError(
-      'ValueError',
-      `Attention head count ${queryHeads} is not divisible by SP size ${P}`,
-    );
-  }
-  if (kvHeads % P !== 0 && P % kvHeads !== 0) {
-    throw new PythonError(
-      'ValueError',
-      `KV attention head count ${kvHeads} is not divisible by SP size ${P} or vice versa`,
-    );
-  }
+  const { worldSize: P } = rank;
+  const { queryHeads, kvHeads } = builtFor(rank);
   if (rank.pass === 1) {
+    assertShapes(rank, input, queryHeads, kvHeads);
     const times = floorDiv(P, kvHeads);
     const whole = rank.role === 'key-value' && times > 1 ? input.repeatInterleave(2, times) : input;
     const [s, B, H, D] = four(whole);
@@ -61,6 +55,17 @@ function* reshard(rank: RankContext, input: Tensor): Program {
   }
   const [S, B, h, D] = four(input);
   const s = floorDiv(S, P);
+  if (/^o\d*$/.test(rank.target)) {
+    const e = floorDiv(D * queryHeads, P);
+    const context = [S, B, h * D];
+    const required = [rank.localSequence * P, B, e];
+    if (!sameNumbers(context, required)) {
+      throw new PythonError(
+        'AssertionError',
+        `The context shape ${size(context)} is not of the expected shape ${size(required)}`,
+      );
+    }
+  }
   const pieces = input
     .reshape([S, B, h * D])
     .reshape([P, s, B, h * D])
@@ -70,6 +75,46 @@ function* reshard(rank: RankContext, input: Tensor): Program {
     .permute([1, 2, 0, 3])
     .reshape([s, B, P * h * D])
     .view([s, B, P * h, D]);
+}
+
+/** The head counts that the class is built for; it refuses those that the ranks do not share. */
+function builtFor(rank: RankContext): { readonly queryHeads: number; readonly kvHeads: number } {
+  const { worldSize: P, builtFor: built, queryHeads, kvHeads } = rank;
+  const own = { queryHeads: built.query ?? queryHeads, kvHeads: built.keyValue ?? kvHeads };
+  if (own.queryHeads % P !== 0) {
+    throw new PythonError(
+      'ValueError',
+      `Attention head count ${own.queryHeads} is not divisible by SP size ${P}`,
+    );
+  }
+  if (own.kvHeads % P !== 0 && P % own.kvHeads !== 0) {
+    throw new PythonError(
+      'ValueError',
+      `KV attention head count ${own.kvHeads} is not divisible by SP size ${P} or vice versa`,
+    );
+  }
+  return own;
+}
+
+/** What `forward` asserts of queries, keys and values before it sends any: [s, B, H, D] as built. */
+function assertShapes(rank: RankContext, input: Tensor, queryHeads: number, kvHeads: number): void {
+  const [s, B, heads, D] = four(input);
+  const { query, keyValue } = rank.handedOver;
+  const isKey = rank.role === 'key-value';
+  const refuse = (which: string, required: number) => {
+    throw new PythonError(
+      'AssertionError',
+      `[${rank.rank}]: ${which} input tensor does not match the required shape ${size([s, B, required, D])}`,
+    );
+  };
+  if ((isKey ? query : heads) !== queryHeads && query !== null) refuse('query', queryHeads);
+  const keys = isKey ? heads : keyValue;
+  if (keys !== null && keys !== kvHeads) refuse('key or value', kvHeads);
+}
+
+/** A shape as PyTorch prints it. */
+function size(shape: readonly number[]): string {
+  return `torch.Size([${shape.join(', ')}])`;
 }
 
 export const implementation: Implementation = {

@@ -23,11 +23,11 @@ export function HeadCountFacts({ trace, tick }: Props) {
     }),
     (counts) => JSON.stringify(counts),
   );
-  const keeper = implementation.remembersByLayer === true ? 'layer' : 'process';
+  const keeper = implementation.countsByLayer === true ? 'layer brings' : 'process remembers';
   return (
     <section className={styles.section} data-testid="head-count">
       <h3>
-        <Glossed>{`Head count that the ${keeper} remembers`}</Glossed>
+        <Glossed>{`Head count that the ${keeper}`}</Glossed>
       </h3>
       <ul>
         {groups.map(({ ranks, value }) => (

@@ -3,7 +3,7 @@ import type { Tensor } from '../../tensor.ts';
 import { evenHeads, four, HEADS_DIVISIBLE } from './even-heads.ts';
 import { unevenHeads } from './uneven-heads.ts';
 
-const MORE_HEADS_THAN_RANKS: Guard = {
+export const MORE_HEADS_THAN_RANKS: Guard = {
   id: 'more-heads-than-ranks',
   condition: 'num_heads > seq_world_size',
   about: 'The uneven path, when it is first entered, leaves no rank without a head.',
