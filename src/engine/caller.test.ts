@@ -86,6 +86,17 @@ describe('the published caller', () => {
       'AssertionError',
       'The number of attention heads needs to be divisible by CP size!',
     ],
+    // The model is built before a batch is loaded: heads first, then the tokens.
+    [
+      { implementation: 'deepspeed-alst', sp: 2, seq: 3, heads: 3 },
+      'ValueError',
+      'Attention head count 3 is not divisible by SP size 2',
+    ],
+    [
+      { ...QWEN, implementation: 'deepspeed-alst', heads: 24, kvHeads: 6, sp: 4, seq: 9 },
+      'ValueError',
+      'KV attention head count 6 is not divisible by SP size 4 or vice versa',
+    ],
     [
       { implementation: 'deepspeed-alst', sp: 4, seq: 10, heads: 8 },
       'ValueError',

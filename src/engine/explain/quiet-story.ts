@@ -102,8 +102,10 @@ function sparedBy({ recording, call }: Story): string {
   const { numHeads } = decision;
   const { sp } = recording.case;
   if (numHeads % sp === 0) return '';
-  if (recording.case.condition !== undefined) {
-    return `In pass 2 the condition of this case decides for the even path: ${operandsOf(decision)}.`;
+  const own = recording.case.condition !== undefined;
+  if (own || !/scatter_idx|gather_idx/.test(decision.decided.condition)) {
+    const whose = own ? ' of this case' : '';
+    return `In pass 2 the condition${whose} decides for the even path: ${operandsOf(decision)}.`;
   }
   return (
     `Pass 2 meets the divided head count too (${numHeads} % ${sp} = ${numHeads % sp}), ` +

@@ -1,15 +1,41 @@
 import { floorDiv, sameNumbers } from '../../base/numbers.ts';
+import type { ConditionName } from '../condition/names.ts';
 import type { CallerPart, Implementation, Program, RankContext } from '../implementation.ts';
 import { PythonError } from '../python-error.ts';
 import type { Tensor } from '../tensor.ts';
 import { four } from './steps/even-heads.ts';
 import { exchange } from './steps/exchange.ts';
 
-/** What the loader of the same file refuses, `UlyssesSPDataLoaderAdapter.refill`. */
+const SP_SIZE: ConditionName = { name: 'world_size', meaning: 'P, the number of ranks.' };
+
+/**
+ * What stands before `forward`, in this order: the class refuses head counts when the model is built,
+ * and then the loader of the same file refuses a batch (`UlyssesSPDataLoaderAdapter.refill`).
+ */
 const CALLER: CallerPart = {
   source: 'DeepSpeed runtime/sequence_parallel/ulysses_sp.py, UlyssesSPDataLoaderAdapter',
-  about: 'The loader refuses a batch whose sequence the ranks do not divide.',
+  about:
+    'Head counts are refused when the model is built, a sequence by the loader of its batches.',
   guards: [
+    {
+      id: 'built-heads-divisible',
+      condition: 'attn_head_count % world_size == 0',
+      about: 'When the model is built, the ranks must divide its heads.',
+      names: [{ name: 'attn_head_count', meaning: 'H, the heads of the model.' }, SP_SIZE],
+      error: 'ValueError',
+      values: ({ heads, worldSize }) => ({ attn_head_count: heads, world_size: worldSize }),
+      message: ({ heads, worldSize }) => indivisible(heads, worldSize),
+    },
+    {
+      id: 'built-kv-heads-divisible',
+      condition: 'kv_head_count % world_size == 0 or world_size % kv_head_count == 0',
+      about:
+        'When the model is built, the ranks must divide its KV heads, or the KV heads the ranks.',
+      names: [{ name: 'kv_head_count', meaning: 'Hkv, the KV heads of the model.' }, SP_SIZE],
+      error: 'ValueError',
+      values: ({ kvHeads, worldSize }) => ({ kv_head_count: kvHeads, world_size: worldSize }),
+      message: ({ kvHeads, worldSize }) => indivisibleKv(kvHeads, worldSize),
+    },
     {
       id: 'batch-sequence-divisible',
       condition: 'seq_length % sp_world_size == 0',
@@ -82,18 +108,20 @@ function builtFor(rank: RankContext): { readonly queryHeads: number; readonly kv
   const { worldSize: P, builtFor: built, queryHeads, kvHeads } = rank;
   const own = { queryHeads: built.query ?? queryHeads, kvHeads: built.keyValue ?? kvHeads };
   if (own.queryHeads % P !== 0) {
-    throw new PythonError(
-      'ValueError',
-      `Attention head count ${own.queryHeads} is not divisible by SP size ${P}`,
-    );
+    throw new PythonError('ValueError', indivisible(own.queryHeads, P));
   }
   if (own.kvHeads % P !== 0 && P % own.kvHeads !== 0) {
-    throw new PythonError(
-      'ValueError',
-      `KV attention head count ${own.kvHeads} is not divisible by SP size ${P} or vice versa`,
-    );
+    throw new PythonError('ValueError', indivisibleKv(own.kvHeads, P));
   }
   return own;
+}
+
+function indivisible(heads: number, worldSize: number): string {
+  return `Attention head count ${heads} is not divisible by SP size ${worldSize}`;
+}
+
+function indivisibleKv(kvHeads: number, worldSize: number): string {
+  return `KV attention head count ${kvHeads} is not divisible by SP size ${worldSize} or vice versa`;
 }
 
 /** What `forward` asserts of queries, keys and values before it sends any: [s, B, H, D] as built. */
