@@ -139,9 +139,9 @@ export function drawCards(svg: SVGSVGElement, scene: CardScene): void {
       ? box.width - 2 * (STRIP.inset + (isNote(datum) ? 0 : 6)) - stateWidth(card, isNote(datum))
       : roomInHead(datum) - 12;
     const hidden = isNote(datum) && (!footer || memory);
-    const text = hidden
-      ? ''
-      : fitting(strip.texts, room / letterWidth(sizes.strip)) || (strip.texts.at(-1) ?? '');
+    const fits = hidden ? '' : fitting(strip.texts, room / letterWidth(sizes.strip));
+    // What is wrong is said in any case.
+    const text = isNote(datum) || fits !== '' ? fits : (strip.texts.at(-1) ?? '');
     return { text, boxed: text !== '' && !isNote(datum) };
   });
   const boxWidth = (text: string) => text.length * letterWidth(sizes.strip) + 12;

@@ -56,14 +56,14 @@ const AXIS_GAP = 6;
 const FOOTER = { height: 38, from: 172 };
 /** Below the cells of a lower card: how memory is read, or a head count that is remembered. */
 const LINE_BELOW = { memory: 26, heads: 14 };
-/** A rank that can be told by its number is worth smaller cells. */
-const NUMBERED_BONUS = 3;
+/** A rank that can be told by its number is worth smaller cells, and one with words still smaller ones. */
+const WORTH = { numbered: 3, worded: 4 };
 /** Larger ones would not be seen better. */
 const LARGEST_PITCH = { x: 200, y: 84 };
 /** From here on cells are whole pixels apart, so that what is in them can be read. */
 const LEGIBLE_PITCH = 11;
 /** A cell may be this much longer one way than the other. */
-const LARGEST_ASPECT = 8;
+const LARGEST_ASPECT = 16;
 /** However small they are one way, they may reach so far the other, so that hue and hatch are seen. */
 const STRIPE = 12;
 /** Words are wider than high: of two ways to lay out cells, wide ones are read better. */
@@ -115,8 +115,10 @@ function placed(
     top: picture === 'heads' ? type + AXIS_GAP - 2 : 0,
   };
   const inner = (card: Box) => insideOf(card, axes, line, count);
-  const worth = (card: Box) =>
-    isSmall(card) && numberPlace(card, count) === null ? 1 : NUMBERED_BONUS;
+  const worth = (card: Box) => {
+    if (!isSmall(card)) return WORTH.worded;
+    return numberPlace(card, count) === null ? 1 : WORTH.numbered;
+  };
   const cards = cardsFor(count, [...extents, ...others.slice(extents.length)], size, inner, worth);
   const insides = cards.map(inner);
   const inside = at(insides, 0);

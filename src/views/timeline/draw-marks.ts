@@ -73,8 +73,8 @@ function drawForm(brush: Brush, form: MarkForm, boxes: readonly Box[], words: bo
     context.fillStyle = fill;
     context.strokeStyle = line;
     if (box.height < ROUND_FROM) {
-      // A line of marks: what is outlined elsewhere has the colour of its outline.
-      context.fillStyle = fill === brush.colours.panel ? line : fill;
+      // Too low to be outlined: it has the colour of its outline.
+      context.fillStyle = line;
       context.fillRect(box.x, box.y, box.width, box.height);
     } else if (!words && (form === 'fault' || form === 'follows')) drawCross(brush, box);
     else {

@@ -111,14 +111,8 @@ describe('the layout', () => {
   });
 
   it('sets calls and, above them, forward and backward in brackets', () => {
-    const trace = traceOf({
-      implementation: 'deepspeed-6797',
-      sp: 2,
-      heads: 9,
-      kvHeads: 1,
-      program: 'layerForwardBackward',
-    });
-    const { brackets } = whole(trace);
+    const fine = { implementation: 'deepspeed-6797', program: 'layerForwardBackward' } as const;
+    const { brackets } = whole(traceOf(fine));
     const at0 = brackets.filter(({ level }) => level === 0);
     expect(at0.map(({ title }) => title)).toEqual([
       'forward: pass 1 of q',
@@ -128,13 +122,22 @@ describe('the layout', () => {
       'backward: gradient of o, pass 1',
       'backward: gradient of q, pass 2',
       'backward: gradient of k, pass 2',
+      'backward: gradient of v, pass 2',
     ]);
-    expect(at0.at(-1)?.wrong).toBe(true);
-    expect(at0[0]?.wrong).toBe(false);
+    expect(at0.some(({ wrong, cause }) => wrong || cause)).toBe(false);
     expect(brackets.filter(({ level }) => level === 1).map(({ title }) => title)).toEqual([
       'forward',
       'backward',
     ]);
+  });
+
+  it('marks the calls that are wrong, and the one in which that begins', () => {
+    const silent = { implementation: 'deepspeed-4695', sp: 2, batch: 2, batchDimIdx: 1 } as const;
+    const { brackets } = whole(traceOf({ ...silent, heads: 4, program: 'layerForward' }));
+    const calls = brackets.filter(({ level }) => level === 0);
+    const first = calls.findIndex(({ wrong }) => wrong);
+    expect(first).toBeGreaterThanOrEqual(0);
+    expect(calls.map(({ cause }) => cause)).toEqual(calls.map((_, index) => index === first));
   });
 
   it('bundles lanes that are too thin, and names those that fit', () => {
