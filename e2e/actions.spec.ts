@@ -52,7 +52,7 @@ test.describe('the palette', () => {
     await rankscope.openIdle();
     await page.keyboard.press('ControlOrMeta+k');
     await page.keyboard.type('make coffee');
-    await expect(page.getByText('Nothing here is called that.')).toBeVisible();
+    await expect(page.getByText('No matching actions')).toBeVisible();
     await page.keyboard.press('Escape');
     await expect(page.getByTestId('palette')).toBeHidden();
   });

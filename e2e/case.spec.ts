@@ -213,7 +213,7 @@ test.describe('bad input', () => {
     await drop([folder]);
     await expect(notice).toContainText('model cannot be read: it is a folder, or it is no longer');
     await drop(files);
-    await expect(notice).toContainText('2 files were dropped: a.json, b.json. One at a time');
+    await expect(notice).toContainText('2 files were dropped: a.json, b.json. Drop one at a time');
     await expect(rankscope.field('heads')).toHaveValue('8');
     await drop(files.slice(1));
     await expect(rankscope.field('heads')).toHaveValue('64');

@@ -21,9 +21,9 @@ function framesUntilJudged(page: Page, wanted: unknown): Promise<number> {
 
 /** Unfolds the fields that few cases need. */
 async function openRareFields(page: Page): Promise<void> {
-  const fields = page.getByTestId('rare-fields');
+  const fields = page.getByTestId('advanced');
   if ((await fields.getAttribute('open')) === null) {
-    await fields.getByText('Rarely changed').click();
+    await fields.getByText('Advanced').click();
   }
 }
 
@@ -118,7 +118,7 @@ test.describe('the fields of a fault', () => {
   test.beforeEach(async ({ rankscope, page }) => {
     await rankscope.openIdle();
     await openRareFields(page);
-    await rankscope.choose('fault', /^raises in/);
+    await rankscope.choose('fault', /^raises during/);
   });
 
   test('say what fails where', async ({ rankscope, page }) => {
@@ -161,10 +161,10 @@ test.describe('the fields of a fault', () => {
     rankscope,
     page,
   }) => {
-    await rankscope.choose('fault', /^is gone/);
+    await rankscope.choose('fault', /^process dies/);
     // Folded and refused before the browser tells of the folding, which it does a moment later.
     await page.evaluate(() => {
-      document.querySelector<HTMLElement>('[data-testid="rare-fields"] summary')?.click();
+      document.querySelector<HTMLElement>('[data-testid="advanced"] summary')?.click();
       const ranks = document.querySelector<HTMLInputElement>('[data-testid="field-sp"]');
       ranks?.focus();
       ranks?.select();
@@ -172,7 +172,7 @@ test.describe('the fields of a fault', () => {
     });
     await rankscope.idle();
     await expect(page.getByText('needs a Worker for each rank: at most 64 ranks')).toBeVisible();
-    await page.getByTestId('rare-fields').getByText('Rarely changed').click();
+    await page.getByTestId('advanced').getByText('Advanced').click();
     await expect(page.getByTestId('field-fault')).toBeHidden();
   });
 });

@@ -86,6 +86,8 @@ export class RankscopePage {
 
   /** Types a value into a field of the case. */
   async fill(name: string, value: string): Promise<void> {
+    // It may be among those that are folded away.
+    await this.field(name).evaluate((field) => field.closest('details')?.setAttribute('open', ''));
     await this.field(name).fill(value);
     await this.idle();
   }

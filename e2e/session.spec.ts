@@ -46,7 +46,7 @@ test.describe('an engineer keeps a session', () => {
       page.keyboard.press('ControlOrMeta+o'),
     ]);
     await chooser.setFiles({ name, mimeType: 'application/gzip', buffer: bytes });
-    await expect(page.getByTestId('notice')).toContainText(`This is what ${name} holds`);
+    await expect(page.getByTestId('notice')).toContainText(`Opened ${name}`);
     await rankscope.idle();
     await expect(rankscope.field('heads')).toHaveValue('8');
     await expect(rankscope.verdict).toHaveText('✕ pass 2 raises on 4 of 4 ranks');

@@ -36,6 +36,8 @@ function start(root: Root): void {
   const store = createRankscopeStore(onScreen.run, beside.run);
   tellFailures(store, window);
   const { embed } = readHash(window.location.hash);
+  // A frame is narrow without being a small screen: it keeps its own measures.
+  if (embed !== null) document.documentElement.dataset.framed = '';
   const address = bindAddress(store, window);
 
   window.rankscope = createApi(__RANKSCOPE_VERSION__, store, offScreen.run, address);

@@ -4,15 +4,15 @@ import type { Action } from './action.ts';
 export const DOOR_ACTIONS: readonly Action[] = [
   {
     id: 'door-job',
-    title: 'My job died: enter its case',
+    title: 'My job died: enter your job’s settings',
     group: 'Help',
     run(store) {
       const { look, notify } = store.getState();
       look({ doors: false, place: 'stage' });
       const text =
-        'Enter what died: implementation, ranks, heads. Or drop the model’s config.json anywhere on ' +
-        'the page. Every change runs at once: hold your error text against the exception on the right. ' +
-        'Map, “This model”, lists the degrees that are legal.';
+        'Enter your job’s settings on the left: implementation, ranks, heads. Or drop the model’s ' +
+        'config.json anywhere on the page. Every change runs at once: compare your error with the ' +
+        'exception in the explanation. Map, “This model”, lists the SP degrees that work.';
       notify({ wrong: false, text });
     },
   },

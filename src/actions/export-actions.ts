@@ -12,15 +12,15 @@ import type { RankscopeState, RankscopeStore } from '../store/state.ts';
 import type { Action } from './action.ts';
 import { judgedRun } from './copy-actions.ts';
 
-/** What is on the screen, taken away as a file. */
+/** What is on the screen, exported as a file. */
 export const EXPORT_ACTIONS: readonly Action[] = [
   {
-    id: 'take-away',
-    title: 'Take it away: pictures, a page, a film …',
+    id: 'export',
+    title: 'Export pictures, one HTML file, a film …',
     group: 'Share',
     keys: ['E'],
     enabled: ({ shown }) => shown !== null,
-    run: (store) => store.getState().look({ dialog: 'take-away' }),
+    run: (store) => store.getState().look({ dialog: 'export' }),
   },
   {
     id: 'save-page',

@@ -33,7 +33,7 @@ export const PRESENTING_ACTIONS: readonly Action[] = [
   },
   {
     id: 'contrast',
-    title: 'High contrast, or as usual',
+    title: 'Toggle high contrast',
     group: 'View',
     run(store) {
       const { contrast, setContrast } = store.getState();
@@ -46,6 +46,7 @@ export const PRESENTING_ACTIONS: readonly Action[] = [
 async function togglePresenting(store: RankscopeStore): Promise<void> {
   const { presenting, setPresenting } = store.getState();
   setPresenting(!presenting);
+  store.getState().look({ drawer: false });
   try {
     if (!presenting) await document.documentElement.requestFullscreen();
     else if (document.fullscreenElement !== null) await document.exitFullscreen();

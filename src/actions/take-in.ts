@@ -1,3 +1,4 @@
+import { sameCase } from '../case-text/case-patch.ts';
 import { configTooLarge, MAX_CONFIG_BYTES, readModelConfig } from '../engine/models/read-config.ts';
 import { showMoment } from '../store/link/open-link.ts';
 import { openLessonFile } from '../store/open-lesson.ts';
@@ -11,7 +12,7 @@ export async function takeFiles(store: RankscopeStore, files: readonly File[]): 
   if (files.length === 1) return takeFile(store, file);
   const names = files.slice(0, MOST_NAMED).map(({ name }) => name);
   const more = files.length > MOST_NAMED ? ' …' : '';
-  const text = `${files.length} files were dropped: ${names.join(', ')}${more}. One at a time is taken.`;
+  const text = `${files.length} files were dropped: ${names.join(', ')}${more}. Drop one at a time.`;
   store.getState().notify({ wrong: true, text });
 }
 
@@ -71,7 +72,7 @@ export async function takeSession(store: RankscopeStore, file: File): Promise<vo
     showMoment(store, session.link);
     notify({
       wrong: false,
-      text: `This is what ${file.name} holds: recorded earlier, not run here.`,
+      text: `Opened ${file.name}: a recording, not re-run.`,
     });
   });
 }
@@ -88,7 +89,14 @@ export function takeConfig(
     refuseConfig(store, fileName ?? `What was ${from}`, read.message);
     return;
   }
-  void store.getState().chooseModel(read.model);
+  const { case: before, chooseModel, notify } = store.getState();
+  void chooseModel(read.model);
+  // What is taken is answered, even where nothing on the screen moves.
+  if (!sameCase(store.getState().case, before)) return;
+  const { heads, kvHeads, headDim } = read.model;
+  const dim = headDim === null ? '' : `, head dim ${headDim}`;
+  const said = `${fileName ?? `What was ${from}`} says ${heads} heads, ${kvHeads} KV heads${dim}`;
+  notify({ wrong: false, text: `${said}: these are the numbers on the screen.` });
 }
 
 /** Said over the page, wherever one is in it: no field of the case is what was brought. */

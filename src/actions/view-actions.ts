@@ -7,13 +7,17 @@ export const VIEW_ACTIONS: readonly Action[] = [
   toggle('swap-hue', 'Swap what hue and hatch stand for', 'H', ({ colourBy }) => ({
     colourBy: colourBy === 'head' ? 'chunk' : 'head',
   })),
-  toggle('swap-picture', 'Memory strip, or heads × sequence', 'M', ({ picture }) => ({
+  toggle('swap-picture', 'Memory strip or heads × sequence', 'M', ({ picture }) => ({
     picture: picture === 'heads' ? 'memory' : 'heads',
   })),
-  toggle('swap-side', 'Inspector, or why it came out so', 'I', ({ side }) => ({
+  toggle('swap-side', 'Inspector or explanation', 'I', ({ side }) => ({
     side: side === 'why' ? 'inspector' : 'why',
+    drawer: true,
   })),
-  toggle('swap-under', 'Event log, or timeline', 'L', ({ under }) => ({
+  toggle('swap-drawer', 'Show or hide the explanation beside the stage', 'O', ({ drawer }) => ({
+    drawer: !drawer,
+  })),
+  toggle('swap-under', 'Event log or timeline', 'L', ({ under }) => ({
     under: under === 'timeline' ? 'log' : 'timeline',
   })),
 ];

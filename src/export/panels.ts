@@ -12,7 +12,7 @@ export interface Panel {
   draw(easel: Easel, cursor: number | null): void;
 }
 
-/** What can be taken away as a picture. */
+/** What can be exported as a picture. */
 export const SUBJECTS = ['stage', 'timeline', 'map'] as const;
 export type Subject = (typeof SUBJECTS)[number];
 

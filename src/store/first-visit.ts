@@ -10,8 +10,10 @@ const KEY = 'rankscope.visited';
 export function welcome(store: RankscopeStore, hash: string, storage: () => Storage): void {
   if (hash.replace(/^#/, '') === '' && !hasBeenHere(storage))
     store.getState().look({ doors: true });
-  store.subscribe(({ doors }, before) => {
+  store.subscribe(({ doors, past, look }, before) => {
     if (before.doors && !doors) remember(storage);
+    // Who changes the case has found where to begin, and the stage has its room again.
+    if (before.doors && doors && past.length > before.past.length) look({ doors: false });
   });
 }
 

@@ -19,6 +19,7 @@ export const FIRST_VIEW: View = {
   dialog: null,
   exhibit: null,
   doors: false,
+  drawer: false,
   selection: null,
 };
 

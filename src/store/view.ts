@@ -23,7 +23,7 @@ export const CHARTS = ['fields', 'degrees'] as const;
 export type Chart = (typeof CHARTS)[number];
 
 /** What lies over the page. */
-export type Dialog = 'palette' | 'keys' | 'compare' | 'take-away' | 'glossary';
+export type Dialog = 'palette' | 'keys' | 'compare' | 'export' | 'glossary';
 
 /** How near stages or a map are seen, and what stands in the middle: a place of the whole, 0 to 1. */
 export interface Nearness {
@@ -78,6 +78,8 @@ export interface ViewSlice {
   readonly exhibit: string | null;
   /** Whether the doors for a first visit are open. */
   readonly doors: boolean;
+  /** Whether the words beside the stage are seen where they stand in a drawer. */
+  readonly drawer: boolean;
   readonly selection: Selection | null;
   /** Changes how the run is looked at. */
   look(view: Partial<View>): void;

@@ -12,6 +12,7 @@ import { KeySheet } from './dialogs/key-sheet.tsx';
 import { Palette } from './dialogs/palette.tsx';
 import { areDoorsSeen, Doors } from './doors/doors.tsx';
 import { DropAnywhere } from './drop/drop-anywhere.tsx';
+import { ExportDialog } from './export/export-dialog.tsx';
 import { Fetched, latePart } from './fetched.tsx';
 import { keepFocus } from './focus/keep-focus.ts';
 import { GlossaryDialog } from './glossary/glossary-dialog.tsx';
@@ -20,14 +21,15 @@ import { Header } from './header.tsx';
 import { NoRun } from './no-run/no-run.tsx';
 import { NoticeBanner } from './notice/notice.tsx';
 import { usePlaybackClock } from './playback/use-playback.ts';
+import { EndPresenting } from './presenting/end-presenting.tsx';
 import { Pointer } from './presenting/pointer.tsx';
 import { usePresenterTalk } from './presenting/use-presenter-talk.ts';
 import { usePresenting } from './presenting/use-presenting.ts';
 import { Ribbon } from './ribbon/ribbon.tsx';
+import { SideDrawer } from './side/side-drawer.tsx';
 import { SidePanel } from './side/side-panel.tsx';
 import { Stage } from './stage/stage.tsx';
 import { useRankscope, useRankscopeStore } from './store-context.ts';
-import { TakeAwayDialog } from './take-away/take-away-dialog.tsx';
 import { Under } from './under/under.tsx';
 import { useKeys } from './use-keys.ts';
 import { VerdictBand } from './verdict-band/verdict-band.tsx';
@@ -56,12 +58,13 @@ export function App() {
   const place = useRankscope((state) => state.place);
   const comparing = useRankscope(isComparing);
   const doors = useRankscope(areDoorsSeen);
-  const dialog = useRankscope((state) => state.dialog);
   const inLesson = useRankscope(({ lesson }) => lesson !== null);
+  const presenting = useRankscope((state) => state.presenting);
   const parts = useRankscope(highlightedParts);
   const hasRibbon = useRankscope((state) => hasPanel(state, 'ribbon'));
   const hasTime = useRankscope((state) => hasPanel(state, 'timeline'));
   const hasSide = useRankscope((state) => hasPanel(state, 'side'));
+  const sideSpokenOf = inLesson && SIDE_PARTS.test(parts ?? '');
   return (
     <div
       className={styles.app}
@@ -75,9 +78,11 @@ export function App() {
       <div className={styles.band}>
         <VerdictBand />
       </div>
-      <div className={styles.notice}>{dialog === null && <NoticeBanner />}</div>
+      <div className={styles.notice}>
+        <NoticeBanner />
+      </div>
       {place !== 'museum' && place !== 'lessons' && (
-        <aside className={styles.case}>
+        <aside className={styles.case} aria-label={inLesson ? 'Lesson' : 'Case'}>
           {inLesson ? (
             <Fetched part={LESSON_PANEL} />
           ) : (
@@ -114,8 +119,8 @@ export function App() {
             </section>
           )}
           {hasSide && (
-            <aside className={styles.explanation} data-part="side">
-              <SidePanel />
+            <aside className={styles.explanation} aria-label="Why" data-part="side">
+              {presenting || inLesson ? <SideDrawer forced={sideSpokenOf} /> : <SidePanel />}
             </aside>
           )}
         </>
@@ -127,10 +132,14 @@ export function App() {
       <GlossaryDialog />
       <TermMeanings />
       <Pointer />
-      <TakeAwayDialog />
+      {presenting && inLesson && <EndPresenting />}
+      <ExportDialog />
     </div>
   );
 }
+
+/** What stands in the column of words: where a lesson speaks of it, it is seen. */
+const SIDE_PARTS = /\b(side|condition|checks)\b/;
 
 /** The parts of the page of which a lesson speaks, by name: "ribbon checks". */
 function highlightedParts(state: RankscopeState): string | undefined {

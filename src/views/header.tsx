@@ -58,6 +58,14 @@ export function Header() {
       >
         Actions <Keys chords={actionOf('palette').keys ?? []} />
       </button>
+      <button
+        type="button"
+        className={`${styles.button} ${styles.end}`}
+        data-testid="end-presenting"
+        onClick={() => perform(actionOf('present'), store)}
+      >
+        Stop presenting
+      </button>
     </header>
   );
 }

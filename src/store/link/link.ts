@@ -61,7 +61,7 @@ export type LinkedState = Pick<
   RankscopeState,
   'case' | 'modelName' | 'shown' | 'cursor' | 'speed'
 > &
-  Omit<View, 'dialog' | 'doors'> & { readonly partner: { readonly case: Case } | null };
+  Omit<View, 'dialog' | 'doors' | 'drawer'> & { readonly partner: { readonly case: Case } | null };
 
 const LONGEST_NAME = 120;
 

@@ -13,9 +13,9 @@ import { EXHIBIT_IDS } from './museum-address.ts';
  * How a run is looked at, as a link tells it: which place is open, how near it is seen, what the log
  * lets through. What lies over the page and the selection are told apart.
  */
-export type LinkedView = Omit<View, 'dialog' | 'selection' | 'doors'>;
+export type LinkedView = Omit<View, 'dialog' | 'selection' | 'doors' | 'drawer'>;
 
-const { dialog: _, selection: __, doors: ___, ...seen } = FIRST_VIEW;
+const { dialog: _, selection: __, doors: ___, drawer: ____, ...seen } = FIRST_VIEW;
 
 /** What goes without saying. */
 export const UNSAID: LinkedView = seen;

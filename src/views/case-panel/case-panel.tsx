@@ -2,14 +2,13 @@ import { type Case, MOST_OWN_WORKERS, PROGRAMS, type ProgramName } from '../../e
 import { estimateBytes, mebibytes } from '../../engine/memory.ts';
 import { MODELS } from '../../engine/models/presets.ts';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
+import { AdvancedFields } from './advanced-fields.tsx';
 import styles from './case-panel.module.css';
 import { ChoiceField } from './choice-field.tsx';
 import { ConfigDrop } from './config-drop.tsx';
-import { HeadCountField } from './head-count-field.tsx';
 import { ImplementationField } from './implementation-field.tsx';
 import { LayoutField } from './layout-field.tsx';
-import { NumberField } from './number-field.tsx';
-import { RareFields } from './rare-fields.tsx';
+import { NumberField, SliderField } from './number-field.tsx';
 
 const PROGRAM_CHOICES: Record<ProgramName, { label: string; detail: string }> = {
   roundTrip: { label: 'one tensor, there and back', detail: 'q: pass 1, pass 2' },
@@ -32,14 +31,15 @@ const CUSTOM = 'custom';
 
 /** On what the ranks run, and how much memory they take at most: said before they do. */
 function workersNote(wanted: Case): string {
-  const where = wanted.sp <= MOST_OWN_WORKERS ? 'a Worker each' : `on ${MOST_OWN_WORKERS} Workers`;
-  return `${where}, at most ${mebibytes(estimateBytes(wanted))} MB`;
+  const where =
+    wanted.sp <= MOST_OWN_WORKERS ? 'one Worker per rank' : `on ${MOST_OWN_WORKERS} Workers`;
+  return `${where}, up to ${mebibytes(estimateBytes(wanted))} MB`;
 }
 
 function tokensNote({ seq, sp }: Case): string {
   const perRank = seq / sp;
-  if (!Number.isInteger(perRank)) return `${sp} ranks do not divide it`;
-  return `${perRank} ${perRank === 1 ? 'token' : 'tokens'} a rank`;
+  if (!Number.isInteger(perRank)) return `not divisible by ${sp}`;
+  return `${perRank} ${perRank === 1 ? 'token' : 'tokens'} per rank`;
 }
 
 /**
@@ -58,14 +58,13 @@ export function CasePanel() {
       <ImplementationField />
       <LayoutField />
       <RanksField />
-      <NumberField field="heads" label="Query heads" term="query-head" reach={128} />
-      <NumberField field="kvHeads" label="KV heads" term="kv-head" reach={128} />
+      <SliderField field="heads" label="Query heads" term="query-head" reach={128} />
+      <NumberField field="kvHeads" label="KV heads" term="kv-head" />
       <SequenceField />
-      <NumberField field="batch" label="Batch" term="batch" reach={8} />
-      <NumberField field="headDim" label="Head dim" term="head-dim" reach={128} />
-      <HeadCountField />
+      <NumberField field="batch" label="Batch" term="batch" />
+      <NumberField field="headDim" label="Head dim" term="head-dim" />
       <ProgramField />
-      <RareFields />
+      <AdvancedFields />
       <ConfigDrop />
     </form>
   );
@@ -73,12 +72,12 @@ export function CasePanel() {
 
 function RanksField() {
   const note = useRankscope((state) => workersNote(state.case));
-  return <NumberField field="sp" label="Ranks (SP)" term="sp" reach={16} note={note} />;
+  return <SliderField field="sp" label="Ranks (SP)" term="sp" reach={16} note={note} />;
 }
 
 function SequenceField() {
   const note = useRankscope((state) => tokensNote(state.case));
-  return <NumberField field="seq" label="Sequence" term="sequence" reach={64} note={note} />;
+  return <NumberField field="seq" label="Sequence" term="sequence" note={note} />;
 }
 
 const MODEL_CHOICES = MODELS.map(({ name, heads, kvHeads }) => ({
@@ -120,7 +119,7 @@ function ProgramField() {
   const known = PROGRAMS.find((name) => name === program);
   return (
     <ChoiceField
-      label="Program"
+      label="Runs"
       term="program"
       testId="field-program"
       value={known ?? CUSTOM}

@@ -1,22 +1,30 @@
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { callTitle } from '../../engine/call-title.ts';
 import { FAULT_KINDS, type Fault, type FaultKind } from '../../engine/case.ts';
 import type { RankscopeState } from '../../store/state.ts';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
-import styles from './case-panel.module.css';
 import { ChoiceField } from './choice-field.tsx';
-import { NumberInput, problemOf } from './number-input.tsx';
+import { NumberRow } from './number-row.tsx';
 import { Problem } from './problem.tsx';
 import { useDraft } from './use-draft.ts';
 
 const FAULT_CHOICES: Record<FaultKind, { label: string; detail: string }> = {
-  'raises-before': { label: 'raises before', detail: 'an exception before the collective' },
-  'raises-in': { label: 'raises in', detail: 'an exception inside the collective' },
-  'raises-after': { label: 'raises after', detail: 'an exception once the pieces have landed' },
+  'raises-before': {
+    label: 'raises before the collective',
+    detail: 'an exception; this rank sends nothing',
+  },
+  'raises-in': {
+    label: 'raises during the collective',
+    detail: 'an exception between sending and receiving',
+  },
+  'raises-after': {
+    label: 'raises after the collective',
+    detail: 'an exception when the pieces have arrived',
+  },
   'sends-less': { label: 'sends less', detail: 'one element fewer than its peer expects' },
   'other-collective': { label: 'calls another', detail: 'an all_gather where others all_to_all' },
-  terminates: { label: 'is gone', detail: 'its Worker is terminated' },
-  loops: { label: 'loops', detail: 'its Worker never comes back from a loop' },
+  terminates: { label: 'process dies', detail: 'its Worker is terminated' },
+  loops: { label: 'loops', detail: 'its Worker loops forever' },
 };
 
 const NONE = 'none';
@@ -60,33 +68,30 @@ export function faultProblem({ problems }: RankscopeState) {
 /** On which rank and in which call it fails. */
 function FaultPlace({ fault }: { readonly fault: Fault }) {
   const calls = useRankscope((state) => state.case.calls);
-  const { typed, problem, type, leave } = useDraft('fault');
+  const { typed, problem, type, rest, leave } = useDraft('fault');
   const [typedPart, setTypedPart] = useState<Part>('rank');
-  const id = useId();
   const labels: Record<Part, string> = {
     rank: 'on rank',
     call: fault.call < calls.length ? `in call (${callTitle(calls, fault.call)})` : 'in call',
   };
   return PARTS.map((part) => {
-    const own = `${id}-${part}`;
-    const refused = part === typedPart ? problem : undefined;
     return (
-      <div key={part} className={styles.headCount}>
-        <label htmlFor={own}>{labels[part]}</label>
-        <NumberInput
-          id={own}
-          text={part === typedPart && typed !== null ? typed : String(fault[part])}
-          problem={refused}
-          testId={`fault-${part}`}
-          onType={(text) => {
-            setTypedPart(part);
-            const value = /^\s*-?\d+\s*$/.test(text) ? Number(text) : text.trim();
-            type(text, { ...fault, [part]: value });
-          }}
-          onLeave={leave}
-        />
-        <Problem id={problemOf(own)} message={refused} />
-      </div>
+      <NumberRow
+        key={part}
+        name={labels[part]}
+        label={labels[part]}
+        least={0}
+        text={part === typedPart && typed !== null ? typed : String(fault[part])}
+        problem={part === typedPart ? problem : undefined}
+        testId={`fault-${part}`}
+        onType={(text) => {
+          setTypedPart(part);
+          const value = /^\s*-?\d+\s*$/.test(text) ? Number(text) : text.trim();
+          type(text, { ...fault, [part]: value });
+        }}
+        onRest={rest}
+        onLeave={leave}
+      />
     );
   });
 }

@@ -5,6 +5,7 @@ import { Term } from '../glossary/term.tsx';
 import { useRankscope } from '../store-context.ts';
 import styles from './case-panel.module.css';
 import { NumberInput, problemOf } from './number-input.tsx';
+import { NumberRow } from './number-row.tsx';
 import { Problem } from './problem.tsx';
 import { useDraft } from './use-draft.ts';
 
@@ -14,28 +15,47 @@ export type NumberFieldName = 'sp' | 'heads' | 'kvHeads' | 'seq' | 'batch' | 'he
 interface Props {
   readonly field: NumberFieldName;
   readonly label: string;
-  /** What the slider reaches; larger values can be typed. */
-  readonly reach: number;
   readonly note?: string;
   /** The word of the glossary that the label is. */
-  readonly term?: TermId;
+  readonly term: TermId;
 }
 
-/** A number to type or to slide. */
-export function NumberField({ field, label, reach, note, term }: Props) {
+/** A number of the case in a line of its own. */
+export function NumberField({ field, label, note, term }: Props) {
+  const value = useRankscope((state) => state.case[field]);
+  const { typed, problem, type, rest, leave } = useDraft(field);
+  return (
+    <NumberRow
+      name={label}
+      label={<Term id={term}>{label}</Term>}
+      text={typed ?? String(value)}
+      note={note}
+      problem={problem}
+      testId={`field-${field}`}
+      onType={(text) => type(text, typedValue(text))}
+      onRest={rest}
+      onLeave={leave}
+    />
+  );
+}
+
+/** The same with a slider, for what is tried out most; `reach` is its end, more can be typed. */
+export function SliderField({ field, label, note, term, reach }: Props & { reach: number }) {
   const value = useRankscope((state) => state.case[field]);
   const { typed, problem, tryValue, type, rest, leave } = useDraft(field);
   const reached = Math.min(value, reach);
   const id = useId();
   return (
     <div className={styles.row}>
-      <label htmlFor={id}>{term === undefined ? label : <Term id={term}>{label}</Term>}</label>
+      <label htmlFor={id}>
+        <Term id={term}>{label}</Term>
+      </label>
       <NumberInput
         id={id}
         text={typed ?? String(value)}
         problem={problem}
         testId={`field-${field}`}
-        onType={(text) => type(text, text.trim() === '' ? text : Number(text))}
+        onType={(text) => type(text, typedValue(text))}
         onLeave={leave}
       />
       <div className={styles.slider} style={{ '--share': (reached - 1) / (reach - 1) } as object}>
@@ -59,4 +79,9 @@ export function NumberField({ field, label, reach, note, term }: Props) {
       <Problem id={problemOf(id)} message={problem} />
     </div>
   );
+}
+
+/** What a text stands for: a number, or what is not one, as it was typed. */
+function typedValue(text: string): string | number {
+  return text.trim() === '' ? text : Number(text);
 }

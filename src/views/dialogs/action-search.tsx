@@ -33,7 +33,7 @@ export function ActionSearch(props: {
       <Autocomplete.Input className={styles.search} aria-label={label} placeholder={placeholder} />
       <Dialog.Close className="visually-hidden">Close</Dialog.Close>
       <Autocomplete.Empty>
-        <p className={styles.empty}>Nothing here is called that.</p>
+        <p className={styles.empty}>No matching actions</p>
       </Autocomplete.Empty>
       <Autocomplete.List className={styles.found}>
         {({ value, items }: ActionSearchGroup) => (

@@ -28,7 +28,7 @@ export function DialogFrame(props: {
           <Dialog.Popup className={styles.popup} aria-label={title} data-testid={testId}>
             {/* What is said while a dialog is open is said in it: the page behind is not read. */}
             <div className={styles.notice}>
-              <NoticeBanner />
+              <NoticeBanner inside={name} />
             </div>
             <div className={className}>{children}</div>
           </Dialog.Popup>

@@ -10,17 +10,17 @@ const DOORS = [
   {
     action: 'door-job',
     title: 'My job died',
-    about: 'Enter what it ran with.',
+    about: 'Enter your job’s settings.',
   },
   {
     action: 'door-review',
     title: 'I review a change',
-    about: 'See what it would break.',
+    about: 'See what it breaks.',
   },
   {
     action: 'door-learn',
     title: 'I teach or learn',
-    about: 'Lessons that drive this page.',
+    about: 'Take a lesson on this page.',
   },
 ] as const;
 

@@ -14,6 +14,7 @@ import { TermMeanings } from '../glossary/term.tsx';
 import { NoRun } from '../no-run/no-run.tsx';
 import { NoticeBanner } from '../notice/notice.tsx';
 import { usePlaybackClock } from '../playback/use-playback.ts';
+import { SideDrawer } from '../side/side-drawer.tsx';
 import { Stage } from '../stage/stage.tsx';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import { Timeline } from '../timeline/timeline.tsx';
@@ -61,6 +62,11 @@ export function EmbedApp({ embed }: { readonly embed: Embed }) {
         <section className={styles.time} aria-label="Playback">
           <Timeline />
         </section>
+      )}
+      {!inLesson && embed !== 'timeline' && (
+        <aside className={styles.side} aria-label="Why">
+          <SideDrawer />
+        </aside>
       )}
       <GlossaryDialog />
       <TermMeanings />

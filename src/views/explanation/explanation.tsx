@@ -50,7 +50,7 @@ function Unfinished() {
 function StoryOrNone() {
   const shown = useRankscope((state) => state.shown);
   if (shown === null) {
-    return <p className={styles.detail}>Why it came out so is told once the ranks have run.</p>;
+    return <p className={styles.detail}>The explanation appears when the run finishes.</p>;
   }
   return isJudged(shown) ? <Story shown={shown} /> : <Standing />;
 }

@@ -21,6 +21,7 @@ export function Told({ name, meaning, meaningId, onPress, side = 'top', children
       <Tooltip.Trigger
         className={styles.term}
         delay={250}
+        data-term=""
         aria-describedby={meaningId}
         onClick={onPress}
       >

@@ -1,14 +1,18 @@
+import type { Dialog } from '../../store/view.ts';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import styles from './notice.module.css';
 
-/** What the page has to say of a link, a file, or the clipboard, until it is dismissed. */
-export function NoticeBanner() {
+/**
+ * What the page has to say of a link, a file, or the clipboard, until it is dismissed: in the dialog
+ * that is open, where there is one, as nobody reads what stands behind it.
+ */
+export function NoticeBanner({ inside = null }: { readonly inside?: Dialog | null }) {
   const store = useRankscopeStore();
-  const notice = useRankscope((state) => state.notice);
+  const notice = useRankscope((state) => (state.dialog === inside ? state.notice : null));
   const dismiss = () => store.getState().notify(null);
   // The place is always there: a live region speaks of what is put into it.
   return (
-    <div className={styles.place} role={notice?.wrong === true ? 'alert' : 'status'}>
+    <div role={notice?.wrong === true ? 'alert' : 'status'}>
       {notice !== null && (
         <div className={styles.notice} data-wrong={notice.wrong} data-testid="notice">
           <span className={styles.sign} aria-hidden="true">

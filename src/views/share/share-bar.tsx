@@ -11,7 +11,7 @@ const FILE_ENTRIES: readonly MenuEntry[] = [
   { id: 'copy-link', small: true },
   { id: 'open-session' },
   { id: 'save-session' },
-  { id: 'take-away' },
+  { id: 'export' },
 ];
 
 /** Changes of the case, back and again; a session from a file and to one; the link. */

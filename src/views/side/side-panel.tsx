@@ -9,7 +9,7 @@ const INSPECTOR = latePart('The inspector is being opened …', () =>
   import('../inspector/inspector.tsx').then((part) => part.InspectorPanel),
 );
 
-/** Right of the stage: why it came out so, or the operation under the cursor. */
+/** Right of the stage: the explanation, or the operation under the cursor. */
 export function SidePanel() {
   const store = useRankscopeStore();
   const side = useRankscope((state) => state.side);
@@ -21,14 +21,29 @@ export function SidePanel() {
         store.getState().look({ side: value === 'why' ? 'why' : 'inspector' })
       }
     >
-      <Tabs.List className={styles.tabs} aria-label="Right of the stage">
-        <Tabs.Tab className={styles.tab} value="why" data-testid="side-why">
-          Why
-        </Tabs.Tab>
-        <Tabs.Tab className={styles.tab} value="inspector" data-testid="side-inspector">
-          Inspector
-        </Tabs.Tab>
-      </Tabs.List>
+      <div className={styles.head}>
+        <Tabs.List className={styles.tabs} aria-label="Explanation and inspector">
+          <Tabs.Tab className={styles.tab} value="why" data-testid="side-why">
+            Why
+          </Tabs.Tab>
+          <Tabs.Tab className={styles.tab} value="inspector" data-testid="side-inspector">
+            Inspector
+          </Tabs.Tab>
+        </Tabs.List>
+        <button
+          type="button"
+          className={styles.close}
+          aria-label="Hide the explanation"
+          title="Hide (O)"
+          data-testid="close-drawer"
+          onClick={() => {
+            store.getState().look({ drawer: false });
+            document.querySelector<HTMLElement>('[data-testid="open-drawer"]')?.focus();
+          }}
+        >
+          ✕
+        </button>
+      </div>
       <Tabs.Panel className={styles.panel} value="why">
         <ExplanationPanel />
       </Tabs.Panel>

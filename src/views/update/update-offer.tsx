@@ -11,7 +11,7 @@ export function UpdateOffer({ onTake }: { readonly onTake: () => void }) {
     <div className={styles.place} role="status">
       {offered && !declined && (
         <div className={styles.offer} data-testid="update">
-          <p>A newer Rankscope is here.</p>
+          <p>A new version is available.</p>
           <button type="button" onClick={onTake} data-testid="take-update">
             Reload
           </button>

@@ -9,15 +9,20 @@ import { isJudged, isStanding } from '../../store/shown.ts';
 import { NOT_OVER } from '../../store/shown-text.ts';
 import { DialogFrame } from '../dialogs/dialog-frame.tsx';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
+import styles from './export.module.css';
 import { FilmForm } from './film-form.tsx';
-import styles from './take-away.module.css';
 
 /** What is on the screen, as pictures, as a page of its own, as a film. */
-export function TakeAwayDialog() {
+export function ExportDialog() {
   const standing = useRankscope((state) => isStanding(state.shown));
   return (
-    <DialogFrame name="take-away" testId="take-away-dialog" className={styles.sheet}>
-      <Dialog.Title className={styles.title}>Take it away</Dialog.Title>
+    <DialogFrame name="export" testId="export-dialog" className={styles.sheet}>
+      <header className={styles.head}>
+        <Dialog.Title className={styles.title}>Export</Dialog.Title>
+        <Dialog.Close className={styles.close} aria-label="Close">
+          ✕
+        </Dialog.Close>
+      </header>
       <section className={styles.part}>
         <h3>A picture</h3>
         <p>As it is on the screen, with the case, the version and the link under it.</p>
@@ -67,11 +72,7 @@ function PageWords() {
   return (
     <p data-testid="page-words">
       What the ranks recorded, and a player. It opens from a disk and needs no network.{' '}
-      {isStanding(shown)
-        ? NOT_OVER
-        : bytes === null
-          ? 'Its size is being reckoned …'
-          : sizeText(bytes)}
+      {isStanding(shown) ? NOT_OVER : bytes === null ? 'Calculating size…' : sizeText(bytes)}
     </p>
   );
 }
@@ -80,10 +81,10 @@ function sizeText(bytes: number): string {
   const size = `At most about ${Math.max(0.1, bytes / 1e6).toFixed(1)} MB`;
   return bytes < AT_EASE
     ? `${size}: small enough for an issue.`
-    : `${size}: more than an issue takes with ease. Fewer ranks, heads or tokens make it smaller.`;
+    : `${size}: too large to attach to most issues. Fewer ranks, heads or tokens make it smaller.`;
 }
 
-/** Bytes that nobody minds in an issue. */
+/** Bytes that every issue tracker takes. */
 const AT_EASE = 1_000_000;
 
 /** Saves something, where it is on the screen; the dialog stays for the next. */
@@ -93,7 +94,7 @@ function SaveButton(props: {
   readonly unless?: string | undefined;
   readonly children: string;
 }) {
-  const { id, unless = 'It is not on the screen', children } = props;
+  const { id, unless = 'Not on the screen', children } = props;
   const store = useRankscopeStore();
   const action = actionOf(id);
   const enabled = useRankscope((state) => action.enabled?.(state) !== false);

@@ -2,10 +2,12 @@ import { useLayoutEffect, useRef } from 'react';
 import { callerIn } from '../../case-text/caller-in.ts';
 import type { KvRepeat } from '../../engine/case.ts';
 import { findImplementation } from '../../engine/implementations/index.ts';
+import type { RankscopeState } from '../../store/state.ts';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import styles from './case-panel.module.css';
 import { ChoiceField } from './choice-field.tsx';
 import { FaultField, faultProblem } from './fault-field.tsx';
+import { HeadCountField } from './head-count-field.tsx';
 
 const REPEAT_CHOICES: Record<KvRepeat, { label: string; detail: string }> = {
   'in-place': { label: 'in place', detail: 'each head next to itself: 0 0 1 1' },
@@ -18,30 +20,34 @@ const NONE = 'none';
 const ATTENTION = 'attention runs between the passes';
 
 /**
- * Rarely changed: gather index, KV repetition, the caller, and a rank that is made to fail. The browser folds and
+ * What is rarely changed: gather index, KV repetition, the caller, the head count before, and a rank
+ * that is made to fail. The browser folds and
  * unfolds them; what is refused opens them, whatever the browser is about to tell of a folding.
  */
-export function RareFields() {
+export function AdvancedFields() {
   const store = useRankscopeStore();
   const fault = useRankscope((state) => state.case.fault);
   const gatherIdx = useRankscope((state) => state.case.gatherIdx);
   const kvRepeat = useRankscope((state) => state.case.kvRepeat);
+  const headCount = useRankscope((state) => state.case.numKvHeadsBefore);
   const caller = useRankscope((state) => callerIn(state.case));
   const part = useRankscope(
     (state) => findImplementation(state.case.implementation)?.caller?.about,
   );
-  const problem = useRankscope(faultProblem);
+  const problem = useRankscope(refusedAmong);
   const fields = useRef<HTMLDetailsElement>(null);
   useLayoutEffect(() => {
     if (problem !== undefined && fields.current !== null) fields.current.open = true;
   }, [problem]);
   const change = store.getState().change;
   const bypassed = caller === 'bypassed' ? caller : undefined;
-  const set = [gatherIdx, kvRepeat, bypassed, fault].filter((one) => one !== undefined).length;
+  const set = [gatherIdx, kvRepeat, bypassed, headCount ?? undefined, fault].filter(
+    (one) => one !== undefined,
+  ).length;
   return (
-    <details ref={fields} className={styles.rare} data-testid="rare-fields">
+    <details ref={fields} className={styles.advanced} data-testid="advanced">
       <summary>
-        Rarely changed
+        Advanced
         {set > 0 && (
           <strong className={styles.set}>
             {set}
@@ -84,7 +90,13 @@ export function RareFields() {
           onChoose={(value) => void change({ caller: value })}
         />
       )}
+      <HeadCountField />
       <FaultField />
     </details>
   );
+}
+
+/** What is refused of these fields. */
+function refusedAmong(state: RankscopeState) {
+  return faultProblem(state) ?? state.problems.find(({ field }) => field === 'numKvHeadsBefore');
 }

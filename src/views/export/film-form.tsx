@@ -5,9 +5,9 @@ import { planFilm, planText } from '../../export/film-plan.ts';
 import { isComparing } from '../../store/comparison.ts';
 import { fileNameOf } from '../../store/file-name.ts';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
-import styles from './take-away.module.css';
+import styles from './export.module.css';
 
-/** A film of a range of steps: its size is said beforehand, its making can be followed and called off. */
+/** A film of a range of steps: its size is said beforehand, its making can be followed and cancelled. */
 export function FilmForm() {
   const store = useRankscopeStore();
   const shown = useRankscope((state) => state.shown);
@@ -42,7 +42,7 @@ export function FilmForm() {
         setTold(`Saved: ${(made.file.size / 1e6).toFixed(2)} MB.`);
       } else setTold(made.reason);
     } catch (error) {
-      if (signal.aborted) setTold('Called off: nothing was saved.');
+      if (signal.aborted) setTold('Cancelled. Nothing was saved.');
       else setTold(`The film could not be made: ${String(error)}`);
     }
     setShare(null);
@@ -94,7 +94,7 @@ export function FilmForm() {
       </div>
       <p role="status" data-testid="film-told">
         {plan === null
-          ? `Steps go from 1 to ${last}, and the first one comes first.`
+          ? `Steps go from 1 to ${last}. The first step must not be after the last.`
           : told || planText(plan)}
       </p>
     </>

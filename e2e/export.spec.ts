@@ -66,7 +66,7 @@ test('pictures say what they show, and a film says how large it will be', async 
   await page.getByTestId('make-film').click();
   await expect(page.getByTestId('film-progress')).toBeVisible();
   await page.getByTestId('cancel-film').click();
-  await expect(page.getByTestId('film-told')).toContainText('nothing was saved');
+  await expect(page.getByTestId('film-told')).toContainText('Nothing was saved');
   await page.getByTestId('film-to').fill('9');
   const { bytes: film } = await saved(page, 'make-film');
   expect(film.subarray(0, 4).toString('hex')).toBe('1a45dfa3');
