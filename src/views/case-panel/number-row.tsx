@@ -31,7 +31,7 @@ export function NumberRow(props: {
   return (
     <div className={styles.row}>
       <label htmlFor={id}>{label}</label>
-      <span className={styles.stepped}>
+      <span className={styles.stepped} data-focus-group="">
         <Stepper label={`${name}: one less`} next={stepped(text, -1, least)} onStep={step}>
           −
         </Stepper>

@@ -29,26 +29,37 @@ export function keepFocus(page: Document): () => void {
     last = null;
   };
   const check = () => {
-    if (last === null || (page.activeElement !== null && page.activeElement !== page.body)) return;
+    const focused = page.activeElement;
+    const nowhere = focused === null || focused === page.body;
+    if (last === null || (!nowhere && focused !== last) || isReachable(last)) return;
     // In a frame that has not the focus, none is taken from the page around it.
-    if (isReachable(last) || !page.hasFocus()) return;
+    if (!page.hasFocus()) return;
     const lost = last;
     last = null;
     focusOn(heirOf(lost, path) ?? page.querySelector('main'));
     remember();
   };
-  const observer = new MutationObserver(check);
-  observer.observe(page.body, {
+  let frame = 0;
+  const observer = new MutationObserver((changes) => {
+    // What is drawn anew all the time removes nothing that has the focus: that is seen at once.
+    if (last !== null && !last.isConnected) check();
+    if (changes.every(({ type }) => type === 'childList')) return;
+    // What an attribute hides or disables is known once styles are.
+    cancelAnimationFrame(frame);
+    frame = requestAnimationFrame(check);
+  });
+  observer.observe(page.documentElement, {
     subtree: true,
     childList: true,
     attributes: true,
-    attributeFilter: ['disabled', 'hidden', 'inert', 'data-open'],
+    attributeFilter: ['disabled', 'hidden', 'inert', 'data-open', 'data-presenting'],
   });
   page.addEventListener('focusin', remember);
   page.addEventListener('pointerdown', forget, { capture: true });
   page.addEventListener('pointerup', remember, { capture: true });
   return () => {
     observer.disconnect();
+    cancelAnimationFrame(frame);
     page.removeEventListener('focusin', remember);
     page.removeEventListener('pointerdown', forget, { capture: true });
     page.removeEventListener('pointerup', remember, { capture: true });

@@ -18,7 +18,7 @@ const FILE_ENTRIES: readonly MenuEntry[] = [
 export function ShareBar() {
   return (
     <>
-      <div className={styles.group}>
+      <div className={styles.group} data-focus-group="">
         <ActionButton id="undo">Undo</ActionButton>
         <ActionButton id="redo">Redo</ActionButton>
       </div>
