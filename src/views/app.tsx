@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { isComparing } from '../store/comparison.ts';
-import { hasPanel, highlightOf } from '../store/lesson-path.ts';
+import { hasPanel, highlightOf, spokenChecks } from '../store/lesson-path.ts';
 import type { RankscopeState } from '../store/state.ts';
 import styles from './app.module.css';
 import { CasePanel } from './case-panel/case-panel.tsx';
@@ -64,7 +64,8 @@ export function App() {
   const hasRibbon = useRankscope((state) => hasPanel(state, 'ribbon'));
   const hasTime = useRankscope((state) => hasPanel(state, 'timeline'));
   const hasSide = useRankscope((state) => hasPanel(state, 'side'));
-  const sideSpokenOf = inLesson && SIDE_PARTS.test(parts ?? '');
+  const checks = useRankscope(spokenChecks);
+  const sideSpokenOf = inLesson && (checks !== '' || SIDE_PARTS.test(parts ?? ''));
   return (
     <div
       className={styles.app}
