@@ -26,7 +26,7 @@ export function LessonsPlace() {
   const next = LESSONS.find(({ id }) => progress[id]?.done !== true);
   const done = LESSONS.filter(({ id }) => progress[id]?.done === true).length;
   return (
-    <section className={styles.place} aria-label="Lessons" data-testid="lessons-place">
+    <main className={styles.place} aria-label="Lessons" data-testid="lessons-place">
       <header className={styles.head}>
         <h1>Lessons</h1>
         <p>
@@ -63,7 +63,7 @@ export function LessonsPlace() {
           Open a lesson from a file
         </button>
       </footer>
-    </section>
+    </main>
   );
 }
 

@@ -31,7 +31,7 @@ export function MapPlace() {
   );
 
   return (
-    <section className={styles.place} aria-label="Map and rule" data-testid="map-place">
+    <main className={styles.place} aria-label="Map and rule" data-testid="map-place">
       <Tabs.Root
         className={styles.main}
         value={chart}
@@ -68,7 +68,7 @@ export function MapPlace() {
         </Tabs.Panel>
       </Tabs.Root>
       <MapLegend pointed={pointed} />
-    </section>
+    </main>
   );
 }
 
