@@ -86,6 +86,8 @@ describe('a guard of the case', () => {
     // Asked only where P divides the query heads and there are fewer KV heads than ranks.
     const scarce = { program: 'layerForward', sp: 3, seq: 6, heads: 6, kvHeads: 2 } as const;
     run(caseWith({ implementation: 'prime-rl', ...scarce }));
+    // Asked only of heads that the ranks divide.
+    run(caseWith({ implementation: 'deepspeed-alst', batchDimIdx: 1 }));
     const all = IMPLEMENTATIONS.flatMap((one) => guardsOf(one).map(({ id }) => id));
     expect([...met].toSorted()).toEqual([...new Set(all)].toSorted());
   });

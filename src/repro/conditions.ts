@@ -8,6 +8,9 @@ import type { Value } from './values.ts';
 
 export type ConditionEvent = Extract<RankEvent, { kind: 'decided' | 'guarded' }>;
 
+/** What a guard that did not hold raised. */
+type Raised = Pick<Extract<RankEvent, { kind: 'raised' }>, 'error' | 'message'>;
+
 /** What the published function is called with beside the tensor. */
 export type CallNames = Readonly<Record<'scatter_idx' | 'gather_idx' | 'batch_dim_idx', number>>;
 
@@ -28,7 +31,7 @@ export class NamesInScope {
   }
 
   /** The condition in the Python of the source, and what hangs on it. `tensor`: the one at hand. */
-  ask(event: ConditionEvent, tensor: Value, message: string | null): Statement[] {
+  ask(event: ConditionEvent, tensor: Value, raised: Raised | null): Statement[] {
     const condition = oneLine(event.condition);
     const { parts } = event.evaluation;
     const bindings = this.bind({ condition: event.condition, parts }, tensor);
@@ -44,7 +47,7 @@ export class NamesInScope {
     this.failed = !event.held;
     return [
       ...bindings,
-      event.held ? statement(`assert ${condition}`) : assertion(condition, message),
+      event.held ? statement(`assert ${condition}`) : refusal(condition, raised),
     ];
   }
 
@@ -88,6 +91,15 @@ function isName(name: string, asked: ReadonlyMap<string, unknown>, names: CallNa
 /** A condition may have been pasted over several lines, with comments. */
 export function oneLine(condition: string): string {
   return condition.replace(/#.*$/gm, '').replace(/\s+/g, ' ').trim();
+}
+
+/** A condition that does not hold, as the source asks it: an assertion, or an exception of another kind. */
+function refusal(condition: string, raised: Raised | null): Statement {
+  if (raised === null || raised.error === 'AssertionError') {
+    return assertion(condition, raised?.message ?? null);
+  }
+  const { error, message } = raised;
+  return statement(`if not (${condition}):\n    raise ${error}(${pyString(message)})`);
 }
 
 /** An assertion that fails, with the words that it fails with. */

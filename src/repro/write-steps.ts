@@ -91,7 +91,7 @@ class StepWriter {
   }
 
   private condition(event: ConditionEvent, next: RankEvent | undefined): Statement[] {
-    return this.scope.ask(event, this.atHand(), next?.kind === 'raised' ? next.message : null);
+    return this.scope.ask(event, this.atHand(), next?.kind === 'raised' ? next : null);
   }
 
   /** The last thing that a rank did; where a guard or a collective says it already, nothing. */
