@@ -2,8 +2,10 @@ import type { Code, Root, RootContent } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import * as v from 'valibot';
 import { assert, at } from '../base/assert.ts';
+import { callerOf } from '../engine/caller.ts';
 import type { Case } from '../engine/case.ts';
 import { DEFAULT_CASE, parseCase } from '../engine/case-input.ts';
+import { findImplementation } from '../engine/implementations/index.ts';
 import { type Claim, type FactValue, readFact } from './fact.ts';
 import {
   type Elsewhere,
@@ -182,8 +184,15 @@ function claimsOf(
 }
 
 /** The fields of a case as a person would write them: calls follow, and KV heads where they are all. */
-function fieldsOf({ calls: _, kvHeads, ...plain }: Case): Readonly<Record<string, unknown>> {
-  return kvHeads === plain.heads ? plain : { ...plain, kvHeads };
+function fieldsOf(c: Case): Readonly<Record<string, unknown>> {
+  const { calls: _, kvHeads, caller: __, ...plain } = c;
+  const code = findImplementation(c.implementation);
+  const caller = code === undefined ? null : callerOf(c, code);
+  return {
+    ...plain,
+    ...(kvHeads === plain.heads ? {} : { kvHeads }),
+    ...(caller === null ? {} : { caller }),
+  };
 }
 
 /** What is not said of a case is as in `basis`: for a step, as in the first case of the page. */

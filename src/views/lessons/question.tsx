@@ -1,4 +1,4 @@
-import { useId, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import {
   answerText,
   assess,
@@ -28,13 +28,21 @@ export function LessonQuestion(props: {
   const store = useRankscopeStore();
   const id = useId();
   const reply = replyOf(underWay);
+  const said = useRef<HTMLDivElement>(null);
+  const resting = useRankscope((state) => state.direction === 0);
+  // Below long words what is said would be out of sight.
+  useEffect(() => {
+    if (resting && (reply !== null || underWay.tried !== null)) {
+      said.current?.scrollIntoView({ block: 'nearest' });
+    }
+  }, [resting, reply, underWay.tried]);
   return (
     <section className={styles.ask} aria-labelledby={id} data-testid="question">
       <p id={id} className={styles.question}>
         <GlossedText pieces={glossed.question} />
       </p>
       {/* Always there, so that what it comes to say is read out. */}
-      <div className={styles.said} role="status">
+      <div ref={said} className={styles.said} role="status">
         {reply === null ? (
           <FirstTry underWay={underWay} fact={question.answer} />
         ) : (
