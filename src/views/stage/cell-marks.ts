@@ -22,6 +22,8 @@ const CHIP = { x: 3.5, y: 1.5, away: 3 };
 const CORNER_FROM = 2;
 /** A plate this high, in parts of its type, shows a digit. */
 const LOWEST = 0.85;
+/** How much of its cell a chip covers at most. */
+const LARGEST_SHARE = 0.5;
 /** Names are not written larger than this, nor into lower cells. */
 const NAME = { largest: 18, from: 26 };
 
@@ -50,9 +52,11 @@ export function chipIn(
   const chip = {
     type,
     width: Math.round(letters * letterWidth(type) + 2 * CHIP.x),
-    height: Math.round(Math.min(type + 2 * CHIP.y, height)),
+    height: Math.floor(Math.min(type + 2 * CHIP.y, height)),
   };
   if (chip.height < LOWEST * type || chip.width + 2 > width) return null;
+  // The hue of the cell is to be seen first.
+  if (chip.width * chip.height > LARGEST_SHARE * width * height) return null;
   const y = height >= CORNER_FROM * chip.height ? CHIP.away : (height - chip.height) / 2;
   return { ...chip, x: Math.max(1, Math.min(CHIP.away, (width - chip.width) / 2)), y };
 }
