@@ -219,7 +219,7 @@ test.describe('a link that cannot be opened', () => {
   for (const [what, fragment, sentence] of [
     ['broken', GOOD.replace('sp=4', 'sp=0'), 'sp is 0; it must be a whole number from 1 to 1024'],
     ['foreign', 'section-3', 'none of Rankscope’s'],
-    ['of a later version', 'v99&case=8', 'of version 99; this Rankscope reads up to 3'],
+    ['of a later version', 'v99&case=8', 'of version 99; this Rankscope reads up to 4'],
     [
       'to a case too large',
       GOOD.replace('seq=8', 'seq=65536').replace('headDim=2', 'headDim=512'),
