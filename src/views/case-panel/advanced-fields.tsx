@@ -31,9 +31,7 @@ export function AdvancedFields() {
   const kvRepeat = useRankscope((state) => state.case.kvRepeat);
   const headCount = useRankscope((state) => state.case.numKvHeadsBefore);
   const caller = useRankscope((state) => callerIn(state.case));
-  const part = useRankscope(
-    (state) => findImplementation(state.case.implementation)?.caller?.about,
-  );
+  const part = useRankscope((state) => findImplementation(state.case.implementation)?.caller);
   const problem = useRankscope(refusedAmong);
   const fields = useRef<HTMLDetailsElement>(null);
   useLayoutEffect(() => {
@@ -73,7 +71,13 @@ export function AdvancedFields() {
         testId="field-kvRepeat"
         value={kvRepeat ?? NONE}
         choices={[
-          { value: NONE, label: 'not by the caller' },
+          {
+            value: NONE,
+            label:
+              caller === 'published' && part?.repeatsKv === true
+                ? 'as the caller does: in place'
+                : 'not by the caller',
+          },
           ...Object.entries(REPEAT_CHOICES).map(([value, choice]) => ({ value, ...choice })),
         ]}
         onChoose={(value) => void change({ kvRepeat: value === NONE ? null : value })}
@@ -84,7 +88,7 @@ export function AdvancedFields() {
           testId="field-caller"
           value={caller}
           choices={[
-            { value: 'published', label: 'as published', detail: part ?? ATTENTION },
+            { value: 'published', label: 'as published', detail: part?.about ?? ATTENTION },
             { value: 'bypassed', label: 'bypassed', detail: 'the function alone' },
           ]}
           onChoose={(value) => void change({ caller: value })}
