@@ -226,7 +226,15 @@ test('the legal degrees of a model, every implementation', async ({ rankscope, p
   await page.getByTestId('place-map').click();
   await page.getByTestId('tab-degrees').click();
   const degrees = page.getByTestId('degrees');
-  await expect(degrees).toContainText(/ways: SP 1, 2, 4, 8\./, { timeout: 30_000 });
+  await expect(degrees).toHaveAttribute('data-scope', 'q, k, v, forward and backward', {
+    timeout: 30_000,
+  });
+  // The implementation of the case comes first; 8 KV heads on 4 ranks raise in its backward.
+  const own = page.getByTestId('degrees-own');
+  await expect(own.getByRole('rowheader')).toHaveText('DeepSpeed 0.15.4');
+  await expect(own.locator('[data-sp="2"]')).toHaveAttribute('data-legal', 'true');
+  await expect(own.locator('[data-sp="4"]')).toHaveAttribute('data-verdict', 'raises');
+  await expect(own.locator('[data-sp="12"]')).toHaveCount(0);
   const implementations = await page.evaluate(() => window.rankscope.implementations());
   for (const { title } of implementations) {
     await expect(degrees.getByRole('rowheader', { name: title, exact: true })).toHaveCount(1);
@@ -238,14 +246,66 @@ test('the legal degrees of a model, every implementation', async ({ rankscope, p
   await copy.click();
   await expect(copy).toHaveText('Copied');
   const copied = await page.evaluate(() => navigator.clipboard.readText());
-  expect(copied).toContain(
-    '| DeepSpeed 0.15.4 | 1, 2, 4 | 4 | SP 5: attention is silently wrong |',
+  expect(copied).toContain('q, k, v, forward and backward');
+  expect(copied.match(/SP \d+ \|/g)?.join('')).toBe(
+    'SP 1 |SP 2 |SP 4 |SP 8 |SP 16 |SP 32 |SP 64 |',
   );
-  // Another model is another table: 8 KV heads do not divide 12.
+  expect(copied).toMatch(/\| DeepSpeed 0\.15\.4 \|( [✓✕] \|){7} 1, 2 \|/);
+  // Another model is another table.
   await rankscope.fill('heads', '12');
-  await expect(degrees).toContainText('Legal everywhere: none.');
+  await expect(degrees).toContainText('12 heads');
   await expect(copy).toHaveText('Copy as Markdown');
 });
+
+for (const [model, implementation, sp] of [
+  [/Llama 3\.1 8B/, 'deepspeed-6392', '12'],
+  [/Llama 3\.1 8B/, 'deepspeed-6392', '4'],
+  [/Qwen2\.5 7B/, 'deepspeed-6797', '8'],
+] as const) {
+  test(`stage, table, map and interface say the same of ${implementation} at SP ${sp}, ${model.source}`, async ({
+    rankscope,
+    page,
+  }) => {
+    await rankscope.loadIdle();
+    await rankscope.show({
+      implementation,
+      sp: 4,
+      batch: 1,
+      seq: 8,
+      heads: 8,
+      headDim: 2,
+      batchDimIdx: 0,
+    });
+    await rankscope.choose('model', model);
+    await rankscope.fill('sp', sp);
+    const verdict = await rankscope.verdict.getAttribute('data-verdict');
+    expect(verdict).not.toBe('fine');
+    const { heads, kvHeads } = await page.evaluate(async () => ({
+      heads: Number(document.querySelector<HTMLInputElement>('[data-testid="field-heads"]')?.value),
+      kvHeads: Number(
+        document.querySelector<HTMLInputElement>('[data-testid="field-kvHeads"]')?.value,
+      ),
+    }));
+    const ran = await page.evaluate((wanted) => window.rankscope.run(wanted), {
+      implementation,
+      program: 'layerForwardBackward',
+      sp: Number(sp),
+      batch: 1,
+      seq: 2 * Number(sp),
+      heads,
+      kvHeads,
+      headDim: 2,
+      batchDimIdx: 0,
+    });
+    expect(ran.verdict).toBe(verdict);
+    expect(ran.scope).toBe('q, k, v, forward and backward');
+    await page.getByTestId('place-map').click();
+    await page.getByTestId('tab-degrees').click();
+    await page.getByTestId('all-degrees').click({ timeout: 30_000 });
+    const cell = page.getByTestId('degrees-own').locator(`[data-sp="${sp}"]`);
+    await expect(cell).toHaveAttribute('data-verdict', verdict ?? '');
+  });
+}
 
 test('the map is for everybody', async ({ rankscope, page }) => {
   await rankscope.openIdle();

@@ -1,6 +1,7 @@
-import { type Call, type Case, callsOf, PROGRAMS } from '../engine/case.ts';
+import { type Call, type Case, namedProgram } from '../engine/case.ts';
 import { type ParsedCase, parseCase } from '../engine/case-input.ts';
 import { callerIn } from './caller-in.ts';
+import { printCalls } from './calls-text.ts';
 import type { CasePatch } from './case-patch.ts';
 import type { Fields } from './link-text.ts';
 
@@ -30,7 +31,7 @@ export function fieldsOfCase(wanted: Case): Fields {
   );
   const place = (name: string) => (ORDER.includes(name) ? ORDER.indexOf(name) : ORDER.length);
   const sorted = said.toSorted(([a], [b]) => place(a) - place(b) || (a < b ? -1 : 1));
-  const follows = followFromProgram(wanted);
+  const follows = namedProgram(wanted) !== null;
   const own = follows ? {} : { calls: printCalls(calls) };
   const caller = callerIn(wanted);
   const unusual = caller !== null && caller !== (follows ? 'published' : 'bypassed');
@@ -58,24 +59,6 @@ export function patchOfFields({ calls, ...fields }: Fields): CasePatch {
 
 function isCalls(calls: unknown): calls is readonly Call[] {
   return Array.isArray(calls);
-}
-
-function followFromProgram({ program, heads, kvHeads, calls }: Case): boolean {
-  const named = PROGRAMS.find((name) => name === program);
-  if (named === undefined) return false;
-  return (
-    JSON.stringify(calls.map(tuple)) === JSON.stringify(callsOf(named, heads, kvHeads).map(tuple))
-  );
-}
-
-function tuple(call: Call): readonly (string | number)[] {
-  return call.pass === 1 ? [call.tensor, call.heads] : [call.tensor, call.heads, call.to];
-}
-
-/** "q:8,q:8:o": q with 8 heads through pass 1, then through pass 2 into o; as a list if names are odd. */
-function printCalls(calls: readonly Call[]): unknown {
-  const plain = calls.every((call) => tuple(call).every((part) => /^[\w-]+$/.test(String(part))));
-  return plain ? calls.map((call) => tuple(call).join(':')).join(',') : calls;
 }
 
 /** Reads "q:8,q:8:o"; what is no such text is handed on, to be refused by name. */

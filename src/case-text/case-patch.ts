@@ -1,4 +1,4 @@
-import { type Caller, type Case, callsOf, PROGRAMS } from '../engine/case.ts';
+import { type Caller, type Case, namedProgram } from '../engine/case.ts';
 import { type ParsedCase, parseCase } from '../engine/case-input.ts';
 import { callerIn } from './caller-in.ts';
 
@@ -77,9 +77,6 @@ export function sameCase(a: Case, b: Case): boolean {
 }
 
 /** Whether the calls are those of the named program. */
-function followsProgram({ program, heads, kvHeads, calls }: Case): boolean {
-  const known = PROGRAMS.find((name) => name === program);
-  return (
-    known !== undefined && JSON.stringify(callsOf(known, heads, kvHeads)) === JSON.stringify(calls)
-  );
+function followsProgram(c: Case): boolean {
+  return namedProgram(c) !== null;
 }

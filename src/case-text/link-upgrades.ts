@@ -1,4 +1,6 @@
 import { callTitle } from '../engine/call-title.ts';
+import { callsOf, type ProgramName, programNamed } from '../engine/case.ts';
+import { printCalls } from './calls-text.ts';
 import { type Fields, isRecord } from './link-text.ts';
 
 /**
@@ -15,9 +17,10 @@ const UPGRADES: Readonly<Record<number, (fields: Fields) => Fields>> = {
     isRecord(wanted) ? { ...wanted, ...rest } : { case: wanted, ...rest },
   // 2: nothing of what the log lets through, of how the map is seen, or of the speed.
   2: (fields) => fields,
-  // 3: the function alone, whatever its callers do; calls had other names, and so had an event's kind.
+  // 3: the function alone, whatever its callers do; calls had other names, and so had an event's kind; two
+  // models ran once each.
   3: (given) => {
-    const fields = withoutCaller(given);
+    const fields = oneTurnEach(withoutCaller(given));
     const { log } = fields;
     if (!isRecord(log)) return fields;
     const call = typeof log.call === 'string' ? { call: renamedCall(log.call) } : {};
@@ -25,6 +28,28 @@ const UPGRADES: Readonly<Record<number, (fields: Fields) => Fields>> = {
     return { ...fields, log: { ...log, ...call, ...kind } };
   },
 };
+
+const TWO_MODELS: ProgramName = 'twoModels';
+
+/** The calls that a case of version 3 made, in the words of a link; none where it says them itself. */
+function spelled({ program = 'roundTrip', heads, kvHeads = heads, calls }: Fields): Fields {
+  const named = programNamed(String(program));
+  if (calls !== undefined || named === null) return {};
+  const all = callsOf(named, Number(heads), Number(kvHeads));
+  return { calls: printCalls(named === TWO_MODELS ? all.slice(0, all.length / 2) : all) };
+}
+
+/** Two models ran once each, where they now take turns: a link says what it said. */
+function oneTurnEach(fields: Fields): Fields {
+  const own = fields.program === TWO_MODELS ? spelled(fields) : {};
+  if (!isRecord(fields.with)) return { ...fields, ...own };
+  const other: Fields = { ...fields, calls: undefined, ...fields.with };
+  const concerned = [fields.program, other.program].includes(TWO_MODELS);
+  const beside = fields.with;
+  const changes = ['program', 'heads', 'kvHeads'].some((name) => name in beside);
+  const calls = concerned && changes ? spelled(other) : {};
+  return { ...fields, ...own, with: { ...calls, ...fields.with } };
+}
 
 /** A call by the name that it had until version 3: the tensor that it took, not the one it gives. */
 function renamedCall(name: string): string {

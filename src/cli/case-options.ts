@@ -1,9 +1,11 @@
+import { at } from '../base/assert.ts';
 import { readCalls } from '../case-text/case-fields.ts';
 import { type CasePatch, caseWithPatch } from '../case-text/case-patch.ts';
 import { readCaseText } from '../case-text/read-case.ts';
 import { type Case, FAULT_KINDS, MODEL_PROGRAM } from '../engine/case.ts';
 import { type ParsedCase, parseCase } from '../engine/case-input.ts';
 import { parseHunk } from '../engine/condition/hunk.ts';
+import type { LayerKind } from '../engine/models/model.ts';
 import { readModelConfig } from '../engine/models/read-config.ts';
 import { findRelease } from '../engine/release-name.ts';
 import type { OptionName } from './option-table.ts';
@@ -24,10 +26,13 @@ const DEFAULTS = { program: MODEL_PROGRAM, batch: 1, batchDimIdx: 0, headDim: 2 
  * The case that the options of `check` describe.
  * @throws UsageError naming the option or the field that is wrong, and what is allowed
  */
-export function caseFrom(values: Options): CaseOfOptions {
-  const patch = patchFrom(values);
+export function caseFrom(
+  values: Options,
+): CaseOfOptions & { readonly kinds: readonly LayerKind[] } {
+  const kinds = kindsFrom(values);
+  const patch = patchFrom(values, kinds);
   const base = baseFrom(values);
-  if (base !== null) return { case: changed(base.case, patch), file: base.file };
+  if (base !== null) return { case: changed(base.case, patch), file: base.file, kinds };
   if (patch.heads === undefined) {
     throw new UsageError('--case, --config or --heads is missing: how many heads has the model?');
   }
@@ -35,7 +40,7 @@ export function caseFrom(values: Options): CaseOfOptions {
   requireImplementation(patch);
   const seq = 2 * Number(patch.sp);
   const file = values.config ?? null;
-  return { case: checked(parseCase({ ...DEFAULTS, seq, ...patch }), OPTION_OF), file };
+  return { case: checked(parseCase({ ...DEFAULTS, seq, ...patch }), OPTION_OF), file, kinds };
 }
 
 /** What the cells of a map have in common, as a case; and what it says of key/value heads. */
@@ -46,7 +51,7 @@ export interface MapOfOptions extends CaseOfOptions {
 
 /** The same for `map`, whose cells have their own heads and ranks. @throws UsageError */
 export function mapCaseFrom(values: Options): MapOfOptions {
-  const patch = patchFrom(values);
+  const patch = patchFrom(values, kindsFrom(values));
   const base = baseFrom(values);
   const { kvHeads: given, ...rest } = patch;
   const isFixed = given !== undefined && patch.heads === undefined;
@@ -56,7 +61,7 @@ export function mapCaseFrom(values: Options): MapOfOptions {
   }
   requireImplementation(patch);
   const heads = patch.heads ?? 1;
-  const small = { heads, kvHeads: isFixed ? heads : (given ?? heads), sp: 1, seq: 2, headDim: 1 };
+  const small = { heads, kvHeads: isFixed ? heads : (given ?? heads), sp: 1, seq: 2, headDim: 2 };
   const parsed = parseCase({ ...DEFAULTS, ...rest, ...small });
   if (isFixed) checked(parseCase({ ...DEFAULTS, ...rest, ...small, kvHeads: given }), OPTION_OF);
   return { case: checked(parsed, OPTION_OF), file: values.config ?? null, kvHeads };
@@ -96,12 +101,12 @@ function changed(own: Case, patch: CasePatch): Case {
 }
 
 /** What the options say of a case, field by field. @throws UsageError */
-function patchFrom(values: Options): CasePatch {
+function patchFrom(values: Options, kinds: readonly LayerKind[]): CasePatch {
   const { condition, fault, implementation } = values;
   const fields: CasePatch = {
     implementation: implementation === undefined ? undefined : implementationId(implementation),
     program: values.program ?? (values.calls === undefined ? undefined : 'own calls'),
-    ...headsFrom(values),
+    ...headsFrom(values, kinds),
     sp: numberOf(values, 'sp'),
     batch: numberOf(values, 'batch'),
     seq: numberOf(values, 'seq'),
@@ -119,17 +124,29 @@ function patchFrom(values: Options): CasePatch {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }
 
-function headsFrom(values: Options): CasePatch {
+function headsFrom(values: Options, kinds: readonly LayerKind[]): CasePatch {
+  const [first] = kinds;
+  if (first !== undefined) return { heads: first.heads, kvHeads: first.kvHeads };
+  return { heads: numberOf(values, 'heads'), kvHeads: numberOf(values, 'kv-heads') };
+}
+
+/** The kinds of layer of the model that `--config` names; none where it is not given. @throws UsageError */
+function kindsFrom(values: Options): readonly LayerKind[] {
   const { config } = values;
-  if (config === undefined) {
-    return { heads: numberOf(values, 'heads'), kvHeads: numberOf(values, 'kv-heads') };
-  }
+  if (config === undefined) return [];
   if (values.heads !== undefined || values['kv-heads'] !== undefined) {
     throw new UsageError('--config says the head counts; leave --heads and --kv-heads out');
   }
   const read = readModelConfig(readText(config, 'a model’s config.json'), config);
   if (!read.ok) throw new UsageError(`${config}: ${read.message}`);
-  return { heads: read.model.heads, kvHeads: read.model.kvHeads };
+  const { kinds } = read.model;
+  return values.program === 'twoModels' ? pairsOf(kinds) : kinds;
+}
+
+/** The kinds that are two models; where there are none, the first taken for such. */
+function pairsOf(kinds: readonly LayerKind[]): readonly LayerKind[] {
+  const pairs = kinds.filter(({ program }) => program === 'twoModels');
+  return pairs.length > 0 ? pairs : [{ ...at(kinds, 0), program: 'twoModels' }];
 }
 
 /** The id of the implementation that a person names, by id or release. @throws UsageError */

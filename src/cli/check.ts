@@ -1,3 +1,4 @@
+import { at } from '../base/assert.ts';
 import { runAlike } from '../engine/alike.ts';
 import { attentionWork, MOST_ATTENTION_WORK } from '../engine/attention.ts';
 import type { Case } from '../engine/case.ts';
@@ -8,9 +9,11 @@ import type { Explanation } from '../engine/explain/explanation.ts';
 import type { Finding, Severity, Verdict } from '../engine/finding.ts';
 import type { Implementation } from '../engine/implementation.ts';
 import { findImplementation } from '../engine/implementations/index.ts';
+import { caseOfKind, type Model } from '../engine/models/model.ts';
 import { reportOf } from '../engine/report.ts';
 import { scopeOf, titleOf } from '../engine/scope.ts';
 import { runWorld } from '../engine/world.ts';
+import { worstIn } from '../map/degrees.ts';
 import type { Annotation, Answer } from './answer.ts';
 import type { CaseOfOptions } from './case-options.ts';
 import { EXIT } from './usage.ts';
@@ -29,8 +32,41 @@ interface Checked {
   readonly told: Explanation;
 }
 
+/**
+ * Runs a case for every kind of layer that its model has, and names each; the one that fares worst
+ * decides, and is what programs read.
+ */
+export function checkKinds({ kinds, ...query }: CheckQuery & Pick<Model, 'kinds'>): Answer {
+  if (kinds.length <= 1) return check(query).answer;
+  const all = kinds.map((kind) => {
+    // Ranks hold few elements unless more are asked for: the head dim of a model decides nothing.
+    const own = caseOfKind(query.case, { ...kind, headDim: null });
+    return { name: kind.name, ...check({ ...query, case: own }) };
+  });
+  const worst = at(all, worstIn(all));
+  const verdicts = all.map(({ name, verdict }) => ({ name, verdict }));
+  const { answer } = worst;
+  if (query.format === 'json') {
+    const report: object = JSON.parse(answer.text);
+    return {
+      ...answer,
+      text: JSON.stringify({ ...report, kind: worst.name, kinds: verdicts }, null, 2),
+    };
+  }
+  const summary = verdicts.map(({ name, verdict }) => `${name}: ${verdict}`).join('; ');
+  const texts = all.map(({ name, answer: { text } }) => `# ${name}\n${text}`);
+  return {
+    ...answer,
+    text: [`${kinds.length} kinds of layer: ${summary}`, ...texts].join('\n\n'),
+    annotations: all.flatMap((one) => one.answer.annotations),
+  };
+}
+
 /** Runs a case and says what every check finds. */
-export function check({ case: wanted, file, format, isStrict }: CheckQuery): Answer {
+function check({ case: wanted, file, format, isStrict }: CheckQuery): {
+  readonly verdict: Verdict;
+  readonly answer: Answer;
+} {
   const implementation = findImplementation(wanted.implementation);
   if (implementation === undefined) throw new Error(`invariant broken: ${wanted.implementation}`);
   const recording = recordingOf(wanted, implementation);
@@ -43,7 +79,7 @@ export function check({ case: wanted, file, format, isStrict }: CheckQuery): Ans
     message: reasonOf(checked).join('\n'),
     file,
   };
-  return {
+  const answer: Answer = {
     text:
       format === 'json'
         ? JSON.stringify({ case: wanted, ...reportOf(recording, implementation) }, null, 2)
@@ -52,6 +88,7 @@ export function check({ case: wanted, file, format, isStrict }: CheckQuery): Ans
     code: isFault ? EXIT.fault : EXIT.fine,
     annotations: severity === 'fine' ? [] : [annotation],
   };
+  return { verdict, answer };
 }
 
 const STATUS_SIGNS: Record<Finding['status'], string> = {

@@ -1,7 +1,7 @@
 import { printable } from '../base/printable.ts';
 import { type Answer, workflowCommand } from './answer.ts';
 import { caseFrom } from './case-options.ts';
-import { check } from './check.ts';
+import { checkKinds } from './check.ts';
 import { list } from './list.ts';
 import { map } from './map.ts';
 import { mapQueryFrom } from './map-options.ts';
@@ -27,7 +27,8 @@ function resultOf(args: readonly string[]): Result {
     case 'check': {
       only(command, values);
       const isStrict = values.strict === true;
-      return annotated(check({ ...caseFrom(values), format: formatOf(values), isStrict }), values);
+      const query = { ...caseFrom(values), format: formatOf(values), isStrict };
+      return annotated(checkKinds(query), values);
     }
     case 'map':
       only(command, values);

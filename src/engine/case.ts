@@ -132,13 +132,16 @@ export function callsOf(program: ProgramName, heads: number, kvHeads: number): r
         back('k', kvHeads, 'dk'),
         back('v', kvHeads, 'dv'),
       ];
-    case 'twoModels':
-      return [
+    case 'twoModels': {
+      // They take turns, as a vision tower and a language model do: each meets what the other left.
+      const turn = [
         there('q', heads),
         back('q', heads, 'o'),
         there('r', kvHeads),
         back('r', kvHeads, 'p'),
       ];
+      return [...turn, ...turn];
+    }
     case 'twoLayers':
       return [
         ...callsOf('layerForward', heads, kvHeads),
@@ -148,6 +151,30 @@ export function callsOf(program: ProgramName, heads: number, kvHeads: number): r
         back('q2', heads, 'o2'),
       ];
   }
+}
+
+/** A name of `PROGRAMS`, or null for any other label. */
+export function programNamed(label: string): ProgramName | null {
+  return PROGRAMS.find((name) => name === label) ?? null;
+}
+
+/** The program whose calls a case makes; null where it makes calls of its own, whatever their label. */
+export function namedProgram({ program, heads, kvHeads, calls }: Case): ProgramName | null {
+  const named = programNamed(program);
+  if (named === null) return null;
+  const own = callsOf(named, heads, kvHeads);
+  return own.length === calls.length && own.every((call, index) => sameCall(call, calls[index]))
+    ? named
+    : null;
+}
+
+function sameCall(a: Call, b: Call | undefined): boolean {
+  return (
+    a.tensor === b?.tensor &&
+    a.heads === b.heads &&
+    a.pass === b.pass &&
+    (a.pass === 1 || b.pass === 1 || a.to === b.to)
+  );
 }
 
 /** Which of the layers in one process a tensor belongs to: "q" and "k" to 1, "q2" to 2, "r" to 2. */

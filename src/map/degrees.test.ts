@@ -1,22 +1,37 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { at } from '../base/assert.ts';
-import { type Case, callsOf } from '../engine/case.ts';
+import { type Case, PROGRAMS } from '../engine/case.ts';
+import type { Model } from '../engine/models/model.ts';
+import { caseWith } from '../engine/testing.ts';
 import {
+  degreeCase,
   degreeCases,
   degreesAsMarkdown,
   degreeTable,
   gainOf,
   legalInMost,
-  type ModelHeads,
   rowOf,
   shortList,
+  usualDegrees,
   waysFor,
 } from './degrees.ts';
 import { judgeCase } from './judge-field.ts';
+import { settingOf } from './setting.ts';
 
-const LLAMA: ModelHeads = { name: 'Llama 3.1 8B', heads: 32, kvHeads: 8 };
-const table = degreeTable(LLAMA, degreeCases(LLAMA, { batch: 1, batchDimIdx: 0 }).map(judgeCase));
+function modelWith(heads: number, kvHeads: number, name = 'Llama 3.1 8B'): Model {
+  return { name, kinds: [{ name: 'attention', heads, kvHeads, headDim: null }] };
+}
+
+/** The table of a model under a case’s setting. */
+function tableOf(wanted: Case, model: Model) {
+  const setting = settingOf(wanted);
+  return degreeTable(setting, model, degreeCases(setting, model).map(judgeCase));
+}
+
+const LLAMA = modelWith(32, 8);
+const FORWARD = caseWith({ program: 'layerForward' });
+const table = tableOf(FORWARD, LLAMA);
 
 describe('the legal degrees of a model', () => {
   it('are those in which every element comes home', () => {
@@ -33,17 +48,17 @@ describe('the legal degrees of a model', () => {
     expect(rowOf(table, 'verl').legal).toContain(16);
     const yunchang = rowOf(table, 'yunchang-4d');
     const repeated = table.rows.find(
-      ({ way }) => way.implementation === 'yunchang-4d' && way.repeatsKv,
+      ({ way }) => way.implementation === 'yunchang-4d' && way.kvRepeat !== null,
     );
     expect(yunchang.legal).not.toContain(16);
     expect(repeated?.legal).toContain(16);
   });
 
   it('are told as Markdown, a row a way', () => {
-    const lines = degreesAsMarkdown(table).split('\n');
+    const lines = degreesAsMarkdown(table, usualDegrees(LLAMA)).split('\n');
     expect(lines.filter((line) => line.startsWith('| '))).toHaveLength(table.rows.length + 1);
     expect(lines.at(-2)).toBe(
-      `Legal everywhere: none. In at least ${table.nearly.ways} of ${table.rows.length} ways: SP 1, 2, 4, 8.`,
+      `No degree works in every implementation. SP 1, 2, 4, 8 work in ${table.nearly.ways} of ${table.rows.length}.`,
     );
   });
 
@@ -53,15 +68,39 @@ describe('the legal degrees of a model', () => {
     );
     expect(table.nearly).toEqual({ degrees: [1, 2, 4, 8], ways: Math.min(...counts) });
     expect(Math.min(...counts)).toBeLessThan(table.rows.length);
-    const plain: ModelHeads = { name: '', heads: 8, kvHeads: 8 };
-    const same = degreeTable(
-      plain,
-      degreeCases(plain, { batch: 1, batchDimIdx: 0 }).map(judgeCase),
-    );
-    expect(same.everywhere).toEqual([1]);
-    expect(legalInMost(same)).toMatch(
-      /^Legal everywhere: SP 1\. In at least 1\d of 20 ways: SP 1, 2,/,
-    );
+    const same = tableOf(FORWARD, modelWith(8, 8));
+    expect(same.everywhere).toEqual([]);
+    expect(legalInMost(same)).toMatch(/^No degree works in every implementation\. SP 1, 2,/);
+  });
+
+  it('judge what the case runs: 8 KV heads on 4 ranks raise in the backward of 0.15.4', () => {
+    const model = modelWith(32, 8);
+    const whole = tableOf(caseWith({ program: 'layerForwardBackward' }), model);
+    expect(whole.scope).toBe('q, k, v, forward and backward');
+    expect(table.scope).toBe('q, k, v, forward only');
+    expect(rowOf(table, 'deepspeed-6392').legal).toContain(4);
+    expect(rowOf(whole, 'deepspeed-6392').legal).toEqual([1, 2]);
+    expect(rowOf(whole, 'deepspeed-6797').legal).toEqual(expect.arrayContaining([4, 8]));
+  });
+
+  it('judge the rule of the case, in a row of its own, and never under the published name', () => {
+    const condition = 'num_heads % seq_world_size != 0 and scatter_idx == 2';
+    const edited = tableOf(caseWith({ program: 'layerForwardBackward', condition }), LLAMA);
+    const [own] = edited.rows;
+    expect(own?.way.title).toBe('DeepSpeed 0.15.4 + edited rule');
+    expect(own?.legal).toContain(8);
+    expect(rowOf(edited, 'deepspeed-6392').legal).not.toContain(8);
+  });
+
+  it('are those of every kind of layer; a cell names the one that fails', () => {
+    const kinds = [
+      { name: 'sliding attention', heads: 32, kvHeads: 16, headDim: null },
+      { name: 'full attention', heads: 32, kvHeads: 4, headDim: null },
+    ];
+    const wanted = caseWith({ implementation: 'yunchang-4d', program: 'layerForwardBackward' });
+    const both = tableOf(wanted, { name: 'gemma4', kinds });
+    expect(at(both.rows, 0).legal).toEqual([1, 2, 4]);
+    expect(at(both.rows, 0).cells[7]?.short).toMatch(/^full attention: /);
   });
 
   it('come from cases that are as small as they can be and still tell the same', () => {
@@ -72,21 +111,27 @@ describe('the legal degrees of a model', () => {
     const job = fc.record({
       batch: fc.integer({ min: 1, max: 5 }),
       batchDimIdx: fc.constantFrom<0 | 1>(0, 1),
+      program: fc.constantFrom(...PROGRAMS),
+      seq: fc.constantFrom(4, 8, 12, 20),
+      headDim: fc.integer({ min: 1, max: 5 }),
     });
     const place = fc.tuple(fc.integer({ min: 1, max: 24 }), fc.nat());
     fc.assert(
-      fc.property(model, job, place, ({ heads, ratio }, layout, [sp, draw]) => {
+      fc.property(model, job, place, ({ heads, ratio }, fields, [sp, draw]) => {
         fc.pre(heads % ratio === 0);
-        const one: ModelHeads = { name: '', heads, kvHeads: heads / ratio };
-        const ways = waysFor(one);
-        const row = draw % ways.length;
-        const small = at(degreeCases(one, layout), (sp - 1) * ways.length + row);
-        // Values too, every batch entry, and KV heads repeated even where none are scarce.
+        const setting = settingOf(caseWith(fields));
+        const one = modelWith(heads, heads / ratio);
+        const kind = at(one.kinds, 0);
+        const ways = waysFor(setting, one);
+        const way = at(ways, draw % ways.length);
+        const small = degreeCase(setting, way, kind, sp);
+        // Every batch entry and token, all of the head dim, and KV heads repeated even where none are scarce.
         const whole: Case = {
           ...small,
-          ...(at(ways, row).repeatsKv ? { kvRepeat: 'in-place' as const } : {}),
-          batch: layout.batch,
-          calls: callsOf('layerForward', one.heads, one.kvHeads),
+          ...(way.kvRepeat === null ? {} : { kvRepeat: way.kvRepeat }),
+          batch: fields.batch,
+          seq: (fields.seq / 4) * sp,
+          headDim: fields.headDim,
         };
         const { verdict, short } = judgeCase(whole);
         expect(judgeCase(small)).toMatchObject({ verdict, short });
@@ -96,8 +141,10 @@ describe('the legal degrees of a model', () => {
   });
 
   it('are judged once where cells are the same run', () => {
-    const cases = degreeCases(LLAMA, { batch: 1, batchDimIdx: 0 });
-    const repeated = waysFor(LLAMA).filter(({ repeatsKv }) => repeatsKv).length;
+    const cases = degreeCases(settingOf(FORWARD), LLAMA);
+    const repeated = waysFor(settingOf(FORWARD), LLAMA).filter(
+      (way) => way.kvRepeat !== null,
+    ).length;
     // With 8 KV heads, there is something to repeat from 16 ranks on.
     expect(cases.length - new Set(cases).size).toBe(15 * repeated);
   });

@@ -12,7 +12,7 @@ import { findImplementation } from '../engine/implementations/index.ts';
 import { doesTheSame, type Inquiry, taskOf } from '../engine/inquiry.ts';
 import { runWorld } from '../engine/world.ts';
 import type { JudgedCase, RecordedCase, ToldCase } from './protocol.ts';
-import { caseOf, type Field, type MapSetting } from './setting.ts';
+import { caseOf, type Field, type MapSetting, meetsItsLayout } from './setting.ts';
 
 /** What a field holds: an index into `VERDICTS`, or one of these. */
 export const UNKNOWN = 255;
@@ -36,7 +36,7 @@ export function judgeField(setting: MapSetting, field: Field): number {
 export function judgeCase(wanted: Case): JudgedCase {
   const release = publishedAs(wanted.implementation);
   const { steps } = release;
-  if (steps === undefined) return tellBriefly(recordingOf(wanted));
+  if (steps === undefined || !meetsItsLayout(wanted)) return tellBriefly(recordingOf(wanted));
   const task = taskOf(wanted, release);
   const known = told.find(
     (one) =>
@@ -97,6 +97,8 @@ export function severityIn(value: number): Severity | null {
 const arena = new Arena();
 
 function recordingOf(wanted: Case, inquiries: Inquiry[] = []): Recording {
+  // Attention alone shows what a sequence that is not gathered comes to; it needs every rank.
+  if (!meetsItsLayout(wanted)) return runWorld(wanted, publishedAs(wanted.implementation));
   arena.clear();
   return runAlike(wanted, publishedAs(wanted.implementation), { arena, inquiries });
 }

@@ -1,29 +1,31 @@
 import { callerOf, withCaller } from '../engine/caller.ts';
-import { type Case, callsOf, PROGRAMS, type ProgramName } from '../engine/case.ts';
+import {
+  type Call,
+  type Case,
+  callsOf,
+  isKeyOrValue,
+  namedProgram,
+  programNamed,
+} from '../engine/case.ts';
 import { findImplementation } from '../engine/implementations/index.ts';
 import { scopeOf } from '../engine/scope.ts';
 
 /**
- * What all fields of a map have in common: a case without its heads and ranks. Fields are as small
- * as they can be and still tell: one sequence position a rank (two where a rank holds two half-chunks),
- * head dim 1.
+ * What all fields of a map have in common: a case without its heads and ranks. A fault strikes a rank
+ * of one case: fields are judged without it. Fields are as small as they can be and still come to the
+ * verdict of the case itself.
  */
 export interface MapSetting
-  extends Pick<
-    Case,
-    | 'implementation'
-    | 'batch'
-    | 'batchDimIdx'
-    | 'numKvHeadsBefore'
-    | 'gatherIdx'
-    | 'kvRepeat'
-    | 'condition'
-    | 'guards'
-    | 'caller'
-  > {
-  readonly program: ProgramName;
+  extends Omit<Case, 'sp' | 'seq' | 'heads' | 'kvHeads' | 'headDim' | 'calls' | 'fault'> {
   /** Query heads for each key/value head; 1 for a model without grouped heads. */
   readonly kvRatio: number;
+  /** Tokens on each rank, and the head dim, where more than one tell more; 2 if absent. */
+  readonly tokens?: number;
+  readonly headDim?: number;
+  /** The whole sequence, where the ranks of the case do not divide it: it stays as SP changes. */
+  readonly seq?: number;
+  /** A list of calls of one's own, and the head counts that it is written for. */
+  readonly own?: Pick<Case, 'calls' | 'heads' | 'kvHeads'>;
 }
 
 /** One field: query heads and the sequence-parallel world size. */
@@ -32,34 +34,67 @@ export interface Field {
   readonly sp: number;
 }
 
+/** A place of a table: a field with a key/value head count of its own. */
+export interface Cell extends Field {
+  readonly kvHeads: number;
+}
+
 /** How far a map reaches: heads from 1 to `heads`, SP from 1 to `sp`. */
 export type MapExtent = Field;
 
 export const WHOLE_MAP: MapExtent = { heads: 128, sp: 64 };
 
-/** What a map around `c` has in common with it. A program of one's own is mapped as a round trip. */
+/** What a map around `c` has in common with it. */
 export function settingOf(c: Case): MapSetting {
-  const { implementation, batch, batchDimIdx, numKvHeadsBefore } = c;
-  const { gatherIdx, kvRepeat, condition, guards } = c;
-  const code = findImplementation(implementation) ?? {};
+  const { sp, seq, heads, kvHeads, headDim, calls, fault: _, caller: __, ...common } = c;
   return {
-    implementation,
-    program: PROGRAMS.find((name) => name === c.program) ?? 'roundTrip',
-    batch,
-    batchDimIdx,
-    numKvHeadsBefore,
-    kvRatio: c.heads % c.kvHeads === 0 ? c.heads / c.kvHeads : 1,
-    ...(gatherIdx === undefined ? {} : { gatherIdx }),
-    ...(kvRepeat === undefined ? {} : { kvRepeat }),
-    ...(condition === undefined ? {} : { condition }),
-    ...(guards === undefined ? {} : { guards }),
-    ...(callerOf(c, code) === 'bypassed' ? {} : { caller: 'published' as const }),
+    ...common,
+    batch: meetsItsLayout(c) ? fewest(c.batch, MOST.batch) : c.batch,
+    kvRatio: heads % kvHeads === 0 ? heads / kvHeads : 1,
+    ...(seq % sp === 0 ? { tokens: fewest(seq / sp, MOST.tokens) } : { seq }),
+    headDim: fewest(headDim, MOST.headDim),
+    ...(callerOf(c, codeOf(c)) === 'bypassed' ? {} : { caller: 'published' as const }),
+    ...(namedProgram(c) === null ? { own: { calls, heads, kvHeads } } : {}),
   };
 }
 
+/**
+ * Whether a code meets what it is written for: its layout, and the sequence where it looks for it.
+ * Otherwise sizes that are equal by chance decide.
+ */
+export function meetsItsLayout(
+  c: Pick<Case, 'implementation' | 'batchDimIdx' | 'gatherIdx'>,
+): boolean {
+  const layouts = findImplementation(c.implementation)?.layouts ?? [];
+  return c.gatherIdx === undefined && layouts.includes(c.batchDimIdx);
+}
+
+/** Whether nothing but the heads of a case decides: all of them are even, and the code is as published. */
+function isEven(setting: MapSetting, calls: readonly Call[], sp: number): boolean {
+  return (
+    meetsItsLayout(setting) &&
+    findImplementation(setting.implementation)?.sharding === 'pieces' &&
+    setting.condition === undefined &&
+    setting.guards === undefined &&
+    setting.numKvHeadsBefore === null &&
+    calls.every(({ heads }) => heads % sp === 0)
+  );
+}
+
+/**
+ * Sizes of a field at most: a larger one tells no more. A sequence that was longer than the batch stays so,
+ * as a shape whose sizes are equal by chance hides that they were exchanged.
+ */
+const MOST = { batch: 8, tokens: 10, headDim: 6 };
+
+/** At most `most`, even or odd as it was: whether tokens make two half-chunks is asked of every number. */
+function fewest(size: number, most: number): number {
+  return size <= most ? size : most - ((most - size) & 1);
+}
+
 /** What every verdict of a map was reached over, in words. */
-export function scopeOfMap({ program }: Pick<MapSetting, 'program'>): string {
-  return scopeOf({ program, calls: callsOf(program, 1, 1) });
+export function scopeOfMap(setting: Pick<MapSetting, 'program' | 'own'>): string {
+  return scopeOf({ program: setting.program, calls: callsAt(setting, 1, 1) });
 }
 
 /** What the map of another implementation, as it was published, has in common with a map. */
@@ -70,20 +105,58 @@ export function publishedSetting(setting: MapSetting, implementation: string): M
 
 /** The case of a field; null where the key/value ratio gives no whole number of heads. */
 export function caseOf(setting: MapSetting, { heads, sp }: Field): Case | null {
-  const { kvRatio, caller = 'bypassed', ...common } = setting;
-  if (heads % kvRatio !== 0) return null;
-  const kvHeads = heads / kvRatio;
-  const code = findImplementation(setting.implementation);
-  const bare = {
+  const { kvRatio } = setting;
+  return heads % kvRatio === 0 ? caseAt(setting, { heads, kvHeads: heads / kvRatio, sp }) : null;
+}
+
+/**
+ * The case that a setting makes of head counts and an SP degree. Where all heads are even, small sizes
+ * tell; elsewhere a code sums and divides sizes that are equal by chance if they are small.
+ */
+export function caseAt(setting: MapSetting, { heads, kvHeads, sp }: Cell): Case {
+  const {
+    kvRatio: _,
+    tokens = 2,
+    seq,
+    headDim = 2,
+    own: __,
+    caller = 'bypassed',
+    ...common
+  } = setting;
+  const calls = callsAt(setting, heads, kvHeads);
+  const even = isEven(setting, calls, sp);
+  const bare: Case = {
     ...common,
     sp,
-    seq: code?.sharding === 'balanced-half-chunks' ? 2 * sp : sp,
+    seq: seq ?? sp * (even && common.batch === 1 ? fewest(tokens, 3) : tokens),
     heads,
     kvHeads,
-    headDim: 1,
-    calls: callsOf(setting.program, heads, kvHeads),
+    headDim: even ? fewest(headDim, 3) : headDim,
+    calls,
   };
-  return withCaller(bare, code ?? {}, caller);
+  return withCaller(bare, codeOf(setting), caller);
+}
+
+function codeOf({ implementation }: Pick<Case, 'implementation'>) {
+  return findImplementation(implementation) ?? {};
+}
+
+/** The calls of a setting with these heads; those of a list of one's own have as many in proportion. */
+function callsAt(
+  { program, own }: Pick<MapSetting, 'program' | 'own'>,
+  heads: number,
+  kvHeads: number,
+): readonly Call[] {
+  const named = programNamed(program);
+  if (own === undefined) return named === null ? [] : callsOf(named, heads, kvHeads);
+  return own.calls.map((call): Call => {
+    const counts = [
+      { was: own.heads, is: heads },
+      { was: own.kvHeads, is: kvHeads },
+    ];
+    if (isKeyOrValue(call.tensor) || call.tensor === 'r') counts.reverse();
+    return { ...call, heads: counts.find(({ was }) => was === call.heads)?.is ?? call.heads };
+  });
 }
 
 /** Fields are numbered row by row: all heads of SP 1, then all of SP 2. */

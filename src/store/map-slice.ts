@@ -6,6 +6,7 @@ import { casesWork, fieldsWork } from '../map/order.ts';
 import type { JudgedCase, RecordedCase, ToldCase } from '../map/protocol.ts';
 import { type MapSetting, publishedSetting, settingOf } from '../map/setting.ts';
 import { isFull, type Judged, sheetOf, withFields } from '../map/sheet.ts';
+import { modelIn } from './model.ts';
 import type { MapSlice, Slice } from './state.ts';
 
 /**
@@ -109,14 +110,12 @@ export function mapSlice(judges: JudgingPool): Slice<MapSlice> {
         const mine = new AbortController();
         degrees = mine;
         tableAwaited = true;
-        const { case: wanted, modelName } = get();
-        const { heads, kvHeads, batch, batchDimIdx } = wanted;
-        const model = { name: modelName ?? `${heads} heads`, heads, kvHeads };
-        const job = { batch, batchDimIdx };
-        const judged = await judgeAll(pool, degreeCases(model, job), mine.signal);
+        const setting = settingOf(get().case);
+        const model = modelIn(get());
+        const judged = await judgeAll(pool, degreeCases(setting, model), mine.signal);
         if (degrees === mine) tableAwaited = false;
         if (judged === null) return;
-        set({ degrees: degreeTable(model, judged) });
+        set({ degrees: degreeTable(setting, model, judged) });
         // The next model may be one that has Workers compile what this one did not ask of them.
         await get().rehearse();
       },
@@ -126,8 +125,7 @@ export function mapSlice(judges: JudgingPool): Slice<MapSlice> {
         rehearsal.abort();
         const mine = new AbortController();
         rehearsal = mine;
-        const { batch, batchDimIdx } = get().case;
-        const cases = rehearsalCases({ batch, batchDimIdx });
+        const cases = rehearsalCases(settingOf(get().case));
         if ((await judgeAll(judges, cases, mine.signal, AT_REHEARSAL)) !== null) rehearsed = true;
       },
 

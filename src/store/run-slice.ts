@@ -3,11 +3,13 @@ import { differencesOf, sameCase } from '../case-text/case-patch.ts';
 import { type Case, MODEL_PROGRAM } from '../engine/case.ts';
 import { DEFAULT_CASE, parseCase } from '../engine/case-input.ts';
 import type { Recording } from '../engine/event.ts';
+import { caseOfKind, type LayerKind } from '../engine/models/model.ts';
 import type { StopAt } from '../engine/standstill.ts';
 import { isHeld } from '../trace/state.ts';
 import type { Trace } from '../trace/trace.ts';
 import { adapted, type CaseFields, consequenceOf, toldOf } from './adapt.ts';
 import { historyAfter } from './history.ts';
+import { modelIn, worstKind } from './model.ts';
 import type { Cursor } from './playback.ts';
 import { runningWithout } from './run-status.ts';
 import { landing, type Shown, show, showUntil, startOfPassTwo } from './shown.ts';
@@ -74,6 +76,7 @@ export function runSlice(run: RunCase): Slice<RunSlice> {
     return {
       case: DEFAULT_CASE,
       modelName: null,
+      knownModel: null,
       problems: [],
       status: { kind: 'done' },
       shown: null,
@@ -138,16 +141,29 @@ export function runSlice(run: RunCase): Slice<RunSlice> {
         await opened;
       },
 
-      chooseModel({ name, heads, kvHeads, headDim }) {
-        const { case: before, modelName, change } = get();
+      async chooseModel(model) {
+        const { case: before, modelName } = get();
         const chosen = modelName !== null && before.program !== 'twoModels';
-        const patch = {
-          heads,
-          kvHeads,
-          ...(headDim === null ? {} : { headDim }),
-          ...(chosen ? {} : { program: MODEL_PROGRAM }),
-        };
-        return change(patch, name);
+        const base = chosen ? before : { ...before, program: MODEL_PROGRAM };
+        const kind = worstKind(base, model);
+        set({ knownModel: model });
+        await get().change(patchTo(base, kind), model.name);
+      },
+
+      async chooseKind(kind) {
+        await get().change(patchTo(get().case, kind), get().modelName ?? undefined);
+      },
+
+      async chooseProgram(program) {
+        const { case: before, modelName, change } = get();
+        const { kinds } = modelIn(get());
+        const two = kinds.find((kind) => kind.program === program);
+        // Back from two models: what were the heads of the second are no KV heads.
+        const one =
+          before.program === 'twoModels' ? kinds.find((kind) => kind.program == null) : undefined;
+        const kind = two ?? one;
+        const patch = kind === undefined ? {} : patchTo(before, kind);
+        await change({ ...patch, program }, modelName ?? undefined);
       },
 
       refuse(problem) {
@@ -156,6 +172,12 @@ export function runSlice(run: RunCase): Slice<RunSlice> {
       },
     };
   };
+}
+
+/** The fields in which the case of a kind of layer differs. */
+function patchTo(c: Case, kind: LayerKind): Partial<CaseFields> {
+  const { heads, kvHeads, headDim, program } = caseOfKind(c, kind);
+  return { heads, kvHeads, headDim, program };
 }
 
 /** A case in the place of another: nothing is said of it yet. */

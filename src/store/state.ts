@@ -1,10 +1,10 @@
 import type { StateCreator, StoreApi } from 'zustand/vanilla';
 import type { Advice } from '../advice/advice.ts';
 import type { CasePatch } from '../case-text/case-patch.ts';
-import type { Case } from '../engine/case.ts';
+import type { Case, ProgramName } from '../engine/case.ts';
 import type { CaseProblem } from '../engine/case-input.ts';
 import type { Rank, Recording } from '../engine/event.ts';
-import type { ConfiguredModel } from '../engine/models/read-config.ts';
+import type { LayerKind, Model } from '../engine/models/model.ts';
 import type { StopAt } from '../engine/standstill.ts';
 import type { FactValue } from '../lessons/fact.ts';
 import type { Lesson } from '../lessons/lesson.ts';
@@ -73,6 +73,8 @@ export interface RunSlice {
   readonly case: Case;
   /** The model that its heads come from, as far as is known. */
   readonly modelName: string | null;
+  /** The last model that was taken: that of the case as long as `modelName` is its name. */
+  readonly knownModel: Model | null;
   /** What is wrong with fields that were refused; the case stays as it was. */
   readonly problems: readonly CaseProblem[];
   readonly status: RunStatus;
@@ -99,10 +101,14 @@ export interface RunSlice {
     step?: Step,
   ): Promise<void>;
   /**
-   * Takes a model's head counts and, unless a person has chosen what a model runs, the program that
-   * its job runs. A head dim of null leaves that of the case.
+   * Takes a model: the kind of its layers that fares worst is shown, under the program that its job runs
+   * unless a person has chosen another for the model before.
    */
-  chooseModel(model: ConfiguredModel): Promise<void>;
+  chooseModel(model: Model): Promise<void>;
+  /** Shows another kind of layer of the model. */
+  chooseKind(kind: LayerKind): Promise<void>;
+  /** Runs another program; two models are those of the model, where it has two. */
+  chooseProgram(program: ProgramName): Promise<void>;
   refuse(problem: CaseProblem): void;
 }
 

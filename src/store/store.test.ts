@@ -1,12 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { at } from '../base/assert.ts';
 import { product } from '../base/numbers.ts';
 import { MODEL_PROGRAM } from '../engine/case.ts';
 import { DEFAULT_CASE } from '../engine/case-input.ts';
-import { anyCase, runOf } from '../engine/testing.ts';
+import { readModelConfig } from '../engine/models/read-config.ts';
+import { anyCase, caseWith, runOf } from '../engine/testing.ts';
 import { journeyOf } from '../trace/provenance.ts';
 import { isHeld, rankStateAt } from '../trace/state.ts';
 import type { Trace } from '../trace/trace.ts';
+import { modelIn, verdictsOfKinds } from './model.ts';
 import type { RunCase } from './state.ts';
 import { createRankscopeStore } from './store.ts';
 
@@ -190,7 +193,8 @@ describe('playing', () => {
 });
 
 describe('choosing a model', () => {
-  const llama = { name: 'Llama 3.1 8B', heads: 32, kvHeads: 8, headDim: 2 };
+  const plain = { name: 'attention', heads: 32, kvHeads: 8, headDim: null };
+  const llama = { name: 'Llama 3.1 8B', kinds: [plain] };
 
   it('runs what its job runs, KV heads and the backward taking part', async () => {
     const store = await opened();
@@ -204,15 +208,61 @@ describe('choosing a model', () => {
     await store.getState().chooseModel(llama);
     await store.getState().change({ program: 'layerForward' });
     expect(store.getState().case.program).toBe('layerForward');
-    await store.getState().chooseModel({ ...llama, name: 'another', kvHeads: 4 });
+    await store.getState().chooseModel({ name: 'another', kinds: [{ ...plain, kvHeads: 4 }] });
     expect(store.getState().case).toMatchObject({ program: 'layerForward', kvHeads: 4 });
   });
 
   it('never takes its KV heads for the heads of a second model', async () => {
     const store = await opened();
     await store.getState().change({ program: 'twoModels' });
-    await store.getState().chooseModel({ ...llama, headDim: null });
+    await store.getState().chooseModel(llama);
     expect(store.getState().case).toMatchObject({ program: MODEL_PROGRAM, heads: 32 });
+  });
+
+  it('of several kinds of layer shows the one that fares worst, and each on demand', async () => {
+    const store = createRankscopeStore(inThisThread);
+    await store.getState().open(caseWith({ implementation: 'yunchang-4d', sp: 8 }), 'settle');
+    const text = JSON.stringify({
+      model_type: 'gemma4',
+      text_config: {
+        num_attention_heads: 32,
+        num_key_value_heads: 16,
+        num_global_key_value_heads: 4,
+        layer_types: ['sliding_attention', 'full_attention'],
+      },
+    });
+    const read = readModelConfig(text);
+    if (!read.ok) throw new Error(read.message);
+    await store.getState().chooseModel(read.model);
+    expect(store.getState().case.kvHeads).toBe(4);
+    const verdicts = verdictsOfKinds(store.getState()).map(({ verdict }) => verdict);
+    expect(verdicts[0]).toBe('fine');
+    expect(verdicts[1]).toBe(store.getState().shown?.verdict);
+    expect(verdicts[1]).not.toBe('fine');
+    await store.getState().chooseKind(at(read.model.kinds, 0));
+    expect(store.getState().case.kvHeads).toBe(16);
+    expect(store.getState().shown?.verdict).toBe('fine');
+    expect(modelIn(store.getState())).toBe(read.model);
+  });
+
+  it('with a vision tower fills both of two models', async () => {
+    const store = createRankscopeStore(inThisThread);
+    await store
+      .getState()
+      .open(caseWith({ implementation: 'deepspeed-6797', sp: 8, heads: 8, seq: 8 }), 'settle');
+    const text = JSON.stringify({
+      vision_config: { num_heads: 16, hidden_size: 1280 },
+      text_config: { num_attention_heads: 28, num_key_value_heads: 28 },
+    });
+    const read = readModelConfig(text, 'vl.json');
+    if (!read.ok) throw new Error(read.message);
+    await store.getState().chooseModel(read.model);
+    expect(store.getState().case).toMatchObject({ program: 'twoModels', heads: 16, kvHeads: 28 });
+    expect(store.getState().shown?.verdict).toBe('ranks disagree');
+    await store.getState().chooseProgram('layerForward');
+    expect(store.getState().case).toMatchObject({ program: 'layerForward', heads: 28 });
+    await store.getState().chooseProgram('twoModels');
+    expect(store.getState().case).toMatchObject({ heads: 16, kvHeads: 28 });
   });
 });
 describe('an element that is followed', () => {

@@ -89,7 +89,7 @@ describe('phases', () => {
   it('are the forward and the backward of a layer, layers, or models', () => {
     expect(titles({ program: 'layerForwardBackward' })).toEqual(['forward', 'backward']);
     expect(titles({ program: 'twoLayers' })).toEqual(['layer 1', 'layer 2']);
-    expect(titles({ program: 'twoModels' })).toEqual(['model 1', 'model 2']);
+    expect(titles({ program: 'twoModels' })).toEqual(['model 1', 'model 2', 'model 1', 'model 2']);
   });
 
   it('are not said where there is one', () => {

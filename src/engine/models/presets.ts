@@ -1,12 +1,8 @@
+import type { Model } from './model.ts';
 import file from './models.json' with { type: 'json' };
 
-/** A published model's head counts. */
-export interface Model {
-  readonly name: string;
-  readonly heads: number;
-  readonly kvHeads: number;
-  readonly headDim: number;
-}
-
 /** The models whose head counts are known here, as their published config.json state them. */
-export const MODELS: readonly Model[] = file.models;
+export const MODELS: readonly Model[] = file.models.map(({ name, heads, kvHeads, headDim }) => ({
+  name,
+  kinds: [{ name: 'attention', heads, kvHeads, headDim }],
+}));

@@ -15,7 +15,10 @@ describe('a config.json', () => {
     };
     expect(read(config)).toEqual({
       ok: true,
-      model: { name: 'Llama-3.1-8B', heads: 32, kvHeads: 8, headDim: 128 },
+      model: {
+        name: 'Llama-3.1-8B',
+        kinds: [{ name: 'attention', heads: 32, kvHeads: 8, headDim: 128 }],
+      },
     });
   });
 
@@ -25,14 +28,26 @@ describe('a config.json', () => {
       vision_config: { num_heads: 16, hidden_size: 1280 },
       text_config: { num_attention_heads: 28, num_key_value_heads: 4, head_dim: 128 },
     };
-    expect(read(config)).toMatchObject({ ok: true, model: { heads: 28, kvHeads: 4 } });
+    expect(read(config)).toMatchObject({
+      ok: true,
+      model: {
+        kinds: [
+          { heads: 28, kvHeads: 4 },
+          { name: 'vision tower', heads: 16, kvHeads: 16, headDim: 80 },
+          { heads: 16, kvHeads: 28, program: 'twoModels' },
+        ],
+      },
+    });
   });
 
   it('is searched deeper than one level', () => {
     const config = { thinker_config: { text_config: { num_attention_heads: 28 } } };
     expect(read(config, 'omni.json')).toEqual({
       ok: true,
-      model: { name: 'omni.json', heads: 28, kvHeads: 28, headDim: null },
+      model: {
+        name: 'omni.json',
+        kinds: [{ name: 'attention', heads: 28, kvHeads: 28, headDim: null }],
+      },
     });
   });
 
@@ -55,7 +70,65 @@ describe('a config.json', () => {
     [{ n_heads: 48, d_model: 6144, attn_config: { kv_n_heads: 8 } }, 48, 8],
     [{ num_attention_heads: 32, multi_query_group_num: 2, kv_channels: 128 }, 32, 2],
   ])('is understood by the older names: %j', (config, heads, kvHeads) => {
-    expect(read(config)).toMatchObject({ ok: true, model: { heads, kvHeads } });
+    expect(read(config)).toMatchObject({ ok: true, model: { kinds: [{ heads, kvHeads }] } });
+  });
+
+  it.each<[string, object, [string, number, number][]]>([
+    [
+      'layers that attend globally with KV heads of their own',
+      {
+        num_attention_heads: 32,
+        num_key_value_heads: 16,
+        num_global_key_value_heads: 4,
+        layer_types: ['sliding_attention', 'full_attention'],
+      },
+      [
+        ['sliding attention', 32, 16],
+        ['full attention', 32, 4],
+      ],
+    ],
+    [
+      'linear attention between full',
+      {
+        num_attention_heads: 16,
+        num_key_value_heads: 2,
+        linear_num_key_heads: 16,
+        linear_num_value_heads: 32,
+        layer_types: ['linear_attention', 'linear_attention', 'full_attention'],
+      },
+      [
+        ['full attention', 16, 2],
+        ['linear attention', 32, 16],
+      ],
+    ],
+    [
+      'lists with an entry a layer',
+      { num_query_heads: [12, 12, 16], num_kv_heads: [3, 3, 4] },
+      [
+        ['layers 0, 1', 12, 3],
+        ['layer 2', 16, 4],
+      ],
+    ],
+    [
+      'latent attention, whose keys are unfolded',
+      { num_attention_heads: 128, num_key_value_heads: 8, kv_lora_rank: 512 },
+      [['latent attention (MLA)', 128, 128]],
+    ],
+    [
+      'an audio tower beside the text',
+      { audio_config: { encoder_attention_heads: 20 }, text_config: { num_attention_heads: 28 } },
+      [
+        ['attention', 28, 28],
+        ['audio tower', 20, 20],
+        ['audio tower, then language model', 20, 28],
+      ],
+    ],
+  ])('names every kind of layer: %s', (_, config, kinds) => {
+    const result = read(config);
+    const found = result.ok
+      ? result.model.kinds.map((kind) => [kind.name, kind.heads, kind.kvHeads])
+      : result.message;
+    expect(found).toEqual(kinds);
   });
 
   it.each([
@@ -80,7 +153,7 @@ describe('a config.json', () => {
 
   it('is read with the mark with which some editors begin a file', () => {
     const text = '\uFEFF{"num_attention_heads": 8}';
-    expect(readModelConfig(text)).toMatchObject({ ok: true, model: { heads: 8 } });
+    expect(readModelConfig(text)).toMatchObject({ ok: true, model: { kinds: [{ heads: 8 }] } });
   });
 
   it('of enormous size is refused unread', () => {

@@ -1,15 +1,20 @@
 import { LIMITS } from '../case-input.ts';
-
-/** What of a model's config.json matters here; `headDim` is null where the file does not say. */
-export interface ConfiguredModel {
-  readonly name: string;
-  readonly heads: number;
-  readonly kvHeads: number;
-  readonly headDim: number | null;
-}
+import {
+  type Found,
+  firstOf,
+  HEAD_DIM,
+  HEADS,
+  isRecord,
+  isSize,
+  type Json,
+  KV_HEADS,
+  widthPerHead,
+} from './fields.ts';
+import { isLatent, listIn, textKinds, towerKinds } from './kinds.ts';
+import type { Model } from './model.ts';
 
 export type ReadConfig =
-  | { readonly ok: true; readonly model: ConfiguredModel }
+  | { readonly ok: true; readonly model: Model }
   | { readonly ok: false; readonly message: string };
 
 /** A config.json is a few kilobytes; what is larger than this is something else. */
@@ -20,26 +25,6 @@ export function configTooLarge(bytes: number): string {
   const megabytes = (bytes / (1024 * 1024)).toFixed(1);
   return `This file has ${megabytes} MB; a config.json of at most ${MAX_CONFIG_BYTES / (1024 * 1024)} MB is expected.`;
 }
-
-/** The names that models give to their counts, most usual first. */
-const HEADS = [
-  'num_attention_heads',
-  'n_head',
-  'n_heads',
-  'num_heads',
-  'decoder_attention_heads',
-  'encoder_attention_heads',
-];
-const KV_HEADS = [
-  'num_key_value_heads',
-  'n_head_kv',
-  'num_kv_heads',
-  'kv_n_heads',
-  'multi_query_group_num',
-  'num_query_groups',
-];
-const HEAD_DIM = ['head_dim', 'kv_channels', 'attention_head_dim', 'd_kv'];
-const WIDTH = ['hidden_size', 'n_embd', 'd_model', 'dim'];
 
 /** Where models of several parts keep the part that makes text; others are searched after these. */
 const TEXT_PARTS = /text|language|llm|decoder|thinker|lm/i;
@@ -71,13 +56,7 @@ export function readModelConfig(text: string, fileName?: string): ReadConfig {
       `This JSON says nothing of attention heads; ${HEADS.slice(0, 3).join(', ')} or the like is expected, at the top or in a text configuration.`,
     );
   }
-  return modelOf(part.config, part.path, nameOf(json, fileName));
-}
-
-type Json = Readonly<Record<string, unknown>>;
-
-function isRecord(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return modelOf(json, part, nameOf(json, fileName));
 }
 
 function refused(message: string): ReadConfig {
@@ -106,27 +85,14 @@ function partWithHeads(config: Json, depth: number, path = ''): Part | null {
   return null;
 }
 
-/** What a file says, and under which name. */
-interface Found {
-  readonly key: string;
-  readonly value: unknown;
-}
-
-function firstOf(config: Json, keys: readonly string[]): Found | null {
-  for (const key of keys) {
-    const value = config[key];
-    if (value !== undefined && value !== null) return { key, value };
-  }
-  return null;
-}
-
-function modelOf(config: Json, path: string, name: string): ReadConfig {
+function modelOf(file: Json, { config, path }: Part, name: string): ReadConfig {
   const attention = isRecord(config.attn_config) ? config.attn_config : {};
-  const heads = firstOf(config, HEADS);
+  const heads = largest(config, HEADS);
   const kvHeads =
-    switchedKvHeads(config, heads) ?? firstOf(config, KV_HEADS) ?? firstOf(attention, KV_HEADS);
-  const headDim =
-    firstOf(config, HEAD_DIM) ?? firstOf(attention, HEAD_DIM) ?? dividedWidth(config, heads?.value);
+    (isLatent(config) ? heads : switchedKvHeads(config, heads)) ??
+    largest(config, KV_HEADS) ??
+    firstOf(attention, KV_HEADS);
+  const headDim = firstOf(config, HEAD_DIM) ?? firstOf(attention, HEAD_DIM);
   const wanted = [
     { found: heads, max: LIMITS.heads },
     { found: kvHeads, max: LIMITS.kvHeads },
@@ -139,31 +105,32 @@ function modelOf(config: Json, path: string, name: string): ReadConfig {
     );
   }
   const count = Number(heads?.value);
-  const kvCount = kvHeads === null ? count : Number(kvHeads.value);
-  if (count % kvCount !== 0) {
+  const plain = {
+    heads: count,
+    kvHeads: kvHeads === null ? count : Number(kvHeads.value),
+    headDim: headDim === null ? widthPerHead(config, count) : Number(headDim.value),
+  };
+  const kinds = textKinds(config, plain);
+  const odd = kinds.find((kind) => kind.heads % kind.kvHeads !== 0);
+  if (odd !== undefined) {
     return refused(
-      `${path}${kvHeads?.key} is ${kvCount} in this file, which does not divide its ${count} attention heads: each key/value head serves as many of them.`,
+      `${path}${kvHeads?.key} is ${odd.kvHeads} in this file, which does not divide its ${odd.heads} attention heads: each key/value head serves as many of them.`,
     );
   }
-  return {
-    ok: true,
-    model: {
-      name,
-      heads: count,
-      kvHeads: kvCount,
-      headDim: headDim === null ? null : Number(headDim.value),
-    },
-  };
+  return { ok: true, model: { name, kinds: [...kinds, ...towerKinds(file, plain)] } };
+}
+
+/** A count, or of a list with an entry a layer the largest. */
+function largest(config: Json, keys: readonly string[]): Found | null {
+  const found = firstOf(config, keys);
+  const list = listIn(config, keys);
+  return found === null || list === null ? found : { ...found, value: Math.max(...list) };
 }
 
 /** A value as a sentence can quote it. */
 function shortJson(value: unknown): string {
   const text = JSON.stringify(value);
   return text.length > 40 ? `${text.slice(0, 39)}…` : text;
-}
-
-function isSize(value: unknown, max: number): boolean {
-  return typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= max;
 }
 
 /**
@@ -175,13 +142,6 @@ function switchedKvHeads(config: Json, heads: Found | null): Found | null {
   if (config.multi_query_attention === false) return heads;
   if (config.multi_query !== true || config.new_decoder_architecture === true) return null;
   return { key: 'multi_query', value: 1 };
-}
-
-function dividedWidth(config: Json, heads: unknown): Found | null {
-  const width = firstOf(config, WIDTH);
-  if (width === null || typeof width.value !== 'number' || typeof heads !== 'number') return null;
-  const size = width.value / heads;
-  return Number.isInteger(size) ? { key: `${width.key} / heads`, value: size } : null;
 }
 
 /** What the file calls the model: its path's last part, its type, or the file's own name. */

@@ -365,3 +365,19 @@ describe('a link that cannot be opened says why', () => {
     }
   });
 });
+
+describe('a link of version 3 to two models', () => {
+  const link =
+    '#v3&implementation=deepspeed-6797&heads=28&kvHeads=16&sp=8&seq=8&headDim=2&program=twoModels';
+
+  it('still runs each once, where today’s program has them take turns', () => {
+    const { calls } = opened(link).case;
+    expect(calls.map((call) => [call.tensor, call.heads, call.pass])).toEqual([
+      ['q', 28, 1],
+      ['q', 28, 2],
+      ['r', 16, 1],
+      ['r', 16, 2],
+    ]);
+    expect(opened(link.replace('#v3', '#v4')).case.calls).toHaveLength(8);
+  });
+});

@@ -1,12 +1,20 @@
-import { type Case, MOST_OWN_WORKERS, PROGRAMS, type ProgramName } from '../../engine/case.ts';
+import {
+  type Case,
+  MOST_OWN_WORKERS,
+  PROGRAMS,
+  type ProgramName,
+  programNamed,
+} from '../../engine/case.ts';
 import { estimateBytes, mebibytes } from '../../engine/memory.ts';
 import { MODELS } from '../../engine/models/presets.ts';
+import { headsText } from '../../map/degrees.ts';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import { AdvancedFields } from './advanced-fields.tsx';
 import styles from './case-panel.module.css';
 import { ChoiceField } from './choice-field.tsx';
 import { ConfigDrop } from './config-drop.tsx';
 import { ImplementationField } from './implementation-field.tsx';
+import { KindsField } from './kinds-field.tsx';
 import { LayoutField } from './layout-field.tsx';
 import { NumberField, SliderField } from './number-field.tsx';
 
@@ -19,7 +27,8 @@ const PROGRAM_CHOICES: Record<ProgramName, { label: string; detail: string }> = 
   },
   twoModels: {
     label: 'two models in one process',
-    detail: 'the second one has as many heads as “KV heads” says',
+    detail:
+      'q of the one, of the other, and of both again: as a vision tower and a language model take turns',
   },
   twoLayers: {
     label: 'two layers in one process',
@@ -55,11 +64,12 @@ export function CasePanel() {
       onSubmit={(event) => event.preventDefault()}
     >
       <ModelField />
+      <KindsField />
       <ImplementationField />
       <LayoutField />
       <RanksField />
       <SliderField field="heads" label="Query heads" term="query-head" reach={128} />
-      <NumberField field="kvHeads" label="KV heads" term="kv-head" />
+      <KvHeadsField />
       <SequenceField />
       <NumberField field="batch" label="Batch" term="batch" />
       <NumberField field="headDim" label="Head dim" term="head-dim" />
@@ -75,15 +85,22 @@ function RanksField() {
   return <SliderField field="sp" label="Ranks (SP)" term="sp" reach={16} note={note} />;
 }
 
+function KvHeadsField() {
+  const second = useRankscope((state) => state.case.program === 'twoModels');
+  const label = second ? 'Heads of the second model' : 'KV heads';
+  const term = second ? 'head' : 'kv-head';
+  return <NumberField field="kvHeads" label={label} term={term} />;
+}
+
 function SequenceField() {
   const note = useRankscope((state) => tokensNote(state.case));
   return <NumberField field="seq" label="Sequence" term="sequence" note={note} />;
 }
 
-const MODEL_CHOICES = MODELS.map(({ name, heads, kvHeads }) => ({
-  value: name,
-  label: name,
-  detail: heads === kvHeads ? `${heads} heads` : `${heads} heads, ${kvHeads} KV heads`,
+const MODEL_CHOICES = MODELS.map((model) => ({
+  value: model.name,
+  label: model.name,
+  detail: headsText(model),
 }));
 
 /** While it is none of them: what a person brought or entered. */
@@ -128,7 +145,8 @@ function ProgramField() {
         ...PROGRAMS.map((name) => ({ value: name, ...PROGRAM_CHOICES[name] })),
       ]}
       onChoose={(name) => {
-        if (name !== CUSTOM) void store.getState().change({ program: name });
+        const chosen = programNamed(name);
+        if (chosen !== null) void store.getState().chooseProgram(chosen);
       }}
     />
   );

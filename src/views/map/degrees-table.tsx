@@ -1,13 +1,20 @@
 import { useEffect, useMemo, useState } from 'react';
+import { at } from '../../base/assert.ts';
+import { range } from '../../base/numbers.ts';
 import { projectOf } from '../../engine/implementations/index.ts';
 import {
   type DegreeRow,
   type DegreeTable,
   degreesAsMarkdown,
   gainOf,
+  headsText,
   isLegal,
   legalInMost,
+  MOST_DEGREES,
+  usualDegrees,
 } from '../../map/degrees.ts';
+import { settingOf } from '../../map/setting.ts';
+import { modelIn } from '../../store/model.ts';
 import { Glossed } from '../glossary/glossed-text.tsx';
 import { Scrolled } from '../inspector/scrolled.tsx';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
@@ -21,11 +28,11 @@ export function DegreesTable() {
   useEffect(() => {
     let known = '';
     const follow = () => {
-      const { case: c, modelName, fillDegrees } = store.getState();
-      const asked = JSON.stringify([c.heads, c.kvHeads, c.batch, c.batchDimIdx, modelName]);
+      const state = store.getState();
+      const asked = JSON.stringify([settingOf(state.case), modelIn(state)]);
       if (asked === known) return;
       known = asked;
-      void fillDegrees();
+      void state.fillDegrees();
     };
     follow();
     return store.subscribe(follow);
@@ -35,23 +42,33 @@ export function DegreesTable() {
 }
 
 function Degrees({ table }: { readonly table: DegreeTable }) {
-  const { model, rows } = table;
-  const here = useRankscope((state) => state.case.implementation);
-  const gains = useMemo(() => gainsFor(rows, here), [rows, here]);
+  const { model, rows, scope } = table;
+  const [all, setAll] = useState(false);
+  const degrees = useMemo(() => (all ? ALL_DEGREES : usualDegrees(model)), [all, model]);
+  const gains = useMemo(() => gainsFor(rows), [rows]);
   return (
-    <div className={styles.degrees} data-testid="degrees">
+    <div className={styles.degrees} data-testid="degrees" data-scope={scope}>
       <p className={styles.sentence}>
         {isNamed(model) && `${model.name}: `}
-        <Glossed>
-          {`${model.heads} heads, ${model.kvHeads} KV heads. ${legalInMost(table)}`}
-        </Glossed>
+        <Glossed>{`${headsText(model)}. Judged: ${scope}. ${legalInMost(table)}`}</Glossed>
       </p>
       {gains.map((gain) => (
         <p key={gain} className={styles.soft}>
           {gain}
         </p>
       ))}
-      <CopyMarkdown table={table} />
+      <p className={styles.tools}>
+        <button
+          type="button"
+          className={styles.button}
+          aria-pressed={all}
+          data-testid="all-degrees"
+          onClick={() => setAll(!all)}
+        >
+          {all ? 'Show divisors and powers of two' : `Show all ${MOST_DEGREES} degrees`}
+        </button>
+        <CopyMarkdown table={table} degrees={degrees} />
+      </p>
       <div className={styles.frame}>
         <Scrolled className={styles.scroller} label="Verdicts by implementation and SP">
           <table>
@@ -59,30 +76,16 @@ function Degrees({ table }: { readonly table: DegreeTable }) {
               <tr>
                 <th scope="col">implementation</th>
                 <th scope="col">largest</th>
-                {rows[0]?.cells.map((_, index) => (
-                  <th key={String(index + 1)} scope="col">
-                    {index + 1}
+                {degrees.map((degree) => (
+                  <th key={degree} scope="col">
+                    {degree}
                   </th>
                 ))}
               </tr>
             </thead>
             <tbody>
-              {rows.map(({ way, cells, largest }) => (
-                <tr key={way.title} data-here={way.implementation === here}>
-                  <th scope="row">{way.title}</th>
-                  <td className={styles.largest}>{largest === 0 ? 'none' : largest}</td>
-                  {cells.map((cell, index) => (
-                    <td
-                      key={String(index + 1)}
-                      data-legal={isLegal(cell)}
-                      data-verdict={cell.verdict}
-                      title={`${way.title}, SP ${index + 1}: ${cell.short}`}
-                    >
-                      {isLegal(cell) ? '✓' : VERDICT_LOOKS[cell.verdict].sign}
-                      <span className="visually-hidden">{cell.short}</span>
-                    </td>
-                  ))}
-                </tr>
+              {rows.map((row, index) => (
+                <Row key={row.way.title} row={row} degrees={degrees} own={index === 0} />
               ))}
             </tbody>
           </table>
@@ -92,18 +95,57 @@ function Degrees({ table }: { readonly table: DegreeTable }) {
   );
 }
 
-/** Whether a model has a name besides its number of heads. */
-function isNamed({ name, heads }: DegreeTable['model']): boolean {
-  return name !== `${heads} heads`;
+const ALL_DEGREES: readonly number[] = range(MOST_DEGREES).map((index) => index + 1);
+
+/** One way; that of the case first. */
+function Row(props: {
+  readonly row: DegreeRow;
+  readonly degrees: readonly number[];
+  readonly own: boolean;
+}) {
+  const { row, degrees, own } = props;
+  const { way, cells, largest } = row;
+  return (
+    <tr data-here={own} data-testid={own ? 'degrees-own' : undefined}>
+      <th scope="row">{way.title}</th>
+      <td className={styles.largest}>{largest === 0 ? 'none' : largest}</td>
+      {degrees.map((degree) => {
+        const cell = at(cells, degree - 1);
+        return (
+          <td
+            key={degree}
+            data-sp={degree}
+            data-legal={isLegal(cell)}
+            data-verdict={cell.verdict}
+            title={`${way.title}, SP ${degree}: ${cell.short}`}
+          >
+            {isLegal(cell) ? '✓' : VERDICT_LOOKS[cell.verdict].sign}
+            <span className="visually-hidden">{cell.short}</span>
+          </td>
+        );
+      })}
+    </tr>
+  );
 }
 
-/** What one gains by repeating KV heads, and by the project's implementation with the most legal degrees. */
-function gainsFor(rows: readonly DegreeRow[], here: string): string[] {
-  const own = rows.find(({ way }) => way.implementation === here && !way.repeatsKv);
+/** Whether a model has a name besides its number of heads. */
+function isNamed({ name }: DegreeTable['model']): boolean {
+  return !/^\d+ heads$/.test(name);
+}
+
+/**
+ * What one gains over the case's own way: by repeating KV heads, and by the implementation of the project
+ * with the most legal degrees.
+ */
+function gainsFor(rows: readonly DegreeRow[]): string[] {
+  const [own, ...others] = rows;
   if (own === undefined) return [];
-  const repeated = rows.find(({ way }) => way.implementation === here && way.repeatsKv);
-  const best = rows
-    .filter(({ way }) => !way.repeatsKv && projectOf(way.implementation) === projectOf(here))
+  const here = own.way.implementation;
+  const repeated = others.find(
+    ({ way }) => way.implementation === here && way.kvRepeat !== null && !way.edited,
+  );
+  const best = others
+    .filter(({ way }) => way.kvRepeat === null && projectOf(way.implementation) === projectOf(here))
     .toSorted((a, b) => b.legal.length - a.legal.length)[0];
   return [repeated, best].flatMap((row) => {
     const gain = row === undefined ? null : gainOf(own, row);
@@ -111,7 +153,8 @@ function gainsFor(rows: readonly DegreeRow[], here: string): string[] {
   });
 }
 
-function CopyMarkdown({ table }: { readonly table: DegreeTable }) {
+function CopyMarkdown(props: { readonly table: DegreeTable; readonly degrees: readonly number[] }) {
+  const { table, degrees } = props;
   /** What came of copying a table, which may be another one by now. */
   const [copied, setCopied] = useState<{ table: DegreeTable; said: string } | null>(null);
   return (
@@ -120,7 +163,7 @@ function CopyMarkdown({ table }: { readonly table: DegreeTable }) {
       className={styles.button}
       data-testid="copy-degrees"
       onClick={() => {
-        navigator.clipboard.writeText(degreesAsMarkdown(table)).then(
+        navigator.clipboard.writeText(degreesAsMarkdown(table, degrees)).then(
           () => setCopied({ table, said: 'Copied' }),
           () => setCopied({ table, said: 'The browser does not allow copying here' }),
         );

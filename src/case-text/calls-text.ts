@@ -1,0 +1,11 @@
+import type { Call } from '../engine/case.ts';
+
+function tuple(call: Call): readonly (string | number)[] {
+  return call.pass === 1 ? [call.tensor, call.heads] : [call.tensor, call.heads, call.to];
+}
+
+/** "q:8,q:8:o": q with 8 heads through pass 1, then through pass 2 into o; as a list if names are odd. */
+export function printCalls(calls: readonly Call[]): unknown {
+  const plain = calls.every((call) => tuple(call).every((part) => /^[\w-]+$/.test(String(part))));
+  return plain ? calls.map((call) => tuple(call).join(':')).join(',') : calls;
+}

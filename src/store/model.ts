@@ -1,0 +1,43 @@
+import { at } from '../base/assert.ts';
+import { memoized } from '../base/memo.ts';
+import type { Case } from '../engine/case.ts';
+import { caseOfKind, type LayerKind, type Model } from '../engine/models/model.ts';
+import { judgeKinds, worstIn } from '../map/degrees.ts';
+import type { JudgedCase } from '../map/protocol.ts';
+import type { RankscopeState } from './state.ts';
+
+type Modelled = Pick<RankscopeState, 'case' | 'modelName' | 'knownModel'>;
+
+/** The model of the case: that which was taken, else what the case says of it. */
+export function modelIn({ case: c, modelName, knownModel }: Modelled): Model {
+  if (knownModel !== null && knownModel.name === modelName) return knownModel;
+  const { heads, kvHeads } = c;
+  const counts = { heads, kvHeads, headDim: null };
+  const kind: LayerKind =
+    c.program === 'twoModels'
+      ? { ...counts, name: 'two models', program: 'twoModels' }
+      : { ...counts, name: 'attention' };
+  return { name: modelName ?? `${heads} heads`, kinds: [kind] };
+}
+
+/** What each kind of layer of the case's model comes to, the case's own way and SP degree. */
+export function verdictsOfKinds(state: Modelled): readonly JudgedCase[] {
+  return judgedIn(state.case, modelIn(state));
+}
+
+/** The kind of layer that fares worst: the one that is shown first. */
+export function worstKind(c: Case, model: Model): LayerKind {
+  const [first] = model.kinds;
+  if (first === undefined) throw new Error('invariant broken: a model has a kind of layer');
+  if (model.kinds.length === 1) return first;
+  return at(model.kinds, worstIn(judgeKinds(caseOfKind(c, first), model)));
+}
+
+const modelsOf = memoized((_: Case) => new WeakMap<Model, readonly JudgedCase[]>());
+
+function judgedIn(c: Case, model: Model): readonly JudgedCase[] {
+  const known = modelsOf(c);
+  const found = known.get(model) ?? judgeKinds(c, model);
+  known.set(model, found);
+  return found;
+}
