@@ -12,7 +12,7 @@ test('another page opens a case and hears the verdict; what is no message goes u
   await expect(told('ready')).toHaveCount(1);
   await expect(verdict).toContainText('✕ pass 2 raises on 4 of 4 ranks.');
   await page.getByRole('button', { name: 'The repair' }).click();
-  await expect(verdict).toContainText('✓ every element comes home.');
+  await expect(verdict).toContainText('✓ Fine: q only, forward only.');
   const frame = page.frameLocator('#rankscope');
   await expect(frame.getByTestId('stage')).toBeVisible();
   await expect(frame.getByTestId('case')).toHaveCount(0);
@@ -30,7 +30,7 @@ test('another page opens a case and hears the verdict; what is no message goes u
   await page.getByRole('button', { name: 'cannot be' }).click();
   await expect(told('refused')).toContainText('sp');
   expect(await heard.count()).toBe(before + 1);
-  await expect(verdict).toContainText('✓ every element comes home.');
+  await expect(verdict).toContainText('✓ Fine: q only, forward only.');
   expect(complaints).toEqual([]);
 });
 
