@@ -41,9 +41,7 @@ test.describe('a maintainer reviews the fix of #6774', () => {
   test('goes from difference to difference by key', async ({ rankscope, page }) => {
     await compareFix(rankscope, page);
     await page.keyboard.press('Home');
-    await expect(page.getByTestId('difference-now')).toHaveText(
-      'No difference in this step.',
-    );
+    await expect(page.getByTestId('difference-now')).toHaveText('No difference in this step.');
     await page.keyboard.press('f');
     await rankscope.idle();
     await expect(rankscope.now).toContainText('if get_num_kv_heads()');

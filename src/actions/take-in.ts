@@ -93,9 +93,11 @@ export function takeConfig(
   void chooseModel(read.model);
   // What is taken is answered, even where nothing on the screen moves.
   if (!sameCase(store.getState().case, before)) return;
-  const { heads, kvHeads, headDim } = read.model;
-  const dim = headDim === null ? '' : `, head dim ${headDim}`;
-  const said = `${fileName ?? `What was ${from}`} says ${heads} heads, ${kvHeads} KV heads${dim}`;
+  const counts = read.model.kinds.map(({ heads, kvHeads, headDim }) => {
+    const dim = headDim === null ? '' : `, head dim ${headDim}`;
+    return `${heads} heads, ${kvHeads} KV heads${dim}`;
+  });
+  const said = `${fileName ?? `What was ${from}`} says ${counts.join('; ')}`;
   notify({ wrong: false, text: `${said}: these are the numbers on the screen.` });
 }
 

@@ -3,7 +3,8 @@ import { type ParsedCase, parseCase } from '../engine/case-input.ts';
 import { callerIn } from './caller-in.ts';
 import { printCalls } from './calls-text.ts';
 import type { CasePatch } from './case-patch.ts';
-import type { Fields } from './link-text.ts';
+import { type Fields, printFields } from './link-text.ts';
+import { LINK_VERSION } from './link-upgrades.ts';
 
 /** The order in which a person would name a case's fields; others follow by the alphabet. */
 const ORDER: readonly string[] = [
@@ -36,6 +37,11 @@ export function fieldsOfCase(wanted: Case): Fields {
   const caller = callerIn(wanted);
   const unusual = caller !== null && caller !== (follows ? 'published' : 'bypassed');
   return { ...Object.fromEntries(sorted), ...own, ...(unusual ? { caller } : {}) };
+}
+
+/** The link of a case as it is first looked at, without `#`. */
+export function printCase(c: Case): string {
+  return `v${LINK_VERSION}&${printFields(fieldsOfCase(c))}`;
 }
 
 /** Reads the fields of a link's case: everything is validated as any case from outside is. */

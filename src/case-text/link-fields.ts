@@ -30,6 +30,7 @@ const LOOK = [
   'chart',
   'mapNearness',
   'against',
+  'before',
   'guard',
   'exhibit',
 ];

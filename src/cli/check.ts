@@ -1,4 +1,9 @@
+import type { Advice } from '../advice/advice.ts';
+import { adviceLines } from '../advice/advice-text.ts';
+import { adviceFor } from '../advice/advise.ts';
+import { issueMarkdown } from '../advice/issue.ts';
 import { at } from '../base/assert.ts';
+import { printCase } from '../case-text/case-fields.ts';
 import { runAlike } from '../engine/alike.ts';
 import { attentionWork, MOST_ATTENTION_WORK } from '../engine/attention.ts';
 import type { Case } from '../engine/case.ts';
@@ -30,6 +35,8 @@ interface Checked {
   readonly verdict: Verdict;
   readonly findings: readonly Finding[];
   readonly told: Explanation;
+  /** What to do about a fault. */
+  readonly advice: Advice | null;
 }
 
 /**
@@ -71,19 +78,35 @@ function check({ case: wanted, file, format, isStrict }: CheckQuery): {
   if (implementation === undefined) throw new Error(`invariant broken: ${wanted.implementation}`);
   const recording = recordingOf(wanted, implementation);
   const { verdict, severity, findings } = judge(recording);
-  const checked = { case: wanted, verdict, findings, told: explain(recording, findings, verdict) };
+  const checked = {
+    case: wanted,
+    verdict,
+    findings,
+    told: explain(recording, findings, verdict),
+    advice: severity === 'fault' ? adviceFor(wanted, verdict) : null,
+  };
   const isFault = severity === 'fault' || (severity === 'warning' && isStrict);
   const annotation: Annotation = {
     level: isFault ? 'error' : 'warning',
     title: `${titleOf(wanted)}: ${verdict} (${scopeOf(wanted)})`,
-    message: reasonOf(checked).join('\n'),
+    message: [...reasonOf(checked), ...whatToDo(checked)].join('\n'),
     file,
   };
+  const text = () => {
+    switch (format) {
+      case 'json': {
+        const report = reportOf(recording, implementation);
+        const advice = checked.advice === null ? [] : adviceLines(checked.advice);
+        return JSON.stringify({ case: wanted, ...report, advice }, null, 2);
+      }
+      case 'text':
+        return textOf(checked, severity);
+      case 'markdown':
+        return markdownOf(checked, severity);
+    }
+  };
   const answer: Answer = {
-    text:
-      format === 'json'
-        ? JSON.stringify({ case: wanted, ...reportOf(recording, implementation) }, null, 2)
-        : textOf(checked, severity, format === 'markdown'),
+    text: text(),
     isData: format !== 'text',
     code: isFault ? EXIT.fault : EXIT.fine,
     annotations: severity === 'fine' ? [] : [annotation],
@@ -98,20 +121,42 @@ const STATUS_SIGNS: Record<Finding['status'], string> = {
 };
 const SEVERITY_SIGNS: Record<Severity, string> = { fault: '✕', warning: '!', fine: '✓' };
 
-function textOf(checked: Checked, severity: Severity, asMarkdown: boolean): string {
+function textOf(checked: Checked, severity: Severity): string {
   const { case: c, verdict, findings } = checked;
   const layout = c.batchDimIdx === 0 ? '[B, S, H, D]' : '[S, B, H, D]';
-  const found = findings.map(
-    ({ check: id, status, summary }) => `${STATUS_SIGNS[status]} ${id.padEnd(17)} ${summary}`,
-  );
+  const todo = whatToDo(checked);
   return [
     `${titleOf(c)} (${c.implementation}) · ${c.heads} heads, ${c.kvHeads} KV heads · SP ${c.sp} · ${layout} · ${c.program}`,
     `${SEVERITY_SIGNS[severity]} verdict: ${verdict} (${scopeOf(c)})`,
     '',
     ...reasonOf(checked),
+    ...(todo.length === 0 ? [] : ['', ...todo]),
     '',
-    ...(asMarkdown ? ['```', ...found, '```'] : found),
+    ...findings.map(
+      ({ check: id, status, summary }) => `${STATUS_SIGNS[status]} ${id.padEnd(17)} ${summary}`,
+    ),
   ].join('\n');
+}
+
+/** A fault as the text for an issue, which the page copies too; else what the case came to. */
+function markdownOf(checked: Checked, severity: Severity): string {
+  const { case: c, verdict, told, advice } = checked;
+  const link = `rankscope check --case '#${printCase(c).replaceAll("'", '%27')}'`;
+  if (advice !== null) {
+    return issueMarkdown({ case: c, verdict, explanation: told, advice, link: `\`${link}\`` });
+  }
+  return [
+    `**${SEVERITY_SIGNS[severity]} ${titleOf(c)}: ${verdict}** (${scopeOf(c)})`,
+    ...reasonOf(checked).map((line) => `- ${line}`),
+    `- Run it: \`${link}\``,
+  ].join('\n');
+}
+
+/** "Fix: upgrade to ≥ 0.16.2 (#6797)", and what else there is to do, in lines. */
+function whatToDo({ advice }: Checked): string[] {
+  if (advice === null) return [];
+  const lines = adviceLines(advice);
+  return lines.length === 0 ? [advice.tried] : lines.map(({ label, text }) => `${label}: ${text}`);
 }
 
 /** Why a case came to its verdict, in lines. */

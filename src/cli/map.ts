@@ -1,17 +1,10 @@
 import { range, withCommas } from '../base/numbers.ts';
-import { type Severity, VERDICTS } from '../engine/finding.ts';
+import type { Severity } from '../engine/finding.ts';
 import { titleOf } from '../engine/scope.ts';
 import { judgeField, NO_MODEL, severityIn, verdictOf } from '../map/judge-field.ts';
-import { formulaText, type Patterns } from '../map/pattern.ts';
 import { type Field, fieldAt, type MapExtent, type MapSetting } from '../map/setting.ts';
-import {
-  CHANGES,
-  countsText,
-  type Difference,
-  differenceIn,
-  isBad,
-  patternsOf,
-} from '../map/sheet.ts';
+import { CHANGES, type Difference, differenceIn, isBad, patternsOf } from '../map/sheet.ts';
+import { brokenText, comparedText, mapLines, type ToldMap } from '../map/told-map.ts';
 import type { Annotation, Answer } from './answer.ts';
 import { EXIT, type ExitCode } from './usage.ts';
 
@@ -71,9 +64,9 @@ function textOf(filled: FilledMap): string {
     case 'json':
       return asJson(filled);
     case 'text':
-      return linesOf(filled, false).join('\n');
+      return mapLines(told(filled), 'text').join('\n');
     case 'markdown':
-      return linesOf(filled, true).join('\n');
+      return mapLines(told(filled), 'markdown').join('\n');
   }
 }
 
@@ -140,88 +133,28 @@ const CHANGE_WORDS: readonly string[] = Object.keys(CHANGES).map((kind) =>
   kind === 'failing' ? 'still failing' : kind,
 );
 
-/** Cells that are named one by one, at most. */
-const MOST_NAMED = 12;
-
-function linesOf(filled: FilledMap, asMarkdown: boolean): string[] {
-  const { query, values, difference } = filled;
+function told({ query, values, difference }: FilledMap): ToldMap {
   const { setting, extent, against } = query;
-  const patterns = patternsOf({ extent, values });
-  const name = titleOf(setting);
-  const reach = `heads 1 to ${extent.heads}, SP 1 to ${extent.sp}, ${setting.program}`;
-  const strong = (text: string) => (asMarkdown ? `**${text}**` : text);
-  const code = (text: string) => (asMarkdown ? `\`${text}\`` : text);
-  const head =
-    against === null || difference === null
-      ? [strong(name), reach]
-      : [
-          strong(`Against ${titleOf(against)}, ${name} ${countsText(difference)}.`),
-          `${withCommas(difference.fields)} cells: ${reach}`,
-        ];
-  const rules = [
-    ...(against?.condition === undefined ? [] : [`before: ${code(against.condition)}`]),
-    ...(setting.condition === undefined ? [] : [`condition: ${code(setting.condition)}`]),
-    ...Object.entries(setting.guards ?? {}).map(([id, text]) => `guard ${id}: ${code(text)}`),
-  ];
-  return [
-    ...head,
-    ...rules,
-    '',
-    ...(asMarkdown ? ['| verdict | cells |', '|---|---:|'] : []),
-    ...VERDICTS.flatMap((verdict) => {
-      const count = values.filter((value) => verdictOf(value) === verdict).length;
-      if (count === 0) return [];
-      return [
-        asMarkdown
-          ? `| ${verdict} | ${withCommas(count)} |`
-          : `${withCommas(count).padStart(6)}  ${verdict}`,
-      ];
-    }),
-    '',
-    ...patternLines(patterns).map((line) => line),
-    ...newlyBroken(filled),
-  ];
-}
-
-function patternLines(patterns: Patterns): string[] {
-  const text = formulaText(patterns);
-  return text === null ? [] : [`Fails when: ${text}`];
-}
-
-/** The cells that are newly broken, the first of them by name. */
-function newlyBroken(filled: FilledMap): string[] {
-  const broken = brokenCells(filled);
-  if (broken.length === 0) return [];
-  const named = broken
-    .slice(0, MOST_NAMED)
-    .map(({ heads, sp, verdict }) => `${heads} heads on SP ${sp} (${verdict})`);
-  const more = broken.length - named.length;
-  return [`Newly broken: ${named.join(', ')}${more > 0 ? `, and ${withCommas(more)} more` : ''}`];
-}
-
-function brokenCells({ query, values, difference }: FilledMap) {
-  const changes = difference?.changes ?? new Uint8Array();
-  return Array.from(changes.keys())
-    .filter((index) => changes[index] === CHANGES.broken)
-    .map((index) => ({
-      ...fieldAt(query.extent, index),
-      verdict: verdictOf(values[index] ?? NO_MODEL) ?? '',
-    }));
+  return {
+    setting,
+    extent,
+    values,
+    patterns: patternsOf({ extent, values }),
+    against: against === null || difference === null ? null : { setting: against, difference },
+  };
 }
 
 function annotationsOf(filled: FilledMap): Annotation[] {
   const { query, values, difference } = filled;
   const title = `rankscope map: ${titleOf(query.setting)}`;
-  if (difference !== null) {
-    const level = difference.broken > 0 ? 'error' : 'notice';
-    const against = query.against === null ? '' : titleOf(query.against);
+  if (difference !== null && query.against !== null) {
+    const broken = brokenText(query.extent, values, difference);
+    const compared = comparedText(query.against, query.setting, difference);
     return [
       {
-        level,
+        level: broken === null ? 'notice' : 'error',
         title,
-        message: [`Against ${against}: ${countsText(difference)}`, ...newlyBroken(filled)].join(
-          '\n',
-        ),
+        message: broken === null ? compared : `${compared}\n${broken}`,
       },
     ];
   }

@@ -2,7 +2,6 @@ import { at } from '../base/assert.ts';
 import { memoized } from '../base/memo.ts';
 import { sum, withCommas } from '../base/numbers.ts';
 import { VERDICTS, type Verdict } from '../engine/finding.ts';
-import { titleOf } from '../engine/scope.ts';
 import { NO_MODEL, severityIn, UNKNOWN, UNMEANT } from './judge-field.ts';
 import { type Patterns, patternOf } from './pattern.ts';
 import { type MapExtent, type MapSetting, WHOLE_MAP } from './setting.ts';
@@ -22,15 +21,20 @@ export interface Sheet {
 
 /** The sheet of a setting to be filled, after another one: of the same setting, what it knows stays. */
 export function sheetOf(setting: MapSetting, before: Sheet | null): Sheet {
-  if (before !== null && isSame(before.setting, setting)) return before;
+  if (before !== null && isOfSetting(before, setting)) return before;
   const extent = WHOLE_MAP;
   const size = extent.heads * extent.sp;
   const values = before?.values ?? new Uint8Array(size).fill(UNKNOWN);
   return { setting, extent, values, known: new Uint8Array(size), judged: 0 };
 }
 
-function isSame(a: MapSetting, b: MapSetting): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
+/** Whether a sheet is of a setting, in whatever order its fields were written. */
+export function isOfSetting(sheet: Sheet, setting: MapSetting): boolean {
+  return keyOf(sheet.setting) === keyOf(setting);
+}
+
+function keyOf(setting: MapSetting): string {
+  return JSON.stringify(Object.entries(setting).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** Fields that have been judged, and what each came to. */
@@ -152,11 +156,4 @@ const KINDS = Object.keys(CHANGES) as (keyof typeof CHANGES)[];
 export function countsText({ repaired, broken, failing }: Difference): string {
   const [repairs, breaks, still] = [repaired, broken, failing].map(withCommas);
   return `repairs ${repairs}, breaks ${breaks}, still failing ${still}`;
-}
-
-/** "Against verl, DeepSpeed 0.15.4 repairs 214, breaks 0, still failing 12 of 8,192." */
-export function differenceText(before: Sheet, after: Sheet): string {
-  const difference = differenceOf(before, after);
-  const all = withCommas(difference.fields);
-  return `Against ${titleOf(before.setting)}, ${titleOf(after.setting)} ${countsText(difference)} of ${all}.`;
 }

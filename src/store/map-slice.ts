@@ -4,8 +4,9 @@ import { degreeCases, degreeTable, rehearsalCases } from '../map/degrees.ts';
 import type { JudgingPool } from '../map/judging-pool.ts';
 import { casesWork, fieldsWork } from '../map/order.ts';
 import type { JudgedCase, RecordedCase, ToldCase } from '../map/protocol.ts';
-import { type MapSetting, publishedSetting, settingOf } from '../map/setting.ts';
-import { isFull, type Judged, sheetOf, withFields } from '../map/sheet.ts';
+import { type MapSetting, settingOf } from '../map/setting.ts';
+import { isFull, isOfSetting, type Judged, type Sheet, sheetOf, withFields } from '../map/sheet.ts';
+import { againstSetting } from './against.ts';
 import { modelIn } from './model.ts';
 import type { MapSlice, Slice } from './state.ts';
 
@@ -16,6 +17,12 @@ import type { MapSlice, Slice } from './state.ts';
 export function mapSlice(judges: JudgingPool): Slice<MapSlice> {
   const current = { sheet: new AbortController(), againstSheet: new AbortController() };
   const active = new Set<AbortController>();
+  const kept: Sheet[] = [];
+  const keep = (sheet: Sheet) => {
+    if (!isFull(sheet)) return;
+    const others = kept.filter(({ setting }) => !isOfSetting(sheet, setting));
+    kept.splice(0, kept.length, ...others.slice(-(MOST_KEPT - 1)), sheet);
+  };
   let degrees = new AbortController();
   let tableAwaited = false;
   let rehearsal = new AbortController();
@@ -34,8 +41,11 @@ export function mapSlice(judges: JudgingPool): Slice<MapSlice> {
     };
     const fill = async (which: keyof typeof current, setting: MapSetting) => {
       current[which].abort();
-      const sheet = sheetOf(setting, get()[which]);
-      if (isFull(sheet) && (which === 'againstSheet' || sheet.patterns !== undefined)) return;
+      const sheet = kept.find((one) => isOfSetting(one, setting)) ?? sheetOf(setting, get()[which]);
+      if (isFull(sheet) && (which === 'againstSheet' || sheet.patterns !== undefined)) {
+        set({ [which]: sheet });
+        return;
+      }
       const mine = new AbortController();
       current[which] = mine;
       active.add(mine);
@@ -62,13 +72,16 @@ export function mapSlice(judges: JudgingPool): Slice<MapSlice> {
         );
         showFresh();
         const full = get()[which];
-        if (full === null || which === 'againstSheet') return;
+        if (full === null) return;
+        if (which === 'againstSheet') return keep(full);
         const { extent, values } = full;
         await pool.work(
           [{ kind: 'patterns', extent, values }],
           (_, result) => {
             if (result.kind !== 'patterns') return;
-            set({ sheet: { ...full, patterns: result.patterns } });
+            const found = { ...full, patterns: result.patterns };
+            keep(found);
+            set({ sheet: found });
           },
           mine.signal,
         );
@@ -89,13 +102,13 @@ export function mapSlice(judges: JudgingPool): Slice<MapSlice> {
       fillMap: () => fill('sheet', settingOf(get().case)),
 
       async fillAgainst() {
-        const { case: wanted, against } = get();
-        if (against === null) {
+        const setting = againstSetting(get());
+        if (setting === null) {
           current.againstSheet.abort();
           set({ againstSheet: null });
           return;
         }
-        await fill('againstSheet', publishedSetting(settingOf(wanted), against));
+        await fill('againstSheet', setting);
       },
 
       stopMap() {
@@ -159,6 +172,9 @@ export function mapSlice(judges: JudgingPool): Slice<MapSlice> {
     };
   };
 }
+
+/** Full maps that are kept, so that what is compared or undone is there at once. */
+const MOST_KEPT = 6;
 
 /** Milliseconds from one sheet of a map that is being filled to the next. */
 const BETWEEN_SHEETS = 100;

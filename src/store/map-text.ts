@@ -1,6 +1,7 @@
 import { titleOf } from '../engine/scope.ts';
 import { scopeOfMap } from '../map/setting.ts';
-import { differenceText, isFull } from '../map/sheet.ts';
+import { differenceOf, isFull } from '../map/sheet.ts';
+import { comparedText } from '../map/told-map.ts';
 import type { RankscopeState } from './state.ts';
 
 /** What the map says, as it is seen: the verdicts, or what changes once both maps are full. */
@@ -10,6 +11,6 @@ export function mapText({
 }: Pick<RankscopeState, 'sheet' | 'againstSheet'>): string {
   if (sheet === null) return '';
   return againstSheet !== null && isFull(sheet) && isFull(againstSheet)
-    ? differenceText(againstSheet, sheet)
+    ? comparedText(againstSheet.setting, sheet.setting, differenceOf(againstSheet, sheet))
     : `The verdict of every head count and SP degree: ${titleOf(sheet.setting)}, ${scopeOfMap(sheet.setting)}`;
 }

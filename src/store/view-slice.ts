@@ -15,6 +15,7 @@ export const FIRST_VIEW: View = {
   chart: 'fields',
   mapNearness: null,
   against: null,
+  before: null,
   guard: null,
   dialog: null,
   exhibit: null,

@@ -1,3 +1,4 @@
+import type { Rule } from '../engine/case-rule.ts';
 import type { HeldElement } from '../trace/origin.ts';
 import type { Tick } from '../trace/trace.ts';
 import type { LogFilter } from './log-filter.ts';
@@ -21,6 +22,9 @@ export type Under = 'timeline' | 'log';
 /** What the place of the map shows: the fields of heads and SP, or the degrees of the model. */
 export const CHARTS = ['fields', 'degrees'] as const;
 export type Chart = (typeof CHARTS)[number];
+
+/** What a map is compared with where it is compared with nothing, though its rule is edited. */
+export const NOTHING = 'nothing';
 
 /** What lies over the page. */
 export type Dialog = 'palette' | 'keys' | 'compare' | 'export' | 'glossary';
@@ -69,8 +73,13 @@ export interface ViewSlice {
   readonly chart: Chart;
   /** Null where the whole map is seen. */
   readonly mapNearness: Nearness | null;
-  /** The implementation, under its published condition, that the map is laid against. */
+  /**
+   * What the map is compared with: an implementation, as it was published, or `NOTHING`. Null for what
+   * goes without saying: the rule before, where the case has an edited one.
+   */
   readonly against: string | null;
+  /** The rule before the edited one, as a pasted hunk has it; null for the published one. */
+  readonly before: Rule | null;
   /** The guard whose condition is edited as the rule; null for the one that chooses a path. */
   readonly guard: string | null;
   readonly dialog: Dialog | null;

@@ -40,7 +40,7 @@ const LESSONS_PLACE = latePart('The lessons are being laid out …', () =>
 const LESSON_PANEL = latePart('The lesson is being opened …', () =>
   import('./lessons/lesson-panel.tsx').then((part) => part.LessonPanel),
 );
-const MAP_PLACE = latePart('The map is being unfolded …', () =>
+const MAP_PLACE = latePart('Loading map…', () =>
   import('./map/map-place.tsx').then((part) => part.MapPlace),
 );
 const MUSEUM_PLACE = latePart('The museum opens …', () =>

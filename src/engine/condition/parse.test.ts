@@ -39,7 +39,7 @@ describe('a line as it stands in a fork', () => {
   });
 
   it.each([
-    ['if num_heads: return 1', 'return 1', /behind the colon is no part/],
+    ['if num_heads: return 1', 'return 1', /remove what follows the colon/],
     [`assert ${HEADS}, "m"\nx = 3`, 'x = 3', /a second line begins here/],
     ['num_heads\nand 2', 'and 2', /stands in parentheses/],
     ['num_heads) or (2', ')', /closes nothing/],

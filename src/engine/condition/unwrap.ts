@@ -106,7 +106,7 @@ function ended(text: string, kept: string, end: number, token: string): Unwrappe
     from,
     from + rest.slice(more).trimEnd().length,
     token === ':'
-      ? 'what stands behind the colon is no part of the condition'
+      ? 'only the condition is read; remove what follows the colon'
       : 'a second line begins here; a condition of several lines stands in parentheses',
   );
 }

@@ -1,10 +1,12 @@
 import * as v from 'valibot';
 import type { Fields } from '../../case-text/link-text.ts';
+import type { Rule } from '../../engine/case-rule.ts';
+import { LONGEST_CONDITION } from '../../engine/condition/parse.ts';
 import { guardsOf } from '../../engine/implementation.ts';
 import { IMPLEMENTATIONS } from '../../engine/implementations/index.ts';
 import { ENTRY_KINDS } from '../../trace/entry.ts';
 import { LONGEST, type LogFilter, ranksProblem } from '../log-filter.ts';
-import { CHARTS, type Nearness, PLACES, type Span, type View } from '../view.ts';
+import { CHARTS, type Nearness, NOTHING, PLACES, type Span, type View } from '../view.ts';
 import { FIRST_VIEW } from '../view-slice.ts';
 import { choice, form, letters, numbersIn, text, unquoted } from './link-forms.ts';
 import { EXHIBIT_IDS } from './museum-address.ts';
@@ -37,6 +39,7 @@ export function fieldsOfView(view: LinkedView): Fields {
     chart: unlessUnsaid('chart'),
     mapNearness: mapNearness && printNearness(mapNearness),
     against: view.against,
+    before: view.before,
     guard: view.guard,
     // Outside the museum none of its exhibits is on the screen.
     exhibit: exhibit !== null && place === 'museum' ? unquoted(exhibit) : null,
@@ -114,6 +117,24 @@ const LOG = v.pipe(
 
 const GUARDS = [...new Set(IMPLEMENTATIONS.flatMap((one) => guardsOf(one).map(({ id }) => id)))];
 
+/** Whether a rule can be read is asked where it is used: it depends on the implementation. */
+const CONDITION = text('before', LONGEST_CONDITION);
+const RULE = v.pipe(
+  v.strictObject(
+    {
+      condition: v.optional(CONDITION),
+      guards: v.optional(v.record(v.string(), CONDITION)),
+    },
+    'before has condition and guards',
+  ),
+  v.transform(
+    ({ condition, guards }): Rule => ({
+      ...(condition === undefined ? {} : { condition }),
+      ...(guards === undefined ? {} : { guards }),
+    }),
+  ),
+);
+
 /** A view as a link has it, validated; what is not said is as it goes without saying. */
 export const LINKED_VIEW = {
   place: v.optional(choice('place', PLACES), UNSAID.place),
@@ -127,14 +148,10 @@ export const LINKED_VIEW = {
   chart: v.optional(choice('chart', CHARTS), UNSAID.chart),
   mapNearness: v.optional(v.nullable(nearness('mapNearness')), null),
   against: v.optional(
-    v.nullable(
-      choice(
-        'against',
-        IMPLEMENTATIONS.map(({ id }) => id),
-      ),
-    ),
+    v.nullable(choice('against', [...IMPLEMENTATIONS.map(({ id }) => id), NOTHING])),
     null,
   ),
+  before: v.optional(v.nullable(RULE), null),
   guard: v.optional(v.nullable(choice('guard', GUARDS)), null),
   exhibit: v.optional(v.nullable(v.pipe(letters, choice('exhibit', EXHIBIT_IDS))), null),
 } satisfies Record<keyof LinkedView, v.GenericSchema>;

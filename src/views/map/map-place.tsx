@@ -1,6 +1,7 @@
 import { Tabs } from '@base-ui/react/tabs';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { caseOf, type Field, settingOf } from '../../map/setting.ts';
+import { againstSetting } from '../../store/against.ts';
 import type { Chart } from '../../store/view.ts';
 import { Rule } from '../rule/rule.tsx';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
@@ -79,15 +80,16 @@ export function MapPlace() {
 function useFilledMap(): void {
   const store = useRankscopeStore();
   useEffect(() => {
-    let known: { readonly setting: string; readonly against: string | null } | null = null;
+    let known: { readonly setting: string; readonly against: string } | null = null;
     const follow = () => {
-      const { case: wanted, against, fillMap, fillAgainst } = store.getState();
-      const setting = JSON.stringify(settingOf(wanted));
+      const state = store.getState();
+      const setting = JSON.stringify(settingOf(state.case));
+      const against = JSON.stringify(againstSetting(state));
       const before = known;
       if (before?.setting === setting && before.against === against) return;
       known = { setting, against };
-      if (before?.setting !== setting) void fillMap();
-      void fillAgainst();
+      if (before?.setting !== setting) void state.fillMap();
+      if (before?.against !== against) void state.fillAgainst();
     };
     follow();
     const unsubscribe = store.subscribe(follow);

@@ -1,5 +1,7 @@
 import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { Case } from '../../engine/case.ts';
+import type { Rule as CaseRule } from '../../engine/case-rule.ts';
+import { parseHunk } from '../../engine/condition/hunk.ts';
 import { CONDITION_NAMES } from '../../engine/condition/names.ts';
 import { parseCondition } from '../../engine/condition/parse.ts';
 import { printValue } from '../../engine/condition/syntax.ts';
@@ -112,6 +114,14 @@ function patchOf(c: Case, { id, published }: Target, condition: string) {
   return { guards: Object.keys(guards).length === 0 ? null : guards };
 }
 
+/** The rule of a case with another condition in a place; null for the published one. */
+function ruleWith(c: Case, target: Target, condition: string): CaseRule | null {
+  const own = { condition: c.condition ?? null, guards: c.guards ?? null };
+  const { condition: path, guards } = { ...own, ...patchOf(c, target, condition) };
+  if (path === null && guards === null) return null;
+  return { ...(path === null ? {} : { condition: path }), ...(guards === null ? {} : { guards }) };
+}
+
 function Presets(props: {
   readonly presets: readonly Preset[];
   readonly onChoose: (condition: string) => void;
@@ -149,7 +159,8 @@ function Editor({ target, wanted }: { readonly target: Target; readonly wanted: 
   const own = useRef(current);
   const { more } = target;
   const names = useMemo(() => [...CONDITION_NAMES, ...more], [more]);
-  const read = useMemo(() => parseCondition(text, more), [text, more]);
+  const hunk = useMemo(() => parseHunk(text, more), [text, more]);
+  const read = useMemo(() => parseCondition(hunk?.after ?? text, more), [hunk, text, more]);
   const condition = read.ok ? read.text : null;
   const trial = useMemo(() => {
     if (condition === null) return null;
@@ -160,9 +171,12 @@ function Editor({ target, wanted }: { readonly target: Target; readonly wanted: 
   // What can be read becomes the case's at once; what cannot leaves the case as it was.
   const type = (typed: string) => {
     setText(typed);
-    const now = store.getState().case;
-    const next = parseCondition(typed, more);
-    if (!next.ok || next.text === conditionIn(now, target)) return;
+    const { case: now, look } = store.getState();
+    const change = parseHunk(typed, more);
+    const next = parseCondition(change?.after ?? typed, more);
+    if (!next.ok) return;
+    if (change !== null) look({ before: ruleWith(now, target, change.before), against: null });
+    if (next.text === conditionIn(now, target)) return;
     own.current = next.text;
     // What is typed until the editor is left is one step to undo.
     void store.getState().change(patchOf(now, target, next.text), undefined, { draft: target.id });
@@ -196,6 +210,11 @@ function Editor({ target, wanted }: { readonly target: Target; readonly wanted: 
     <>
       <div ref={host} />
       <Names names={names} onChoose={(name) => editor.current?.insert(name)} />
+      {hunk !== null && (
+        <p className={styles.before} data-testid="rule-before">
+          A change of the rule. Before: <code>{hunk.before}</code>
+        </p>
+      )}
       {condition !== null && trial !== null && (
         <ul className={styles.trial} data-testid="trial">
           <Outcome pass={1} text={condition} tried={trial.pass1} isPath={target.id === PATH} />
@@ -204,7 +223,7 @@ function Editor({ target, wanted }: { readonly target: Target; readonly wanted: 
       )}
       {!read.ok && (
         <p className={styles.problem} role="alert" data-testid="rule-problem">
-          ✕ {read.problem.message}. The last rule that could be read still holds.
+          ✕ {read.problem.message}. Still using the last valid rule.
         </p>
       )}
     </>
