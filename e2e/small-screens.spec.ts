@@ -35,6 +35,7 @@ const WAYS: readonly {
 
 for (const size of SMALL) {
   test(`every place is usable at ${size.width} × ${size.height}`, async ({ rankscope, page }) => {
+    test.setTimeout(180_000);
     await page.setViewportSize(size);
     for (const { name, go } of WAYS) {
       await rankscope.openIdle();
@@ -42,6 +43,7 @@ for (const size of SMALL) {
       await rankscope.idle();
       expect(await sideways(page), name).toBe(0);
       expect(await smallTargets(page), name).toEqual([]);
+      await page.keyboard.press('Escape');
     }
   });
 }

@@ -1,5 +1,6 @@
 import { sameCase } from '../case-text/case-patch.ts';
 import { configTooLarge, MAX_CONFIG_BYTES, readModelConfig } from '../engine/models/read-config.ts';
+import { headsText } from '../map/degrees.ts';
 import { showMoment } from '../store/link/open-link.ts';
 import { openLessonFile } from '../store/open-lesson.ts';
 import { loadSession, looksLikeSession } from '../store/session/session-file.ts';
@@ -93,11 +94,7 @@ export function takeConfig(
   void chooseModel(read.model);
   // What is taken is answered, even where nothing on the screen moves.
   if (!sameCase(store.getState().case, before)) return;
-  const counts = read.model.kinds.map(({ heads, kvHeads, headDim }) => {
-    const dim = headDim === null ? '' : `, head dim ${headDim}`;
-    return `${heads} heads, ${kvHeads} KV heads${dim}`;
-  });
-  const said = `${fileName ?? `What was ${from}`} says ${counts.join('; ')}`;
+  const said = `${fileName ?? `What was ${from}`} says ${headsText(read.model)}`;
   notify({ wrong: false, text: `${said}: these are the numbers on the screen.` });
 }
 

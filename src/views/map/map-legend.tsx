@@ -97,11 +97,11 @@ function Filling({ sheet }: { readonly sheet: Sheet }) {
   );
 }
 
-/** "8,192 fields, each run."; where KV heads are grouped, for which head counts there is no model. */
+/** "8,192 cells, each run."; where KV heads are grouped, which head counts are skipped. */
 function ranSentence(sheet: Sheet): string {
   const ran = sum([...countsOf(sheet).values()]);
   const all = sheet.values.length;
-  const fields = `${withCommas(ran)} cells, each run: ${scopeOfMap(sheet.setting)}.`;
+  const fields = `${withCommas(ran)} cells, each run.`;
   if (ran === all) return fields;
   const { kvRatio } = sheet.setting;
   return `${fields} ${withCommas(all - ran)} cells are skipped: the head count is not a multiple of ${kvRatio} (query heads per KV head).`;
