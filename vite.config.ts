@@ -15,7 +15,8 @@ export default defineConfig({
   plugins: [react(), sourceLines(), contentSecurity(), player(define), offline()],
   worker: { format: 'es', plugins: () => [sourceLines()] },
   // While one develops, too, `light-dark()` is written out: canvases read colours from the style.
-  css: { transformer: 'lightningcss' },
+  // Areas of the page's grid keep their names: its places stand in modules of their own.
+  css: { transformer: 'lightningcss', lightningcss: { cssModules: { grid: false } } },
   // Nothing is inlined: the page's policy lets fonts come from beside it alone.
   build: { target: 'es2023', chunkSizeWarningLimit: 900, assetsInlineLimit: 0 },
   // No test is about time: a busy machine may take its own. None keeps anything in a module, so that

@@ -184,7 +184,7 @@ test.describe('gather index and KV repeat', () => {
     await rankscope.fill('sp', '2');
     await openRareFields(page);
     await rankscope.choose('gatherIdx', /^0 /);
-    await expect(rankscope.ribbon.nth(1)).toContainText('should be [1, 4, 4, 2]');
+    await expect(rankscope.ribbon.nth(1)).toContainText('should be [1, 8, 4, 2]');
     await expect(page.getByTestId('check-round-trip')).toHaveAttribute('data-status', 'pass');
     await expect(page.getByTestId('check-pass1-truth')).toHaveAttribute('data-status', 'fail');
     await rankscope.choose('gatherIdx', /^the sequence/);
@@ -242,7 +242,7 @@ test.describe('Workers', () => {
 
   test('their number and memory are said beforehand', async ({ rankscope, page }) => {
     await rankscope.openIdle();
-    await expect(page.getByTestId('case')).toContainText('a Worker each, at most 1 MB');
+    await expect(page.getByTestId('case')).toContainText('one Worker per rank, up to 1 MB');
     await rankscope.fill('headDim', '512');
     await rankscope.fill('seq', '65536');
     await expect(page.getByTestId('case')).toContainText(/would hold about [\d,]+ MB on its ranks/);

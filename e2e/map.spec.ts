@@ -115,6 +115,8 @@ test('a rule stays as it is written; undo takes back what was written, then what
   await undo();
   await expect(editor).toHaveText(PUBLISHED);
 
+  // The band over the place has all of its lines: nothing moves under the pointer.
+  await expect(page.getByTestId('advice')).toContainText('#6797');
   const name = page.getByTestId('rule-names').getByRole('button', { name: 'get_num_kv_heads()' });
   await name.hover();
   await expect(page.getByTestId('term-tip')).toContainText('None while none is');
@@ -143,7 +145,6 @@ test('words are dragged within a rule; a configuration that is brought to it is 
   const rule = await editor.textContent();
   const box = await editor.boundingBox();
   if (box === null) throw new Error('the editor is there');
-  const y = box.y + 18;
   const config = (heads: number) => `{"num_attention_heads": ${heads}}`;
 
   const path = info.outputPath('config.json');
@@ -152,7 +153,7 @@ test('words are dragged within a rule; a configuration that is brought to it is 
   const tools = await context.newCDPSession(page);
   const data = { items: [], files: [path], dragOperationsMask: 1 };
   for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
-    await tools.send('Input.dispatchDragEvent', { type, x: box.x + 100, y, data });
+    await tools.send('Input.dispatchDragEvent', { type, x: box.x + 100, y: box.y + 18, data });
   }
   await tools.detach();
   await expect(rankscope.field('heads')).toHaveValue('64');
@@ -161,6 +162,11 @@ test('words are dragged within a rule; a configuration that is brought to it is 
   await expect(rankscope.field('heads')).toHaveValue('32');
   await expect(editor).toHaveText(rule ?? '');
 
+  // What is said over the place may have more lines now.
+  await expect(rankscope.verdict).toHaveAttribute('data-verdict', 'fine');
+  const now = await editor.boundingBox();
+  if (now === null) throw new Error('the editor is there');
+  const y = now.y + 18;
   await editor.press('Home');
   for (let letter = 0; letter < 4; letter += 1) await page.keyboard.press('Shift+ArrowRight');
   await page.mouse.move(box.x + 20, y);

@@ -19,7 +19,7 @@ export interface ToldMap {
 export type Marking = 'text' | 'markdown';
 
 /** Cells that are named one by one, at most. */
-const MOST_NAMED = 12;
+const MOST_NAMED = 6;
 
 /** What a map came to, in lines: what it compares, the rules, the verdicts, the pattern, what is newly broken. */
 export function mapLines(
@@ -97,7 +97,7 @@ export function brokenText(
   if (broken.length === 0) return null;
   const named = broken.slice(0, MOST_NAMED).map((index) => {
     const { heads, sp } = fieldAt(extent, index);
-    return `${heads} heads on SP ${sp} (${verdictOf(values[index] ?? 0)})`;
+    return `${heads} ${heads === 1 ? 'head' : 'heads'} on SP ${sp} (${verdictOf(values[index] ?? 0)})`;
   });
   const more = broken.length - named.length;
   return `Newly broken: ${named.join(', ')}${more > 0 ? `, and ${withCommas(more)} more` : ''}`;
