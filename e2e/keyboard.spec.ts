@@ -10,7 +10,8 @@ test('the first stop of the Tab key leads past the header and the case', async (
   rankscope,
   page,
 }) => {
-  await rankscope.openIdle();
+  // A page on which nobody has clicked: the browser begins where one last did.
+  await rankscope.loadIdle();
   await page.keyboard.press('Tab');
   await expect(page.getByTestId('skip')).toBeFocused();
   await expect(page.getByTestId('skip')).toBeInViewport({ ratio: 1 });

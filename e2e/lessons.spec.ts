@@ -164,13 +164,16 @@ test('the first lesson shows words and stage; panels enter with the words that e
   await rankscope.idle();
   await expect(timeline).toBeVisible();
   await expect(side).toBeHidden();
-  // Off the path everything is there.
+  // Off the path everything is there: the side column in its drawer.
+  const drawer = page.getByTestId('open-drawer');
+  await expect(drawer).toBeHidden();
   await page.keyboard.press('ArrowRight');
   await rankscope.idle();
+  await drawer.click();
   await expect(side).toBeVisible();
   await page.getByTestId('lesson-return').click();
   await rankscope.idle();
-  await expect(side).toBeHidden();
+  await expect(drawer).toBeHidden();
 });
 
 test('a check is named by its title on the screen, and ringed there', async ({

@@ -23,20 +23,28 @@ interface Props {
 /** Actions to choose from over the page, for as long as the dialog of its name is open. */
 export function ActionDialog(props: Props) {
   const { name, title, testId, label, placeholder, groupsOf, children } = props;
+  return (
+    <DialogFrame name={name} title={title} testId={testId} className={styles.palette}>
+      <Choices label={label} placeholder={placeholder} groupsOf={groupsOf} />
+      {children}
+    </DialogFrame>
+  );
+}
+
+/** Made anew each time the dialog opens: what can be chosen is what can be chosen then. */
+function Choices(props: Pick<Props, 'label' | 'placeholder' | 'groupsOf'>) {
+  const { label, placeholder, groupsOf } = props;
   const store = useRankscopeStore();
   const choose = (action: Action) => {
     store.getState().look({ dialog: null });
     perform(action, store);
   };
   return (
-    <DialogFrame name={name} title={title} testId={testId} className={styles.palette}>
-      <ActionSearch
-        groups={groupsOf(store.getState())}
-        label={label}
-        placeholder={placeholder}
-        onChoose={choose}
-      />
-      {children}
-    </DialogFrame>
+    <ActionSearch
+      groups={groupsOf(store.getState())}
+      label={label}
+      placeholder={placeholder}
+      onChoose={choose}
+    />
   );
 }

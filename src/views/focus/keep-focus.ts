@@ -25,8 +25,14 @@ export function keepFocus(page: Document): () => void {
     path = ancestors(focused);
   };
   // Who clicks on nothing wants the focus nowhere.
+  /** Whether a pointer was the last to do something: its hand is on the mouse, not on the keys. */
+  let pointed = false;
   const forget = () => {
+    pointed = true;
     last = null;
+  };
+  const typed = () => {
+    pointed = false;
   };
   const check = () => {
     const focused = page.activeElement;
@@ -36,7 +42,7 @@ export function keepFocus(page: Document): () => void {
     if (!page.hasFocus()) return;
     const lost = last;
     last = null;
-    focusOn(heirOf(lost, path) ?? page.querySelector('main'));
+    focusOn(heirOf(lost, path, pointed) ?? page.querySelector('main'));
     remember();
   };
   let frame = 0;
@@ -55,22 +61,27 @@ export function keepFocus(page: Document): () => void {
     attributeFilter: ['disabled', 'hidden', 'inert', 'data-open', 'data-presenting'],
   });
   page.addEventListener('focusin', remember);
+  page.addEventListener('keydown', typed, { capture: true });
   page.addEventListener('pointerdown', forget, { capture: true });
   page.addEventListener('pointerup', remember, { capture: true });
   return () => {
     observer.disconnect();
     cancelAnimationFrame(frame);
     page.removeEventListener('focusin', remember);
+    page.removeEventListener('keydown', typed, { capture: true });
     page.removeEventListener('pointerdown', forget, { capture: true });
     page.removeEventListener('pointerup', remember, { capture: true });
   };
 }
 
-/** Who takes the focus of an element that is gone; null where all around it is gone too. */
-function heirOf(lost: HTMLElement, path: readonly Element[]): Element | null {
+/**
+ * Who takes the focus of an element that is gone; null where all around it is gone too. After a click
+ * it is the region: Space plays then, and presses no neighbour of what was clicked.
+ */
+function heirOf(lost: HTMLElement, path: readonly Element[], pointed: boolean): Element | null {
   for (const around of path) {
     if (!around.isConnected || !isSeen(around)) continue;
-    if (around.matches(GROUPS)) {
+    if (!pointed && around.matches(GROUPS)) {
       const neighbour = [...around.querySelectorAll<HTMLElement>(REACHED)].find(
         (one) => one !== lost && isReachable(one),
       );
