@@ -75,6 +75,7 @@ function Why({ shown }: { readonly shown: Judged }) {
 function ActionBar() {
   const store = useRankscopeStore();
   const fix = useRankscope(fixOf);
+  const compared = useRankscope(({ partner }) => partner !== null);
   return (
     <div className={styles.actions}>
       {fix !== null && (
@@ -87,14 +88,16 @@ function ActionBar() {
           >
             Run {fix.name}
           </button>
-          <button
-            type="button"
-            className={styles.primary}
-            data-testid="compare-with-it"
-            onClick={() => perform(actionOf('compare-with-fix'), store)}
-          >
-            Compare with {fix.name}
-          </button>
+          {!compared && (
+            <button
+              type="button"
+              className={styles.primary}
+              data-testid="compare-with-it"
+              onClick={() => perform(actionOf('compare-with-fix'), store)}
+            >
+              Compare with {fix.name}
+            </button>
+          )}
         </>
       )}
       <ActionMenu label="Copy" testId="copy" className={styles.button} entries={COPY_ENTRIES} />
