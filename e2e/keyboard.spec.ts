@@ -58,6 +58,9 @@ test('no action lets the focus fall to the body', async ({ rankscope, page }) =>
     await expect(page.getByTestId('pointer')).toHaveCount(0);
   }
   expect(walked.size).toBeGreaterThan(30);
+  // The contrast that was chosen on the way is kept by the browser, also for the stories that follow.
+  await page.evaluate(() => localStorage.removeItem('rankscope-contrast'));
+  await rankscope.load();
 });
 
 test('what is removed, closed or disabled hands the focus on', async ({ rankscope, page }) => {

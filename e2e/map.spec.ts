@@ -119,7 +119,7 @@ test('a rule stays as it is written; undo takes back what was written, then what
   await expect(page.getByTestId('advice')).toContainText('#6797');
   const name = page.getByTestId('rule-names').getByRole('button', { name: 'get_num_kv_heads()' });
   await name.hover();
-  await expect(page.getByTestId('term-tip')).toContainText('None while none is');
+  await expect(page.getByTestId('term-tip')).toContainText('None while it keeps none');
   await page.getByTestId('rule-target').click();
   await page.getByRole('option', { name: 'guard: more heads than ranks' }).click();
   await expect(outcome).toContainText('raises');

@@ -1,3 +1,4 @@
+import { contentOf } from '../export/content-of.ts';
 import { download } from '../export/download.ts';
 import { FORMS, type Form } from '../export/forms.ts';
 import { panelsOf, SUBJECTS, type Subject } from '../export/panels.ts';
@@ -48,7 +49,7 @@ export function filmOf(state: RankscopeState): Picture | null {
 
 /** How large the page file of what is on the screen would be, in bytes, at most and about. */
 export async function pageBytesOf(state: RankscopeState, shown: Judged): Promise<number> {
-  const [{ contentOf, estimatePage }, { script, style }] = await Promise.all([
+  const [{ estimatePage }, { script, style }] = await Promise.all([
     import('../export/page-content.ts'),
     import('virtual:player'),
   ]);
@@ -81,7 +82,7 @@ async function savePage(store: RankscopeStore): Promise<void> {
   const state = store.getState();
   const shown = judgedRun(store);
   if (shown === null) return;
-  const [{ pageFile }, { contentOf, zippedContent }, player] = await Promise.all([
+  const [{ pageFile }, { zippedContent }, player] = await Promise.all([
     import('../export/page-file.ts'),
     import('../export/page-content.ts'),
     import('virtual:player'),

@@ -39,9 +39,9 @@ export class ProcessState {
   /** The head count that a call of a tensor meets, null while unset. */
   numKvHeads(tensor: string): number | null {
     const { c, implementation } = this;
-    return implementation.countsByLayer === true
-      ? layerCount(c, implementation, layerOf(tensor))
-      : this.count;
+    if (implementation.countsByLayer !== true) return this.count;
+    // A pass 2 that runs alone brings what its layer had: its pass 1 is not among the calls.
+    return layerCount(c, implementation, layerOf(tensor)) ?? c.numKvHeadsBefore;
   }
 
   remember(heads: number): void {

@@ -8,8 +8,9 @@ import { runWorld } from '../engine/world.ts';
 import { show } from '../store/shown.ts';
 import { createRankscopeStore } from '../store/store.ts';
 import { compose } from './composition.ts';
+import { contentOf } from './content-of.ts';
 import { planFilm, planText } from './film-plan.ts';
-import { contentOf, estimatePage, readContent, zippedContent } from './page-content.ts';
+import { estimatePage, readContent, zippedContent } from './page-content.ts';
 import { pageFile, safeScript } from './page-file.ts';
 
 const recording = runWorld(DEFAULT_CASE, implementationOf({ case: DEFAULT_CASE, ranks: [] }));

@@ -2,9 +2,7 @@ import { sum } from '../base/numbers.ts';
 import type { Recording } from '../engine/event.ts';
 import type { Explanation } from '../engine/explain/explanation.ts';
 import type { Verdict } from '../engine/finding.ts';
-import { isComparing } from '../store/comparison.ts';
 import { unzipped, zipped } from '../store/session/gzip.ts';
-import type { Judged } from '../store/shown.ts';
 import type { RankscopeState } from '../store/state.ts';
 import { savedText, savedValue } from '../trace/saved/saved-text.ts';
 
@@ -25,26 +23,6 @@ export interface ToldRun {
   readonly recording: Recording;
   readonly verdict: Verdict;
   readonly told: Pick<Explanation, 'short' | 'headline' | 'detail'>;
-}
-
-/** What the page shows: its run, the one beside it while two are compared, and how both are looked at. */
-export function contentOf(state: RankscopeState, shown: Judged): PageContent {
-  const { colourBy, picture, selection, nearness, span } = state;
-  const beside = isComparing(state) ? (state.partner?.shown ?? null) : null;
-  return {
-    run: toldRun(shown),
-    beside: beside && toldRun(beside),
-    cursor: Math.round(state.cursor),
-    colourBy,
-    picture,
-    selection,
-    nearness,
-    span,
-  };
-}
-
-function toldRun({ trace, verdict, explanation: { short, headline, detail } }: Judged): ToldRun {
-  return { recording: trace.recording, verdict, told: { short, headline, detail } };
 }
 
 /** The content as the page file holds it; null where it is more than a player reads. */

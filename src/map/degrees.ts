@@ -3,7 +3,7 @@ import { range } from '../base/numbers.ts';
 import { type Case, type KvRepeat, kvTimes, MODEL_PROGRAM } from '../engine/case.ts';
 import { VERDICTS } from '../engine/finding.ts';
 import { findImplementation, IMPLEMENTATIONS, projectOf } from '../engine/implementations/index.ts';
-import type { LayerKind, Model } from '../engine/models/model.ts';
+import { headsText, type LayerKind, type Model } from '../engine/models/model.ts';
 import { hasEditedRule, scopeOf, titleOf } from '../engine/scope.ts';
 import { judgeCase } from './judge-field.ts';
 import type { JudgedCase } from './protocol.ts';
@@ -197,18 +197,6 @@ export function degreeTable(
     everywhere: legalIn(rows.length),
     nearly: { degrees: nearly, ways: Math.min(rows.length, ...nearly.map(waysAt)) },
   };
-}
-
-/** "32 heads, 8 KV heads"; of several kinds of layer, each: "full attention 32 heads, 4 KV heads; …" */
-export function headsText({ kinds }: Model): string {
-  const texts = kinds.map(({ name, heads, kvHeads, program }) => {
-    const counts =
-      program === 'twoModels'
-        ? `${heads} heads, then ${kvHeads}`
-        : `${heads} heads, ${kvHeads} KV heads`;
-    return kinds.length === 1 ? counts : `${name} ${counts}`;
-  });
-  return texts.join('; ');
 }
 
 /** "No degree works in every implementation. SP 1, 2, 4, 8 work in 32 of 38." */

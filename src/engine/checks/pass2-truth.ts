@@ -1,6 +1,8 @@
 import { at } from '../../base/assert.ts';
 import { runAlike } from '../alike.ts';
 import { callTitle } from '../call-title.ts';
+import { layerCount } from '../caller.ts';
+import { layerOf } from '../case.ts';
 import { alikeIn, endingOf, eventsByCall, type Rank, type Recording } from '../event.ts';
 import type { Evidence } from '../finding.ts';
 import type { Shard } from '../shard.ts';
@@ -80,11 +82,27 @@ function faultOfPassTwo(recording: Recording, call: number, fed: readonly Shard[
   const fedAlready = undisturbed && there !== null && departures(recording, there).length === 0;
   if (fedAlready) return faultIn(recording, call, departures(recording, call));
   const { fault: _, ...healthy } = c;
-  const called = eventsByCall(at(recording.ranks, 0))[call]?.events[0];
-  const before = called?.kind === 'called' ? called.numKvHeads : c.numKvHeadsBefore;
-  const alone = { ...healthy, numKvHeadsBefore: before, calls: [at(c.calls, call)] };
+  const alone = {
+    ...healthy,
+    numKvHeadsBefore: headCountMet(recording, call),
+    calls: [at(c.calls, call)],
+  };
   const rerun = runAlike(alone, implementationOf(recording), { given: (rank) => at(fed, rank) });
   return faultIn(rerun, 0, departuresFrom(rerun, 0, passTwoTruth(recording, call)));
+}
+
+/** The head count that a call meets: what its layer brings, else what the process keeps by then. */
+function headCountMet(recording: Recording, call: number): number | null {
+  const { case: c, ranks } = recording;
+  const implementation = implementationOf(recording);
+  if (implementation.countsByLayer === true) {
+    return layerCount(c, implementation, layerOf(at(c.calls, call).tensor));
+  }
+  for (const rank of ranks) {
+    const called = eventsByCall(rank)[call]?.events[0];
+    if (called?.kind === 'called') return called.numKvHeads;
+  }
+  return c.numKvHeadsBefore;
 }
 
 function faultIn(recording: Recording, call: number, departed: readonly Departure[]): Fault | null {

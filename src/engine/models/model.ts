@@ -48,3 +48,15 @@ export function kindIn({ kinds }: Model, c: Case): LayerKind | undefined {
       (program === 'twoModels') === (c.program === 'twoModels'),
   );
 }
+
+/** "32 heads, 8 KV heads"; of several kinds of layer, each: "full attention 32 heads, 4 KV heads; …" */
+export function headsText({ kinds }: Model): string {
+  const texts = kinds.map(({ name, heads, kvHeads, program }) => {
+    const counts =
+      program === 'twoModels'
+        ? `${heads} heads, then ${kvHeads}`
+        : `${heads} heads, ${kvHeads} KV heads`;
+    return kinds.length === 1 ? counts : `${name} ${counts}`;
+  });
+  return texts.join('; ');
+}

@@ -146,6 +146,18 @@ describe('a link', () => {
       chart: fc.constantFrom(...CHARTS),
       mapNearness: fc.option(fc.record({ scale: upTo(24, 3, 1), x: upTo(1, 5), y: upTo(1, 5) })),
       against: fc.option(fc.constantFrom('verl', 'deepspeed-6797')),
+      before: fc.option(
+        fc.record(
+          {
+            condition: fc.string({ minLength: 1, maxLength: 200, unit: 'binary' }),
+            guards: fc.dictionary(
+              fc.constantFrom('heads-divisible', 'more-heads-than-ranks'),
+              fc.string({ minLength: 1, maxLength: 200 }),
+            ),
+          },
+          { requiredKeys: [] },
+        ),
+      ),
       guard: fc.option(fc.constant('heads-divisible')),
       speed: fc.constantFrom(...SPEEDS),
       modelName: fc.option(fc.string({ maxLength: 120, unit: 'binary' })),

@@ -6,8 +6,8 @@ import {
   programNamed,
 } from '../../engine/case.ts';
 import { estimateBytes, mebibytes } from '../../engine/memory.ts';
+import { headsText } from '../../engine/models/model.ts';
 import { MODELS } from '../../engine/models/presets.ts';
-import { headsText } from '../../map/degrees.ts';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import { AdvancedFields } from './advanced-fields.tsx';
 import styles from './case-panel.module.css';

@@ -1,6 +1,7 @@
 import { Dialog } from '@base-ui/react/dialog';
-import type { ReactNode } from 'react';
+import { type ReactNode, useLayoutEffect, useRef } from 'react';
 import type { Dialog as DialogName } from '../../store/view.ts';
+import { focusOn } from '../focus/focus-on.ts';
 import { NoticeBanner } from '../notice/notice.tsx';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import styles from './dialogs.module.css';
@@ -17,6 +18,18 @@ export function DialogFrame(props: {
   const { name, className, title, testId, children } = props;
   const store = useRankscopeStore();
   const open = useRankscope(({ dialog }) => dialog === name);
+  const before = useRef<Element | null>(null);
+  useLayoutEffect(() => {
+    if (open) before.current = document.activeElement;
+  }, [open]);
+  // A region takes the focus back itself: Base UI would hand it to the first button inside.
+  const giveBack = () => {
+    const region = before.current;
+    if (!(region instanceof HTMLElement) || !region.isConnected) return true;
+    if (region === document.body || region.tabIndex >= 0) return true;
+    queueMicrotask(() => focusOn(region));
+    return false;
+  };
   return (
     <Dialog.Root
       open={open}
@@ -25,7 +38,12 @@ export function DialogFrame(props: {
       <Dialog.Portal>
         <Dialog.Backdrop className={styles.backdrop} />
         <Dialog.Viewport className={styles.viewport}>
-          <Dialog.Popup className={styles.popup} aria-label={title} data-testid={testId}>
+          <Dialog.Popup
+            className={styles.popup}
+            finalFocus={giveBack}
+            aria-label={title}
+            data-testid={testId}
+          >
             {/* What is said while a dialog is open is said in it: the page behind is not read. */}
             <div className={styles.notice}>
               <NoticeBanner inside={name} />

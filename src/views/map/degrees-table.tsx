@@ -2,12 +2,12 @@ import { useEffect, useMemo, useState } from 'react';
 import { at } from '../../base/assert.ts';
 import { range } from '../../base/numbers.ts';
 import { projectOf } from '../../engine/implementations/index.ts';
+import { headsText } from '../../engine/models/model.ts';
 import {
   type DegreeRow,
   type DegreeTable,
   degreesAsMarkdown,
   gainOf,
-  headsText,
   isLegal,
   legalInMost,
   MOST_DEGREES,
