@@ -44,6 +44,7 @@ test('a maintainer pastes a condition: both passes answer, the stage follows, th
   );
   expect(copied).toMatch(/\[Open in Rankscope\]\(http.*#v\d+&.*condition=.*place=map\)$/);
   // The same rule, with a space behind it.
+  await editor.press('End');
   await page.keyboard.type(' ');
   await expect(trial.nth(1)).toContainText('even path');
   // Letter by letter: none of them is a key of the page here.

@@ -89,6 +89,7 @@ export function createRuleEditor(
               },
             ];
       view.dispatch(setDiagnostics(view.state, marks));
+      holdCursor(view);
     },
     destroy: () => view.destroy(),
   };
@@ -102,6 +103,20 @@ function beforeinput(event: InputEvent, view: EditorView): boolean {
   if (event.inputType !== 'insertText' || event.data === null || !isSelecting(view)) return false;
   view.dispatch(view.state.replaceSelection(event.data), { userEvent: 'input.type' });
   return true;
+}
+
+/**
+ * Puts the browser's cursor back where the editor has it. A mark moves letters into an element of its
+ * own: the browser's cursor falls to the start of the line, CodeMirror takes it to be where it was, and
+ * the next letter is written there.
+ */
+function holdCursor(view: EditorView): void {
+  const { main } = view.state.selection;
+  if (!view.hasFocus || !main.empty) return;
+  const { node, offset } = view.domAtPos(main.head);
+  // Where a shadow root has no selection of its own, the document's reaches into it.
+  const root: DocumentOrShadowRoot & Partial<Pick<Document, 'getSelection'>> = view.root;
+  (root.getSelection?.() ?? document.getSelection())?.collapse(node, offset);
 }
 
 /** What is composed, as with an input method, begins where the selection was. */
