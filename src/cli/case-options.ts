@@ -17,6 +17,8 @@ import { UsageError } from './usage.ts';
 export interface CaseOfOptions {
   readonly case: Case;
   readonly file: string | null;
+  /** What of the case was taken otherwise than it was said, in a sentence. */
+  readonly note: string | null;
 }
 
 /** What a case has where neither an option nor a file says otherwise. */
@@ -32,7 +34,10 @@ export function caseFrom(
   const kinds = kindsFrom(values);
   const patch = patchFrom(values, kinds);
   const base = baseFrom(values);
-  if (base !== null) return { case: changed(base.case, patch), file: base.file, kinds };
+  if (base !== null) {
+    const parsed = changed(base.case, patch);
+    return { ...base, case: checked(parsed), note: noteOf(parsed, patch) ?? base.note, kinds };
+  }
   if (patch.heads === undefined) {
     throw new UsageError('--case, --config or --heads is missing: how many heads has the model?');
   }
@@ -40,7 +45,8 @@ export function caseFrom(
   requireImplementation(patch);
   const seq = 2 * Number(patch.sp);
   const file = values.config ?? null;
-  return { case: checked(parseCase({ ...DEFAULTS, seq, ...patch }), OPTION_OF), file, kinds };
+  const parsed = parseCase({ ...DEFAULTS, seq, ...patch });
+  return { case: checked(parsed), file, note: noteOf(parsed, patch), kinds };
 }
 
 /** What the cells of a map have in common, as a case; and what it says of key/value heads. */
@@ -57,14 +63,14 @@ export function mapCaseFrom(values: Options): MapOfOptions {
   const isFixed = given !== undefined && patch.heads === undefined;
   const kvHeads = isFixed ? Number(given) : null;
   if (base !== null) {
-    return { case: changed(base.case, isFixed ? rest : patch), file: base.file, kvHeads };
+    return { ...base, case: checked(changed(base.case, isFixed ? rest : patch)), kvHeads };
   }
   requireImplementation(patch);
   const heads = patch.heads ?? 1;
   const small = { heads, kvHeads: isFixed ? heads : (given ?? heads), sp: 1, seq: 2, headDim: 2 };
   const parsed = parseCase({ ...DEFAULTS, ...rest, ...small });
-  if (isFixed) checked(parseCase({ ...DEFAULTS, ...rest, ...small, kvHeads: given }), OPTION_OF);
-  return { case: checked(parsed, OPTION_OF), file: values.config ?? null, kvHeads };
+  if (isFixed) checked(parseCase({ ...DEFAULTS, ...rest, ...small, kvHeads: given }));
+  return { case: checked(parsed), file: values.config ?? null, note: null, kvHeads };
 }
 
 function requireImplementation({ implementation }: CasePatch): void {
@@ -83,21 +89,26 @@ function baseFrom(values: Options): CaseOfOptions | null {
   const read = readCaseText(text, numberOf(values, 'line') ?? null);
   if (!read.ok) throw new UsageError(`${name}: ${read.message}`);
   const parsed = parseCase(read.fields);
-  if (parsed.ok) return { case: parsed.case, file };
+  if (parsed.ok) return { case: parsed.case, file, note: parsed.note?.message ?? null };
   throw new UsageError(parsed.problems.map(({ message }) => `${name}: ${message}`).join('\n'));
 }
 
-/** A case with what the options change of it. @throws UsageError */
-function changed(own: Case, patch: CasePatch): Case {
-  if (Object.keys(patch).length === 0) return own;
+/** What a case was taken for instead, where a person said it. */
+function noteOf(parsed: ParsedCase, patch: CasePatch): string | null {
+  if (!parsed.ok || parsed.note === undefined) return null;
+  return patch.batchDimIdx === undefined ? null : parsed.note.message;
+}
+
+/** A case with what the options change of it. */
+function changed(own: Case, patch: CasePatch): ParsedCase {
+  if (Object.keys(patch).length === 0) return { ok: true, case: own };
   const { calls: _, ...withoutCalls } = own;
   // A named program brings its own calls.
   const isNamed = patch.program !== undefined && patch.calls === undefined;
   const alike =
     patch.heads !== undefined && patch.kvHeads === undefined && own.kvHeads === own.heads;
   const whole = { ...patch, ...(alike ? { kvHeads: patch.heads } : {}) };
-  const parsed = isNamed ? parseCase({ ...withoutCalls, ...whole }) : caseWithPatch(own, whole);
-  return checked(parsed, OPTION_OF);
+  return isNamed ? parseCase({ ...withoutCalls, ...whole }) : caseWithPatch(own, whole);
 }
 
 /** What the options say of a case, field by field. @throws UsageError */
@@ -192,11 +203,11 @@ function faultFrom(text: string) {
   return { kind, rank: Number(rank), call: Number(call) };
 }
 
-function checked(parsed: ParsedCase, names: Readonly<Record<string, string>>): Case {
+function checked(parsed: ParsedCase): Case {
   if (parsed.ok) return parsed.case;
   // A sentence about a case begins with the field, where a person gave an option.
   const named = ({ message }: { message: string }) =>
-    message.replace(/^\w+/, (field) => names[field] ?? field);
+    message.replace(/^\w+/, (field) => OPTION_OF[field] ?? field);
   throw new UsageError(parsed.problems.map(named).join('\n'));
 }
 

@@ -70,7 +70,7 @@ export function checkKinds({ kinds, ...query }: CheckQuery & Pick<Model, 'kinds'
 }
 
 /** Runs a case and says what every check finds. */
-function check({ case: wanted, file, format, isStrict }: CheckQuery): {
+function check({ case: wanted, file, note, format, isStrict }: CheckQuery): {
   readonly verdict: Verdict;
   readonly answer: Answer;
 } {
@@ -97,10 +97,11 @@ function check({ case: wanted, file, format, isStrict }: CheckQuery): {
       case 'json': {
         const report = reportOf(recording, implementation);
         const advice = checked.advice === null ? [] : adviceLines(checked.advice);
-        return JSON.stringify({ case: wanted, ...report, advice }, null, 2);
+        const remark = note === null ? {} : { note };
+        return JSON.stringify({ case: wanted, ...remark, ...report, advice }, null, 2);
       }
       case 'text':
-        return textOf(checked, severity);
+        return textOf(checked, severity, note);
       case 'markdown':
         return markdownOf(checked, severity);
     }
@@ -121,12 +122,13 @@ const STATUS_SIGNS: Record<Finding['status'], string> = {
 };
 const SEVERITY_SIGNS: Record<Severity, string> = { fault: '✕', warning: '!', fine: '✓' };
 
-function textOf(checked: Checked, severity: Severity): string {
+function textOf(checked: Checked, severity: Severity, note: string | null): string {
   const { case: c, verdict, findings } = checked;
   const layout = c.batchDimIdx === 0 ? '[B, S, H, D]' : '[S, B, H, D]';
   const todo = whatToDo(checked);
   return [
     `${titleOf(c)} (${c.implementation}) · ${c.heads} heads, ${c.kvHeads} KV heads · SP ${c.sp} · ${layout} · ${c.program}`,
+    ...(note === null ? [] : [`note: ${note}`]),
     `${SEVERITY_SIGNS[severity]} verdict: ${verdict} (${scopeOf(c)})`,
     '',
     ...reasonOf(checked),

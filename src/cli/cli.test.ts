@@ -52,6 +52,20 @@ function called(
 const LLAMA = { num_attention_heads: 32, num_key_value_heads: 8, head_dim: 128 };
 
 describe('rankscope check', () => {
+  it('runs no layout that the code does not know, and says so where one was asked for', () => {
+    const asked = ['check', '--implementation', 'deepspeed-alst', '--heads', '8', '--sp', '4'];
+    const told = rankscope(...asked, '--layout', 'bshd');
+    expect(told.status).toBe(0);
+    expect(told.stdout).toContain('note: DeepSpeed ALST knows [S, B, H, D] only');
+    expect(rankscope(...asked).stdout).not.toContain('note:');
+    const wanted = { implementation: 'deepspeed-alst', program: 'layerForward', sp: 4, batch: 1 };
+    const rest = { seq: 8, heads: 8, headDim: 2, batchDimIdx: 0 };
+    writeFileSync(join(folder, 'alst.json'), JSON.stringify({ ...wanted, ...rest }));
+    const noted = rankscope('check', '--case', 'alst.json');
+    expect(noted.status).toBe(0);
+    expect(noted.stdout).toContain('note: DeepSpeed ALST knows [S, B, H, D] only');
+  });
+
   it('finds the bug of #6774 for a config.json, and says why', () => {
     writeFileSync(join(folder, 'config.json'), JSON.stringify(LLAMA));
     const call = ['check', '--config', 'config.json', '--sp', '8', '--implementation'];

@@ -150,7 +150,7 @@ function turned(dimension: 0 | 1): 0 | 1 {
 }
 
 function layoutNote(code: Implementation): CaseNote {
-  return { field: 'batchDimIdx', message: `${onlyLayout(code)}: it is run in that.` };
+  return { field: 'batchDimIdx', message: `${onlyLayout(code)}, and is run in that.` };
 }
 
 /** Why a code that knows one layout is offered no other: "DeepSpeed ALST knows [S, B, H, D] only" */

@@ -36,7 +36,7 @@ describe('one case has one verdict', () => {
         const { verdict } = await api.open(wanted);
         expect(store.getState().shown?.verdict).toBe(verdict);
         expect((await api.run(wanted)).verdict).toBe(verdict);
-        const query = { case: wanted, kinds: [], isStrict: false, file: null };
+        const query = { case: wanted, kinds: [], isStrict: false, file: null, note: null };
         const { text } = checkKinds({ ...query, format: 'json' });
         expect(JSON.parse(text)).toMatchObject({ verdict });
         expect(checkKinds({ ...query, format: 'text' }).text).toContain(`verdict: ${verdict} (`);

@@ -132,7 +132,7 @@ export function bindAddress(store: RankscopeStore, window: AddressWindow): Addre
       const { link } = opened;
       store.getState().leaveLesson();
       void openLink(store, link);
-      if (link.remark !== undefined) store.getState().notify({ wrong: true, text: link.remark });
+      if (link.remark !== undefined) store.getState().notify(link.remark);
       return;
     }
     otherwise(opened !== null);

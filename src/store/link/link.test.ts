@@ -109,6 +109,17 @@ describe('a link', () => {
     expect(opened(text).case).toEqual(wanted);
   });
 
+  it('in a layout that its code does not know says in which it is run', () => {
+    const { remark, case: wanted } = opened(
+      '#v4&implementation=deepspeed-alst&heads=8&sp=4&seq=8&headDim=2&batchDimIdx=0',
+    );
+    expect(wanted.batchDimIdx).toBe(1);
+    expect(remark?.text).toBe('DeepSpeed ALST knows [S, B, H, D] only, and is run in that.');
+    expect(
+      opened('#v4&implementation=deepspeed-alst&heads=8&sp=4&seq=8&headDim=2&batchDimIdx=1').remark,
+    ).toBeUndefined();
+  });
+
   it('reads as it was printed, whatever the case and its partner', () => {
     fc.assert(
       fc.property(anyLinkedCase, fc.option(anyLinkedCase), (wanted, other) => {
@@ -223,8 +234,8 @@ describe('an address of the museum', () => {
   it('that names no exhibit opens the museum and says what there is', () => {
     const { view, remark } = opened('#museum/1');
     expect(view).toMatchObject({ place: 'museum', exhibit: null });
-    expect(remark).toMatch(/^The museum has no exhibit “1”. Its exhibits are 6774, 8291, /);
-    expect(opened(`#museum/${'x'.repeat(500)}`).remark).toContain(`“${'x'.repeat(40)}…”`);
+    expect(remark?.text).toMatch(/^The museum has no exhibit “1”. Its exhibits are 6774, 8291, /);
+    expect(opened(`#museum/${'x'.repeat(500)}`).remark?.text).toContain(`“${'x'.repeat(40)}…”`);
   });
 });
 

@@ -16,7 +16,7 @@ import { type CallTick, callTickOf, tickOf } from '../../trace/call-tick.ts';
 import { isHeld } from '../../trace/state.ts';
 import type { Trace } from '../../trace/trace.ts';
 import { SPEEDS } from '../playback-slice.ts';
-import type { RankscopeState } from '../state.ts';
+import type { Notice, RankscopeState } from '../state.ts';
 import type { Selection, View } from '../view.ts';
 import { form, numbersIn, text } from './link-forms.ts';
 import { fieldsOfView, LINKED_VIEW, type LinkedView, UNSAID } from './linked-view.ts';
@@ -44,8 +44,8 @@ export interface Link {
   readonly selection: LinkedSelection | null;
   /** The case that it is compared with. */
   readonly partner: Case | null;
-  /** What cannot be shown as it was asked for, in a sentence. */
-  readonly remark?: string;
+  /** What is shown otherwise than it was asked for. */
+  readonly remark?: Notice;
 }
 
 export interface LinkedSelection extends Omit<Selection, 'tick'> {
@@ -85,7 +85,7 @@ function linkToPlace(view: Partial<LinkedView>): Link {
 
 function linkToVisit({ exhibit, remark }: Visit): Link {
   const link = linkToPlace({ place: 'museum', exhibit });
-  return remark === null ? link : { ...link, remark };
+  return remark === null ? link : { ...link, remark: { wrong: true, text: remark } };
 }
 
 /** The link to what is on the screen, without `#`. */
@@ -149,6 +149,7 @@ export function readLink(fragment: string): ReadLink {
       speed,
       selection,
       partner: partner === null ? null : partner.case,
+      ...(parsed.note === undefined ? {} : { remark: { wrong: false, text: parsed.note.message } }),
     },
   };
 }
