@@ -17,7 +17,9 @@ test('an exhibit has a lasting address, opens broken, and stands beside its repa
   await expect(exhibit).toBeInViewport();
   await expect(page).toHaveURL(/#museum\/8317$/);
   await expect(exhibit.getByTestId('picture')).toHaveAttribute('data-drawn', 'true');
-  await expect(exhibit.getByRole('figure')).toContainText('rank 0 returned [1, 32, 1, 2], expected [2, 1, 16, 2]');
+  await expect(exhibit.getByRole('figure')).toContainText(
+    'rank 0 returned [1, 32, 1, 2], expected [2, 1, 16, 2]',
+  );
   await isForEverybody(page);
 
   await exhibit.getByTestId('open-8317-2').click();

@@ -39,7 +39,7 @@ export const LESSON_ACTIONS: readonly Action[] = [
   },
   {
     id: 'open-lesson',
-    title: 'Open a lesson of one’s own from a file',
+    title: 'Open a lesson file',
     group: 'Lesson',
     run: (store) => chooseFile('.md,text/markdown', (file) => void openLessonFile(store, file)),
   },

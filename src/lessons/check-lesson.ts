@@ -49,7 +49,7 @@ export function checkLesson({ steps }: Lesson): LessonProblem[] {
     if (beyond.length > 0) {
       return beyond.map(({ where, answered }) => {
         const asking = standsFor(steps, index, answeredIf(answered));
-        const reason = `the ranks stand before it, at “${asking?.at.text}”, until the question in line ${asking?.line} is answered`;
+        const reason = `the ranks are paused before it, at “${asking?.at.text}”, until the question in line ${asking?.line} is answered`;
         return { line, message: `${where}; ${reason}` };
       });
     }

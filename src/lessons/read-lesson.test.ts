@@ -91,7 +91,7 @@ describe('a lesson that is wrong says where and why', () => {
     [
       'at: start\nhighlight',
       'at: pass 1 of q, landing\nhighlight',
-      /^7: at is “pass 1 of q, landing”; the ranks stand before it, at “pass 1 of q, sending”, until the question in line 19 is answered/,
+      /^7: at is “pass 1 of q, landing”; the ranks are paused before it, at “pass 1 of q, sending”, until the question in line 19 is answered/,
     ],
     [
       'expect: {tokens on rank 0: [0, 1]}',

@@ -37,7 +37,7 @@ export const LAYOUTS: readonly Exhibit[] = [
       '#4695 swaps one pair of dimensions, #5664 another. Neither knows where the batch stands, so each is right for some layouts only.',
     shows:
       'Sequence first with a batch of 2, both are silently wrong. Batch first, #5664 scrambles the heads even of a batch of 1, and #4695 raises with 2.',
-    repaired: '#5823 is told the batch dimension, and writes each layout out.',
+    repaired: '#5823 passes the batch dimension, and writes each layout out.',
     broken: [
       batchCase('deepspeed-4695', 2, 1, 'silently wrong', {
         check: 'round-trip',
@@ -130,7 +130,7 @@ export const LAYOUTS: readonly Exhibit[] = [
     happens:
       'Since #6750 the last reshape of a sequence-first pass 2 asks for [B, P·S, h//P, D] instead of [S//P, B, P·h, D].',
     shows:
-      '16 heads on 4 ranks: every element in order, in shape [1, 32, 1, 2] for [2, 1, 16, 2], and nobody is told. With 8 heads the reshape raises.',
+      '16 heads on 4 ranks: every element in order, in shape [1, 32, 1, 2] instead of [2, 1, 16, 2], and no error is raised. With 8 heads the reshape raises.',
     repaired: '#8317 asks for the right shape.',
     broken: [
       {
@@ -213,7 +213,7 @@ export const LAYOUTS: readonly Exhibit[] = [
     happens:
       'On the overlap path dq and dk are views of the raw receive buffer: the right shape, never permuted.',
     shows:
-      'Forward is fine and nothing raises. In backward 96 of 128 elements of a gradient do not come home.',
+      'Forward is fine and nothing raises. In backward 96 of 128 elements of a gradient are not restored.',
     repaired: '#8342 returns the permuted gradients, as the path without overlap does.',
     broken: [
       {

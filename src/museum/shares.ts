@@ -130,7 +130,7 @@ export const SHARES: readonly Exhibit[] = [
     ],
     believed: 'That the ranks divide the sequence.',
     happens:
-      '9 tokens on 2 ranks: rank 0 holds one more than rank 1. The even path takes its own length for everybody’s.',
+      '9 tokens on 2 ranks: rank 0 holds one more than rank 1. The even path takes its own length for that of every rank.',
     shows:
       'The ranks send buffers of unequal sizes: rank 0 sends 40 elements to rank 1, which expects 32. Real jobs hang or corrupt.',
     repaired: 'Open. Pad the sequence until the ranks divide it.',
@@ -152,7 +152,7 @@ export const SHARES: readonly Exhibit[] = [
     id: '24694',
     title: 'A collective that only some ranks call',
     threads: [{ project: 'sgl-project/sglang', number: 24694 }],
-    believed: 'That a rank may call one collective more when it alone has need of it.',
+    believed: 'That a rank may call one more collective when only it needs one.',
     happens:
       'Only the rank with padding gathers a mask: here rank 3 calls all_gather where the others call the all-to-all.',
     shows:

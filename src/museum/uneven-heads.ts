@@ -57,7 +57,7 @@ export const UNEVEN_HEADS: readonly Exhibit[] = [
     happens:
       'A model meets the count that another left: 12 heads are cut by a 3, or by a 7 that is not theirs.',
     shows:
-      'After a 3 the ranks hold 4, 4, 4 and 0 of 12 heads; in pass 2 rank 3 divides by zero and the others wait forever. After a 7, 12 heads make the ranks disagree on sizes; 14 come out as 4, 4, 4 and 2, and nobody is told.',
+      'After a 3 the ranks hold 4, 4, 4 and 0 of 12 heads; in pass 2 rank 3 divides by zero and the others wait forever. After a 7, 12 heads make the ranks disagree on sizes; 14 come out as 4, 4, 4 and 2, and no error is raised.',
     repaired: '#8316 keeps the count in each layer.',
     broken: [
       {

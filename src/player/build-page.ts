@@ -142,7 +142,7 @@ function buildTimeline(section: HTMLElement | null, playing: Playing): void {
     .attr('class', timelineStyles.timeline ?? null)
     .attr('role', 'slider')
     .attr('tabindex', 0)
-    .attr('aria-label', 'Timeline: one lane a rank, one mark an operation; the cursor')
+    .attr('aria-label', 'Timeline: one lane per rank, one mark per operation; the cursor')
     .attr('aria-valuemin', 0)
     .attr('data-testid', 'timeline')
     .node();

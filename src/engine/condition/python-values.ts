@@ -99,7 +99,7 @@ function exact(result: number): number {
   if (Number.isSafeInteger(result)) return result + 0;
   throw new PythonError(
     'Unanswered',
-    `a number beyond ${LARGEST_NUMBER}, as far as conditions are reckoned here`,
+    `a number beyond ${LARGEST_NUMBER}, the largest that conditions are computed with here`,
   );
 }
 
@@ -111,7 +111,7 @@ function power(base: number, exponent: number): number {
     }
     throw new PythonError(
       'Unanswered',
-      `${base} ** ${exponent} is a float in Python, and conditions are reckoned in whole numbers here`,
+      `${base} ** ${exponent} is a float in Python, and conditions are computed in whole numbers here`,
     );
   }
   let result = 1;

@@ -10,7 +10,7 @@ import { listAllToAll } from './steps/list-all-to-all.ts';
 export const implementation: Implementation = {
   id: 'deepspeed-4198',
   title: 'DeepSpeed 0.10.2',
-  about: 'The first one: a list of pieces, one a rank.',
+  about: 'The first one: a list of pieces, one per rank.',
   source: 'DeepSpeed #4198, deepspeed/sequence/layer.py',
   publication: {
     project: 'deepspeed',

@@ -46,7 +46,7 @@ export const PAGE_WORDS = [
   {
     id: 'silently-wrong',
     term: 'silently wrong',
-    meaning: 'Verdict: every call returns and elements are in wrong places. Nobody is told.',
+    meaning: 'Verdict: every call returns and elements are in wrong places. No error is raised.',
     forms: [],
   },
   {

@@ -44,7 +44,7 @@ class Lost(Exception):  # this rank is gone; its peers learn of it only by waiti
 `;
 
 const UNANSWERED = `
-class Unanswered(Exception):  # conditions were reckoned in whole numbers when recorded
+class Unanswered(Exception):  # conditions were computed in whole numbers when recorded
     verdict = "raises"
 `;
 
@@ -58,7 +58,7 @@ def meet(word):
 
 const AGREE = `
 def agree(name, sends, expects):
-    """Raises where the collective would wait for ever, or the sizes do not fit."""
+    """Raises where the collective would wait forever, or the sizes do not fit."""
     words = meet({"inside": name, "sends": sends, "expects": expects})
     inside = [word["inside"] for word in words]
     elsewhere = [rank for rank in range(P) if inside[rank] is None]

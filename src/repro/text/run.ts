@@ -34,7 +34,7 @@ def run_rank(rank, folder):
             result = ${call}
             if result is None:
                 raise NotRecorded("steps behind the last recorded one")
-        except Exception as failure:  # the others have to hear of it, or wait for ever
+        except Exception as failure:  # the others have to hear of it, or wait forever
             verdict = getattr(failure, "verdict", "raises")
             error = [verdict, f"{type(failure).__name__}: {failure}"]
         held[call.to] = result

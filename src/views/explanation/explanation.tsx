@@ -62,7 +62,7 @@ function Standing() {
     <>
       <h1 className={styles.headline} data-testid="headline">
         {asked
-          ? 'The ranks stand here until you answer.'
+          ? 'Paused. Answer the question to continue.'
           : 'The ranks have come as far as the next question.'}
       </h1>
       <p className={styles.detail}>

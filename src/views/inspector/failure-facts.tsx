@@ -101,5 +101,5 @@ const BY_BACKENDS: Record<Failure['kind'], string> = {
   mismatched: `${BACKENDS.sizes}.`,
   abandoned: `${BACKENDS.absent}.`,
   astray: `${BACKENDS.astray}.`,
-  lost: `No peer is told. ${BACKENDS.absent}.`,
+  lost: `Peers get no message. ${BACKENDS.absent}.`,
 };

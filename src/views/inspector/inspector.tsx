@@ -26,9 +26,7 @@ export function InspectorPanel() {
           {/* As wide as the panel, whatever is in it: it scrolls down only. */}
           <ScrollArea.Content className={styles.content} style={{ minWidth: 0 }}>
             {trace === null ? (
-              <p className={styles.note}>
-                What each operation did is told once the ranks have run.
-              </p>
+              <p className={styles.note}>What each operation did appears when the run finishes.</p>
             ) : (
               <Inspector trace={trace} />
             )}

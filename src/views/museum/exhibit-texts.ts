@@ -14,7 +14,7 @@ const INTRO =
   'Each of these was met by people in real jobs or in real runs, and each runs here again. The ' +
   'pictures are drawn from those runs, at the moment that tells the bug: a box is a rank, its ' +
   'columns are heads, its rows the sequence. Hue says which rank owns the head between the two ' +
-  'passes; ✕ is where something is wrong, and a hatched box waits for ever.';
+  'passes; ✕ is where something is wrong, and a hatched box waits forever.';
 
 const LABELS = ['Believed', 'Happens', 'Shows', 'Repaired'] as const;
 

@@ -108,7 +108,7 @@ function arrangeAhead(
     .call(words, STANDING.find((text) => text.length <= room) ?? '');
 }
 
-const STANDING = ['The ranks stand here until the question is answered.', 'The ranks stand here.'];
+const STANDING = ['Paused. Answer the question to continue.', 'Paused.'];
 
 interface Name {
   readonly rank: number;

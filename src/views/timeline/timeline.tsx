@@ -28,7 +28,7 @@ export function Timeline() {
         className={styles.timeline}
         role="slider"
         tabIndex={0}
-        aria-label="Timeline: one lane a rank, one mark an operation; the cursor. Up and down choose a rank, plus and minus zoom"
+        aria-label="Timeline: one lane per rank, one mark per operation; the cursor. Up and down choose a rank, plus and minus zoom"
         aria-valuemin={0}
         aria-valuenow={0}
         data-testid="timeline"
