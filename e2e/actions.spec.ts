@@ -7,7 +7,7 @@ test.describe('the palette', () => {
     await page.keyboard.type('every head count');
     await expect(page.getByTestId('palette-meanings')).toContainText('sequence parallel degree');
     await page.keyboard.press('ControlOrMeta+a');
-    await page.keyboard.type('to the start');
+    await page.keyboard.type('go to the start');
     await expect(page.getByTestId('palette-meanings')).toBeEmpty();
     await page.keyboard.press('Enter');
     await expect(page.getByTestId('palette')).toBeHidden();

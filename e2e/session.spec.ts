@@ -90,7 +90,7 @@ test.describe('a file that is no session', () => {
     [
       'another program’s',
       () => Buffer.from('{"format": "rankscope-drawing"}'),
-      'no recording of Rankscope: format is "rankscope-drawing"',
+      'Not a Rankscope recording: format is "rankscope-drawing"',
     ],
     [
       'without its ranks',
@@ -124,7 +124,7 @@ test.describe('a file that is no session', () => {
       buffer: Buffer.from('rank 2 hangs'),
     });
     await expect(page.getByTestId('notice')).toContainText(
-      'notes.json cannot be opened. This is no whole recording',
+      'notes.json cannot be opened. Truncated recording',
     );
   });
 });

@@ -26,14 +26,14 @@ export const PLAYBACK_ACTIONS: readonly Action[] = [
   },
   {
     id: 'step-on',
-    title: 'One operation on',
+    title: 'Step forward',
     group: 'Time',
     keys: ['ArrowRight'],
     run: (store) => store.getState().step(1),
   },
   {
     id: 'remote-on',
-    title: 'On, by a presenter’s remote: the lesson, else one operation',
+    title: 'Next (presenter remote)',
     group: 'Time',
     keys: ['PageDown', '.'],
     run(store) {
@@ -42,14 +42,14 @@ export const PLAYBACK_ACTIONS: readonly Action[] = [
   },
   {
     id: 'step-back',
-    title: 'One operation back',
+    title: 'Step back',
     group: 'Time',
     keys: ['ArrowLeft'],
     run: (store) => store.getState().step(-1),
   },
   {
     id: 'remote-back',
-    title: 'Back, by a presenter’s remote: the lesson, else one operation',
+    title: 'Back (presenter remote)',
     group: 'Time',
     keys: ['PageUp'],
     run(store) {
@@ -58,14 +58,14 @@ export const PLAYBACK_ACTIONS: readonly Action[] = [
   },
   {
     id: 'to-start',
-    title: 'To the start',
+    title: 'Go to the start',
     group: 'Time',
     keys: ['Home'],
     run: (store) => store.getState().seek(0),
   },
   {
     id: 'to-end',
-    title: 'To the end',
+    title: 'Go to the end',
     group: 'Time',
     keys: ['End'],
     run: (store) => store.getState().seek(Number.POSITIVE_INFINITY),

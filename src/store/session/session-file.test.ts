@@ -112,7 +112,7 @@ describe('a session file', () => {
     }
     const text = textOf(caseWith({}));
     const cut = await loadSession(new Blob([text.slice(0, text.length / 2)]));
-    expect(cut).toMatchObject({ ok: false, message: expect.stringMatching(/no whole recording/) });
+    expect(cut).toMatchObject({ ok: false, message: expect.stringMatching(/Truncated recording/) });
   });
 
   it('in which a byte was altered says so', async () => {
@@ -131,8 +131,8 @@ describe('a session file', () => {
 
   const good = textOf(caseWith({}));
   it.each<[string, string, RegExp]>([
-    ['another program’s', '{"traceEvents": []}', /no recording of Rankscope: format is undefined/],
-    ['no JSON', 'rank,call\n0,1', /no whole recording/],
+    ['another program’s', '{"traceEvents": []}', /Not a Rankscope recording: format is undefined/],
+    ['no JSON', 'rank,call\n0,1', /Truncated recording/],
     [
       'later',
       good.replace('"version":1', '"version":9'),

@@ -44,7 +44,7 @@ describe('a saved recording', () => {
     const loaded = loadRecording(saved.slice(0, saved.length / 2));
     expect(loaded).toMatchObject({
       ok: false,
-      message: expect.stringMatching(/no whole recording/),
+      message: expect.stringMatching(/Truncated recording/),
     });
   });
 
@@ -80,8 +80,8 @@ describe('a saved recording', () => {
   });
 
   it.each([
-    ['{"format": "chrome-trace"}', /no recording of Rankscope: format/],
-    ['[]', /no recording of Rankscope/],
+    ['{"format": "chrome-trace"}', /Not a Rankscope recording: format/],
+    ['[]', /Not a Rankscope recording/],
     [saved.replace('"version":1', '"version":9'), /of version 9; this page reads up to 1/],
     [saved.replace('"sp":4', '"sp":5'), /has 4 of the 5 ranks/],
     [saved.replace('"sp":4', '"sp":0'), /sp is 0/],

@@ -49,7 +49,7 @@ export function parseSaved(
     return { ok: true, json: savedValue(text) };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return refused(`This is no whole recording: ${reason}.`);
+    return refused(`Truncated recording: ${reason}.`);
   }
 }
 
@@ -66,8 +66,7 @@ export function recordingOf(json: unknown): LoadedRecording {
     );
   }
   const file = v.safeParse(FILE, json);
-  if (!file.success)
-    return refused(`This is no recording of Rankscope: ${issueText(file.issues[0])}.`);
+  if (!file.success) return refused(`Not a Rankscope recording: ${issueText(file.issues[0])}.`);
   const parsed = parseCase(file.output.case, { anyLayout: true });
   if (!parsed.ok) {
     const reason = parsed.problems[0]?.message.replace(/\.$/, '');

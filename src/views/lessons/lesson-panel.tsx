@@ -130,7 +130,7 @@ function Foot(props: {
           data-testid="lesson-case"
           onClick={props.onCase}
         >
-          {props.showsCase ? 'To the words' : 'Case'}
+          {props.showsCase ? 'Back to the text' : 'Case'}
         </button>
       )}
       <button

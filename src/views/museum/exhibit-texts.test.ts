@@ -27,10 +27,10 @@ describe('the texts of the museum', () => {
       pieces.map((piece) => (typeof piece === 'string' ? piece : piece.text)).join(''),
     ]);
     expect(texts).toEqual([
-      ['Believed', exhibit.believed],
-      ['Happens', exhibit.happens],
-      ['Shows', exhibit.shows],
-      ['Repaired', exhibit.repaired],
+      ['Assumption', exhibit.believed],
+      ['What happens', exhibit.happens],
+      ['Symptom', exhibit.shows],
+      ['Fix', exhibit.repaired],
     ]);
   });
 });

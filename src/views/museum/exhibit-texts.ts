@@ -16,7 +16,7 @@ const INTRO =
   'columns are heads, its rows the sequence. Hue says which rank owns the head between the two ' +
   'passes; ✕ is where something is wrong, and a hatched box waits forever.';
 
-const LABELS = ['Believed', 'Happens', 'Shows', 'Repaired'] as const;
+const LABELS = ['Assumption', 'What happens', 'Symptom', 'Fix'] as const;
 
 const textsIn = ({ believed, happens, shows, repaired }: Exhibit) => [
   believed,
