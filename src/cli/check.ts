@@ -127,7 +127,7 @@ function textOf(checked: Checked, severity: Severity, note: string | null): stri
   const layout = c.batchDimIdx === 0 ? '[B, S, H, D]' : '[S, B, H, D]';
   const todo = whatToDo(checked);
   return [
-    `${titleOf(c)} (${c.implementation}) · ${c.heads} heads, ${c.kvHeads} KV heads · SP ${c.sp} · ${layout} · ${c.program}`,
+    `${nameOf(c)} · ${c.heads} heads, ${c.kvHeads} KV heads · SP ${c.sp} · ${layout} · ${c.program}`,
     ...(note === null ? [] : [`note: ${note}`]),
     `${SEVERITY_SIGNS[severity]} verdict: ${verdict} (${scopeOf(c)})`,
     '',
@@ -138,6 +138,12 @@ function textOf(checked: Checked, severity: Severity, note: string | null): stri
       ({ check: id, status, summary }) => `${STATUS_SIGNS[status]} ${id.padEnd(17)} ${summary}`,
     ),
   ].join('\n');
+}
+
+/** "DeepSpeed 0.15.4 (deepspeed-6392)"; once, where both are the same word. */
+function nameOf(c: Case): string {
+  const title = titleOf(c);
+  return title === c.implementation ? title : `${title} (${c.implementation})`;
 }
 
 /** A fault as the text for an issue, which the page copies too; else what the case came to. */
