@@ -14,23 +14,49 @@ export type Blamed = 'heads' | 'tokens';
  * does, and for cases too large to be run once more.
  */
 export function blamedFor(recording: Recording, call: number): readonly Blamed[] {
-  const c = recording.case;
+  const { case: c } = recording;
   if (product([c.batch, c.seq, Math.max(c.heads, c.kvHeads), c.headDim]) > LARGEST_TRIED) return [];
-  return (['heads', 'tokens'] as const).filter((what) => {
+  return BLAMED.filter((what) => {
     const repaired = repairedIn(recording, what);
-    return (
-      repaired !== null &&
-      getsPast(recording, runWorld(repaired, implementationOf(recording)), call)
-    );
+    return repaired !== null && getsPast(recording, repaired, call);
+  });
+}
+
+const BLAMED: readonly Blamed[] = ['heads', 'tokens'];
+
+/**
+ * The number that stops the ranks next, once the one is repaired that made a call fail: both are tried,
+ * by running. Null where either is to blame by itself, where neither is, and where both would not do.
+ */
+export function blamedNext(recording: Recording, call: number): Blamed | null {
+  const [first, ...others] = blamedFor(recording, call);
+  if (first === undefined || others.length > 0) return null;
+  const once = repairedIn(recording, first);
+  const next = BLAMED.find((what) => what !== first);
+  if (once === null || next === undefined || !fails(once)) return null;
+  const both = repairedIn(once, next);
+  return both === null || fails(both) ? null : next;
+}
+
+/** Whether a rank does not come to the end of its calls. */
+function fails({ case: { calls }, ranks }: Recording): boolean {
+  return ranks.some((ranked) => {
+    const last = eventsByCall(ranked)[calls.length - 1];
+    return last === undefined || endingOf(last)?.kind !== 'returned';
   });
 }
 
 /** Elements of a tensor: what takes a few milliseconds. */
 const LARGEST_TRIED = 1 << 18;
 
-/** The case with as many heads, or tokens, as the ranks divide; null where they do already. */
-export function repairedIn(recording: Recording, what: Blamed): Case | null {
-  const c = recording.case;
+/** What ranks do with as many heads, or tokens, as they divide; null where they divide them already. */
+export function repairedIn(recording: Recording, what: Blamed): Recording | null {
+  const repaired = dividedCase(recording, what);
+  return repaired && runWorld(repaired, implementationOf(recording));
+}
+
+function dividedCase(recording: Recording, what: Blamed): Case | null {
+  const { case: c } = recording;
   if (what === 'tokens') {
     const { sharding } = implementationOf(recording);
     const seq = upTo(c.seq, sharding === 'pieces' ? c.sp : 2 * c.sp);

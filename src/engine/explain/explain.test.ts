@@ -7,7 +7,7 @@ import { type Case, coordinates, sizesOf } from '../case.ts';
 import { judge } from '../checks/index.ts';
 import { anyCase, runOf, runWith } from '../testing.ts';
 import { returnedBy, returnedElements, truthOf } from '../truth.ts';
-import { getsPast, repairedIn } from './blame.ts';
+import { type Blamed, getsPast, repairedIn } from './blame.ts';
 import { explain } from './explain.ts';
 import { lostToRounding } from './rounding.ts';
 import { focusOf } from './story.ts';
@@ -376,8 +376,8 @@ describe('the story of a run', () => {
     expect(tokens < 0 || heads < tokens).toBe(true);
   });
 
-  it('blames only what alone, repaired, lets the case get past the failing place', () => {
-    let blamed = 0;
+  it('blames only what alone, repaired, lets the case get past the failing place; then what stops it next', () => {
+    const blamed = { first: 0, second: 0 };
     fc.assert(
       fc.property(anyCase, (wanted) => {
         const recording = runOf(wanted);
@@ -385,20 +385,26 @@ describe('the story of a run', () => {
         if (verdict !== 'raises' && verdict !== 'ranks disagree') return;
         const { detail } = explain(recording, findings, verdict);
         const call = focusOf(recording, findings, verdict);
-        for (const [what, said] of [
-          ['tokens', /ranks do not divide \d+ tokens?, so|tokens? cannot be divided into/],
-          ['heads', /ranks do not divide \d+ heads?, and this code/],
-        ] as const) {
-          if (!said.test(detail)) continue;
-          blamed++;
+        const [before = '', behind = ''] = detail.split(SECOND);
+        for (const what of numbersIn(before)) {
           const repaired = repairedIn(recording, what);
           if (repaired === null) throw new Error(`nothing to repair in ${what}`);
-          expect(getsPast(recording, runOf(repaired), call)).toBe(true);
+          blamed.first++;
+          expect(getsPast(recording, repaired, call)).toBe(true);
+        }
+        for (const second of numbersIn(behind)) {
+          const once = repairedIn(recording, second === 'heads' ? 'tokens' : 'heads');
+          const both = once && repairedIn(once, second);
+          if (once === null || both === null) throw new Error(`nothing to repair in ${second}`);
+          blamed.second++;
+          expect(judge(once).verdict).toMatch(/raises|disagree/);
+          expect(judge(both).verdict).not.toMatch(/raises|disagree/);
         }
       }),
-      { numRuns: 150 },
+      { numRuns: 400 },
     );
-    expect(blamed).toBeGreaterThan(0);
+    expect(blamed.first).toBeGreaterThan(0);
+    expect(blamed.second).toBeGreaterThan(0);
   });
 
   it('is told of any case', () => {
@@ -414,3 +420,15 @@ describe('the story of a run', () => {
     );
   });
 });
+
+const SECOND = 'Behind that is a second cause:';
+
+/** Which numbers a text says that the ranks do not divide. */
+function numbersIn(text: string): readonly Blamed[] {
+  return [
+    ...(/ranks do not divide \d+ tokens?, so|tokens? cannot be divided into/.test(text)
+      ? (['tokens'] as const)
+      : []),
+    ...(/ranks do not divide \d+ heads?, and this code/.test(text) ? (['heads'] as const) : []),
+  ];
+}

@@ -8,7 +8,7 @@ import { guardsOf } from '../implementation.ts';
 import { findImplementation } from '../implementations/index.ts';
 import { rankList } from '../rank-list.ts';
 import { implementationOf } from '../truth.ts';
-import { blamedFor } from './blame.ts';
+import { type Blamed, blamedFor, blamedNext } from './blame.ts';
 import type { Explanation, Told } from './explanation.ts';
 import { lostToRounding } from './rounding.ts';
 import {
@@ -34,7 +34,12 @@ export function failureStory(story: Story): Told {
     return {
       short,
       headline: `The ranks disagree on sizes in ${title}. ${capital(pair)}.`,
-      detail: () => joined(indivisible(story) || pathTaken(story), `${BACKENDS.sizes}.`),
+      detail: () =>
+        joined(
+          indivisible(story) || pathTaken(story),
+          `${BACKENDS.sizes}.`,
+          thenIndivisible(story),
+        ),
     };
   }
   const exception = exceptionOf(recording);
@@ -71,6 +76,7 @@ export function failureStory(story: Story): Told {
           whyRaised(story, exception) || indivisible(story),
           sinceWhen(story, waiting),
           `${BACKENDS.absent}.`,
+          thenIndivisible(story),
         ),
     };
   }
@@ -85,7 +91,13 @@ export function failureStory(story: Story): Told {
         ? `${capital(rankList(exception.ranks, sp))} ${verbOf(exception)} ${reasonOf(exception)} in ${title}.`
         : `${none}, and raise ${reasonOf(exception)} in ${title}.`,
     detail: () =>
-      alreadyWrong(story) || whyRaised(story, exception) || indivisible(story) || pathTaken(story),
+      joined(
+        alreadyWrong(story) ||
+          whyRaised(story, exception) ||
+          indivisible(story) ||
+          pathTaken(story),
+        thenIndivisible(story),
+      ),
   };
 }
 
@@ -94,24 +106,28 @@ function joined(...sentences: readonly string[]): string {
 }
 
 /** The numbers that the ranks do not divide and that made the call fail: heads first, as they raise first. */
-function indivisible({ recording, call }: Story): string {
+function indivisible(story: Story): string {
+  return joined(...blamedFor(story.recording, story.call).map((what) => undivided(story, what)));
+}
+
+/** What stops the ranks next, once what made the call fail is repaired. */
+function thenIndivisible(story: Story): string {
+  const next = blamedNext(story.recording, story.call);
+  const text = next === null ? '' : undivided(story, next);
+  return text === '' ? '' : `Behind that is a second cause: ${text}`;
+}
+
+function undivided({ recording, call }: Story, what: Blamed): string {
   const { sp, seq } = recording.case;
+  if (what === 'tokens') {
+    const { sharding } = implementationOf(recording);
+    return seq % sp === 0 && sharding === 'balanced-half-chunks'
+      ? `${counted(seq, 'token')} cannot be divided into ${2 * sp} half-chunks of equal length.`
+      : `${sp} ranks do not divide ${counted(seq, 'token')}, so their sequence chunks differ in length.`;
+  }
   const { heads } = at(recording.case.calls, call);
-  const path = firstDecision(recording, call);
-  return joined(
-    ...blamedFor(recording, call).map((what) => {
-      if (what === 'tokens') {
-        const { sharding } = implementationOf(recording);
-        return seq % sp === 0 && sharding === 'balanced-half-chunks'
-          ? `${counted(seq, 'token')} cannot be divided into ${2 * sp} half-chunks of equal length.`
-          : `${sp} ranks do not divide ${counted(seq, 'token')}, so their sequence chunks differ in length.`;
-      }
-      if (heads % sp === 0) return '';
-      return path === null
-        ? `${sp} ranks do not divide ${counted(heads, 'head')}, and this code has no path for that.`
-        : '';
-    }),
-  );
+  if (heads % sp === 0 || firstDecision(recording, call) !== null) return '';
+  return `${sp} ranks do not divide ${counted(heads, 'head')}, and this code has no path for that.`;
 }
 
 /** The first pair of ranks that disagree in the story's call. */
