@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_CASE, LIMITS, parseCase } from './case-input.ts';
+import { LIMITS } from './case-form.ts';
+import { DEFAULT_CASE, parseCase } from './case-input.ts';
 
 const { calls: _, ...fields } = DEFAULT_CASE;
 

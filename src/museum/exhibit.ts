@@ -1,6 +1,7 @@
 import { assert } from '../base/assert.ts';
 import type { Caller, Case } from '../engine/case.ts';
-import { type CaseProblem, parseCase } from '../engine/case-input.ts';
+import type { CaseProblem } from '../engine/case-form.ts';
+import { parseCase } from '../engine/case-input.ts';
 import type { Rank } from '../engine/event.ts';
 import type { Verdict } from '../engine/finding.ts';
 

@@ -1,5 +1,5 @@
 import { type Case, callsOf, PROGRAMS } from '../engine/case.ts';
-import type { CaseProblem } from '../engine/case-input.ts';
+import type { CaseProblem } from '../engine/case-form.ts';
 import { guardsOf } from '../engine/implementation.ts';
 import { findImplementation } from '../engine/implementations/index.ts';
 

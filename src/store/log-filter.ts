@@ -1,4 +1,4 @@
-import { LIMITS } from '../engine/case-input.ts';
+import { LIMITS } from '../engine/case-form.ts';
 import type { EntryKind } from '../trace/entry.ts';
 
 /** Which events are shown; empty fields let everything through. */

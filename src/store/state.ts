@@ -2,7 +2,7 @@ import type { StateCreator, StoreApi } from 'zustand/vanilla';
 import type { Advice } from '../advice/advice.ts';
 import type { CasePatch } from '../case-text/case-patch.ts';
 import type { Case, ProgramName } from '../engine/case.ts';
-import type { CaseProblem } from '../engine/case-input.ts';
+import type { CaseProblem } from '../engine/case-form.ts';
 import type { Rank, Recording } from '../engine/event.ts';
 import type { LayerKind, Model } from '../engine/models/model.ts';
 import type { StopAt } from '../engine/standstill.ts';

@@ -1,4 +1,4 @@
-import { LIMITS } from '../case-input.ts';
+import { LIMITS } from '../case-form.ts';
 import {
   type Found,
   firstOf,

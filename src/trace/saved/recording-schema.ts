@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { LIMITS } from '../../engine/case-input.ts';
+import { LIMITS } from '../../engine/case-form.ts';
 import type { CollectiveInfo, RankEvent, TensorRef } from '../../engine/event.ts';
 
 /**
