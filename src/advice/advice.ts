@@ -10,6 +10,7 @@ export type RemedyKind =
   | 'own-process'
   | 'repeat-kv'
   | 'pad-sequence'
+  | 'sequence-order'
   | 'ranks'
   | 'batch';
 

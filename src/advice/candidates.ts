@@ -6,12 +6,13 @@ import type { Implementation } from '../engine/implementation.ts';
 import { findImplementation, IMPLEMENTATIONS } from '../engine/implementations/index.ts';
 import { PROJECTS, releasesText } from '../engine/publication.ts';
 import { hasEditedRule } from '../engine/scope.ts';
+import { lengthsOf, ORDER_TEXTS, type SequenceOrder, sharesOf } from '../engine/sequence.ts';
 import type { Remedy, RemedyKind } from './advice.ts';
 
 /** Changes that do not depend on a release, of which each mends its own kind of fault. */
 export function plainFixes(c: Case): { readonly first: Remedy[]; readonly last: Remedy[] } {
   return {
-    first: [...rightIndex(c), ...publishedRule(c)],
+    first: [...rightIndex(c), ...publishedRule(c), ...rightOrder(c)],
     last: [...repeatedHeads(c), ...paddedSequence(c)],
   };
 }
@@ -58,10 +59,36 @@ function repeatedHeads(c: Case): Remedy[] {
 }
 
 function paddedSequence(c: Case): Remedy[] {
-  const seq = Math.ceil(c.seq / c.sp) * c.sp;
-  if (seq === c.seq) return [];
-  const does = `pad the sequence to ${seq} tokens, a multiple of ${c.sp}`;
-  return changed(c, 'pad-sequence', 'pad-sequence', does, `${seq} tokens`, { seq });
+  const shares = sharesOf(c.sequenceOrder ?? orderOf(c), c.sp);
+  const seq = Math.ceil(c.seq / shares) * shares;
+  const isList = c.sequenceSplit !== undefined && lengthsOf(c.sequenceSplit) !== null;
+  if (seq === c.seq && !isList) return [];
+  const does =
+    seq === c.seq
+      ? 'give each rank as many tokens'
+      : `pad the sequence to ${seq} tokens, a multiple of ${shares}`;
+  return changed(c, 'pad-sequence', 'pad-sequence', does, `${seq} tokens`, {
+    seq,
+    ...(isList ? { sequenceSplit: null } : {}),
+  });
+}
+
+/** The sequence in the order that the code expects, padded where it has to be for that. */
+function rightOrder(c: Case): Remedy[] {
+  const order = orderOf(c);
+  if (c.sequenceOrder === undefined || c.sequenceOrder === order) return [];
+  const shares = sharesOf(order, c.sp);
+  const seq = c.sequenceSplit === 'pad' ? c.seq : Math.ceil(c.seq / shares) * shares;
+  const padded = seq === c.seq ? '' : `, padded to ${seq} tokens`;
+  const does = `deal the sequence ${ORDER_TEXTS[order]}, as this code expects${padded}`;
+  return changed(c, 'sequence-order', 'sequence-order', does, `${order} tokens`, {
+    seq,
+    sequenceOrder: order,
+  });
+}
+
+function orderOf({ implementation }: Case): SequenceOrder {
+  return findImplementation(implementation)?.order ?? 'contiguous';
 }
 
 /** A published code of the same project, and the case under it. */

@@ -1,6 +1,7 @@
 import { caseWithPatch } from '../case-text/case-patch.ts';
 import { type Case, PROGRAMS } from '../engine/case.ts';
 import { findImplementation } from '../engine/implementations/index.ts';
+import { sharesOf } from '../engine/sequence.ts';
 
 /**
  * The whole job that a case is a part of: a layer forward and backward with its key/value heads, where
@@ -37,8 +38,8 @@ export const SIZES: readonly Size[] = [
  * smaller head dim and a smaller batch.
  */
 export function shrunk(c: Case, { tokens, headDim, batch }: Size): Case {
-  const balanced = findImplementation(c.implementation)?.sharding === 'balanced-half-chunks';
-  const share = balanced ? 2 * c.sp : c.sp;
+  const own = findImplementation(c.implementation)?.order ?? 'contiguous';
+  const share = sharesOf(c.sequenceOrder ?? own, c.sp);
   const parsed = caseWithPatch(c, {
     seq: Math.min(c.seq, tokens * share + (c.seq % share)),
     headDim: Math.min(c.headDim, headDim),

@@ -1,5 +1,6 @@
 import { type Caller, type Case, namedProgram } from '../engine/case.ts';
 import { type ParsedCase, parseCase } from '../engine/case-input.ts';
+import { findImplementation } from '../engine/implementations/index.ts';
 import { callerIn } from './caller-in.ts';
 
 /** Fields of a case with other values; null for an optional field that is to be absent. */
@@ -19,6 +20,8 @@ const FIELDS: Record<keyof Case, true> = {
   calls: true,
   gatherIdx: true,
   kvRepeat: true,
+  sequenceSplit: true,
+  sequenceOrder: true,
   caller: true,
   fault: true,
   condition: true,
@@ -28,7 +31,10 @@ const FIELDS: Record<keyof Case, true> = {
 /** In what `other` differs from `own`: what makes the one of the other. */
 export function differencesOf(own: Case, other: Case): CasePatch {
   const patch: CasePatch = {};
-  const before = own.implementation === other.implementation ? own : { ...own, ...PUBLISHED };
+  const before =
+    own.implementation === other.implementation
+      ? own
+      : { ...own, ...PUBLISHED, sequenceOrder: orderUnder(other, own) };
   for (const field of Object.keys(FIELDS) as (keyof Case)[]) {
     if (field === 'calls' && followsProgram(own) && followsProgram(other)) continue;
     if (field === 'caller') continue;
@@ -38,6 +44,13 @@ export function differencesOf(own: Case, other: Case): CasePatch {
   const caller = callerIn(other);
   if (caller !== null && caller !== callerAfter(own, patch)) patch.caller = caller;
   return patch;
+}
+
+/** The order that `own` has under the implementation of `other`, where nothing is said of it. */
+function orderUnder({ implementation, sequenceSplit }: Case, own: Case) {
+  const code = findImplementation(implementation)?.order;
+  const chosen = chosenOrder(own) ?? code;
+  return sequenceSplit !== undefined || chosen !== code ? chosen : undefined;
 }
 
 /** The caller that a case has after a patch which says nothing of it. */
@@ -53,15 +66,26 @@ function bringsCalls(own: Case, patch: CasePatch): boolean {
 
 /** Conditions of one's own belong to the implementation in which they replace others. */
 const PUBLISHED = { condition: null, guards: null };
+/**
+ * The order of the sequence that a case keeps under another implementation: one that was chosen. What
+ * its own code expects goes without saying, and so does what the other one does.
+ */
+export function chosenOrder(own: Pick<Case, 'implementation' | 'sequenceOrder'>) {
+  const { implementation, sequenceOrder } = own;
+  return sequenceOrder === findImplementation(implementation)?.order ? undefined : sequenceOrder;
+}
+
 /** What a case of another implementation begins with. */
-const FRESH = { ...PUBLISHED, caller: null };
+function fresh(own: Case) {
+  return { ...PUBLISHED, caller: null, sequenceOrder: chosenOrder(own) ?? null };
+}
 
 /**
  * `own` with the fields of `patch`. The calls follow from the program where they did before; another
  * implementation is taken as published, unless the patch brings conditions for it.
  */
 export function caseWithPatch(own: Case, patch: CasePatch): ParsedCase {
-  const rule = 'implementation' in patch ? FRESH : { caller: callerIn(own) };
+  const rule = 'implementation' in patch ? fresh(own) : { caller: callerIn(own) };
   const { calls, ...fields } = { ...own, ...rule, ...patch };
   return parseCase(bringsCalls(own, patch) ? { ...fields, calls } : fields);
 }

@@ -8,6 +8,7 @@ import { parseHunk } from '../engine/condition/hunk.ts';
 import type { LayerKind } from '../engine/models/model.ts';
 import { readModelConfig } from '../engine/models/read-config.ts';
 import { findRelease } from '../engine/release-name.ts';
+import { isSequenceSplit, SEQUENCE_ORDERS, SEQUENCE_SPLITS } from '../engine/sequence.ts';
 import type { OptionName } from './option-table.ts';
 import { numberOf, type Options } from './options.ts';
 import { readCaseInput, readText } from './read-input.ts';
@@ -127,6 +128,7 @@ function patchFrom(values: Options, kinds: readonly LayerKind[]): CasePatch {
     calls: values.calls === undefined ? undefined : readCalls(values.calls),
     gatherIdx: numberOf(values, 'gather-idx'),
     kvRepeat: values['kv-repeat'],
+    ...sequenceFrom(values.sequence),
     caller: values.caller,
     condition: condition === undefined ? undefined : (parseHunk(condition)?.after ?? condition),
     guards: guardsFrom(values.guard),
@@ -180,6 +182,21 @@ function layoutFrom(name: string | undefined): 0 | 1 | undefined {
   }
 }
 
+/** "pad balanced" as the fields of a case: a way to split, an order, or both. @throws UsageError */
+function sequenceFrom(text: string | undefined): CasePatch {
+  if (text === undefined) return {};
+  const words = text.trim().split(/\s+/);
+  const order = SEQUENCE_ORDERS.find((one) => words.includes(one));
+  const splits = words.filter((word) => word !== order);
+  const [split] = splits;
+  if (splits.length > 1 || (split !== undefined && !isSequenceSplit(split))) {
+    throw new UsageError(
+      `--sequence is "${text}"; allowed are ${SEQUENCE_SPLITS.join(', ')} or a length for each rank (5,3,4), and an order of ${SEQUENCE_ORDERS.join(', ')}`,
+    );
+  }
+  return { sequenceSplit: split, sequenceOrder: order };
+}
+
 function guardsFrom(given: readonly string[] | undefined): Record<string, string> | undefined {
   if (given === undefined) return undefined;
   return Object.fromEntries(
@@ -224,6 +241,8 @@ const OPTION_OF: Readonly<Record<string, string>> = {
   numKvHeadsBefore: '--head-count-before',
   gatherIdx: '--gather-idx',
   kvRepeat: '--kv-repeat',
+  sequenceSplit: '--sequence',
+  sequenceOrder: '--sequence',
   caller: '--caller',
   fault: '--fault',
   condition: '--condition',

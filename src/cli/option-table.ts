@@ -1,3 +1,5 @@
+import { SEQUENCE_ORDERS, SEQUENCE_SPLITS } from '../engine/sequence.ts';
+
 /** The commands. */
 export const COMMANDS = ['check', 'map', 'list'] as const;
 export type Command = (typeof COMMANDS)[number];
@@ -164,6 +166,13 @@ export const OPTIONS = {
     section: 'code',
     of: BOTH,
     says: 'whether the published callers take part, with their guards and their repeat of key/value heads; published by default, bypassed with --calls',
+  },
+  sequence: {
+    type: 'string',
+    value: 'HOW',
+    section: 'case',
+    of: BOTH,
+    says: `how the sequence is dealt to the ranks: ${SEQUENCE_SPLITS.join(', ')}, or a length for each rank as 5,3,4; and the order, ${SEQUENCE_ORDERS.join(', ')}: "pad balanced"`,
   },
   'kv-repeat': {
     type: 'string',

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { CALLERS, FAULT_KINDS, KV_REPEATS } from './case.ts';
 import { LONGEST_CONDITION } from './condition/parse.ts';
 import { IMPLEMENTATIONS } from './implementations/index.ts';
+import { isSequenceSplit, SEQUENCE_ORDERS, SEQUENCE_SPLITS } from './sequence.ts';
 
 /** What is wrong with a field of a case: what, where, and what is allowed. */
 export interface CaseProblem {
@@ -56,6 +57,8 @@ const ALLOWED = {
   numKvHeadsBefore: `${sizeUpTo(LIMITS.numKvHeadsBefore)}, or null`,
   gatherIdx: 'allowed are 0 and 1, or null for the dimension of the sequence',
   kvRepeat: `allowed are ${KV_REPEATS.join(', ')}, or null for none`,
+  sequenceSplit: `allowed are ${SEQUENCE_SPLITS.join(', ')}, a length for each rank as 5,3,4, or null for nearly-equal`,
+  sequenceOrder: `allowed are ${SEQUENCE_ORDERS.join(', ')}, or null for that which the code expects`,
   caller: `allowed are ${CALLERS.join(', ')}, or null for what goes without saying: published, and bypassed for a list of calls`,
   condition: `it must be a text of 1 to ${LONGEST_CONDITION} characters, or null for the published one`,
   guards: `it must be {id: condition} with a text of 1 to ${LONGEST_CONDITION} characters for each guard that is replaced, or null`,
@@ -121,6 +124,18 @@ export const CASE = v.strictObject(
     numKvHeadsBefore: v.optional(v.nullable(size('numKvHeadsBefore'))),
     gatherIdx: v.nullish(v.picklist([0, 1], ({ input }) => refusal('gatherIdx', input))),
     kvRepeat: v.nullish(v.picklist(KV_REPEATS, ({ input }) => refusal('kvRepeat', input))),
+    sequenceSplit: v.nullish(
+      v.pipe(
+        v.union([v.string(), v.pipe(v.array(v.number()), v.transform(String))], ({ input }) =>
+          refusal('sequenceSplit', input),
+        ),
+        v.transform((text) => text.replaceAll(' ', '')),
+        v.check(isSequenceSplit, ({ input }) => refusal('sequenceSplit', input)),
+      ),
+    ),
+    sequenceOrder: v.nullish(
+      v.picklist(SEQUENCE_ORDERS, ({ input }) => refusal('sequenceOrder', input)),
+    ),
     caller: v.nullish(v.picklist(CALLERS, ({ input }) => refusal('caller', input))),
     condition: v.nullish(v.string(({ input }) => refusal('condition', input))),
     guards: v.nullish(v.record(v.string(), v.string())),

@@ -15,6 +15,7 @@ import { ruleOf } from './case-rule.ts';
 import type { Implementation } from './implementation.ts';
 import { findImplementation } from './implementations/index.ts';
 import { estimateBytes, MAX_BYTES, mebibytes, pairBytes } from './memory.ts';
+import { type SequenceOrder, sequenceProblem } from './sequence.ts';
 
 /** What a case has in the place of what was said: in which field, and why. */
 export interface CaseNote {
@@ -76,6 +77,8 @@ export function parseCase(input: unknown, { anyLayout = false }: CaseReading = {
     program,
     gatherIdx: gathered,
     kvRepeat,
+    sequenceSplit,
+    sequenceOrder,
     caller,
     fault,
     condition,
@@ -113,14 +116,42 @@ export function parseCase(input: unknown, { anyLayout = false }: CaseReading = {
     calls,
     ...(gatherIdx == null ? {} : { gatherIdx }),
     ...(kvRepeat == null ? {} : { kvRepeat }),
+    ...dealtAs(sequenceSplit ?? null, sequenceOrder ?? null, code),
     ...rule,
     ...(fault == null ? {} : { fault }),
   };
   const unsaid = given === undefined ? 'published' : 'bypassed';
   const parsed = withCaller(bare, code, caller ?? unsaid);
-  const problem = callsProblem(parsed) ?? faultProblem(parsed) ?? sizeProblem(parsed);
+  const problem =
+    dealingProblem(parsed, code) ??
+    callsProblem(parsed) ??
+    faultProblem(parsed) ??
+    sizeProblem(parsed);
   if (problem !== null) return { ok: false, problems: [problem] };
   return { ok: true, case: parsed, ...(known ? {} : { note: layoutNote(code) }) };
+}
+
+/**
+ * How the sequence is dealt, said once: what goes without saying is left out, and a split names the
+ * order that it cuts.
+ */
+function dealtAs(
+  split: string | null,
+  order: SequenceOrder | null,
+  code: Implementation,
+): Pick<Case, 'sequenceSplit' | 'sequenceOrder'> {
+  const said = split === 'nearly-equal' ? null : split;
+  if (said !== null) return { sequenceSplit: said, sequenceOrder: order ?? code.order };
+  return order === null || order === code.order ? {} : { sequenceOrder: order };
+}
+
+function dealingProblem(c: Case, { packed, title }: Implementation): CaseProblem | null {
+  const isSaid = c.sequenceSplit !== undefined || c.sequenceOrder !== undefined;
+  const message =
+    packed === true && isSaid
+      ? `sequenceSplit: ${title} packs its documents and deals all their tokens nearly-equal, contiguous`
+      : sequenceProblem(c);
+  return message === null ? null : { field: 'sequenceSplit', message };
 }
 
 function turned(dimension: 0 | 1): 0 | 1 {

@@ -1,4 +1,4 @@
-import { range } from '../base/numbers.ts';
+import { paddedLength, type SequenceOrder } from './sequence.ts';
 
 /** Pass 1 goes from sequence-sharded to head-sharded, pass 2 goes back. */
 export type Pass = 1 | 2;
@@ -64,6 +64,10 @@ export interface Case {
   readonly condition?: string;
   /** Take the place of guards of the implementation, by their ids. */
   readonly guards?: Readonly<Record<string, string>>;
+  /** How long the ranks' shares of the sequence are; nearly equal, where absent. `engine/sequence.ts` */
+  readonly sequenceSplit?: string;
+  /** In which order ranks take them, where it is not that which the code expects. */
+  readonly sequenceOrder?: SequenceOrder;
   /** What goes wrong on one rank, in one call. */
   readonly fault?: Fault;
   /**
@@ -257,26 +261,5 @@ export function coordinate(sizes: GlobalSizes, id: number, name: keyof Coordinat
 
 /** The global sizes of the tensor that a call moves. */
 export function sizesOf(c: Case, call: Call): GlobalSizes {
-  return { batch: c.batch, seq: c.seq, heads: call.heads, headDim: c.headDim };
-}
-
-/** How the sequence is dealt to the ranks: in pieces, or in half-chunks balanced for causal masks. */
-export type Sharding = 'pieces' | 'balanced-half-chunks';
-
-/**
- * The sequence positions that a rank holds, in its order. `balanced-half-chunks` gives rank r the
- * half-chunks r and 2P-1-r of 2P (TransformerEngine's context parallelism).
- */
-export function positionsOf(sharding: Sharding, seq: number, sp: number, rank: number): number[] {
-  if (sharding === 'pieces') return piece(seq, sp, rank);
-  return [...piece(seq, 2 * sp, rank), ...piece(seq, 2 * sp, 2 * sp - 1 - rank)];
-}
-
-/** The positions of one of `count` nearly equal pieces of a sequence. */
-function piece(seq: number, count: number, index: number): number[] {
-  const base = Math.floor(seq / count);
-  const longer = seq % count;
-  const start = index * base + Math.min(index, longer);
-  const length = base + (index < longer ? 1 : 0);
-  return range(length).map((offset) => start + offset);
+  return { batch: c.batch, seq: paddedLength(c), heads: call.heads, headDim: c.headDim };
 }

@@ -9,11 +9,11 @@ import {
   isKeyOrValue,
   layerOf,
   type Pass,
-  positionsOf,
 } from './case.ts';
 import { evaluate, type Scope } from './condition/evaluate.ts';
 import type { Rank } from './event.ts';
 import type {
+  CallerGuard,
   CallerScope,
   Guard,
   Implementation,
@@ -24,6 +24,8 @@ import type {
 import { conditionOf, sizesFrom } from './inquiry.ts';
 import { PythonError, type PythonErrorName } from './python-error.ts';
 import type { Recorder } from './recorder.ts';
+import { paddedLength, shareLength } from './sequence.ts';
+import { sequenceGuard } from './sequence-guard.ts';
 
 /** What outlives a call in the process that a rank runs in: a head count; or what each layer brings. */
 export class ProcessState {
@@ -115,9 +117,8 @@ export class CallContext implements RankContext {
   }
 
   get localSequence(): number {
-    const { seq, sp } = this.c;
-    const { sharding } = this.implementation;
-    return this.own(range(sp).map((rank) => positionsOf(sharding, seq, sp, rank).length));
+    const { c, implementation } = this;
+    return this.own(range(c.sp).map((rank) => shareLength(c, implementation.order, rank)));
   }
 
   own<T>(list: readonly T[]): T {
@@ -169,21 +170,33 @@ export class CallContext implements RankContext {
    * @throws PythonError what they raise
    */
   askCaller(): void {
+    for (const guard of this.implementation.caller?.guards ?? []) this.ask(guard);
+  }
+
+  /**
+   * Asks whether the ranks divide the sequence, where the case refuses any other.
+   * @throws PythonError what is raised then
+   */
+  askSequence(): void {
     const { c, implementation } = this;
+    if (c.sequenceSplit !== 'refuse') return;
+    this.ask(sequenceGuard(implementation, c.sequenceOrder ?? implementation.order));
+  }
+
+  private ask(guard: CallerGuard): void {
+    const { c } = this;
     const { heads, kvHeads } = modelOf(c, this.call);
     const localSequence = () => this.localSequence;
     const asked: CallerScope = {
       heads,
       kvHeads,
       worldSize: this.worldSize,
-      sequence: c.seq,
+      sequence: paddedLength(c),
       get localSequence() {
         return localSequence();
       },
     };
-    for (const guard of implementation.caller?.guards ?? []) {
-      this.require(guard, heads, guard.values(asked), guard.error, () => guard.message(asked));
-    }
+    this.require(guard, heads, guard.values(asked), guard.error, () => guard.message(asked));
   }
 
   private require(

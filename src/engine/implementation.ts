@@ -1,7 +1,8 @@
-import type { BatchDimIdx, Pass, Sharding } from './case.ts';
+import type { BatchDimIdx, Pass } from './case.ts';
 import type { ConditionName } from './condition/names.ts';
 import type { Publication } from './publication.ts';
 import type { PythonErrorName } from './python-error.ts';
+import type { SequenceOrder } from './sequence.ts';
 import type { Tensor, TensorListener } from './tensor.ts';
 
 /**
@@ -169,13 +170,16 @@ export interface Implementation {
   readonly publication: Publication;
   /** The layouts that it is written for. */
   readonly layouts: readonly BatchDimIdx[];
-  readonly sharding: Sharding;
+  /** The order in which it expects ranks to hold the sequence. */
+  readonly order: SequenceOrder;
   /** The condition, in the Python of the source, that decides for the uneven path. */
   readonly condition: string | null;
   /** What it asserts. */
   readonly guards?: readonly Guard[];
   /** What its callers do before it is called; absent where nothing is known to be done. */
   readonly caller?: CallerPart;
+  /** What its project's code that deals the sequence raises where the ranks do not divide it. */
+  readonly refusal?: Pick<CallerGuard, 'error' | 'message'>;
   /** Whether it keeps a process-wide head count. */
   readonly remembersHeads: boolean;
   /** Whether each layer brings its own head count, read off its keys, instead of the process's. */

@@ -76,11 +76,11 @@ function answersTheSame(c: Case, release: Implementation, inquiry: Inquiry): boo
  */
 export function taskOf(c: Case, release: Implementation): string {
   const { implementation: _, ...task } = c;
-  const { sharding, packed, strided, repeatsKv, remembersHeads, countsByLayer } = release;
+  const { order, packed, strided, repeatsKv, remembersHeads, countsByLayer } = release;
   const caller = [release.caller?.guards.map(({ id }) => id), release.caller?.repeatsKv];
   return JSON.stringify([
     task,
-    sharding,
+    order,
     packed,
     strided,
     repeatsKv,

@@ -2,6 +2,7 @@ import { product, sum, withCommas } from '../base/numbers.ts';
 import { repeatsKv } from './caller.ts';
 import { type Call, type Case, kvTimes } from './case.ts';
 import { findImplementation } from './implementations/index.ts';
+import { paddedLength } from './sequence.ts';
 
 /** Bytes that all ranks of a run may hold together. */
 export const MAX_BYTES = 256 * 1024 * 1024;
@@ -15,7 +16,7 @@ const BYTES_PER_PAIR = 4 * Float64Array.BYTES_PER_ELEMENT;
 /** Bytes that all ranks hold together once the case has run, at most; said before it runs. */
 export function estimateBytes(c: Case): number {
   const elements = sum(
-    c.calls.map((call) => product([c.batch, c.seq, mostHeads(c, call), c.headDim])),
+    c.calls.map((call) => product([c.batch, paddedLength(c), mostHeads(c, call), c.headDim])),
   );
   return elements * Int32Array.BYTES_PER_ELEMENT * COPIES_PER_CALL + pairBytes(c);
 }

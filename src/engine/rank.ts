@@ -129,9 +129,11 @@ function* runCalls(
     const context = new CallContext(c, call, rank, implementation, recorder, state);
     /** What stands before the function: whether the rank comes to call it. */
     const isCalled = () =>
-      c.caller === undefined ||
       !opensLayer(c, index) ||
-      without(recorder, () => context.askCaller());
+      without(recorder, () => {
+        context.askSequence();
+        if (c.caller !== undefined) context.askCaller();
+      });
     let output: Tensor | null;
     if (like === null) {
       const input =

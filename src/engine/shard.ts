@@ -2,8 +2,9 @@ import { at } from '../base/assert.ts';
 import { memoized } from '../base/memo.ts';
 import { nearlyEqual, product, range, repeated, sameNumbers, sum } from '../base/numbers.ts';
 import { repeatsKv } from './caller.ts';
-import { type Call, type Case, kvTimes, positionsOf, sizesOf } from './case.ts';
+import { type Call, type Case, kvTimes, sizesOf } from './case.ts';
 import type { Implementation } from './implementation.ts';
+import { dealtLength, positionsOf } from './sequence.ts';
 
 /**
  * What ranks should hold: before pass 1 a sequence chunk of all heads, between the passes all tokens
@@ -69,8 +70,10 @@ function shardsFor(c: Case, implementation: Implementation): Shards {
   return known.shards;
 }
 
-function sharedShards(c: Case, { packed, sharding }: Implementation): Shards {
-  const layout = [c.sp, c.batch, c.seq, c.headDim, c.batchDimIdx, packed, sharding];
+function sharedShards(c: Case, { packed, order }: Implementation): Shards {
+  const { sequenceSplit, sequenceOrder = order } = c;
+  const dealt = [packed, sequenceSplit, sequenceOrder];
+  const layout = [c.sp, c.batch, c.seq, c.headDim, c.batchDimIdx, ...dealt];
   const shared = recent.find((one) => layout.every((value, index) => one.layout[index] === value));
   if (shared !== undefined) return shared;
   const shards = { layout, chunks: new Map(), owned: [], room: new Room() };
@@ -108,7 +111,7 @@ function makeChunk(c: Case, call: Call, implementation: Implementation, rank: nu
     const first = sum(lengths.slice(0, rank));
     return packed(c, call, first, at(lengths, rank), heads, room);
   }
-  const positions = positionsOf(implementation.sharding, c.seq, c.sp, rank);
+  const positions = positionsOf(c, implementation.order, rank);
   return fill(c, call, positions, heads, room);
 }
 
@@ -158,7 +161,7 @@ export function headShardsOf(
   const heads = range(call.heads);
   const all = times === 1 ? heads : heads.flatMap((head) => repeated(head, times));
   const owned = dealt ? strided(all, c.sp) : inOrder(all, counts);
-  const positions = range(c.seq);
+  const positions = range(dealtLength(c, implementation.order));
   const shards = counts.map((count, rank) => {
     if (count === null) return null;
     return implementation.packed === true

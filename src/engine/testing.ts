@@ -11,10 +11,11 @@ import {
   PROGRAMS,
   type ProgramName,
 } from './case.ts';
-import { DEFAULT_CASE } from './case-input.ts';
+import { DEFAULT_CASE, parseCase } from './case-input.ts';
 import type { Recording } from './event.ts';
 import { guardsOf } from './implementation.ts';
 import { findImplementation, IMPLEMENTATIONS } from './implementations/index.ts';
+import { SEQUENCE_ORDERS, SEQUENCE_SPLITS } from './sequence.ts';
 import type { StopAt } from './standstill.ts';
 import { runWorld } from './world.ts';
 
@@ -145,7 +146,26 @@ export function anyCaseOf(implementation: string, batchDimIdx: BatchDimIdx): fc.
         caseWith({ implementation, batchDimIdx, ...fields, ...rules }),
       ),
     )
+    .chain(perhapsDealt)
     .chain(perhapsAtFault);
+}
+
+/** One case in five has its sequence dealt in a way of its own, as far as its code lets it. */
+function perhapsDealt(usual: Case): fc.Arbitrary<Case> {
+  const lengths = fc
+    .array(fc.integer({ min: 0, max: 4 }), { minLength: usual.sp, maxLength: usual.sp })
+    .map((list) => list.join(','));
+  const dealt = fc
+    .record({
+      sequenceSplit: fc.option(fc.oneof(fc.constantFrom(...SEQUENCE_SPLITS), lengths)),
+      sequenceOrder: fc.option(fc.constantFrom(...SEQUENCE_ORDERS)),
+    })
+    .map((dealing) => {
+      const caller = usual.caller ?? 'bypassed';
+      const parsed = parseCase({ ...usual, caller, ...dealing }, { anyLayout: true });
+      return parsed.ok ? parsed.case : usual;
+    });
+  return fc.oneof({ weight: 4, arbitrary: fc.constant(usual) }, { weight: 1, arbitrary: dealt });
 }
 
 /** One case in four has a rank that fails. */

@@ -6,6 +6,7 @@ import { alikeIn, endingOf, type Recording, type TensorRef } from './event.ts';
 import type { Implementation } from './implementation.ts';
 import { findImplementation } from './implementations/index.ts';
 import { elementsOf } from './recorded-tensor.ts';
+import { dealtLength } from './sequence.ts';
 import { chunkOf, headShardsOf, repeatedChunkOf, type Shard } from './shard.ts';
 
 /** What a call returned on every rank; null on ranks that returned nothing. */
@@ -64,7 +65,7 @@ export function implementationOf(recording: Recording): Implementation {
 /** How many heads each rank holds after a pass-1 call, by the elements it returned; null: not whole. */
 export function headCounts(recording: Recording, call: number): readonly (number | null)[] {
   const c = recording.case;
-  const perHead = c.batch * c.seq * c.headDim;
+  const perHead = c.batch * dealtLength(c, implementationOf(recording).order) * c.headDim;
   return returnedBy(recording, call).map((returned) => {
     if (returned === null) return null;
     const heads = product(returned.shape) / perHead;

@@ -9,6 +9,7 @@ import { guardsOf, type Implementation } from './implementation.ts';
 import { findImplementation } from './implementations/index.ts';
 import { runRank, type Wait, type WaitResult } from './rank.ts';
 import { listOf } from './runs.ts';
+import { sharesOf } from './sequence.ts';
 
 /** What a condition that is being written would say, were it the case's. */
 export type Trial =
@@ -51,7 +52,7 @@ export function tryCondition(c: Case, text: string, options: TrialOptions = {}):
   const small: Case = {
     ...healthy,
     ...(guard === undefined ? { condition: text } : { guards: { ...c.guards, [guard]: text } }),
-    seq: implementation.sharding === 'pieces' ? c.sp : 2 * c.sp,
+    seq: sharesOf(c.sequenceOrder ?? implementation.order, c.sp),
     batch: 1,
     headDim: 1,
     calls: back < 0 ? c.calls.slice(0, 1) : c.calls.slice(0, back + 1),

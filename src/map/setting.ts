@@ -9,6 +9,7 @@ import {
 } from '../engine/case.ts';
 import { findImplementation } from '../engine/implementations/index.ts';
 import { scopeOf } from '../engine/scope.ts';
+import { lengthsOf } from '../engine/sequence.ts';
 
 /**
  * What all fields of a map have in common: a case without its heads and ranks. A fault strikes a rank
@@ -47,11 +48,12 @@ export const WHOLE_MAP: MapExtent = { heads: 128, sp: 64 };
 /** What a map around `c` has in common with it. */
 export function settingOf(c: Case): MapSetting {
   const { sp, seq, heads, kvHeads, headDim, calls, fault: _, caller: __, ...common } = c;
+  const isListed = lengthsOf(c.sequenceSplit ?? '') !== null;
   return {
     ...common,
     batch: meetsItsLayout(c) ? fewest(c.batch, MOST.batch) : c.batch,
     kvRatio: heads % kvHeads === 0 ? heads / kvHeads : 1,
-    ...(seq % sp === 0 ? { tokens: fewest(seq / sp, MOST.tokens) } : { seq }),
+    ...(seq % sp === 0 && !isListed ? { tokens: fewest(seq / sp, MOST.tokens) } : { seq }),
     headDim: fewest(headDim, MOST.headDim),
     ...(callerOf(c, codeOf(c)) === 'bypassed' ? {} : { caller: 'published' as const }),
     ...(namedProgram(c) === null ? { own: { calls, heads, kvHeads } } : {}),
@@ -69,15 +71,21 @@ export function meetsItsLayout(
   return c.gatherIdx === undefined && layouts.includes(c.batchDimIdx);
 }
 
-/** Whether nothing but the heads of a case decides: all of them are even, and the code is as published. */
+/**
+ * Whether nothing but the heads of a case decides: all of them are even, those that a rank holds between
+ * the passes too where a condition asks of these, and the code is as published.
+ */
 function isEven(setting: MapSetting, calls: readonly Call[], sp: number): boolean {
+  const asks = findImplementation(setting.implementation)?.condition != null;
   return (
     meetsItsLayout(setting) &&
-    findImplementation(setting.implementation)?.sharding === 'pieces' &&
+    findImplementation(setting.implementation)?.order === 'contiguous' &&
+    setting.sequenceSplit === undefined &&
+    setting.sequenceOrder === undefined &&
     setting.condition === undefined &&
     setting.guards === undefined &&
     setting.numKvHeadsBefore === null &&
-    calls.every(({ heads }) => heads % sp === 0)
+    calls.every(({ heads }) => heads % sp === 0 && (!asks || (heads / sp) % sp === 0))
   );
 }
 
@@ -121,12 +129,17 @@ export function caseAt(setting: MapSetting, { heads, kvHeads, sp }: Cell): Case 
     headDim = 2,
     own: __,
     caller = 'bypassed',
+    sequenceSplit: split,
     ...common
   } = setting;
+  // A list of lengths is written for one number of ranks; others take nearly equal shares.
+  const lengths = lengthsOf(split ?? '');
+  const fits = split !== undefined && (lengths === null || lengths.length === sp);
   const calls = callsAt(setting, heads, kvHeads);
   const even = isEven(setting, calls, sp);
   const bare: Case = {
     ...common,
+    ...(fits ? { sequenceSplit: split } : {}),
     sp,
     seq: seq ?? sp * (even && common.batch === 1 ? fewest(tokens, 3) : tokens),
     heads,

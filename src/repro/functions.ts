@@ -1,8 +1,9 @@
 import { at } from '../base/assert.ts';
 import { range } from '../base/numbers.ts';
 import { callTitle, movedBy } from '../engine/call-title.ts';
-import { type Call, type Case, indicesOf, positionsOf } from '../engine/case.ts';
+import { type Call, type Case, indicesOf } from '../engine/case.ts';
 import { eventsByCall, type Rank, type Recording } from '../engine/event.ts';
+import { shareLength } from '../engine/sequence.ts';
 import { implementationOf, returnedBy } from '../engine/truth.ts';
 import { mergeRanks } from './merge.ts';
 import { indented, plainWords } from './python.ts';
@@ -80,7 +81,7 @@ function about(c: Case, calls: readonly number[]): string[] {
 /** What a rank's heads and chunk are, where the ranks differ in them. */
 function knownNumbers(recording: Recording, call: number): KnownNumber[] {
   const c = recording.case;
-  const { sharding, packed } = implementationOf(recording);
+  const { order, packed } = implementationOf(recording);
   const { pass } = at(c.calls, call);
   const heads = recording.ranks.flatMap((ranked, rank) => {
     const own = eventsByCall(ranked)[call];
@@ -95,7 +96,7 @@ function knownNumbers(recording: Recording, call: number): KnownNumber[] {
     )[0];
     return splits == null ? [] : [splits];
   });
-  const chunks = range(c.sp).map((rank) => positionsOf(sharding, c.seq, c.sp, rank).length);
+  const chunks = range(c.sp).map((rank) => shareLength(c, order, rank));
   return [
     { name: 'h', about: 'the heads of this rank', byRank: heads },
     { name: 's', about: 'the sequence chunk of this rank', byRank: chunks },

@@ -3,6 +3,7 @@ import { callTitle } from '../engine/call-title.ts';
 import { repeatsKv } from '../engine/caller.ts';
 import { type Call, kvTimes } from '../engine/case.ts';
 import { eventsByCall, type Recording } from '../engine/event.ts';
+import { paddedLength } from '../engine/sequence.ts';
 import { implementationOf } from '../engine/truth.ts';
 import { expectedOf } from './header.ts';
 import { attendingAmong, type Partners, partnersAmong } from './layers.ts';
@@ -57,7 +58,7 @@ export function scriptText(recording: Recording, script: Script): string {
     ...imports(script.imports, attention.length > 0),
     '',
     `P = ${c.sp}  # ranks`,
-    `B, S, D = ${c.batch}, ${c.seq}, ${c.headDim}  # batch, sequence, head dim`,
+    `B, S, D = ${c.batch}, ${paddedLength(c)}, ${c.headDim}  # batch, sequence, head dim`,
   ];
   return sections([
     head.join('\n'),

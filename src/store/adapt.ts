@@ -1,7 +1,9 @@
+import { chosenOrder } from '../case-text/case-patch.ts';
 import { type Case, callsOf, PROGRAMS } from '../engine/case.ts';
 import type { CaseProblem } from '../engine/case-form.ts';
 import { guardsOf } from '../engine/implementation.ts';
 import { findImplementation } from '../engine/implementations/index.ts';
+import { lengthsOf } from '../engine/sequence.ts';
 
 /** The fields of a case that a person sets; the calls follow from the program. */
 export type CaseFields = Omit<Case, 'calls'>;
@@ -29,7 +31,21 @@ export function adapted(
       ? { kvHeads: patch.heads }
       : {};
   const fault = keptFault({ ...before, ...patch }, patch);
-  return { ...keptRule(before, patch), ...patch, ...seq, ...kvHeads, ...fault };
+  const dealt = keptDealing(before, patch);
+  return { ...keptRule(before, patch), ...dealt, ...patch, ...seq, ...kvHeads, ...fault };
+}
+
+/**
+ * A list of lengths is written for one number of ranks and tokens; what a code expects goes with
+ * it, and an order that was chosen stays.
+ */
+function keptDealing(before: CaseFields, patch: Partial<CaseFields>): CaseChange {
+  const isList = before.sequenceSplit !== undefined && lengthsOf(before.sequenceSplit) !== null;
+  const isOther = patch.sp !== undefined || patch.seq !== undefined;
+  return {
+    ...(isList && isOther ? { sequenceSplit: undefined } : {}),
+    ...(patch.implementation === undefined ? {} : { sequenceOrder: chosenOrder(before) }),
+  };
 }
 
 /** The sequence itself where `sp` ranks divide it, otherwise the nearest one that they do divide. */

@@ -12,7 +12,8 @@ import { callTitle } from '../call-title.ts';
 import { type Case, type Coordinates, coordinates, sizesOf } from '../case.ts';
 import { alikeIn, type RankEvent, type Recording } from '../event.ts';
 import type { Evidence } from '../finding.ts';
-import { passOneCallOf, passOneTruth } from '../truth.ts';
+import { lostTokens, paddedLength } from '../sequence.ts';
+import { implementationOf, passOneCallOf, passOneTruth } from '../truth.ts';
 import { type Check, evidence } from './check.ts';
 import { coordinatesText } from './compare-with-truth.ts';
 
@@ -26,6 +27,11 @@ export const attentionEqual: Check = {
   worst: 'silently wrong',
   judge(recording) {
     const c = recording.case;
+    const lost = lostTokens(c, implementationOf(recording).order);
+    if (lost > 0) {
+      const summary = 'tokens were lost before pass 1: one device attends to other ones';
+      return { status: 'not-applicable', summary, evidence: [] };
+    }
     const work = attentionWork({ ...c, heads: Math.max(c.heads, c.kvHeads) });
     if (work > MOST_ATTENTION_WORK) {
       return {
@@ -118,8 +124,9 @@ function oneDevice(c: Case, call: number): Attended {
   const key = c.calls.find((one) => one.pass === 1 && one.tensor === `k${layer}`);
   const value = c.calls.find((one) => one.pass === 1 && one.tensor === `v${layer}`);
   const all = (name: 'q' | 'k' | 'v', count: number): Heads => {
-    const shape = [c.batch, c.seq, count, c.headDim];
-    const ids = new Int32Array(c.batch * c.seq * count * c.headDim).map((_, id) => id);
+    const seq = paddedLength(c);
+    const shape = [c.batch, seq, count, c.headDim];
+    const ids = new Int32Array(c.batch * seq * count * c.headDim).map((_, id) => id);
     const numbers = headsFrom(name, shape, ids, 0, c.batch);
     if (numbers === null) throw new Error('invariant broken: four dimensions are numbers');
     return numbers;

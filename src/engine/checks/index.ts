@@ -11,12 +11,14 @@ import { passTwoTruthCheck } from './pass2-truth.ts';
 import { roundTrip } from './round-trip.ts';
 import { sameBranch } from './same-branch.ts';
 import { sameCollectives } from './same-collectives.ts';
+import { sequenceDealt } from './sequence-dealt.ts';
 import { shapeAndOrder } from './shape-and-order.ts';
 import { splitsAgree } from './splits-agree.ts';
 import { stateClean } from './state-clean.ts';
 
 /** The catalogue of checks, in the order in which they are told. */
 export const CHECKS: readonly Check[] = [
+  sequenceDealt,
   sameBranch,
   noException,
   splitsAgree,

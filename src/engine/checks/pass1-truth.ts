@@ -1,4 +1,5 @@
-import { returnedCount } from '../truth.ts';
+import { dealtLength } from '../sequence.ts';
+import { implementationOf, returnedCount } from '../truth.ts';
 import { type Check, failure } from './check.ts';
 import { departures } from './compare-with-truth.ts';
 import { departureEvidence } from './departure-evidence.ts';
@@ -23,7 +24,7 @@ export const passOneTruthCheck: Check = {
     if (found.length === 0) {
       return {
         status: 'pass',
-        summary: `every rank: ${c.batch * c.seq} tokens in order, its own heads`,
+        summary: `every rank: ${c.batch * dealtLength(c, implementationOf(recording).order)} tokens in order, its own heads`,
         evidence: [],
       };
     }

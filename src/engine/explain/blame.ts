@@ -2,6 +2,7 @@ import { product } from '../../base/numbers.ts';
 import type { Call, Case } from '../case.ts';
 import { isKeyOrValue } from '../case.ts';
 import { endingOf, eventsByCall, type Recording } from '../event.ts';
+import { sharesOf } from '../sequence.ts';
 import { implementationOf } from '../truth.ts';
 import { runWorld } from '../world.ts';
 
@@ -58,8 +59,8 @@ export function repairedIn(recording: Recording, what: Blamed): Recording | null
 function dividedCase(recording: Recording, what: Blamed): Case | null {
   const { case: c } = recording;
   if (what === 'tokens') {
-    const { sharding } = implementationOf(recording);
-    const seq = upTo(c.seq, sharding === 'pieces' ? c.sp : 2 * c.sp);
+    const { order } = implementationOf(recording);
+    const seq = upTo(c.seq, sharesOf(c.sequenceOrder ?? order, c.sp));
     return seq === c.seq ? null : { ...c, seq };
   }
   const heads = upTo(c.heads, c.sp);

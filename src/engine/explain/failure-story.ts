@@ -5,8 +5,8 @@ import { disagreement, pairText } from '../checks/splits-agree.ts';
 import { firstDecision, operandsIn, operandsOf } from '../decision.ts';
 import { eventsByCall } from '../event.ts';
 import { guardsOf } from '../implementation.ts';
-import { findImplementation } from '../implementations/index.ts';
 import { rankList } from '../rank-list.ts';
+import { sequenceGuard } from '../sequence-guard.ts';
 import { implementationOf } from '../truth.ts';
 import { type Blamed, blamedFor, blamedNext } from './blame.ts';
 import type { Explanation, Told } from './explanation.ts';
@@ -120,8 +120,8 @@ function thenIndivisible(story: Story): string {
 function undivided({ recording, call }: Story, what: Blamed): string {
   const { sp, seq } = recording.case;
   if (what === 'tokens') {
-    const { sharding } = implementationOf(recording);
-    return seq % sp === 0 && sharding === 'balanced-half-chunks'
+    const { sequenceOrder = implementationOf(recording).order } = recording.case;
+    return seq % sp === 0 && sequenceOrder === 'balanced'
       ? `${counted(seq, 'token')} cannot be divided into ${2 * sp} half-chunks of equal length.`
       : `${sp} ranks do not divide ${counted(seq, 'token')}, so their sequence chunks differ in length.`;
   }
@@ -186,13 +186,15 @@ function brokenGuard(
   const asked = eventsByCall(ranked)[call]?.events.at(-2);
   if (asked?.kind !== 'guarded' || asked.held) return '';
   const operands = operandsIn(asked.condition, asked.evaluation.parts);
-  const { guards, implementation } = recording.case;
+  const { guards } = recording.case;
   if (guards?.[asked.guard] !== undefined) {
     return `The guard of this case, “${asked.condition}”, does not hold: ${operands}.`;
   }
-  const published = guardsOf(findImplementation(implementation) ?? {}).find(
-    ({ id }) => id === asked.guard,
-  );
+  const code = implementationOf(recording);
+  const published = [
+    ...guardsOf(code),
+    sequenceGuard(code, recording.case.sequenceOrder ?? code.order),
+  ].find(({ id }) => id === asked.guard);
   return published === undefined ? '' : `${published.about} Here ${operands}.`;
 }
 

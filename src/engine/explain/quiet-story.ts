@@ -1,6 +1,7 @@
 import { at } from '../../base/assert.ts';
 import { callTitle } from '../call-title.ts';
 import { firstDecision, operandsOf } from '../decision.ts';
+import { lostStory, orderStory, paddedText } from './dealing-story.ts';
 import type { Told } from './explanation.ts';
 import { mixingOf, mixingText } from './mixing.ts';
 import { sequencesAttended } from './sequences.ts';
@@ -11,8 +12,8 @@ import { withoutKv } from './without-kv.ts';
 export function wrongStory(story: Story): Told {
   const { recording, call } = story;
   const fact = misplacedIn(story);
-  const apart = chunksApart(story);
-  if (apart !== null) return apart;
+  const told = lostStory(story) ?? chunksApart(story) ?? orderStory(story);
+  if (told !== null) return told;
   if (fact === undefined) return partnerStory(story);
   const mixing = mixingOf(recording, call);
   return {
@@ -91,7 +92,11 @@ export function fineStory(story: Story): Told {
     returning === 0
       ? 'Every rank holds all tokens, in order, of its own heads.'
       : 'Both passes agree: every element returns to the rank and place that it left.';
-  return { short: shortFailure(story), headline, detail: () => sparedBy(story) };
+  return {
+    short: shortFailure(story),
+    headline,
+    detail: () => paddedText(story) || sparedBy(story),
+  };
 }
 
 /** Where a remainder was seen and rightly made nothing of: the repair of #6774 at work. */

@@ -1,6 +1,7 @@
 import { at } from '../../base/assert.ts';
-import { coordinates, positionsOf, sizesOf } from '../case.ts';
+import { coordinates, sizesOf } from '../case.ts';
 import { eventsByCall, type Recording } from '../event.ts';
+import { dealtLength, positionsOf } from '../sequence.ts';
 import { implementationOf, passOneCallOf, returnedBy, returnedElements } from '../truth.ts';
 
 /** Over what ranks attend, as the shape that pass 1 returned has it. */
@@ -21,7 +22,7 @@ export interface SequencesAttended {
  */
 export function sequencesAttended(recording: Recording, call: number): SequencesAttended | null {
   const c = recording.case;
-  const { sharding, packed } = implementationOf(recording);
+  const { order, packed } = implementationOf(recording);
   const there = at(c.calls, call).pass === 1 ? call : passOneCallOf(c.calls, call);
   if (there === null || packed === true || c.sp === 1) return null;
   const attended = recording.ranks.some((ranked) =>
@@ -32,12 +33,12 @@ export function sequencesAttended(recording: Recording, call: number): Sequences
   if (!attended || first == null || first.shape.length !== 4) return null;
   const rows = at(first.shape, c.batchDimIdx);
   const tokens = at(first.shape, 1 - c.batchDimIdx);
-  if (tokens === c.seq) return null;
-  const owner = new Int32Array(c.seq);
-  for (let rank = 0; rank < c.sp; rank++) {
-    for (const position of positionsOf(sharding, c.seq, c.sp, rank)) owner[position] = rank;
-  }
+  if (tokens === dealtLength(c, order)) return null;
   const sizes = sizesOf(c, at(c.calls, there));
+  const owner = new Int32Array(sizes.seq);
+  for (let rank = 0; rank < c.sp; rank++) {
+    for (const position of positionsOf(c, order, rank)) owner[position] = rank;
+  }
   const withinChunks = returnedElements(recording, there).every((ids, rank) => {
     const shape = shapes[rank]?.shape;
     if (ids === null || shape?.length !== 4) return false;

@@ -54,10 +54,9 @@ export function shortFailure(story: Story): string {
     case 'raises':
       return `${where} raises on ${endedSo(recording, call, 'raised').length} of ${sp} ranks`;
     case 'silently wrong':
+      if (misplacedIn(story) !== undefined) return `${where} is silently wrong`;
       // Where every element is where it belongs, attention still pairs the wrong ones.
-      return misplacedIn(story) === undefined
-        ? 'attention is silently wrong'
-        : `${where} is silently wrong`;
+      return lostIn(story) ?? 'attention is silently wrong';
     case 'wrong shape':
       return `${where} returns a wrong shape`;
     case 'unbalanced':
@@ -65,6 +64,11 @@ export function shortFailure(story: Story): string {
     case 'fine':
       return `Fine: ${scopeOf(recording.case)}`;
   }
+}
+
+/** "4 tokens belong to nobody"; undefined where none are lost. */
+function lostIn(story: Story): string | undefined {
+  return failing(story, 'sequence-dealt')?.evidence[0]?.text;
 }
 
 /** "rank 0 raises, 3 ranks wait", "ranks disagree on sizes": each kind by its own words. */

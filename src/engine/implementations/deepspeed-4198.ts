@@ -21,7 +21,7 @@ export const implementation: Implementation = {
     commit: '462def451e06f10f12916c49f34800d52ab52446',
   },
   layouts: [0, 1],
-  sharding: 'pieces',
+  order: 'contiguous',
   condition: null,
   remembersHeads: false,
   reshard: listAllToAll,

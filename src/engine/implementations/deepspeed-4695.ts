@@ -23,7 +23,7 @@ export const implementation: Implementation = {
     commit: '7122362fb025f42dcc1bab40a4211ee626116ce4',
   },
   layouts: [0, 1],
-  sharding: 'pieces',
+  order: 'contiguous',
   condition: null,
   remembersHeads: false,
   reshard: (rank, input) => singleAllToAll(rank, input, 1),

@@ -23,7 +23,7 @@ export const implementation: Implementation = {
     commit: 'd254d75ef028e2e6bd3305ba0feeb6a61c986443',
   },
   layouts: [0, 1],
-  sharding: 'pieces',
+  order: 'contiguous',
   condition: null,
   remembersHeads: false,
   reshard: (rank, input) => singleAllToAll(rank, input, 2),

@@ -22,7 +22,7 @@ export const implementation: Implementation = {
     repairs: ['deepspeed-4695', 'deepspeed-5664'],
   },
   layouts: [0, 1],
-  sharding: 'pieces',
+  order: 'contiguous',
   condition: null,
   guards: [HEADS_DIVISIBLE],
   remembersHeads: false,

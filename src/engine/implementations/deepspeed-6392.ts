@@ -24,7 +24,7 @@ export const implementation: Implementation = {
     commit: 'a1b0c35a1def4bfc20fc3eeb89d6f5831fbc4ae8',
   },
   layouts: [0, 1],
-  sharding: 'pieces',
+  order: 'contiguous',
   condition: 'get_num_kv_heads() is not None or num_heads % seq_world_size != 0',
   guards: UNEVEN_LAYER_GUARDS,
   remembersHeads: true,

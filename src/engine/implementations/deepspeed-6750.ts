@@ -26,7 +26,7 @@ export const implementation: Implementation = {
     commit: 'c17dc33c04a65606d770705a2c9d4ae3e0ae5a9b',
   },
   layouts: [0, 1],
-  sharding: 'pieces',
+  order: 'contiguous',
   condition:
     'get_num_kv_heads() is not None or (num_heads % seq_world_size != 0 and not scatter_idx < 2)',
   guards: UNEVEN_LAYER_GUARDS,

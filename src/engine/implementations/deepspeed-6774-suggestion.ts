@@ -25,7 +25,7 @@ export const implementation: Implementation = {
     variant: 'suggested in #6774',
   },
   layouts: [0, 1],
-  sharding: 'pieces',
+  order: 'contiguous',
   condition:
     'get_num_kv_heads() is not None or (num_heads % seq_world_size != 0 and gather_idx < 2)',
   guards: UNEVEN_LAYER_GUARDS,

@@ -24,7 +24,7 @@ export const implementation: Implementation = {
     repairs: ['deepspeed-6750'],
   },
   layouts: [0, 1],
-  sharding: 'pieces',
+  order: 'contiguous',
   condition:
     'get_num_kv_heads() is not None or (num_heads % seq_world_size != 0 and not scatter_idx < 2)',
   guards: UNEVEN_LAYER_GUARDS,

@@ -48,7 +48,7 @@ export const implementation: Implementation = {
     repairedBy: { pullRequest: 8342, as: 'deepspeed-8317' },
   },
   layouts: [0, 1],
-  sharding: 'pieces',
+  order: 'contiguous',
   condition:
     'get_num_kv_heads() is not None or (num_heads % seq_world_size != 0 and not scatter_idx < 2)',
   guards: OVERLAP_GUARDS,

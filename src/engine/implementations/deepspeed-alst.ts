@@ -8,6 +8,13 @@ import { exchange } from './steps/exchange.ts';
 
 const SP_SIZE: ConditionName = { name: 'world_size', meaning: 'P, the number of ranks.' };
 
+/** What `UlyssesSPDataLoaderAdapter` raises of a batch that its ranks do not divide. */
+const REFUSAL: NonNullable<Implementation['refusal']> = {
+  error: 'ValueError',
+  message: ({ sequence, worldSize }) =>
+    `batch's seqlen=${sequence} isn't divisible by sp-size=${worldSize}`,
+};
+
 /**
  * What stands before `forward`, in this order: the class refuses head counts when the model is built,
  * and then the loader of the same file refuses a batch (`UlyssesSPDataLoaderAdapter.refill`).
@@ -44,10 +51,8 @@ const CALLER: CallerPart = {
         { name: 'seq_length', meaning: 'S, the tokens of a sequence of the batch.' },
         { name: 'sp_world_size', meaning: 'P, the number of ranks.' },
       ],
-      error: 'ValueError',
       values: ({ sequence, worldSize }) => ({ seq_length: sequence, sp_world_size: worldSize }),
-      message: ({ sequence, worldSize }) =>
-        `batch's seqlen=${sequence} isn't divisible by sp-size=${worldSize}`,
+      ...REFUSAL,
     },
   ],
 };
@@ -160,9 +165,10 @@ export const implementation: Implementation = {
     variant: 'ALST',
   },
   layouts: [1],
-  sharding: 'pieces',
+  order: 'contiguous',
   condition: null,
   caller: CALLER,
+  refusal: REFUSAL,
   remembersHeads: false,
   repeatsKv: true,
   reshard,

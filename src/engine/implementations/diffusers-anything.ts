@@ -137,7 +137,7 @@ export const implementation: Implementation = {
     variant: 'anything',
   },
   layouts: [0],
-  sharding: 'pieces',
+  order: 'contiguous',
   condition: null,
   guards: [PADDING_FITS],
   remembersHeads: false,

@@ -38,7 +38,12 @@ export const implementation: Implementation = {
     commit: 'd791c5c024014784df4a8dac2601e19fb4d300fc',
   },
   layouts: [0],
-  sharding: 'pieces',
+  order: 'contiguous',
+  // `EquipartitionSharder`, which deals the sequence of every model with a context-parallel plan.
+  refusal: {
+    error: 'AssertionError',
+    message: () => 'Tensor size along dimension to be sharded must be divisible by mesh size',
+  },
   condition: null,
   remembersHeads: false,
   reshard: (rank, input) =>

@@ -95,7 +95,7 @@ export const implementation: Implementation = {
     commit: '60bc29547a8824ad1de7b9af8d265e2b27b2a72d',
   },
   layouts: [0, 1],
-  sharding: 'pieces',
+  order: 'contiguous',
   condition: null,
   guards: [HEADS_DIVISIBLE, KV_DIVIDES],
   remembersHeads: false,

@@ -71,7 +71,7 @@ export const implementation: Implementation = {
     commit: '828df7e8a9f8dc94762f36b7407de3bf2573b4c5',
   },
   layouts: [0],
-  sharding: 'pieces',
+  order: 'contiguous',
   condition: null,
   caller: CALLER,
   remembersHeads: false,

@@ -42,7 +42,7 @@ export const implementation: Implementation = {
     commit: '13f5af81d799bf01f2fb05247d9f10d174347b25',
   },
   layouts: [0],
-  sharding: 'pieces',
+  order: 'contiguous',
   condition: null,
   remembersHeads: false,
   reshard: (rank, input) =>

@@ -93,7 +93,7 @@ export const implementation: Implementation = {
     variant: 'asynchronous',
   },
   layouts: [0],
-  sharding: 'pieces',
+  order: 'contiguous',
   condition: null,
   guards: [AS_MANY_KV_HEADS],
   remembersHeads: false,

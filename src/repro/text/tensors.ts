@@ -1,5 +1,8 @@
+import { at } from '../../base/assert.ts';
+import { range } from '../../base/numbers.ts';
 import type { Case } from '../../engine/case.ts';
 import type { Implementation } from '../../engine/implementation.ts';
+import { positionsOf, type SequenceOrder } from '../../engine/sequence.ts';
 
 /** The global tensors, what ranks hold before pass 1, and what they should get. */
 export function tensorsText(c: Case, implementation: Implementation, repeats: boolean): string[] {
@@ -20,9 +23,10 @@ def whole(heads):
 `;
 }
 
-function chunk(c: Case, { sharding, packed }: Implementation): string {
+function chunk(c: Case, { order, packed }: Implementation): string {
   const dim = packed || c.batchDimIdx === 1 ? 0 : 1;
-  if (sharding === 'balanced-half-chunks') {
+  if (c.sequenceSplit !== undefined || c.sequenceOrder !== undefined) return dealt(c, order, dim);
+  if (order === 'balanced') {
     return `
 def chunk(rank, heads):
     """What a rank holds before pass 1: half-chunks rank and 2 * P - 1 - rank of 2 * P."""
@@ -35,6 +39,35 @@ def chunk(rank, heads):
     """What a rank holds before pass 1: its piece of the sequence, all heads."""
     return whole(heads).tensor_split(P, dim=${dim})[rank].contiguous()
 `;
+}
+
+/** What ranks hold where a case deals its sequence in a way of its own: position by position. */
+function dealt(c: Case, order: SequenceOrder, dim: number): string {
+  const held = range(c.sp).map((rank) => `    [${runsText(positionsOf(c, order, rank))}],`);
+  return `
+#: The positions of the sequence that each rank holds, in its order.
+DEALT = [
+${held.join('\n')}
+]
+
+
+def chunk(rank, heads):
+    """What a rank holds before pass 1: its share of the sequence, all heads."""
+    return whole(heads).index_select(${dim}, torch.tensor(DEALT[rank], dtype=torch.long))
+`;
+}
+
+/** "*range(0, 4), *range(12, 16)", or "*range(1, 16, 4)" */
+function runsText(positions: readonly number[]): string {
+  const step = positions.length < 2 ? 1 : at(positions, 1) - at(positions, 0);
+  const runs: { first: number; last: number }[] = [];
+  for (const position of positions) {
+    const run = runs.at(-1);
+    if (run !== undefined && position === run.last + step) run.last = position;
+    else runs.push({ first: position, last: position });
+  }
+  const by = step === 1 ? '' : `, ${step}`;
+  return runs.map(({ first, last }) => `*range(${first}, ${last + 1}${by})`).join(', ');
 }
 
 function right({ strided }: Implementation, repeats: boolean): string {

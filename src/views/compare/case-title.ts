@@ -13,6 +13,8 @@ const NAMES: Record<Exclude<keyof Case, 'implementation' | 'calls'>, string> = {
   numKvHeadsBefore: 'head count before',
   gatherIdx: 'gather index',
   kvRepeat: 'KV repeat',
+  sequenceSplit: 'sequence split',
+  sequenceOrder: 'sequence order',
   caller: 'caller',
   fault: 'fault',
   condition: 'condition',

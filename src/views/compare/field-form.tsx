@@ -14,6 +14,8 @@ const FIELDS: readonly { readonly field: keyof Case; readonly label: string }[] 
   { field: 'seq', label: 'sequence' },
   { field: 'headDim', label: 'head dim' },
   { field: 'gatherIdx', label: 'gather index of pass 1' },
+  { field: 'sequenceSplit', label: 'how the sequence is split (a name or 5,3,4)' },
+  { field: 'sequenceOrder', label: 'order of the sequence on the ranks' },
   { field: 'kvRepeat', label: 'KV heads repeated (in-place or tile)' },
   { field: 'caller', label: 'caller (published or bypassed)' },
 ];

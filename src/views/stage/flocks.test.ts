@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { assert, at } from '../../base/assert.ts';
 import { range } from '../../base/numbers.ts';
-import { positionsOf, sizesOf } from '../../engine/case.ts';
+import { sizesOf } from '../../engine/case.ts';
+import { positionsOf } from '../../engine/sequence.ts';
 import { caseWith, runOf } from '../../engine/testing.ts';
 import { implementationOf } from '../../engine/truth.ts';
 import { momentsOf } from '../../trace/moment.ts';
@@ -17,8 +18,8 @@ const traceOf = (implementation: string, heads: number) =>
 
 function paletteIn({ recording, lanes }: Trace, call: number): Palette {
   const c = recording.case;
-  const { sharding } = implementationOf(recording);
-  const homes = lanes.map((_, rank) => positionsOf(sharding, c.seq, c.sp, rank));
+  const { order } = implementationOf(recording);
+  const homes = lanes.map((_, rank) => positionsOf(c, order, rank));
   return paletteOf(sizesOf(c, at(c.calls, call)), c.sp, homes, 'light', 'head');
 }
 

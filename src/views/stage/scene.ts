@@ -1,5 +1,6 @@
 import { at } from '../../base/assert.ts';
-import { positionsOf, sizesOf } from '../../engine/case.ts';
+import { sizesOf } from '../../engine/case.ts';
+import { positionsOf } from '../../engine/sequence.ts';
 import { implementationOf } from '../../engine/truth.ts';
 import type { Easel } from '../../picture/easel.ts';
 import { CROSSED, hatchedTile, hatchMasks, type Tile } from '../../picture/hatch.ts';
@@ -97,8 +98,8 @@ export function sceneFor(
 function paletteFor(trace: Trace, call: number, scheme: Scheme, colourBy: ColourBy): Palette {
   const { recording } = trace;
   const c = recording.case;
-  const { sharding } = implementationOf(recording);
-  const positions = trace.lanes.map((_, rank) => positionsOf(sharding, c.seq, c.sp, rank));
+  const { order } = implementationOf(recording);
+  const positions = trace.lanes.map((_, rank) => positionsOf(c, order, rank));
   return paletteOf(sizesOf(c, at(c.calls, call)), c.sp, positions, scheme, colourBy);
 }
 

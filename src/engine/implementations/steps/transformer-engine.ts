@@ -134,7 +134,7 @@ export function transformerEngine(id: string, title: string, layout: BatchDimIdx
       ...(layout === 0 ? {} : { variant: 'sequence first (sbhd)' }),
     },
     layouts: [layout],
-    sharding: 'balanced-half-chunks',
+    order: 'balanced',
     condition: null,
     caller: CALLER,
     remembersHeads: false,

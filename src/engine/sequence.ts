@@ -1,0 +1,147 @@
+import { range, sum } from '../base/numbers.ts';
+
+/**
+ * How long the ranks' shares of the sequence are, where a case names it: `nearly-equal`, the first ones a
+ * token longer (torch.tensor_split); `chunk`, as long as the longest while tokens last (torch.chunk);
+ * `drop`, all as long as the shortest, and what is left over belongs to nobody; `pad`, all as long as
+ * the longest, with padding behind the last token; `refuse`, equal or not at all.
+ */
+export const SEQUENCE_SPLITS = ['nearly-equal', 'chunk', 'drop', 'pad', 'refuse'] as const;
+export type NamedSplit = (typeof SEQUENCE_SPLITS)[number];
+
+/**
+ * In which order ranks take their shares: `contiguous`, one piece a rank; `balanced`, the half-chunks r
+ * and 2P-1-r of 2P, which share out a causal mask (zigzag); `strided`, the tokens r, r+P, r+2P …
+ */
+export const SEQUENCE_ORDERS = ['contiguous', 'balanced', 'strided'] as const;
+export type SequenceOrder = (typeof SEQUENCE_ORDERS)[number];
+
+/** "dealt in contiguous chunks" */
+export const ORDER_TEXTS: Readonly<Record<SequenceOrder, string>> = {
+  contiguous: 'in contiguous chunks',
+  balanced: 'in balanced half-chunks (zigzag)',
+  strided: 'token by token (strided)',
+};
+
+/** What of a case says how its sequence is dealt to the ranks. */
+export interface Sequence {
+  readonly sp: number;
+  readonly seq: number;
+  /** One of `SEQUENCE_SPLITS`, or the length of each rank's share: "5,3,4". */
+  readonly sequenceSplit?: string;
+  readonly sequenceOrder?: SequenceOrder;
+}
+
+/** How many equal shares the sequence is cut into, for the ranks or for halves of them. */
+export function sharesOf(order: SequenceOrder, sp: number): number {
+  return order === 'balanced' ? 2 * sp : sp;
+}
+
+/** S as the ranks have it: the tokens of the case, with its padding. */
+export function paddedLength({ seq, sp, sequenceSplit, sequenceOrder }: Sequence): number {
+  if (sequenceSplit !== 'pad') return seq;
+  const shares = sharesOf(sequenceOrder ?? 'contiguous', sp);
+  return Math.ceil(seq / shares) * shares;
+}
+
+/**
+ * The sequence positions that a rank holds before pass 1, in its order. `own` is the order that its code
+ * expects, which holds where the case names no other.
+ */
+export function positionsOf(c: Sequence, own: SequenceOrder, rank: number): readonly number[] {
+  const { sp, sequenceOrder: order = own } = c;
+  if (order === 'strided') {
+    return range(shareLength(c, own, rank)).map((index) => rank + index * sp);
+  }
+  return piecesOf(c, order, rank).flatMap(({ start, length }) =>
+    range(length).map((offset) => start + offset),
+  );
+}
+
+/** How many positions a rank holds before pass 1. */
+export function shareLength(c: Sequence, own: SequenceOrder, rank: number): number {
+  const { sp, sequenceOrder: order = own } = c;
+  return order === 'strided'
+    ? Math.max(0, Math.ceil((dealtLength(c, order) - rank) / sp))
+    : sum(piecesOf(c, order, rank).map(({ length }) => length));
+}
+
+/** How many positions, from the first on, some rank holds: less than there are where some are dropped. */
+export function dealtLength(c: Sequence, own: SequenceOrder): number {
+  const { sp, seq, sequenceSplit: split, sequenceOrder: order = own } = c;
+  if (split === undefined) return seq;
+  if (split === 'drop') return seq - (seq % sharesOf(order, sp));
+  return lengthsOf(split) === null ? paddedLength(c) : sum(lengthsOf(split) ?? []);
+}
+
+/** The tokens of the case that no rank holds. */
+export function lostTokens(c: Sequence, own: SequenceOrder): number {
+  return Math.max(0, c.seq - dealtLength(c, own));
+}
+
+/** Positions that follow one another. */
+interface Piece {
+  readonly start: number;
+  readonly length: number;
+}
+
+/** What a rank holds, in its order: one piece of the sequence, or two half-chunks. */
+function piecesOf(c: Sequence, order: SequenceOrder, rank: number): readonly Piece[] {
+  const count = sharesOf(order, c.sp);
+  const shares = order === 'balanced' ? [rank, count - 1 - rank] : [rank];
+  return shares.map((share) => pieceOf(c, count, share));
+}
+
+/** One of `count` shares of the sequence. */
+function pieceOf(c: Sequence, count: number, index: number): Piece {
+  const { seq, sequenceSplit: split = 'nearly-equal' } = c;
+  const lengths = lengthsOf(split);
+  if (lengths !== null) return { start: sum(lengths.slice(0, index)), length: lengths[index] ?? 0 };
+  const [shortest, longest] = [Math.floor(seq / count), Math.ceil(seq / count)];
+  switch (split) {
+    case 'chunk': {
+      const start = Math.min(seq, index * longest);
+      return { start, length: Math.min(longest, seq - start) };
+    }
+    case 'drop':
+      return { start: index * shortest, length: shortest };
+    case 'pad':
+      return { start: index * longest, length: longest };
+    default: {
+      const longer = seq % count;
+      const start = index * shortest + Math.min(index, longer);
+      return { start, length: index < longer ? longest : shortest };
+    }
+  }
+}
+
+/** The lengths of a list of them; null for what is none. */
+export function lengthsOf(split: string): readonly number[] | null {
+  if (!/^\d+(,\d+)*$/.test(split)) return null;
+  return split.split(',').map(Number);
+}
+
+/** Whether a text names a way to split a sequence. */
+export function isSequenceSplit(text: string): boolean {
+  return SEQUENCE_SPLITS.some((one) => one === text) || lengthsOf(text) !== null;
+}
+
+/** Why a sequence cannot be dealt so, in a sentence; null where it can. */
+export function sequenceProblem(c: Sequence): string | null {
+  const { sp, seq, sequenceSplit: split, sequenceOrder: order } = c;
+  const lengths = split === undefined ? null : lengthsOf(split);
+  if (split === 'chunk' && order === 'strided') {
+    return 'sequenceSplit is chunk; strided ranks take every P-th token, so their shares are nearly-equal, drop, pad or refuse';
+  }
+  if (lengths === null) return null;
+  if (order !== undefined && order !== 'contiguous') {
+    return `sequenceSplit is a list of lengths; it is dealt contiguous, not ${order}`;
+  }
+  if (lengths.length !== sp) {
+    return `sequenceSplit lists ${lengths.length} lengths; it must list one for each of ${sp} ranks`;
+  }
+  if (sum(lengths) > seq) {
+    return `sequenceSplit lists ${sum(lengths)} tokens; the sequence has ${seq}`;
+  }
+  return null;
+}
