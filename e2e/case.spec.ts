@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { FINE } from './cases.ts';
 import { expect, test } from './rankscope-page.ts';
 
 const LLAMA = {
@@ -237,4 +238,31 @@ test.describe('bad input', () => {
       await expect(rankscope.field('heads')).toHaveValue('8');
     });
   }
+});
+
+test('the sequence is dealt as a person says, apart from the code', async ({ rankscope, page }) => {
+  await rankscope.openIdle();
+  await rankscope.show({ ...FINE, seq: 18 });
+  await page.getByTestId('advanced').evaluate((fields) => fields.setAttribute('open', ''));
+  await rankscope.choose('sequenceSplit', /leftover dropped/);
+  await expect(rankscope.verdict).toHaveAttribute('data-verdict', 'silently wrong');
+  await expect(rankscope.verdict).toContainText('2 tokens belong to nobody');
+  await rankscope.choose('sequenceSplit', /padded/);
+  await expect(rankscope.verdict).toHaveAttribute('data-verdict', 'fine');
+  await expect(page).toHaveURL(/sequenceSplit=pad/);
+  await rankscope.choose('sequenceSplit', /by lengths/);
+  await page.getByTestId('field-sequenceLengths').fill('5,5,5');
+  await expect(page.getByTestId('case').getByRole('alert')).toContainText(
+    'sequenceSplit lists 3 lengths; it must list one for each of 4 ranks',
+  );
+  await page.getByTestId('field-sequenceLengths').fill('9,5,3,1');
+  await rankscope.idle();
+  await expect(rankscope.verdict).toHaveAttribute('data-verdict', 'ranks disagree');
+  await rankscope.choose('sequenceSplit', /nearly equal/);
+  await rankscope.fill('seq', '16');
+  await rankscope.choose('sequenceOrder', /^balanced/);
+  await expect(rankscope.verdict).toHaveAttribute('data-verdict', 'silently wrong');
+  await page.getByTestId('same-case-sequence-order').click();
+  await rankscope.idle();
+  await expect(rankscope.verdict).toHaveAttribute('data-verdict', 'fine');
 });

@@ -6,7 +6,8 @@ import type { Implementation } from '../engine/implementation.ts';
 import { findImplementation, IMPLEMENTATIONS } from '../engine/implementations/index.ts';
 import { PROJECTS, releasesText } from '../engine/publication.ts';
 import { hasEditedRule } from '../engine/scope.ts';
-import { lengthsOf, ORDER_TEXTS, type SequenceOrder, sharesOf } from '../engine/sequence.ts';
+import { lengthsOf, type SequenceOrder, sharesOf } from '../engine/sequence.ts';
+import { ORDER_TEXTS } from '../engine/sequence-text.ts';
 import type { Remedy, RemedyKind } from './advice.ts';
 
 /** Changes that do not depend on a release, of which each mends its own kind of fault. */

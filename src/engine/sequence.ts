@@ -16,13 +16,6 @@ export type NamedSplit = (typeof SEQUENCE_SPLITS)[number];
 export const SEQUENCE_ORDERS = ['contiguous', 'balanced', 'strided'] as const;
 export type SequenceOrder = (typeof SEQUENCE_ORDERS)[number];
 
-/** "dealt in contiguous chunks" */
-export const ORDER_TEXTS: Readonly<Record<SequenceOrder, string>> = {
-  contiguous: 'in contiguous chunks',
-  balanced: 'in balanced half-chunks (zigzag)',
-  strided: 'token by token (strided)',
-};
-
 /** What of a case says how its sequence is dealt to the ranks. */
 export interface Sequence {
   readonly sp: number;

@@ -1,7 +1,7 @@
 import { withCommas } from '../../base/numbers.ts';
-import type { Recording } from '../event.ts';
 import type { Judgement } from '../finding.ts';
-import { dealtLength, lostTokens, paddedLength, shareLength } from '../sequence.ts';
+import { dealtLength, lostTokens } from '../sequence.ts';
+import { lostText, sharesText } from '../sequence-text.ts';
 import { implementationOf } from '../truth.ts';
 import { type Check, evidence } from './check.ts';
 
@@ -17,7 +17,7 @@ export const sequenceDealt: Check = {
     const { case: c } = recording;
     const { order } = implementationOf(recording);
     const lost = lostTokens(c, order);
-    if (lost === 0) return { status: 'pass', summary: dealtText(recording), evidence: [] };
+    if (lost === 0) return { status: 'pass', summary: sharesText(c, order), evidence: [] };
     const text = lostText(lost);
     const first = dealtLength(c, order);
     return {
@@ -28,23 +28,3 @@ export const sequenceDealt: Check = {
     } satisfies Judgement;
   },
 };
-
-/** "4 tokens belong to nobody" */
-export function lostText(lost: number): string {
-  return lost === 1 ? '1 token belongs to nobody' : `${withCommas(lost)} tokens belong to nobody`;
-}
-
-/** "5 · 5 · 4 · 4 tokens", "5 · 5 · 5 · 5, 2 of them padding" */
-function dealtText({ case: c, ranks }: Recording): string {
-  const own = implementationOf({ case: c, ranks }).order;
-  const lengths = ranks.map((_, rank) => shareLength(c, own, rank));
-  const [least, most] = [Math.min(...lengths), Math.max(...lengths)];
-  const shares =
-    least === most
-      ? `${withCommas(most)} on each rank`
-      : lengths.length > 16
-        ? `${withCommas(least)} to ${withCommas(most)} on a rank`
-        : lengths.map(withCommas).join(' · ');
-  const padding = paddedLength(c) - c.seq;
-  return padding === 0 ? shares : `${shares}, ${withCommas(padding)} of them padding`;
-}

@@ -8,6 +8,7 @@ import styles from './case-panel.module.css';
 import { ChoiceField } from './choice-field.tsx';
 import { FaultField, faultProblem } from './fault-field.tsx';
 import { HeadCountField } from './head-count-field.tsx';
+import { SequenceFields } from './sequence-fields.tsx';
 
 const REPEAT_CHOICES: Record<KvRepeat, { label: string; detail: string }> = {
   'in-place': { label: 'in place', detail: 'each head next to itself: 0 0 1 1' },
@@ -20,7 +21,7 @@ const NONE = 'none';
 const ATTENTION = 'attention runs between the passes';
 
 /**
- * What is rarely changed: gather index, KV repetition, the caller, the head count before, and a rank
+ * What is rarely changed: gather index, how the sequence is dealt, KV repetition, the caller, the head count before, and a rank
  * that is made to fail. The browser folds and
  * unfolds them; what is refused opens them, whatever the browser is about to tell of a folding.
  */
@@ -28,6 +29,8 @@ export function AdvancedFields() {
   const store = useRankscopeStore();
   const fault = useRankscope((state) => state.case.fault);
   const gatherIdx = useRankscope((state) => state.case.gatherIdx);
+  const split = useRankscope((state) => state.case.sequenceSplit);
+  const order = useRankscope((state) => state.case.sequenceOrder);
   const kvRepeat = useRankscope((state) => state.case.kvRepeat);
   const headCount = useRankscope((state) => state.case.numKvHeadsBefore);
   const caller = useRankscope((state) => callerIn(state.case));
@@ -39,7 +42,7 @@ export function AdvancedFields() {
   }, [problem]);
   const change = store.getState().change;
   const bypassed = caller === 'bypassed' ? caller : undefined;
-  const set = [gatherIdx, kvRepeat, bypassed, headCount ?? undefined, fault].filter(
+  const set = [gatherIdx, split, order, kvRepeat, bypassed, headCount ?? undefined, fault].filter(
     (one) => one !== undefined,
   ).length;
   return (
@@ -65,6 +68,7 @@ export function AdvancedFields() {
         ]}
         onChoose={(value) => void change({ gatherIdx: value === NONE ? null : Number(value) })}
       />
+      <SequenceFields />
       <ChoiceField
         label="KV heads repeated"
         term="kv-head"
@@ -100,7 +104,9 @@ export function AdvancedFields() {
   );
 }
 
+const AMONG = ['numKvHeadsBefore', 'sequenceSplit', 'sequenceOrder'];
+
 /** What is refused of these fields. */
 function refusedAmong(state: RankscopeState) {
-  return faultProblem(state) ?? state.problems.find(({ field }) => field === 'numKvHeadsBefore');
+  return faultProblem(state) ?? state.problems.find(({ field }) => AMONG.includes(field));
 }

@@ -8,6 +8,7 @@ import {
 import { estimateBytes, mebibytes } from '../../engine/memory.ts';
 import { headsText } from '../../engine/models/model.ts';
 import { MODELS } from '../../engine/models/presets.ts';
+import { sharesText } from '../../engine/sequence-text.ts';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import { AdvancedFields } from './advanced-fields.tsx';
 import styles from './case-panel.module.css';
@@ -45,8 +46,10 @@ function workersNote(wanted: Case): string {
   return `${where}, up to ${mebibytes(estimateBytes(wanted))} MB`;
 }
 
-function tokensNote({ seq, sp }: Case): string {
+function tokensNote(c: Case): string {
+  const { seq, sp } = c;
   const perRank = seq / sp;
+  if (c.sequenceSplit !== undefined) return sharesText(c, c.sequenceOrder ?? 'contiguous');
   if (!Number.isInteger(perRank)) return `not divisible by ${sp}`;
   return `${perRank} ${perRank === 1 ? 'token' : 'tokens'} per rank`;
 }

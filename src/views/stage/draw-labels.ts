@@ -98,15 +98,19 @@ function roundUp(count: number): number {
   return 2 ** Math.max(0, Math.ceil(Math.log2(count)));
 }
 
-/** "s 3" beside its row, with the batch where there are several. */
+/** What stands beside a row that is no token of the sequence. */
+const PADDING = 'pad';
+
+/** "s3" beside its row, with the batch where there are several. */
 function numberTokens(ink: Ink, { card, grid, sizes }: Sheet): void {
   const part = card.held;
   const returned = hasReturned(card.state);
   const name = (id: number) => {
     const { b, s } = coordinates(sizes, id);
-    return sizes.batch > 1 ? `b${b} s${s}` : `s${s}`;
+    const token = s < length ? `s${s}` : PADDING;
+    return sizes.batch > 1 ? `b${b} ${token}` : token;
   };
-  const { batchDimIdx } = ink.trace.recording.case;
+  const { batchDimIdx, seq: length } = ink.trace.recording.case;
   const nameOf = (cell: number) => {
     const { id, place, tensor } = part.arrangement.cells;
     const shape = part.arrangement.tensors[at(tensor, cell)]?.shape ?? [];

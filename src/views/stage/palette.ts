@@ -79,17 +79,21 @@ const COLOURS: Record<Scheme, readonly (readonly [number, number, number])[]> = 
 /** Shades go towards this lightness, so that they keep their distance from the card. */
 const MIDDLE: Record<Scheme, number> = { light: 48, dark: 62 };
 
-/** Makes the palette of a call's tensor. `sharding`: the sequence positions at home on each rank. */
+/**
+ * Makes the palette of a call's tensor. `homes`: the sequence positions at home on each rank; `length`:
+ * how many of them are tokens, behind which is padding, of no rank's hue.
+ */
 export function paletteOf(
   sizes: GlobalSizes,
   worldSize: number,
-  sharding: readonly (readonly number[])[],
+  homes: readonly (readonly number[])[],
   scheme: Scheme,
   by: ColourBy,
+  length: number = sizes.seq,
 ): Palette {
   const heads = nearlyEqual(sizes.heads, worldSize).flatMap(shares);
   const positions: Share[] = [];
-  sharding.forEach((own, rank) => {
+  homes.forEach((own, rank) => {
     for (const share of shares(own.length, rank)) positions[at(own, share.index)] = share;
   });
   const nowhere = { rank: 0, index: 0, count: 1 };
@@ -103,7 +107,10 @@ export function paletteOf(
     for (let h = 0; h < sizes.heads; h++) {
       const head = heads[h] ?? nowhere;
       const [hue, hatch] = by === 'head' ? [head, position] : [position, head];
-      const fill = (hue.rank % COLOURS[scheme].length) * SHADES + shadeOf(hue);
+      const fill =
+        s < length
+          ? (hue.rank % COLOURS[scheme].length) * SHADES + shadeOf(hue)
+          : COLOURS[scheme].length * SHADES;
       looks[s * sizes.heads + h] = fill * HATCHES + (hatch.rank % HATCHES);
       chips[s * sizes.heads + h] = hatch.rank;
       blocks[s * sizes.heads + h] = head.rank * worldSize + position.rank;
@@ -144,13 +151,16 @@ function shadeOf({ index, count }: Share): number {
   return count === 2 ? 2 * index : index % SHADES;
 }
 
-/** Every rank's shades, one rank's after the other's. */
+/** How light padding is: a grey that stands out from the card as the hues do. */
+const PADDING: Record<Scheme, number> = { light: 60, dark: 56 };
+
+/** Every rank's shades, one rank's after the other's; behind them the grey of padding. */
 const FILLS: Record<Scheme, readonly string[]> = { light: fillsOf('light'), dark: fillsOf('dark') };
 
 function fillsOf(scheme: Scheme): string[] {
-  return COLOURS[scheme].flatMap((_, rank) =>
-    Array.from({ length: SHADES }, (__, index) => shade(rank, index, scheme)),
-  );
+  return COLOURS[scheme]
+    .flatMap((_, rank) => Array.from({ length: SHADES }, (__, index) => shade(rank, index, scheme)))
+    .concat(hcl(0, 0, PADDING[scheme]).formatHex());
 }
 
 function shade(rank: number, index: number, scheme: Scheme): string {

@@ -100,7 +100,7 @@ function paletteFor(trace: Trace, call: number, scheme: Scheme, colourBy: Colour
   const c = recording.case;
   const { order } = implementationOf(recording);
   const positions = trace.lanes.map((_, rank) => positionsOf(c, order, rank));
-  return paletteOf(sizesOf(c, at(c.calls, call)), c.sp, positions, scheme, colourBy);
+  return paletteOf(sizesOf(c, at(c.calls, call)), c.sp, positions, scheme, colourBy, c.seq);
 }
 
 /** How many letters chips and names have: in memory, through which a path leads, no cell is named. */

@@ -1,0 +1,39 @@
+import { range, withCommas } from '../base/numbers.ts';
+import {
+  lostTokens,
+  paddedLength,
+  type Sequence,
+  type SequenceOrder,
+  shareLength,
+} from './sequence.ts';
+
+/** "dealt in contiguous chunks" */
+export const ORDER_TEXTS: Readonly<Record<SequenceOrder, string>> = {
+  contiguous: 'in contiguous chunks',
+  balanced: 'in balanced half-chunks (zigzag)',
+  strided: 'token by token (strided)',
+};
+
+/** "4 tokens belong to nobody" */
+export function lostText(lost: number): string {
+  return lost === 1 ? '1 token belongs to nobody' : `${withCommas(lost)} tokens belong to nobody`;
+}
+
+/** "5 · 5 · 4 · 4", "5 on each rank, 2 of them padding", "4 on each rank, 2 tokens belong to nobody" */
+export function sharesText(c: Sequence, own: SequenceOrder): string {
+  const lengths = range(c.sp).map((rank) => shareLength(c, own, rank));
+  const [least, most] = [Math.min(...lengths), Math.max(...lengths)];
+  const padding = paddedLength(c) - c.seq;
+  const lost = lostTokens(c, own);
+  return [
+    least === most
+      ? `${withCommas(most)} on each rank`
+      : lengths.length > MOST_LISTED
+        ? `${withCommas(least)} to ${withCommas(most)} on a rank`
+        : lengths.map(withCommas).join(' · '),
+    ...(padding === 0 ? [] : [`${withCommas(padding)} of them padding`]),
+    ...(lost === 0 ? [] : [lostText(lost)]),
+  ].join(', ');
+}
+
+const MOST_LISTED = 16;

@@ -1,0 +1,117 @@
+import { useId } from 'react';
+import { range } from '../../base/numbers.ts';
+import type { Case } from '../../engine/case.ts';
+import { findImplementation } from '../../engine/implementations/index.ts';
+import {
+  lengthsOf,
+  type NamedSplit,
+  SEQUENCE_ORDERS,
+  SEQUENCE_SPLITS,
+  type SequenceOrder,
+  shareLength,
+} from '../../engine/sequence.ts';
+import { ORDER_TEXTS } from '../../engine/sequence-text.ts';
+import { useRankscope, useRankscopeStore } from '../store-context.ts';
+import styles from './case-panel.module.css';
+import { ChoiceField } from './choice-field.tsx';
+import { problemOf } from './number-input.tsx';
+import { Problem } from './problem.tsx';
+import { useDraft } from './use-draft.ts';
+
+const SPLITS: Readonly<Record<NamedSplit, { readonly label: string; readonly detail: string }>> = {
+  'nearly-equal': { label: 'nearly equal', detail: 'the first ranks hold one token more' },
+  chunk: { label: 'torch.chunk', detail: 'as long as the longest while tokens last' },
+  drop: { label: 'leftover dropped', detail: 'equal; what is left over belongs to nobody' },
+  pad: { label: 'padded', detail: 'equal, with padding behind the last token' },
+  refuse: { label: 'refused', detail: 'raises where the ranks do not divide it' },
+};
+
+/** Not a name of a split: the case lists a length for each rank. */
+const LIST = 'list';
+
+/** How the sequence is dealt to the ranks, apart from the code that exchanges it. */
+export function SequenceFields() {
+  const store = useRankscopeStore();
+  const split = useRankscope(({ case: c }) => c.sequenceSplit ?? 'nearly-equal');
+  const order = useRankscope(({ case: c }) => c.sequenceOrder ?? orderOf(c));
+  const expected = useRankscope(({ case: c }) => orderOf(c));
+  const packs = useRankscope(({ case: c }) => codeOf(c)?.packed === true);
+  if (packs) return null;
+  const isList = lengthsOf(split) !== null;
+  const change = store.getState().change;
+  return (
+    <>
+      <ChoiceField
+        label="Sequence split"
+        term="chunk"
+        testId="field-sequenceSplit"
+        value={isList ? LIST : split}
+        choices={[
+          ...SEQUENCE_SPLITS.map((value) => ({ value, ...SPLITS[value] })),
+          { value: LIST, label: 'by lengths', detail: 'a length for each rank' },
+        ]}
+        onChoose={(value) =>
+          void change(
+            value === LIST
+              ? { sequenceSplit: usualList(store.getState().case), sequenceOrder: 'contiguous' }
+              : { sequenceSplit: value },
+          )
+        }
+      />
+      {isList && <LengthsField />}
+      <ChoiceField
+        label="Sequence order"
+        testId="field-sequenceOrder"
+        value={order}
+        choices={SEQUENCE_ORDERS.map((value) => ({
+          value,
+          label: value,
+          detail: `${ORDER_TEXTS[value]}${value === expected ? ', as this code expects' : ''}`,
+        }))}
+        onChoose={(value) => void change({ sequenceOrder: value })}
+      />
+    </>
+  );
+}
+
+/** "5,5,4,4": what each rank holds. */
+function LengthsField() {
+  const value = useRankscope(({ case: c }) => c.sequenceSplit ?? '');
+  const { typed, problem, type, leave } = useDraft('sequenceSplit');
+  const id = useId();
+  return (
+    <div className={styles.row}>
+      <label htmlFor={id}>Tokens per rank</label>
+      <input
+        id={id}
+        className={styles.number}
+        autoComplete="off"
+        spellCheck={false}
+        placeholder="5,5,4,4"
+        aria-invalid={problem !== undefined}
+        aria-describedby={problem === undefined ? undefined : problemOf(id)}
+        data-testid="field-sequenceLengths"
+        value={typed ?? value}
+        onChange={(event) => type(event.target.value, event.target.value)}
+        onBlur={leave}
+      />
+      <Problem id={problemOf(id)} message={problem} />
+    </div>
+  );
+}
+
+/** The shares that the ranks hold already, to be changed one by one. */
+function usualList(c: Case): string {
+  const { sequenceSplit: _, sequenceOrder: __, ...plain } = c;
+  return range(c.sp)
+    .map((rank) => shareLength(plain, 'contiguous', rank))
+    .join(',');
+}
+
+function codeOf({ implementation }: Case) {
+  return findImplementation(implementation);
+}
+
+function orderOf(c: Case): SequenceOrder {
+  return codeOf(c)?.order ?? 'contiguous';
+}
