@@ -6,3 +6,6 @@ export function runningWithout(
 ): RunStatus {
   return { kind: 'running', silence: ranks.length > 0 ? { ranks, seconds, starting } : null };
 }
+
+/** A run whose ranks are through. */
+export const JUDGING: RunStatus = { kind: 'running', silence: null, judging: true };
