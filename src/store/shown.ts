@@ -7,6 +7,7 @@ import type { Explanation } from '../engine/explain/explanation.ts';
 import type { Finding, Verdict } from '../engine/finding.ts';
 import { hasEnded, type StopAt } from '../engine/standstill.ts';
 import { failed, momentsOf } from '../trace/moment.ts';
+import { statesInSteps } from '../trace/state.ts';
 import { mergeInSteps, type Trace } from '../trace/trace.ts';
 import type { Cursor } from './playback.ts';
 
@@ -58,7 +59,8 @@ export function show(wanted: Case, recording: Recording): Judged {
 export function* showInSteps(wanted: Case, recording: Recording): Steps<Judged> {
   const { verdict, findings } = yield* judgeInSteps(recording);
   const trace = yield* mergeInSteps(recording);
-  // What everything on the screen asks of a trace.
+  // What everything on the screen asks of a trace, and would ask in one go.
+  yield* statesInSteps(trace);
   momentsOf(trace);
   yield;
   const explanation = explain(recording, findings, verdict);

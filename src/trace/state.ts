@@ -1,6 +1,7 @@
 import { at } from '../base/assert.ts';
 import { memoizedByIndex } from '../base/memo.ts';
 import { product, sameNumbers } from '../base/numbers.ts';
+import type { Steps } from '../base/steps.ts';
 import type { RankEvent, TensorRef } from '../engine/event.ts';
 import { type Flow, flowOf, keyOf, type Port } from './flow.ts';
 import type { HeldElement } from './origin.ts';
@@ -31,6 +32,14 @@ export function stateAt(trace: Trace, tick: Tick): readonly RankState[] {
 export function rankStateAt(trace: Trace, rank: number, tick: Tick): RankState {
   const last = lastAtOrBefore(at(trace.lanes, rank), tick);
   return last < 0 ? BEFORE : at(statesOf(trace, rank), last);
+}
+
+/** Has all states of a trace known, a rank a step. */
+export function* statesInSteps(trace: Trace): Steps<void> {
+  for (const rank of trace.lanes.keys()) {
+    statesOf(trace, rank);
+    yield;
+  }
 }
 
 const BEFORE: RankState = { holding: [], status: 'working', latest: null, numKvHeads: null };
