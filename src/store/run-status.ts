@@ -1,4 +1,4 @@
-import type { RunStatus, Silence } from './state.ts';
+import type { RankscopeState, RunStatus, Silence } from './state.ts';
 
 /** A run under way, with the ranks that do not answer, if there are any. */
 export function runningWithout(
@@ -9,3 +9,8 @@ export function runningWithout(
 
 /** A run whose ranks are through. */
 export const JUDGING: RunStatus = { kind: 'running', silence: null, judging: true };
+
+/** Whether the ranks are through, and what they left is being judged. */
+export function isJudging({ status }: Pick<RankscopeState, 'status'>): boolean {
+  return status.kind === 'running' && status.judging === true;
+}

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { RankscopeState } from '../../store/state.ts';
+import { isJudging } from '../../store/run-status.ts';
 import { silenceOf } from '../no-run/run-text.ts';
 import { useRankscope } from '../store-context.ts';
 import styles from './verdict-band.module.css';
@@ -18,12 +18,8 @@ export function Running() {
   }, []);
   if (!late) return null;
   return (
-    <p className={styles.running} data-judging={judging}>
+    <p className={styles.running}>
       {silent ? 'ranks do not answer …' : judging ? 'judging …' : 'the ranks are running …'}
     </p>
   );
-}
-
-function isJudging({ status }: RankscopeState): boolean {
-  return status.kind === 'running' && status.judging === true;
 }
