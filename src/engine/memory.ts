@@ -37,7 +37,7 @@ export function bytesOfExchanges(c: Case): number {
 
 /** The most ranks with which the same case is small enough; 0 where it never is. */
 export function mostRanks(c: Case): number {
-  return range(c.sp).findLast((sp) => estimateBytes({ ...c, sp }) <= MAX_BYTES) ?? 0;
+  return range(c.sp).findLast((sp) => sp > 0 && estimateBytes({ ...c, sp }) <= MAX_BYTES) ?? 0;
 }
 
 /** A call's heads with those that are repeated, or padded where a case has a guard of its own. */
