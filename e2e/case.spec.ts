@@ -184,6 +184,41 @@ test.describe('bad input', () => {
     await expect(rankscope.ribbon.first()).toContainText('[1, 16384, 8, 2]');
   });
 
+  test('lists on many ranks say how many ranks fit', async ({ rankscope, page }) => {
+    await rankscope.openIdle();
+    await rankscope.show({ ...FINE, implementation: 'verl' });
+    await rankscope.fill('sp', '640');
+    const problem = page.getByTestId('problem').filter({ hasText: /sp is 640; .* 256 MB/ });
+    await expect(problem).toContainText(/At most \d+ ranks fit/);
+    await expect(rankscope.field('sp')).toHaveAttribute('aria-invalid', 'true');
+  });
+
+  test('many ranks are judged in turns, between which the page answers', async ({
+    rankscope,
+    page,
+  }) => {
+    await rankscope.openIdle();
+    const turns = await page.evaluate(
+      async (large) => {
+        const band = document.querySelector('[data-testid="verdict-band"]');
+        let count = 0;
+        const turn = new MessageChannel();
+        // Whatever else waits for a turn gets its own while the run is being judged.
+        turn.port1.onmessage = () => {
+          if (band?.getAttribute('data-judging') === 'true') count += 1;
+          turn.port2.postMessage(null);
+        };
+        turn.port2.postMessage(null);
+        await window.rankscope.open(large);
+        turn.port1.close();
+        return count;
+      },
+      { ...FINE, implementation: 'verl', sp: 96, seq: 96, heads: 96, headDim: 1 },
+    );
+    expect(turns).toBeGreaterThan(0);
+    await expect(rankscope.verdict).toHaveAttribute('data-verdict', 'fine');
+  });
+
   test('a config.json that has 50 MB', async ({ rankscope, page }, info) => {
     await rankscope.openIdle();
     const path = info.outputPath('config.json');

@@ -1,4 +1,5 @@
 import { at } from '../base/assert.ts';
+import { finish, type Steps } from '../base/steps.ts';
 
 /**
  * Tiny real softmax attention, in double precision. Elements stand for numbers: `numberFor` gives
@@ -76,18 +77,33 @@ export function attentionProblem(q: Heads, k: Heads, v: Heads): string | null {
  * itself. Scores are within √D of 0, so that no weight is too large or too small to be added.
  */
 export function attend(q: Heads, k: Heads, v: Heads): Attended {
+  return finish(attendInSteps(q, k, v));
+}
+
+/** The same in steps. */
+export function* attendInSteps(q: Heads, k: Heads, v: Heads): Steps<Attended> {
   const result = {
     full: new Float64Array(q.values.length),
     causal: new Float64Array(q.values.length),
   };
   const sum = new Float64Array(q.headDim);
+  let work = 0;
   for (let b = 0; b < q.batch; b++) {
     for (let h = 0; h < q.heads; h++) {
-      for (let s = 0; s < q.seq; s++) attendOnce(q, k, v, b, s, h, sum, result);
+      for (let s = 0; s < q.seq; s++) {
+        attendOnce(q, k, v, b, s, h, sum, result);
+        work += q.seq * q.headDim;
+        if (work < WORK_PER_STEP) continue;
+        work = 0;
+        yield;
+      }
     }
   }
   return result;
 }
+
+/** Multiplications of a few milliseconds. */
+const WORK_PER_STEP = 2 ** 17;
 
 // From here on loops read arrays of one kind and ask nothing: they run hundreds of thousands of times.
 

@@ -14,7 +14,7 @@ import { CASE, type CaseProblem, problemOf, shown } from './case-form.ts';
 import { ruleOf } from './case-rule.ts';
 import type { Implementation } from './implementation.ts';
 import { findImplementation } from './implementations/index.ts';
-import { estimateBytes, MAX_BYTES, mebibytes, pairBytes } from './memory.ts';
+import { bytesOfExchanges, estimateBytes, MAX_BYTES, mebibytes, mostRanks } from './memory.ts';
 import { type SequenceOrder, sequenceProblem } from './sequence.ts';
 
 /** What a case has in the place of what was said: in which field, and why. */
@@ -221,17 +221,21 @@ function faultProblem({ fault, sp, calls }: Case): CaseProblem | null {
 function sizeProblem(c: Case): CaseProblem | null {
   const bytes = estimateBytes(c);
   if (bytes <= MAX_BYTES) return null;
-  return {
-    field: largestField(c),
-    message:
-      `this case would hold about ${mebibytes(bytes)} MB on its ranks; the limit is ` +
-      `${mebibytes(MAX_BYTES)} MB. A shorter sequence or a smaller head dim shows the same.`,
-  };
+  const size =
+    `this case would hold about ${mebibytes(bytes)} MB on its ranks; ` +
+    `the limit is ${mebibytes(MAX_BYTES)} MB.`;
+  if (bytesOfExchanges(c) <= MAX_BYTES) {
+    const message = `${size} A shorter sequence or a smaller head dim shows the same.`;
+    return { field: largestField(c), message };
+  }
+  const most = mostRanks(c);
+  return most > 0
+    ? { field: 'sp', message: `sp is ${c.sp}; ${size} At most ${most} ranks fit.` }
+    : { field: 'calls', message: `calls has ${c.calls.length} calls; ${size} Fewer calls fit.` };
 }
 
 /** The field that a person would make smaller first: it does not change what is decided. */
 function largestField(c: Case): string {
-  if (pairBytes(c) > MAX_BYTES) return 'sp';
   const fields = ['seq', 'headDim', 'batch'] as const;
   return fields.toSorted((a, b) => c[b] - c[a])[0] ?? 'seq';
 }

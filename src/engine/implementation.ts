@@ -190,6 +190,10 @@ export interface Implementation {
   readonly strided?: true;
   /** Whether tensors are [tokens, heads, D], documents packed one behind another. */
   readonly packed?: true;
+  /** Whether its collective takes a list with a tensor for each peer, instead of one tensor for all. */
+  readonly lists?: true;
+  /** How often a call of so many heads exchanges, where that grows with them. */
+  exchanges?(heads: number, worldSize: number): number;
   /**
    * The steps that `reshard` takes, and nothing else, where other releases take them too; each answers
    * in its own way what they ask of it.

@@ -1,5 +1,6 @@
 import { adviceTrials } from '../advice/advise.ts';
 import { tryCase } from '../advice/try-case.ts';
+import { turn } from './in-turns.ts';
 import type { AdviceSlice, Slice } from './state.ts';
 
 /** Tries what would have made a run come out fine, a case at a time, so that the page answers. */
@@ -24,8 +25,3 @@ export const adviceSlice: Slice<AdviceSlice> = (set, get) => ({
     }
   },
 });
-
-/** Lets whatever else waits have its turn. */
-function turn(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve));
-}

@@ -4,8 +4,9 @@ import type { Case } from '../engine/case.ts';
 import { cursorOfB } from '../trace/beside/shared-cursor.ts';
 import { adapted, type CaseFields, toldOf } from './adapt.ts';
 import { bothSides } from './comparison.ts';
-import { runningWithout } from './run-status.ts';
-import { isStanding, show } from './shown.ts';
+import { inTurns } from './in-turns.ts';
+import { JUDGING, runningWithout } from './run-status.ts';
+import { isStanding, showInSteps } from './shown.ts';
 import type { CompareSlice, Partner, RunCase, Slice } from './state.ts';
 
 /**
@@ -38,7 +39,10 @@ export function compareSlice(run: RunCase): Slice<CompareSlice> {
           if (!mine.signal.aborted) update({ status: runningWithout(...silent) });
         });
         if (mine.signal.aborted) return;
-        update({ status: { kind: 'done' }, shown: show(wanted, recording) });
+        const steps = showInSteps(wanted, recording);
+        const judged = await inTurns(steps, mine.signal, () => update({ status: JUDGING }));
+        if (mine.signal.aborted) return;
+        update({ status: { kind: 'done' }, shown: judged });
       } catch (error) {
         if (mine.signal.aborted) return;
         const message = error instanceof Error ? error.message : String(error);

@@ -9,9 +9,10 @@ import { isHeld } from '../trace/state.ts';
 import type { Trace } from '../trace/trace.ts';
 import { adapted, type CaseFields, consequenceOf, toldOf } from './adapt.ts';
 import { historyAfter } from './history.ts';
+import { inTurns } from './in-turns.ts';
 import { modelIn, worstKind } from './model.ts';
 import type { Cursor } from './playback.ts';
-import { runningWithout } from './run-status.ts';
+import { JUDGING, runningWithout } from './run-status.ts';
 import { landing, type Shown, show, showUntil, startOfPassTwo } from './shown.ts';
 import type {
   HistoryFacts,
@@ -48,7 +49,9 @@ export function runSlice(run: RunCase): Slice<RunSlice> {
           if (!mine.signal.aborted) set({ status: runningWithout(...silent) });
         });
         if (mine.signal.aborted) return false;
-        const shown = showUntil(wanted, recording, until);
+        const steps = showUntil(wanted, recording, until);
+        const shown = await inTurns(steps, mine.signal, () => set({ status: JUDGING }));
+        if (mine.signal.aborted) return false;
         const cursor = placeIn(shown.trace);
         set({
           status: { kind: 'done' },

@@ -1,12 +1,14 @@
+import { finish, type Steps } from '../base/steps.ts';
 import type { Case } from '../engine/case.ts';
-import { judge } from '../engine/checks/index.ts';
+import { judgeInSteps } from '../engine/checks/index.ts';
 import type { Recording } from '../engine/event.ts';
 import { explain } from '../engine/explain/explain.ts';
 import type { Explanation } from '../engine/explain/explanation.ts';
 import type { Finding, Verdict } from '../engine/finding.ts';
 import { hasEnded, type StopAt } from '../engine/standstill.ts';
 import { failed, momentsOf } from '../trace/moment.ts';
-import { mergeTrace, type Trace } from '../trace/trace.ts';
+import { statesInSteps } from '../trace/state.ts';
+import { mergeInSteps, type Trace } from '../trace/trace.ts';
 import type { Cursor } from './playback.ts';
 
 /** What is shown of the ranks: a run that is over, or as far as they have come. */
@@ -42,23 +44,27 @@ export function isJudged(shown: Shown | null): shown is Judged {
 }
 
 /** What ranks left that were to go as far as `until` says: judged, if they came to their end. */
-export function showUntil(wanted: Case, recording: Recording, until: StopAt | null): Shown {
-  if (until === null || hasEnded(recording)) return show(wanted, recording);
+export function* showUntil(wanted: Case, recording: Recording, until: StopAt | null): Steps<Shown> {
+  if (until === null || hasEnded(recording)) return yield* showInSteps(wanted, recording);
   const nothing = { verdict: null, findings: [], explanation: null } as const;
-  return { case: wanted, trace: mergeTrace(recording), until, ...nothing };
+  return { case: wanted, trace: yield* mergeInSteps(recording), until, ...nothing };
 }
 
 /** Judges and explains a recording of `wanted`. */
 export function show(wanted: Case, recording: Recording): Judged {
-  const { verdict, findings } = judge(recording);
-  return {
-    case: wanted,
-    trace: mergeTrace(recording),
-    until: null,
-    verdict,
-    findings,
-    explanation: explain(recording, findings, verdict),
-  };
+  return finish(showInSteps(wanted, recording));
+}
+
+/** The same in steps: of the largest cases it takes a second. */
+export function* showInSteps(wanted: Case, recording: Recording): Steps<Judged> {
+  const { verdict, findings } = yield* judgeInSteps(recording);
+  const trace = yield* mergeInSteps(recording);
+  // What everything on the screen asks of a trace, and would ask in one go.
+  yield* statesInSteps(trace);
+  momentsOf(trace);
+  yield;
+  const explanation = explain(recording, findings, verdict);
+  return { case: wanted, trace, until: null, verdict, findings, explanation };
 }
 
 /** Where a run is first looked at: where it failed, else its end. */

@@ -40,7 +40,12 @@ export type RankscopeStore = StoreApi<RankscopeState>;
 export type Slice<T> = StateCreator<RankscopeState, [], [], T>;
 
 export type RunStatus =
-  | { readonly kind: 'running'; readonly silence: Silence | null }
+  | {
+      readonly kind: 'running';
+      readonly silence: Silence | null;
+      /** All ranks are through: what they left is being judged. */
+      readonly judging?: true;
+    }
   | { readonly kind: 'done' }
   | { readonly kind: 'failed'; readonly message: string };
 

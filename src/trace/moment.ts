@@ -1,4 +1,4 @@
-import { assert, at } from '../base/assert.ts';
+import { at } from '../base/assert.ts';
 import { memoized } from '../base/memo.ts';
 import type { RankEvent } from '../engine/event.ts';
 import type { PlacedEvent, Tick, Trace } from './trace.ts';
@@ -40,11 +40,10 @@ export const momentsOf = memoized((trace: Trace): readonly Moment[] => {
     for (const placed of lane) at(events, placed.tick).push({ rank, placed });
   });
   return events.map((list, tick) => {
-    const [heaviest] = list.toSorted(
-      (a, b) => WEIGHT[b.placed.event.kind] - WEIGHT[a.placed.event.kind],
-    );
-    assert(heaviest !== undefined, 'something happens in every tick');
-    const { event, call } = heaviest.placed;
+    let { event, call } = at(list, 0).placed;
+    for (const { placed } of list) {
+      if (WEIGHT[placed.event.kind] > WEIGHT[event.kind]) ({ event, call } = placed);
+    }
     return { tick, call, kind: event.kind, events: list };
   });
 });

@@ -1,8 +1,9 @@
 import { at } from '../base/assert.ts';
 import { memoizedByIndex } from '../base/memo.ts';
 import { product, sameNumbers } from '../base/numbers.ts';
+import type { Steps } from '../base/steps.ts';
 import type { RankEvent, TensorRef } from '../engine/event.ts';
-import { type Flow, flowOf, type Port } from './flow.ts';
+import { type Flow, flowOf, keyOf, type Port } from './flow.ts';
 import type { HeldElement } from './origin.ts';
 import type { PlacedEvent, Tick, Trace } from './trace.ts';
 
@@ -33,6 +34,14 @@ export function rankStateAt(trace: Trace, rank: number, tick: Tick): RankState {
   return last < 0 ? BEFORE : at(statesOf(trace, rank), last);
 }
 
+/** Has all states of a trace known, a rank a step. */
+export function* statesInSteps(trace: Trace): Steps<void> {
+  for (const rank of trace.lanes.keys()) {
+    statesOf(trace, rank);
+    yield;
+  }
+}
+
 const BEFORE: RankState = { holding: [], status: 'working', latest: null, numKvHeads: null };
 
 /** Whether a rank of this run holds an element there, in the moment of `tick`. */
@@ -57,19 +66,69 @@ function lastAtOrBefore(lane: readonly PlacedEvent[], tick: Tick): number {
   return low - 1;
 }
 
-/** A rank's state after each of its events. Neighbouring states share what did not change. */
+/**
+ * A rank's state after each of its events; where several are one tick, after all of them. Neighbouring
+ * states share what did not change.
+ */
 const statesOf = memoizedByIndex((trace: Trace, rank: number): readonly RankState[] =>
   replay(at(trace.lanes, rank), flowOf(trace, rank)),
 );
 
 function replay(lane: readonly PlacedEvent[], flow: Flow): RankState[] {
+  const states: RankState[] = [];
   let state = BEFORE;
   let held: readonly TensorRef[] = [];
-  return lane.map((placed) => {
-    held = heldAfter(held, placed, lane, flow);
-    state = { ...advance(state, placed.event, held), latest: placed };
-    return state;
-  });
+  for (let start = 0; start < lane.length; start = states.length) {
+    const { tick } = at(lane, start);
+    let end = start + 1;
+    while (lane[end]?.tick === tick) end += 1;
+    const together = lane.slice(start, end);
+    held = exchangedOneByOne(held, together, lane, flow) ?? inTurn(held, together, lane, flow);
+    const latest = at(lane, end - 1);
+    state = { ...advance(state, latest.event, held), latest };
+    for (let event = start; event < end; event++) states.push(state);
+  }
+  return states;
+}
+
+/** What is held after some events, one after the other. */
+function inTurn(
+  held: readonly TensorRef[],
+  events: readonly PlacedEvent[],
+  lane: readonly PlacedEvent[],
+  flow: Flow,
+): readonly TensorRef[] {
+  return events.reduce((list, placed) => heldAfter(list, placed, lane, flow), held);
+}
+
+/**
+ * The same where each event puts one tensor in the place of one that it is the last to take, as where
+ * all pieces of a list are made contiguous; null elsewhere. The list is not gone through for each.
+ */
+function exchangedOneByOne(
+  held: readonly TensorRef[],
+  events: readonly PlacedEvent[],
+  lane: readonly PlacedEvent[],
+  flow: Flow,
+): readonly TensorRef[] | null {
+  if (events.length === 1) return null;
+  const places = new Map(held.map((ref, place) => [keyOf(ref), place]));
+  if (places.size < held.length) return null;
+  const after = [...held];
+  for (const { event, index } of events) {
+    if (event.kind !== 'local') return null;
+    const [taken, ...others] = event.inputs;
+    const [made, ...more] = event.outputs;
+    if (taken === undefined || made === undefined || others.length + more.length > 0) return null;
+    const key = keyOf(taken);
+    const place = places.get(key);
+    const isDone = !usedAfter(flow, lane, at(at(flow.takes, index), 0), index);
+    if (place === undefined || !isDone) return null;
+    // No later event of the tick finds it there any more.
+    places.delete(key);
+    after[place] = made;
+  }
+  return after;
 }
 
 function advance(state: RankState, event: RankEvent, held: readonly TensorRef[]): RankState {

@@ -1,4 +1,5 @@
 import { at } from '../base/assert.ts';
+import { finish, type Steps } from '../base/steps.ts';
 import { sharesBeat } from '../engine/beat.ts';
 import type { RankEvent, RankRecording, Recording } from '../engine/event.ts';
 
@@ -40,48 +41,91 @@ export interface Trace {
 
 /** Sets a recording's events in causal order. */
 export function mergeTrace(recording: Recording): Trace {
-  const cut = recording.ranks.map(segmentsOf);
-  const lanes: PlacedEvent[][] = recording.ranks.map(() => []);
+  return finish(mergeInSteps(recording));
+}
+
+/** The same in steps, of one rank each. */
+export function* mergeInSteps(recording: Recording): Steps<Trace> {
+  const cut: CutRank[] = [];
+  for (const rank of recording.ranks) {
+    cut.push(cutAtWaits(rank));
+    yield;
+  }
   const calls: CallSpan[] = [];
   let base = 0;
-  const reached = Math.max(...cut.map((segments) => segments.length));
+  const reached = Math.max(...cut.map((rank) => rank.calls.length));
   for (let call = 0; call < reached; call++) {
     const first = base;
-    const rounds = Math.max(...cut.map((segments) => segments[call]?.length ?? 0));
+    const rounds = Math.max(...cut.map((rank) => rank.calls[call]?.length ?? 0));
     for (let round = 0; round < rounds; round++) {
       let longest = 0;
-      cut.forEach((segments, rank) => {
-        const segment = segments[call]?.[round];
-        if (segment === undefined) return;
-        for (const placed of segment.events) {
-          at(lanes, rank).push({ ...placed, tick: base + placed.beat, call });
-        }
+      for (const rank of cut) {
+        const segment = rank.calls[call]?.[round];
+        if (segment === undefined) continue;
+        segment.tick = base;
         longest = Math.max(longest, segment.beats);
-      });
+      }
       base += longest;
     }
     calls.push({ call, first, last: base - 1 });
   }
+  const lanes: PlacedEvent[][] = [];
+  for (const [rank, { events }] of recording.ranks.entries()) {
+    lanes.push(placedIn(events, at(cut, rank)));
+    yield;
+  }
   return { recording, ticks: base, lanes, calls };
 }
 
-/** What a rank does between two points of waiting; `beat` counts ticks from its start. */
+/** What a rank does between two points of waiting. */
 interface Segment {
-  readonly events: { readonly event: RankEvent; readonly index: number; readonly beat: number }[];
+  /** The index behind its last event. */
+  end: number;
   beats: number;
+  /** The tick of its first beat. */
+  tick: Tick;
 }
 
-/** Per call, per round, what the rank did. */
-function segmentsOf(rank: RankRecording): Segment[][] {
+/** What one rank did, cut where it waited. */
+interface CutRank {
+  /** Per call, per round. */
+  readonly calls: readonly Segment[][];
+  /** Of each event, the beat of its segment, from 0. */
+  readonly beats: Uint32Array;
+}
+
+function cutAtWaits({ events }: RankRecording): CutRank {
   const calls: Segment[][] = [];
+  const beats = new Uint32Array(events.length);
+  let rounds: Segment[] = [];
+  let segment: Segment = { end: 0, beats: 0, tick: 0 };
   let previous: RankEvent | null = null;
-  rank.events.forEach((event, index) => {
-    if (event.kind === 'called' || calls.length === 0) calls.push([{ events: [], beats: 0 }]);
-    else if (previous?.kind === 'offered') calls.at(-1)?.push({ events: [], beats: 0 });
-    const segment = at(at(calls, calls.length - 1), at(calls, calls.length - 1).length - 1);
+  events.forEach((event, index) => {
+    const opensCall = event.kind === 'called' || calls.length === 0;
+    if (opensCall || previous?.kind === 'offered') {
+      if (opensCall) {
+        rounds = [];
+        calls.push(rounds);
+      }
+      segment = { end: index, beats: 0, tick: 0 };
+      rounds.push(segment);
+    }
     if (segment.beats === 0 || !sharesBeat(previous, event)) segment.beats += 1;
-    segment.events.push({ event, index, beat: segment.beats - 1 });
+    beats[index] = segment.beats - 1;
+    segment.end = index + 1;
     previous = event;
   });
-  return calls;
+  return { calls, beats };
+}
+
+function placedIn(events: readonly RankEvent[], { calls, beats }: CutRank): PlacedEvent[] {
+  const lane: PlacedEvent[] = [];
+  calls.forEach((rounds, call) => {
+    for (const { end, tick } of rounds) {
+      for (let index = lane.length; index < end; index++) {
+        lane.push({ event: at(events, index), index, tick: tick + (beats[index] ?? 0), call });
+      }
+    }
+  });
+  return lane;
 }

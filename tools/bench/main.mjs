@@ -7,6 +7,7 @@ import { ensureInstalled } from '../install.mjs';
 import { measureDegrees } from './degrees.mjs';
 import { measureEngine } from './engine.mjs';
 import { createFigures } from './figures.mjs';
+import { measureLarge } from './large.mjs';
 import { measureMap } from './map.mjs';
 import { measureMesh } from './mesh.mjs';
 import { measureStage } from './stage.mjs';
@@ -17,6 +18,7 @@ const MEASURES = {
   engine: measureEngine,
   mesh: measureMesh,
   verdict: measureVerdict,
+  large: measureLarge,
   timeline: measureTimeline,
   map: measureMap,
   degrees: measureDegrees,

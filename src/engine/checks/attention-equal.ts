@@ -1,8 +1,10 @@
 import { at } from '../../base/assert.ts';
+import { memoized } from '../../base/memo.ts';
 import { withCommas } from '../../base/numbers.ts';
+import { finish, type Steps } from '../../base/steps.ts';
 import {
   type Attended,
-  attend,
+  attendInSteps,
   attentionWork,
   type Heads,
   headsFrom,
@@ -25,14 +27,21 @@ export const attentionEqual: Check = {
   id: 'attention-equal',
   title: 'Attention between the passes equals one device’s',
   worst: 'silently wrong',
+  *prepare(recording) {
+    if (losesTokens(recording) || workOf(recording) > MOST_ATTENTION_WORK) return;
+    for (const call of recording.case.calls.keys()) {
+      const there = passOneCallOf(recording.case.calls, call);
+      if (there === null || attendedIn(recording, call).length === 0) continue;
+      yield* oneDevice(recording, there);
+    }
+  },
   judge(recording) {
     const c = recording.case;
-    const lost = lostTokens(c, implementationOf(recording).order);
-    if (lost > 0) {
+    if (losesTokens(recording)) {
       const summary = 'tokens were lost before pass 1: one device attends to other ones';
       return { status: 'not-applicable', summary, evidence: [] };
     }
-    const work = attentionWork({ ...c, heads: Math.max(c.heads, c.kvHeads) });
+    const work = workOf(recording);
     if (work > MOST_ATTENTION_WORK) {
       return {
         status: 'not-applicable',
@@ -78,6 +87,14 @@ export const attentionEqual: Check = {
   },
 };
 
+function losesTokens(recording: Recording): boolean {
+  return lostTokens(recording.case, implementationOf(recording).order) > 0;
+}
+
+function workOf({ case: c }: Recording): number {
+  return attentionWork({ ...c, heads: Math.max(c.heads, c.kvHeads) });
+}
+
 /** Double precision, a few hundred additions. */
 const TOLERANCE = 1e-9;
 
@@ -90,18 +107,23 @@ interface Comparison {
   readonly problem: string | null;
 }
 
-function comparisons(recording: Recording, call: number): Comparison[] {
-  const c = recording.case;
-  const attended = alikeIn(recording).flatMap(({ ranks, calls }) => {
+/** Whoever attended in a call, and at which of its events. */
+function attendedIn(recording: Recording, call: number) {
+  return alikeIn(recording).flatMap(({ ranks, calls }) => {
     const own = calls[call];
     const index = own?.events.findIndex(({ kind }) => kind === 'attended') ?? -1;
     const event = own?.events[index];
     if (own === undefined || event?.kind !== 'attended') return [];
     return ranks.map((rank) => ({ rank, event, index: own.start + index }));
   });
+}
+
+function comparisons(recording: Recording, call: number): Comparison[] {
+  const c = recording.case;
+  const attended = attendedIn(recording, call);
   const there = passOneCallOf(c.calls, call);
   if (attended.length === 0 || there === null) return [];
-  const reference = oneDevice(c, there);
+  const reference = finish(oneDevice(recording, there));
   const truths = passOneTruth(recording, there);
   const sizes = sizesOf(c, at(c.calls, there));
   return attended.map(({ rank, event, index }) => {
@@ -117,8 +139,13 @@ function comparisons(recording: Recording, call: number): Comparison[] {
   });
 }
 
-/** Attention over the whole tensors, as if there were one rank. */
-function oneDevice(c: Case, call: number): Attended {
+const devices = memoized((_: Recording) => new Map<number, Attended>());
+
+/** Attention over the whole tensors, as if there were one rank; kept with the recording. */
+function* oneDevice(recording: Recording, call: number): Steps<Attended> {
+  const known = devices(recording).get(call);
+  if (known !== undefined) return known;
+  const c = recording.case;
   const { tensor, heads } = at(c.calls, call);
   const layer = /^q(\d*)$/.exec(tensor)?.[1];
   const key = c.calls.find((one) => one.pass === 1 && one.tensor === `k${layer}`);
@@ -131,7 +158,15 @@ function oneDevice(c: Case, call: number): Attended {
     if (numbers === null) throw new Error('invariant broken: four dimensions are numbers');
     return numbers;
   };
-  return attend(all('q', heads), all('k', key?.heads ?? heads), all('v', value?.heads ?? heads));
+  const q = all('q', heads);
+  yield;
+  const k = all('k', key?.heads ?? heads);
+  yield;
+  const v = all('v', value?.heads ?? heads);
+  yield;
+  const attended = yield* attendInSteps(q, k, v);
+  devices(recording).set(call, attended);
+  return attended;
 }
 
 /** For each element of a rank's result, row-major over [B, S, h, D], which global element it is. */

@@ -1,4 +1,5 @@
 import { at } from '../../base/assert.ts';
+import type { Steps } from '../../base/steps.ts';
 import { callTitle } from '../call-title.ts';
 import type { Case } from '../case.ts';
 import { alikeIn, eventsByCall, type Rank, type Recording } from '../event.ts';
@@ -12,6 +13,8 @@ export interface Check {
   /** The worst that its failure makes of a run; null where it alone harms nobody. */
   readonly worst: Verdict | null;
   judge(recording: Recording): Judgement;
+  /** What takes long of it, done before in steps: what comes of them is kept with the recording. */
+  prepare?(recording: Recording): Steps<void>;
 }
 
 /** A fact about a call, to which `more` adds what it is about. */

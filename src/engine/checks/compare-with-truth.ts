@@ -1,6 +1,7 @@
 import { at } from '../../base/assert.ts';
 import { memoizedByIndex } from '../../base/memo.ts';
 import { sameNumbers } from '../../base/numbers.ts';
+import type { Steps } from '../../base/steps.ts';
 import { type Coordinates, coordinates, type GlobalSizes, sizesOf } from '../case.ts';
 import type { Rank, Recording } from '../event.ts';
 import type { MisplacedElement } from '../finding.ts';
@@ -29,6 +30,17 @@ export const departures = memoizedByIndex(
       : departuresFrom(recording, call, truthOf(recording, call));
   },
 );
+
+/** Has the departures of one pass known, a call a step. */
+export function* departuresInSteps(recording: Recording, ofPass: 1 | 2): Steps<void> {
+  for (const [call, { pass }] of recording.case.calls.entries()) {
+    if (pass !== ofPass) continue;
+    returnedElements(recording, call);
+    yield;
+    departures(recording, call);
+    yield;
+  }
+}
 
 /** The ranks that got something else from a call than `truths`; null there: it cannot be said what. */
 export function departuresFrom(

@@ -1,5 +1,6 @@
 import { at } from '../../base/assert.ts';
-import type { Recording } from '../event.ts';
+import type { Steps } from '../../base/steps.ts';
+import { eventsByCall, type Recording } from '../event.ts';
 import { type Finding, type Severity, severityOf, VERDICTS, type Verdict } from '../finding.ts';
 import { attentionEqual } from './attention-equal.ts';
 import type { Check } from './check.ts';
@@ -42,9 +43,22 @@ export interface Judged {
 
 /** Asks every check; the verdict is the worst that any of them comes to. */
 export function judge(recording: Recording): Judged {
-  const findings = CHECKS.map((check) => ask(check, recording));
-  const verdict = worstIn(findings);
-  return { verdict, severity: severityOf(verdict, findings), findings };
+  return judgedFrom(CHECKS.map((check) => ask(check, recording)));
+}
+
+/** The same in steps: those that each check has, and each check. */
+export function* judgeInSteps(recording: Recording): Steps<Judged> {
+  for (const rank of recording.ranks) {
+    eventsByCall(rank);
+    yield;
+  }
+  const findings: Finding[] = [];
+  for (const check of CHECKS) {
+    if (check.prepare !== undefined) yield* check.prepare(recording);
+    findings.push(ask(check, recording));
+    yield;
+  }
+  return judgedFrom(findings);
 }
 
 /**
@@ -60,6 +74,11 @@ export function judgeBriefly(recording: Recording): Judged {
     findings.push(ask(check, recording));
     verdict = worstIn(findings);
   }
+  return judgedFrom(findings);
+}
+
+function judgedFrom(findings: readonly Finding[]): Judged {
+  const verdict = worstIn(findings);
   return { verdict, severity: severityOf(verdict, findings), findings };
 }
 

@@ -1,7 +1,7 @@
 import { dealtLength } from '../sequence.ts';
 import { implementationOf, returnedCount } from '../truth.ts';
 import { type Check, failure } from './check.ts';
-import { departures } from './compare-with-truth.ts';
+import { departures, departuresInSteps } from './compare-with-truth.ts';
 import { departureEvidence } from './departure-evidence.ts';
 
 /** After pass 1 each rank holds all tokens, in order, of its own heads. */
@@ -9,6 +9,7 @@ export const passOneTruthCheck: Check = {
   id: 'pass1-truth',
   title: 'Pass 1 gives each rank all tokens of its own heads',
   worst: 'silently wrong',
+  prepare: (recording) => departuresInSteps(recording, 1),
   judge(recording) {
     const c = recording.case;
     let returned = 0;

@@ -1,4 +1,5 @@
 import { at } from '../../base/assert.ts';
+import { memoizedByIndex } from '../../base/memo.ts';
 import { runAlike } from '../alike.ts';
 import { callTitle } from '../call-title.ts';
 import { layerCount } from '../caller.ts';
@@ -12,6 +13,7 @@ import {
   type Departure,
   departures,
   departuresFrom,
+  departuresInSteps,
   misplacedText,
   shapeText,
 } from './compare-with-truth.ts';
@@ -25,16 +27,21 @@ export const passTwoTruthCheck: Check = {
   id: 'pass2-truth',
   title: 'Pass 2, given the right input, restores every chunk',
   worst: null,
+  *prepare(recording) {
+    yield* departuresInSteps(recording, 2);
+    for (const call of recording.case.calls.keys()) {
+      faultOfPassTwo(recording, call);
+      yield;
+    }
+  },
   judge(recording) {
     const c = recording.case;
     let judged = 0;
     const found: Evidence[] = [];
-    for (const [call, { pass }] of c.calls.entries()) {
-      const there = pass === 2 ? passOneCallOf(c.calls, call) : null;
-      const fed = there === null ? null : wholeTruth(recording, there);
-      if (there === null || fed === null) continue;
+    for (const call of c.calls.keys()) {
+      const problem = faultOfPassTwo(recording, call);
+      if (problem === undefined) continue;
       judged += 1;
-      const problem = faultOfPassTwo(recording, call, fed);
       if (problem === null) continue;
       found.push(
         evidence(c, call, problem.text, {
@@ -72,14 +79,26 @@ interface Fault extends Pick<Evidence, 'element' | 'numbers'> {
   readonly text: string;
 }
 
-function faultOfPassTwo(recording: Recording, call: number, fed: readonly Shard[]): Fault | null {
+/** The fault of a call; null for none, undefined where it is no pass 2 that can be fed. */
+const faultOfPassTwo = memoizedByIndex((recording: Recording, call: number) => {
+  const { calls } = recording.case;
+  const there = at(calls, call).pass === 2 ? passOneCallOf(calls, call) : null;
+  const fed = there === null ? null : wholeTruth(recording, there);
+  return there === null || fed === null ? undefined : faultFed(recording, call, there, fed);
+});
+
+function faultFed(
+  recording: Recording,
+  call: number,
+  there: number,
+  fed: readonly Shard[],
+): Fault | null {
   const c = recording.case;
-  const there = passOneCallOf(c.calls, call);
   // Where pass 1 gave just this, pass 2 has been fed rightly already. A rank that is lost is no
   // fault of its program.
   const undisturbed =
     c.fault === undefined && !recording.ranks.some(({ events }) => events.at(-1)?.kind === 'lost');
-  const fedAlready = undisturbed && there !== null && departures(recording, there).length === 0;
+  const fedAlready = undisturbed && departures(recording, there).length === 0;
   if (fedAlready) return faultIn(recording, call, departures(recording, call));
   const { fault: _, ...healthy } = c;
   const alone = {

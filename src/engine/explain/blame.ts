@@ -1,4 +1,5 @@
 import { product } from '../../base/numbers.ts';
+import { runAlike } from '../alike.ts';
 import type { Call, Case } from '../case.ts';
 import { isKeyOrValue } from '../case.ts';
 import { endingOf, eventsByCall, type Recording } from '../event.ts';
@@ -47,13 +48,21 @@ function fails({ case: { calls }, ranks }: Recording): boolean {
   });
 }
 
+/** Of a thousand ranks most do the same; a rank with a fault has to run beside all others. */
+function rerun(repaired: Case, recording: Recording): Recording {
+  const implementation = implementationOf(recording);
+  return repaired.fault === undefined
+    ? runAlike(repaired, implementation)
+    : runWorld(repaired, implementation, { attention: false });
+}
+
 /** Elements of a tensor: what takes a few milliseconds. */
 const LARGEST_TRIED = 1 << 18;
 
 /** What ranks do with as many heads, or tokens, as they divide; null where they divide them already. */
 export function repairedIn(recording: Recording, what: Blamed): Recording | null {
   const repaired = dividedCase(recording, what);
-  return repaired && runWorld(repaired, implementationOf(recording));
+  return repaired && rerun(repaired, recording);
 }
 
 function dividedCase(recording: Recording, what: Blamed): Case | null {

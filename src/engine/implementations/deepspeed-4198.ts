@@ -24,5 +24,6 @@ export const implementation: Implementation = {
   order: 'contiguous',
   condition: null,
   remembersHeads: false,
+  lists: true,
   reshard: listAllToAll,
 };

@@ -75,5 +75,6 @@ export const implementation: Implementation = {
   condition: null,
   caller: CALLER,
   remembersHeads: false,
+  lists: true,
   reshard: listAllToAll,
 };

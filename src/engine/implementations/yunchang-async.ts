@@ -98,5 +98,6 @@ export const implementation: Implementation = {
   guards: [AS_MANY_KV_HEADS],
   remembersHeads: false,
   strided: true,
+  exchanges: floorDiv,
   reshard,
 };

@@ -90,21 +90,24 @@ function cellsAt(columns: Offsets, rows: Offsets, ids: Int32Array): Cells {
 
 /** Every index along some axes: its place in the tensor, and where it is drawn. */
 interface Offsets {
-  readonly places: readonly number[];
-  readonly positions: readonly number[];
+  readonly places: number[];
+  readonly positions: number[];
 }
 
 function offsets(axes: readonly Axis[]): Offsets {
-  let places: readonly number[] = [0];
-  let positions: readonly number[] = [0];
+  const places = [0];
+  const positions = [0];
   let extent = 1;
-  for (const axis of axes.toReversed()) {
+  for (const { size, step } of axes.toReversed()) {
     const stride = strideOver(extent);
-    const steps = Array.from({ length: axis.size }, (_, index) => index);
-    const inner = { places, positions };
-    places = steps.flatMap((index) => inner.places.map((place) => index * axis.step + place));
-    positions = steps.flatMap((index) => inner.positions.map((x) => index * stride + x));
-    extent += (axis.size - 1) * stride;
+    const inner = places.length;
+    for (let index = 1; index < size; index++) {
+      for (let one = 0; one < inner; one++) {
+        places.push(index * step + (places[one] ?? 0));
+        positions.push(index * stride + (positions[one] ?? 0));
+      }
+    }
+    extent += (size - 1) * stride;
   }
   return { places, positions };
 }

@@ -1,5 +1,5 @@
 import { at } from '../../base/assert.ts';
-import { repeated } from '../../base/numbers.ts';
+import { range, repeated } from '../../base/numbers.ts';
 import { sizesOf } from '../../engine/case.ts';
 import type { RankEvent } from '../../engine/event.ts';
 import { hasEnded } from '../../engine/standstill.ts';
@@ -229,7 +229,7 @@ export function cardsFor(
 ): Box[] {
   let best = { columns: 1, cell: 0 };
   for (let columns = 1; columns <= count; columns++) {
-    const card = at(gridOf(count, columns, size), 0);
+    const card = cardIn(count, columns, size, 0);
     const inside = insideOf(card);
     const cell = Math.min(
       ...extents.map((extent) => {
@@ -245,6 +245,11 @@ export function cardsFor(
 }
 
 function gridOf(count: number, columns: number, size: Size): Box[] {
+  return range(count).map((index) => cardIn(count, columns, size, index));
+}
+
+/** One card of a grid. */
+function cardIn(count: number, columns: number, size: Size, index: number): Box {
   const rows = Math.ceil(count / columns);
   const gap = Math.min(
     CARD_GAP,
@@ -253,12 +258,12 @@ function gridOf(count: number, columns: number, size: Size): Box[] {
   );
   const width = (size.width - gap * (columns - 1)) / columns;
   const height = (size.height - gap * (rows - 1)) / rows;
-  return Array.from({ length: count }, (_, index) => ({
+  return {
     x: (index % columns) * (width + gap),
     y: Math.floor(index / columns) * (height + gap),
     width,
     height,
-  }));
+  };
 }
 
 /** Whether any rank ever has a head count to show. */

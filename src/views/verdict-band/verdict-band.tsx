@@ -5,6 +5,7 @@ import { actionOf } from '../../actions/index.ts';
 import type { Advice } from '../../advice/advice.ts';
 import { adviceLines } from '../../advice/advice-text.ts';
 import { scopeOf } from '../../engine/scope.ts';
+import { isJudging } from '../../store/run-status.ts';
 import { isJudged, type Judged } from '../../store/shown.ts';
 import { verdictText } from '../../store/shown-text.ts';
 import { Glossed } from '../glossary/glossed-text.tsx';
@@ -32,6 +33,7 @@ export function VerdictBand() {
   const seen = useRankscope(({ place }) => place === 'stage' || place === 'map');
   const inLesson = useRankscope(({ lesson }) => lesson !== null);
   const running = useRankscope(({ status }) => status.kind === 'running');
+  const judging = useRankscope(isJudging);
   if (shown === null || !seen) return null;
   const whole = isJudged(shown) && !inLesson;
   return (
@@ -40,6 +42,7 @@ export function VerdictBand() {
       aria-label="Verdict"
       data-verdict={shown.verdict ?? 'none'}
       data-running={running}
+      data-judging={judging}
       data-part="verdict"
       data-testid="verdict-band"
     >

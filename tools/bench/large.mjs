@@ -1,0 +1,15 @@
+/** How long the page's thread is held at a stretch while the largest accepted cases are judged. */
+import { execFileSync } from 'node:child_process';
+import { root } from '../install.mjs';
+import { atMost } from './figures.mjs';
+
+export function measureLarge(tell) {
+  const told = execFileSync('node', ['tools/in-node.mjs', 'src/bench/large.ts'], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  for (const { name, longest, whole } of JSON.parse(told)) {
+    tell(`judging ${name}, longest step`, longest, 'ms', atMost(100));
+    tell(`judging ${name}, all steps`, whole, 'ms');
+  }
+}
