@@ -64,12 +64,14 @@ function paddedSequence(c: Case): Remedy[] {
   const seq = Math.ceil(c.seq / shares) * shares;
   const isList = c.sequenceSplit !== undefined && lengthsOf(c.sequenceSplit) !== null;
   if (seq === c.seq && !isList) return [];
+  // Who says how the sequence is dealt can have it dealt with padding.
+  const isNamed = c.sequenceSplit !== undefined && !isList;
   const does =
     seq === c.seq
       ? 'give each rank as many tokens'
       : `pad the sequence to ${seq} tokens, a multiple of ${shares}`;
   return changed(c, 'pad-sequence', 'pad-sequence', does, `${seq} tokens`, {
-    seq,
+    ...(isNamed ? { sequenceSplit: 'pad' } : { seq }),
     ...(isList ? { sequenceSplit: null } : {}),
   });
 }

@@ -1,5 +1,6 @@
 import { caseOf, type Exhibit, type MuseumPair, type NamedCase, type Room } from './exhibit.ts';
 import { LAYOUTS } from './layouts.ts';
+import { SEQUENCES } from './sequence.ts';
 import { SHARES } from './shares.ts';
 import { UNEVEN_HEADS } from './uneven-heads.ts';
 
@@ -19,6 +20,11 @@ export const ROOMS: readonly Room[] = [
     title: 'Shares',
     about: 'The ranks do not get equal shares of the heads, the sequence or the collectives.',
     exhibits: SHARES,
+  },
+  {
+    title: 'Sequences',
+    about: 'The code is right, and is given another sequence than it expects.',
+    exhibits: SEQUENCES,
   },
 ];
 
