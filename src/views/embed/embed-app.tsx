@@ -6,6 +6,7 @@ import type { Embed } from '../../case-text/link-hash.ts';
 import { pageAddress } from '../../store/address.ts';
 import { hasPanel } from '../../store/lesson-path.ts';
 import { printFramed } from '../../store/link/lesson-link.ts';
+import { isJudged } from '../../store/shown.ts';
 import { caseText } from '../../store/shown-text.ts';
 import { Fetched, latePart } from '../fetched.tsx';
 import { keepFocus } from '../focus/keep-focus.ts';
@@ -20,6 +21,7 @@ import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import { Timeline } from '../timeline/timeline.tsx';
 import { useKeys } from '../use-keys.ts';
 import { VerdictBadge } from '../verdict.tsx';
+import { Sentence } from '../verdict-band/sentence.tsx';
 import styles from './embed.module.css';
 
 const FRAMED_LESSON = latePart('The lesson opens …', () =>
@@ -45,6 +47,7 @@ export function EmbedApp({ embed }: { readonly embed: Embed }) {
     >
       <div className={styles.head}>
         <Line />
+        <Why />
         <NoticeBanner />
       </div>
       {inLesson && (
@@ -72,6 +75,12 @@ export function EmbedApp({ embed }: { readonly embed: Embed }) {
       <TermMeanings />
     </div>
   );
+}
+
+/** Why it came out so, in a sentence; a lesson's own words say what is to be said. */
+function Why() {
+  const shown = useRankscope((state) => (state.lesson === null ? state.shown : null));
+  return shown !== null && isJudged(shown) ? <Sentence shown={shown} /> : null;
 }
 
 function Line() {

@@ -30,8 +30,9 @@ export function drawLanes(brush: Brush, layout: TimelineLayout, lit: number | nu
   }
   if (laneHeight < 5) return;
   context.fillStyle = colours.line;
+  const right = layout.folded ? (layout.ahead?.from ?? plot.right) : plot.right;
   for (let rank = ranks.from; rank < ranks.to; rank++) {
-    context.fillRect(plot.left, layout.yOf(rank) - 0.5, plot.right - plot.left, 1);
+    context.fillRect(plot.left, layout.yOf(rank) - 0.5, right - plot.left, 1);
   }
 }
 

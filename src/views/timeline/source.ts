@@ -3,6 +3,8 @@ import type { Span } from '../../store/view.ts';
 
 /** What a timeline shows: facts of the store, or of whatever else plays a run. */
 export interface TimelineView extends Pick<RankscopeState, 'cursor' | 'direction' | 'span'> {
+  /** Whether ranks that all do the same share one lane, as before an audience. */
+  readonly folds: boolean;
   readonly shown: NonNullable<RankscopeState['shown']>;
 }
 
@@ -22,8 +24,8 @@ export function timelineOf(store: RankscopeStore): TimelineSource {
   return {
     subscribe: (listener) => store.subscribe(listener),
     read() {
-      const { shown, cursor, direction, span } = store.getState();
-      return shown === null ? null : { shown, cursor, direction, span };
+      const { shown, cursor, direction, span, presenting: folds } = store.getState();
+      return shown === null ? null : { shown, cursor, direction, span, folds };
     },
     seek: (cursor) => store.getState().seek(cursor),
     look: (span) => store.getState().look({ span }),
