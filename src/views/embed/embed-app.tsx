@@ -8,6 +8,7 @@ import { hasPanel } from '../../store/lesson-path.ts';
 import { printFramed } from '../../store/link/lesson-link.ts';
 import { isJudged } from '../../store/shown.ts';
 import { caseText } from '../../store/shown-text.ts';
+import { areAllAlike } from '../../trace/alike.ts';
 import { Fetched, latePart } from '../fetched.tsx';
 import { keepFocus } from '../focus/keep-focus.ts';
 import { GlossaryDialog } from '../glossary/glossary-dialog.tsx';
@@ -39,11 +40,13 @@ export function EmbedApp({ embed }: { readonly embed: Embed }) {
   const inLesson = useRankscope(({ lesson }) => lesson !== null);
   // The timeline alone is what such a frame is for.
   const hasTime = useRankscope((state) => hasPanel(state, 'timeline')) || embed === 'timeline';
+  const folded = useRankscope(({ shown }) => shown !== null && areAllAlike(shown.trace));
   return (
     <div
       className={styles.embed}
       data-embed={embed === 'both' && !hasTime ? 'stage' : embed}
       data-lesson={inLesson}
+      data-folded={folded}
     >
       <div className={styles.head}>
         <Line />
@@ -63,7 +66,7 @@ export function EmbedApp({ embed }: { readonly embed: Embed }) {
       )}
       {embed !== 'stage' && hasTime && (
         <section className={styles.time} aria-label="Playback">
-          <Timeline />
+          <Timeline folds />
         </section>
       )}
       {!inLesson && embed !== 'timeline' && (

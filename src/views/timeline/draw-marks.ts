@@ -96,7 +96,7 @@ function paintOf(form: MarkForm, { colours }: Brush): { fill: string; line: stri
     case 'copy':
       return { fill: colours.soft, line: colours.soft };
     case 'attention':
-      return { fill: colours.line, line: colours['line-strong'] };
+      return { fill: colours.neutral, line: colours['line-strong'] };
     case 'edge':
       return { fill: colours['line-strong'], line: colours['line-strong'] };
     case 'offer':

@@ -19,13 +19,13 @@ export interface TimelineSource {
   look(span: Span | null): void;
 }
 
-/** The run that the page shows. */
-export function timelineOf(store: RankscopeStore): TimelineSource {
+/** The run that the page shows; its lanes always fold where it is shown as a picture in another page. */
+export function timelineOf(store: RankscopeStore, folds: boolean): TimelineSource {
   return {
     subscribe: (listener) => store.subscribe(listener),
     read() {
-      const { shown, cursor, direction, span, presenting: folds } = store.getState();
-      return shown === null ? null : { shown, cursor, direction, span, folds };
+      const { shown, cursor, direction, span, presenting } = store.getState();
+      return shown === null ? null : { shown, cursor, direction, span, folds: folds || presenting };
     },
     seek: (cursor) => store.getState().seek(cursor),
     look: (span) => store.getState().look({ span }),
