@@ -57,7 +57,7 @@ const FOOTER = { height: 38, from: 196 };
 /** Below the cells of a lower card: how memory is read, or a head count that is remembered. */
 const LINE_BELOW = { memory: 26, heads: 14 };
 /** A rank that can be told by its number is worth smaller cells, and one with words still smaller ones. */
-const WORTH = { numbered: 3, worded: 4 };
+const WORTH = { numbered: 3, worded: 6 };
 /** So are rows that each keep their number. */
 const NUMBERED_ROWS_BONUS = 1.4;
 /** Larger ones would not be seen better. */
