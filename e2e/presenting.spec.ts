@@ -89,4 +89,12 @@ test('before an audience a question is whole, the run is named, and lanes that a
     }
     await expect(page.getByTestId('lesson-step')).toBeInViewport({ ratio: 1 });
   }
+
+  // The words beside the stage leave the shapes their words too.
+  await page.goto('/#lesson/who-waits/3');
+  await rankscope.idle();
+  await expect(page.getByTestId('drawer')).toHaveAttribute('data-open', 'true');
+  expect((await page.getByTestId('ribbon').boundingBox())?.height).toBeLessThan(110);
+  await page.keyboard.press('p');
+  await expect(page.locator('html')).not.toHaveAttribute('data-presenting');
 });

@@ -298,8 +298,23 @@ function hasFooter({ height }: Size): boolean {
 }
 
 /** How many letters the name of a row has at most: "s 12", "b 1 s 12", the number of a slot. */
-function rowLetters({ recording: { case: c } }: Trace, picture: Picture): number {
+function rowLetters({ recording }: Trace, picture: Picture): number {
+  const { case: c, ranks } = recording;
   const letters = (last: number) => 1 + String(Math.max(0, last)).length;
   if (picture === 'memory') return letters(c.batch * c.seq * c.heads * c.headDim) - 1;
-  return letters(c.seq - 1) + (c.batch > 1 ? letters(c.batch - 1) + 1 : 0);
+  // Of a tensor with a strange number of sequences each row is named by the one it is taken for, too.
+  const batches = ranks.flatMap(({ events }) =>
+    events.flatMap((event) => (event.kind === 'returned' ? [event.output.shape] : [])),
+  );
+  const strange = Math.max(
+    0,
+    ...batches
+      .map((shape) => (shape.length === 4 ? at(shape, c.batchDimIdx) : c.batch))
+      .filter((size) => size !== c.batch),
+  );
+  return (
+    letters(c.seq - 1) +
+    (c.batch > 1 ? letters(c.batch - 1) + 1 : 0) +
+    (strange > 0 ? letters(strange - 1) + 1 : 0)
+  );
 }
