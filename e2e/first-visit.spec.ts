@@ -48,6 +48,27 @@ test.describe('opening the page', () => {
     }
   });
 
+  test('says why once, and moves nothing when the verdict changes', async ({ rankscope, page }) => {
+    await page.goto('/');
+    await rankscope.idle();
+    await expect(rankscope.headline).toHaveCount(1);
+    await expect(page.getByTestId('verdict').locator('[data-term]')).toHaveCount(0);
+    const places = async () => [
+      await page.getByTestId('verdict-band').boundingBox(),
+      await page.getByTestId('copy').boundingBox(),
+      await page.getByTestId('stage').boundingBox(),
+    ];
+    const before = await places();
+    await page.getByTestId('same-case-deepspeed-6797').click();
+    await rankscope.idle();
+    await expect(page.getByTestId('verdict-band')).toHaveAttribute('data-verdict', 'fine');
+    await expect(page.getByTestId('passed')).toBeVisible();
+    await expect(page.getByTestId('scope')).toHaveCount(0);
+    const after = await places();
+    expect(after.slice(0, 2)).toEqual(before.slice(0, 2));
+    expect(after[2]?.x).toEqual(before[2]?.x);
+  });
+
   test('is for everybody, and seen whole', async ({ rankscope, page }) => {
     await rankscope.openIdle();
     await isForEverybody(page);

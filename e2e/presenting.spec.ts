@@ -56,3 +56,45 @@ test('a teacher presents on a small projector: nothing jumps, and the second win
   await page.keyboard.press('p');
   await expect(page.locator('html')).not.toHaveAttribute('data-presenting');
 });
+
+test('before an audience a question is whole, the run is named, and lanes that are alike are one', async ({
+  rankscope,
+  page,
+}) => {
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await page.goto('/');
+  await rankscope.idle();
+  await page.keyboard.press('p');
+  await rankscope.idle();
+  await expect(page.getByRole('banner')).toHaveCount(0);
+  await expect(page.getByTestId('case-line')).toBeInViewport({ ratio: 1 });
+  const band = await page.getByTestId('verdict-band').boundingBox();
+  expect(band?.height).toBeLessThan(70);
+  const names = page.getByTestId('timeline').locator('.name');
+  await expect(names).toHaveText(['all ranks']);
+  await page.getByTestId('end-presenting').click();
+  await rankscope.idle();
+  await expect(names).toHaveCount(4);
+
+  // The one with most words, the one with most to choose from, and the one with most to pick.
+  for (const step of ['why-cut/6', 'attention-on-own-heads/5', 'balanced-chunks/6']) {
+    await page.goto(`/#lesson/${step}`);
+    await rankscope.idle();
+    if ((await page.locator('html').getAttribute('data-presenting')) === null) {
+      await page.keyboard.press('p');
+      await rankscope.idle();
+    }
+    for (const button of await page.getByTestId('question').getByRole('button').all()) {
+      await expect(button).toBeInViewport({ ratio: 1 });
+    }
+    await expect(page.getByTestId('lesson-step')).toBeInViewport({ ratio: 1 });
+  }
+
+  // The words beside the stage leave the shapes their words too.
+  await page.goto('/#lesson/who-waits/3');
+  await rankscope.idle();
+  await expect(page.getByTestId('drawer')).toHaveAttribute('data-open', 'true');
+  expect((await page.getByTestId('ribbon').boundingBox())?.height).toBeLessThan(110);
+  await page.keyboard.press('p');
+  await expect(page.locator('html')).not.toHaveAttribute('data-presenting');
+});

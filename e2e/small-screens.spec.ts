@@ -72,6 +72,26 @@ test('a phone’s case is a line that unfolds', async ({ rankscope, page }) => {
   await isForEverybody(page);
 });
 
+test('a phone shows the pictures of the museum, and all of the case’s name', async ({
+  rankscope,
+  page,
+}) => {
+  await page.setViewportSize(SMALL[0]);
+  await page.goto('/#museum');
+  await rankscope.idle();
+  const card = page.getByTestId('exhibit-6774');
+  const [whole, picture] = await Promise.all([
+    card.boundingBox(),
+    card.getByTestId('picture').boundingBox(),
+  ]);
+  expect(picture?.width).toBeGreaterThan(0.8 * (whole?.width ?? 0));
+  const cut = await page
+    .getByTestId('case-line')
+    .locator(':scope > *')
+    .evaluateAll((parts) => parts.filter((one) => one.scrollWidth > one.clientWidth).length);
+  expect(cut).toBe(0);
+});
+
 /** By how many pixels the page is wider than its window. */
 async function sideways(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);

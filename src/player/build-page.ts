@@ -146,7 +146,11 @@ function buildTimeline(section: HTMLElement | null, playing: Playing): void {
     .attr('aria-valuemin', 0)
     .attr('data-testid', 'timeline')
     .node();
-  if (host !== null) createTimelineController(host, playing);
+  if (host === null) return;
+  createTimelineController(host, {
+    ...playing,
+    read: () => ({ ...playing.read(), folds: false }),
+  });
 }
 
 function press(event: KeyboardEvent, playing: Playing): void {

@@ -75,7 +75,7 @@ export function App() {
       data-ribbon={hasRibbon}
       data-highlight={parts}
     >
-      <Header />
+      {!presenting && <Header />}
       <div className={styles.band}>
         <VerdictBand />
       </div>
@@ -133,7 +133,7 @@ export function App() {
       <GlossaryDialog />
       <TermMeanings />
       <Pointer />
-      {presenting && inLesson && <EndPresenting />}
+      {presenting && <EndPresenting />}
       <ExportDialog />
     </div>
   );

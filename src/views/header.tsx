@@ -1,10 +1,9 @@
 import { perform } from '../actions/action.ts';
 import { actionOf } from '../actions/index.ts';
-import { titleOf } from '../engine/scope.ts';
 import type { Place } from '../store/view.ts';
+import { CaseLine } from './case-line.tsx';
 import { Keys } from './dialogs/keys.tsx';
 import { focusOn } from './focus/focus-on.ts';
-import { Term } from './glossary/term.tsx';
 import styles from './header.module.css';
 import { ShareBar } from './share/share-bar.tsx';
 import { useRankscope, useRankscopeStore } from './store-context.ts';
@@ -58,14 +57,6 @@ export function Header() {
       >
         Actions <Keys chords={actionOf('palette').keys ?? []} />
       </button>
-      <button
-        type="button"
-        className={`${styles.button} ${styles.end}`}
-        data-testid="end-presenting"
-        onClick={() => perform(actionOf('present'), store)}
-      >
-        Stop presenting
-      </button>
     </header>
   );
 }
@@ -81,20 +72,5 @@ function SkipLink() {
     >
       Skip to the main content
     </button>
-  );
-}
-
-function CaseLine() {
-  const wanted = useRankscope((state) => state.case);
-  const { heads, sp, batchDimIdx } = wanted;
-  const layout = batchDimIdx === 0 ? '[B, S, H, D]' : '[S, B, H, D]';
-  return (
-    <p className={styles.case} data-testid="case-line">
-      <strong>{titleOf(wanted)}</strong>
-      <span>
-        {heads} <Term id="head">heads</Term> · <Term id="sp">SP</Term> {sp} ·{' '}
-        <Term id="layout">{layout}</Term>
-      </span>
-    </p>
   );
 }

@@ -1,6 +1,5 @@
 import type { Shown } from '../store/shown.ts';
 import { verdictText } from '../store/shown-text.ts';
-import { Glossed } from './glossary/glossed-text.tsx';
 import styles from './verdict.module.css';
 
 /** What a run comes to, in a few words; or that its ranks stand. */
@@ -18,7 +17,7 @@ export function VerdictBadge({
       data-testid={testId}
       role="status"
     >
-      <Glossed>{verdictText(shown)}</Glossed>
+      {verdictText(shown)}
     </p>
   );
 }

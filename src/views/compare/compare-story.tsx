@@ -1,6 +1,6 @@
 import { titleOf } from '../../engine/scope.ts';
 import { bothSides } from '../../store/comparison.ts';
-import type { Shown } from '../../store/shown.ts';
+import { isJudged, type Shown } from '../../store/shown.ts';
 import { differenceText } from '../../trace/beside/difference-text.ts';
 import { firstDifference } from '../../trace/beside/first-difference.ts';
 import { Glossed } from '../glossary/glossed-text.tsx';
@@ -62,6 +62,10 @@ function Side({ name, shown }: { readonly name: 'left' | 'right'; readonly shown
         <dd>
           <VerdictBadge shown={shown} testId={`told-${name}`} />
         </dd>
+      )}
+      {/* Of the left side the band has said it. */}
+      {name === 'right' && shown !== null && isJudged(shown) && (
+        <dd data-testid="why-right">{shown.explanation.headline}</dd>
       )}
     </div>
   );

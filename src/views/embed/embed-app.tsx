@@ -6,7 +6,9 @@ import type { Embed } from '../../case-text/link-hash.ts';
 import { pageAddress } from '../../store/address.ts';
 import { hasPanel } from '../../store/lesson-path.ts';
 import { printFramed } from '../../store/link/lesson-link.ts';
+import { isJudged } from '../../store/shown.ts';
 import { caseText } from '../../store/shown-text.ts';
+import { areAllAlike } from '../../trace/alike.ts';
 import { Fetched, latePart } from '../fetched.tsx';
 import { keepFocus } from '../focus/keep-focus.ts';
 import { GlossaryDialog } from '../glossary/glossary-dialog.tsx';
@@ -20,6 +22,7 @@ import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import { Timeline } from '../timeline/timeline.tsx';
 import { useKeys } from '../use-keys.ts';
 import { VerdictBadge } from '../verdict.tsx';
+import { Sentence } from '../verdict-band/sentence.tsx';
 import styles from './embed.module.css';
 
 const FRAMED_LESSON = latePart('The lesson opens …', () =>
@@ -37,14 +40,17 @@ export function EmbedApp({ embed }: { readonly embed: Embed }) {
   const inLesson = useRankscope(({ lesson }) => lesson !== null);
   // The timeline alone is what such a frame is for.
   const hasTime = useRankscope((state) => hasPanel(state, 'timeline')) || embed === 'timeline';
+  const folded = useRankscope(({ shown }) => shown !== null && areAllAlike(shown.trace));
   return (
     <div
       className={styles.embed}
       data-embed={embed === 'both' && !hasTime ? 'stage' : embed}
       data-lesson={inLesson}
+      data-folded={folded}
     >
       <div className={styles.head}>
         <Line />
+        <Why />
         <NoticeBanner />
       </div>
       {inLesson && (
@@ -60,7 +66,7 @@ export function EmbedApp({ embed }: { readonly embed: Embed }) {
       )}
       {embed !== 'stage' && hasTime && (
         <section className={styles.time} aria-label="Playback">
-          <Timeline />
+          <Timeline folds />
         </section>
       )}
       {!inLesson && embed !== 'timeline' && (
@@ -72,6 +78,12 @@ export function EmbedApp({ embed }: { readonly embed: Embed }) {
       <TermMeanings />
     </div>
   );
+}
+
+/** Why it came out so, in a sentence; a lesson's own words say what is to be said. */
+function Why() {
+  const shown = useRankscope((state) => (state.lesson === null ? state.shown : null));
+  return shown !== null && isJudged(shown) ? <Sentence shown={shown} /> : null;
 }
 
 function Line() {

@@ -75,12 +75,19 @@ function Standing() {
 
 function Story({ shown }: { readonly shown: Judged }) {
   const { explanation, verdict, findings } = shown;
-  const [headline = [], detail = []] = glossed([explanation.headline, explanation.detail]);
+  // Elsewhere the band above has said it.
+  const inLesson = useRankscope(({ lesson }) => lesson !== null);
+  const [headline = [], detail = []] = glossed([
+    inLesson ? explanation.headline : '',
+    explanation.detail,
+  ]);
   return (
     <>
-      <h1 className={styles.headline} data-testid="headline">
-        <GlossedText pieces={headline} />
-      </h1>
+      {inLesson && (
+        <h1 className={styles.headline} data-testid="headline">
+          <GlossedText pieces={headline} />
+        </h1>
+      )}
       {explanation.detail !== '' && (
         <p className={styles.detail}>
           <GlossedText pieces={detail} />

@@ -53,6 +53,13 @@ function Head({ underWay: { lesson, step } }: { readonly underWay: LessonUnderWa
   return (
     <header className={styles.head}>
       <p className={styles.title}>{lesson.title}</p>
+      <p className={styles.count}>
+        <span className="visually-hidden">step </span>
+        {step + 1}
+        <span aria-hidden="true"> / </span>
+        <span className="visually-hidden"> of </span>
+        {lesson.steps.length}
+      </p>
       <button
         type="button"
         className={styles.close}
@@ -94,14 +101,13 @@ function Words({ underWay }: { readonly underWay: LessonUnderWay }) {
   }, []);
   return (
     <div className={styles.words}>
-      <p className={styles.count}>
-        step {underWay.step + 1} of {underWay.lesson.steps.length}
-      </p>
-      <h2 ref={title} tabIndex={-1} className={styles.step} data-testid="lesson-step">
-        {step.title}
-      </h2>
-      <div className={styles.text}>
-        <Markdown nodes={step.text} glossed={glossed.words} />
+      <div className={styles.reading}>
+        <h2 ref={title} tabIndex={-1} className={styles.step} data-testid="lesson-step">
+          {step.title}
+        </h2>
+        <div className={styles.text}>
+          <Markdown nodes={step.text} glossed={glossed.words} />
+        </div>
       </div>
       {step.ask !== null && (
         <LessonQuestion underWay={underWay} question={step.ask} glossed={glossed} />

@@ -4,6 +4,7 @@ import type { ToldCase } from '../../map/protocol.ts';
 import { caseOf, type Field, type MapSetting, settingOf } from '../../map/setting.ts';
 import { nameBeside } from '../../map/told-map.ts';
 import { againstSetting } from '../../store/against.ts';
+import { VERDICT_SIGNS } from '../../store/shown-text.ts';
 import { Glossed } from '../glossary/glossed-text.tsx';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import styles from './map.module.css';
@@ -65,6 +66,11 @@ export function Told({ pointed }: { readonly pointed: Field | null }) {
   return (
     <div className={styles.told} id="map-told" aria-live="polite" data-testid="map-told">
       <strong data-verdict={here?.told.verdict}>
+        {here !== null && (
+          <span className={styles.sign} aria-hidden="true">
+            {VERDICT_SIGNS[here.told.verdict]}
+          </span>
+        )}
         {field.heads} heads, SP {field.sp}: {here?.told.verdict ?? 'no such model'}
       </strong>
       {here !== null && <small className={styles.soft}>{here.scope}</small>}

@@ -37,7 +37,7 @@ export function drawPicture(
   const signs = frame.map((card, rank) => rankSign(telling, rank, card));
   drawFrame({ ...scene, layout }, tick, frame, wrong);
   surface.put();
-  drawCardsBehind(context, ink, frame, signs, { line, hatch: easel.risingLines(line) });
+  drawCardsBehind(context, ink, frame, { line, hatch: easel.risingLines(line) });
   drawCrosses(ink, tick, frame, wrong);
   drawWords(ink, signs, style.getPropertyValue('--warn'));
 }
@@ -47,7 +47,6 @@ function drawCardsBehind(
   context: CanvasRenderingContext2D,
   { layout, colours }: Ink,
   frame: Frame,
-  signs: readonly (RankSign | null)[],
   { line, hatch }: { readonly line: string; readonly hatch: CanvasPattern | string },
 ): void {
   context.save();
@@ -57,7 +56,7 @@ function drawCardsBehind(
     const { status } = at(frame, rank).state;
     context.beginPath();
     context.roundRect(card.x + 0.5, card.y + 0.5, card.width - 1, card.height - 1, 5);
-    context.strokeStyle = signs[rank]?.sign === '✕' ? colours.bad : line;
+    context.strokeStyle = line;
     context.stroke();
     if (status === 'waiting' || status === 'stuck') {
       context.fillStyle = hatch;

@@ -3,7 +3,7 @@ import { actionOf } from '../../actions/index.ts';
 import { useRankscopeStore } from '../store-context.ts';
 import styles from './end-presenting.module.css';
 
-/** In a lesson, which has no header then: the way back for a hand that has no keyboard. */
+/** The page has no header then: the way back for a hand that has no keyboard. */
 export function EndPresenting() {
   const store = useRankscopeStore();
   return (
@@ -12,7 +12,7 @@ export function EndPresenting() {
       className={styles.end}
       aria-label="Stop presenting"
       title="Stop presenting (P)"
-      data-testid="end-lesson-presenting"
+      data-testid="end-presenting"
       onClick={() => perform(actionOf('present'), store)}
     >
       ✕

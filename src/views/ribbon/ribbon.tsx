@@ -67,6 +67,7 @@ export function RibbonOf(props: {
             data-wrong={stop.wrong}
             data-current={stop.call === call}
             data-differs={differs}
+            data-void={stop.shapes.every((shape) => shape === null)}
           >
             <strong title={shapeText(stop)}>{shortShapeText(stop)}</strong>
             <span title={stopText(stop, trace.recording.case)}>

@@ -25,7 +25,7 @@ export interface CardScene {
 }
 
 /** Cards narrower than this, in CSS pixels, spare the word "rank". */
-const NARROW = 220;
+const NARROW = 180;
 /** From the border of a card to its words. */
 const SIDE = 14;
 /** A card's head: its baseline, and how far its words are from one another. */

@@ -41,6 +41,24 @@ it.each([
   expect(one.pitches.slice(0, both)).toEqual(other.pitches.slice(0, both));
 });
 
+it('leaves room for the names of rows that are taken for those of another sequence', () => {
+  const size = { width: 900, height: 380 };
+  const patches = [{ implementation: 'deepspeed-5664', gatherIdx: 0 }, {}] as const;
+  const [taken, right] = patches.map((patch) => {
+    const trace = mergeTrace(runOf(caseWith(patch)));
+    const { cards, insides } = layoutStage(trace, size, 'heads');
+    return at(insides, 0).x - at(cards, 0).x;
+  });
+  // "b3 s7" beside "s7".
+  expect(taken).toBeGreaterThanOrEqual((right ?? 0) + 3 * 6);
+});
+
+it('sets rows that each keep their number beside one another', () => {
+  const trace = mergeTrace(runOf(caseWith({ implementation: 'deepspeed-6392' })));
+  const { pitches } = layoutStage(trace, { width: 885, height: 290 }, 'heads', 11.9);
+  expect(Math.min(...pitches.map(({ y }) => y))).toBeGreaterThanOrEqual(11.9);
+});
+
 describe('small cards', () => {
   /** About the width of a letter of the rank's number, in CSS pixels. */
   const LETTER = 6.5;

@@ -53,11 +53,13 @@ const PADDING = { x: 14, head: 31, bottom: 8 };
 /** Between an axis and the cells. */
 const AXIS_GAP = 6;
 /** Below the cells, where a card is high enough: what its rank does, or has decided. */
-const FOOTER = { height: 38, from: 172 };
+const FOOTER = { height: 38, from: 196 };
 /** Below the cells of a lower card: how memory is read, or a head count that is remembered. */
 const LINE_BELOW = { memory: 26, heads: 14 };
 /** A rank that can be told by its number is worth smaller cells, and one with words still smaller ones. */
-const WORTH = { numbered: 3, worded: 4 };
+const WORTH = { numbered: 3, worded: 6 };
+/** So are rows that each keep their number. */
+const NUMBERED_ROWS_BONUS = 1.4;
 /** Larger ones would not be seen better. */
 const LARGEST_PITCH = { x: 200, y: 84 };
 /** From here on cells are whole pixels apart, so that what is in them can be read. */
@@ -65,11 +67,11 @@ const LEGIBLE_PITCH = 11;
 /** A cell may be this much longer one way than the other. */
 const LARGEST_ASPECT = 16;
 /** However small they are one way, they may reach so far the other, so that hue and hatch are seen. */
-const STRIPE = 12;
+const STRIPE = 32;
 /** Words are wider than high: of two ways to lay out cells, wide ones are read better. */
 const WORD_ASPECT = 1.6;
-/** Rows without a gap at the end are worth slightly smaller cells. */
-const FULL_ROWS_BONUS = 1.25;
+/** Rows without a gap at the end are worth smaller cells. */
+const FULL_ROWS_BONUS = 1.6;
 
 /**
  * Lays out a card per rank in a stage of the given size, and finds the cell sizes that fit. `type`
@@ -116,7 +118,9 @@ function placed(
   };
   const inner = (card: Box) => insideOf(card, axes, line, count);
   const worth = (card: Box) => {
-    if (!isSmall(card)) return WORTH.worded;
+    const { height } = inner(card);
+    const numbered = extents.every((extent) => height / extent.height >= type);
+    if (!isSmall(card)) return WORTH.worded * (numbered ? NUMBERED_ROWS_BONUS : 1);
     return numberPlace(card, count) === null ? 1 : WORTH.numbered;
   };
   const cards = cardsFor(count, [...extents, ...others.slice(extents.length)], size, inner, worth);
@@ -299,8 +303,23 @@ function hasFooter({ height }: Size): boolean {
 }
 
 /** How many letters the name of a row has at most: "s 12", "b 1 s 12", the number of a slot. */
-function rowLetters({ recording: { case: c } }: Trace, picture: Picture): number {
+function rowLetters({ recording }: Trace, picture: Picture): number {
+  const { case: c, ranks } = recording;
   const letters = (last: number) => 1 + String(Math.max(0, last)).length;
   if (picture === 'memory') return letters(c.batch * c.seq * c.heads * c.headDim) - 1;
-  return letters(c.seq - 1) + (c.batch > 1 ? letters(c.batch - 1) + 1 : 0);
+  // Of a tensor with a strange number of sequences each row is named by the one it is taken for, too.
+  const batches = ranks.flatMap(({ events }) =>
+    events.flatMap((event) => (event.kind === 'returned' ? [event.output.shape] : [])),
+  );
+  const strange = Math.max(
+    0,
+    ...batches
+      .map((shape) => (shape.length === 4 ? at(shape, c.batchDimIdx) : c.batch))
+      .filter((size) => size !== c.batch),
+  );
+  return (
+    letters(c.seq - 1) +
+    (c.batch > 1 ? letters(c.batch - 1) + 1 : 0) +
+    (strange > 0 ? letters(strange - 1) + 1 : 0)
+  );
 }

@@ -21,6 +21,7 @@ type Colour =
   | 'soft'
   | 'line'
   | 'line-strong'
+  | 'neutral'
   | 'accent'
   | 'accent-soft'
   | 'on-accent'
@@ -39,6 +40,7 @@ export function createBrush(easel: Easel, style: CSSStyleDeclaration): Brush {
     soft: colour('soft'),
     line: colour('line'),
     'line-strong': colour('line-strong'),
+    neutral: colour('neutral'),
     accent: colour('accent'),
     'on-accent': colour('on-accent'),
     bad: colour('bad'),

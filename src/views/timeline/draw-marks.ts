@@ -30,8 +30,9 @@ export function drawLanes(brush: Brush, layout: TimelineLayout, lit: number | nu
   }
   if (laneHeight < 5) return;
   context.fillStyle = colours.line;
+  const right = layout.folded ? (layout.ahead?.from ?? plot.right) : plot.right;
   for (let rank = ranks.from; rank < ranks.to; rank++) {
-    context.fillRect(plot.left, layout.yOf(rank) - 0.5, plot.right - plot.left, 1);
+    context.fillRect(plot.left, layout.yOf(rank) - 0.5, right - plot.left, 1);
   }
 }
 
@@ -95,7 +96,7 @@ function paintOf(form: MarkForm, { colours }: Brush): { fill: string; line: stri
     case 'copy':
       return { fill: colours.soft, line: colours.soft };
     case 'attention':
-      return { fill: colours.line, line: colours['line-strong'] };
+      return { fill: colours.neutral, line: colours['line-strong'] };
     case 'edge':
       return { fill: colours['line-strong'], line: colours['line-strong'] };
     case 'offer':

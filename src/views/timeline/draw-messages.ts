@@ -20,6 +20,8 @@ export function drawMessages(
   lit: number | null,
 ): void {
   const many = trace.lanes.length > MOST_LANES;
+  // Where one lane stands for all ranks, there is no other for an arrow to go to.
+  if (layout.folded) return;
   if (many && lit === null) return;
   const { context, colours } = brush;
   context.strokeStyle = context.fillStyle = colours.accent;

@@ -43,7 +43,7 @@ export function createOverlay(host: HTMLElement): Overlay {
           y: ({ y }) => y + 4,
           class: ({ rank }) => (rank === lit ? 'name lit' : 'name'),
         })
-        .call(words, ({ rank }) => `rank ${rank}`);
+        .call(words, ({ rank }) => (layout.folded ? 'all ranks' : `rank ${rank}`));
       const groups = brackets
         .selectAll<SVGGElement, Bracket>('g')
         .data(layout.brackets)
@@ -91,14 +91,14 @@ export function createOverlay(host: HTMLElement): Overlay {
 /** Where ranks stand, and as many words as there is room for. */
 function arrangeAhead(
   group: Selection<SVGGElement, unknown, null, undefined>,
-  { ahead, plot, ranks, laneHeight, yOf }: TimelineLayout,
+  { ahead, plot, ranks, laneHeight, folded, yOf }: TimelineLayout,
 ): void {
   group.call(attributes, { display: ahead === null ? 'none' : null });
   if (ahead === null) return;
   const { from, to } = ahead;
   const room = (to - from) / LETTER;
-  // Between two lanes, so that the line of none runs through it.
-  const middle = yOf(Math.floor((ranks.from + ranks.to) / 2)) - laneHeight / 2;
+  // Between two lanes, so that the line of none runs through it; one lane ends where time does.
+  const middle = folded ? yOf(0) : yOf(Math.floor((ranks.from + ranks.to) / 2)) - laneHeight / 2;
   group
     .select<SVGLineElement>('line')
     .call(attributes, { x1: from, x2: from, y1: plot.top, y2: plot.bottom });

@@ -3,6 +3,8 @@ import type { Span } from '../../store/view.ts';
 
 /** What a timeline shows: facts of the store, or of whatever else plays a run. */
 export interface TimelineView extends Pick<RankscopeState, 'cursor' | 'direction' | 'span'> {
+  /** Whether ranks that all do the same share one lane, as before an audience. */
+  readonly folds: boolean;
   readonly shown: NonNullable<RankscopeState['shown']>;
 }
 
@@ -17,13 +19,13 @@ export interface TimelineSource {
   look(span: Span | null): void;
 }
 
-/** The run that the page shows. */
-export function timelineOf(store: RankscopeStore): TimelineSource {
+/** The run that the page shows; its lanes always fold where it is shown as a picture in another page. */
+export function timelineOf(store: RankscopeStore, folds: boolean): TimelineSource {
   return {
     subscribe: (listener) => store.subscribe(listener),
     read() {
-      const { shown, cursor, direction, span } = store.getState();
-      return shown === null ? null : { shown, cursor, direction, span };
+      const { shown, cursor, direction, span, presenting } = store.getState();
+      return shown === null ? null : { shown, cursor, direction, span, folds: folds || presenting };
     },
     seek: (cursor) => store.getState().seek(cursor),
     look: (span) => store.getState().look({ span }),

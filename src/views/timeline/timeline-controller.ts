@@ -62,6 +62,7 @@ export function createTimelineController(
 
   let size = { width: 0, height: 0 };
   let shown: Shown | null = null;
+  let folds = false;
   let extent: Extent = { time: 1, lanes: 1 };
   let view: Span = wholeOf(extent);
   /** The same, as the source was told of it. */
@@ -123,12 +124,12 @@ export function createTimelineController(
   const follow = () => {
     const state = source.read();
     if (state === null) return;
-    const another = state.shown !== shown;
+    const another = state.shown !== shown || state.folds !== folds;
     if (another) {
       // Of another run the verdict is read first.
       if (shown !== null) frame.askAfterWords();
-      shown = state.shown;
-      extent = extentOf(shown.trace);
+      ({ shown, folds } = state);
+      extent = extentOf(shown.trace, folds);
       chosen = hovered = null;
     }
     if (another || state.span !== told) {

@@ -44,6 +44,16 @@ function picture(trace: Trace): string[] {
   );
 }
 
+it('folds lanes into one only where every rank does the same', () => {
+  const alike = traceOf({});
+  expect(extentOf(alike, true).lanes).toBe(1);
+  expect(layoutTimeline(alike, wholeOf(extentOf(alike, true)), SIZE).folded).toBe(true);
+  expect(whole(alike).folded).toBe(false);
+  const fault = { kind: 'raises-before', rank: 2, call: 1 } as const;
+  const unlike = traceOf({ implementation: 'deepspeed-6797', fault });
+  expect(extentOf(unlike, true).lanes).toBe(unlike.lanes.length);
+});
+
 describe('the forms of marks', () => {
   it('tell the way there and back, and where #6774 stops', () => {
     const lane = '|??....><..||=?....><..|';

@@ -4,6 +4,7 @@ import { callTitle } from '../../engine/call-title.ts';
 import { hasEnded } from '../../engine/standstill.ts';
 import type { Size } from '../../picture/size.ts';
 import type { Span } from '../../store/view.ts';
+import { areAllAlike } from '../../trace/alike.ts';
 import { causesOf, wrongCalls } from '../../trace/failures.ts';
 import { waitsOf } from '../../trace/meetings.ts';
 import { phasesOf } from '../../trace/phases.ts';
@@ -45,6 +46,8 @@ export interface TimelineLayout {
   /** The width of a tick on average, the height of a lane. */
   readonly pitch: number;
   readonly laneHeight: number;
+  /** Whether one lane stands for all ranks, which do the same. */
+  readonly folded: boolean;
   /** The ticks and ranks that can be seen, be it in part. */
   readonly ticks: Range;
   readonly ranks: Range;
@@ -77,14 +80,16 @@ const NAME_HEIGHT = 13;
 
 /**
  * How far the axes go. A rank that waits for ever does so beyond the last operation: there is some
- * time left to show it; and ranks that stand have their time before them.
+ * time left to show it; and ranks that stand have their time before them. Where it `folds`, ranks that
+ * all do the same share one lane.
  */
-export function extentOf(trace: Trace): Extent {
+export function extentOf(trace: Trace, folds = false): Extent {
   const { ticks, lanes, recording } = trace;
   const forEver = waitsOf(trace).some(({ until }) => until === null);
   const tail = hasEnded(recording) ? (forEver ? TAIL : NO_TAIL) : AHEAD;
   const free = Math.max(tail.least, Math.ceil(ticks * tail.share));
-  return { time: Math.max(1, ticks + free), lanes: lanes.length };
+  const folded = folds && areAllAlike(trace);
+  return { time: Math.max(1, ticks + free), lanes: folded ? 1 : lanes.length };
 }
 
 /** Time without operations: a share of that with them, and ticks at least. */
@@ -136,6 +141,8 @@ export function layoutTimeline(trace: Trace, span: Span, size: Size): TimelineLa
     plot,
     pitch,
     laneHeight,
+    // Of several lanes, more than one is always in sight.
+    folded: lengthOf(lanes) <= 1 && trace.lanes.length > 1,
     ranks,
     ticks,
     bundle: {

@@ -6,20 +6,23 @@ import { timelineOf } from './source.ts';
 import styles from './timeline.module.css';
 import { createTimelineController } from './timeline-controller.ts';
 
-/** One lane a rank, one mark an event; React owns the lifetime, the controller the pixels. */
-export function Timeline() {
+/**
+ * One lane a rank, one mark an event; React owns the lifetime, the controller the pixels. `folds`:
+ * ranks that all do the same share one lane, as they do before an audience.
+ */
+export function Timeline({ folds = false }: { readonly folds?: boolean }) {
   const store = useRankscopeStore();
   const slider = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
     if (slider.current === null) return;
-    const controller = createTimelineController(slider.current, timelineOf(store));
+    const controller = createTimelineController(slider.current, timelineOf(store, folds));
     const withdraw = offerPanel('timeline', controller.panel);
     return () => {
       withdraw();
       controller.destroy();
     };
-  }, [store]);
+  }, [store, folds]);
 
   return (
     <div className={styles.frame}>

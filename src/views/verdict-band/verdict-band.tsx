@@ -8,10 +8,11 @@ import { scopeOf } from '../../engine/scope.ts';
 import { isJudging } from '../../store/run-status.ts';
 import { isJudged, type Judged } from '../../store/shown.ts';
 import { verdictText } from '../../store/shown-text.ts';
-import { Glossed } from '../glossary/glossed-text.tsx';
+import { CaseLine } from '../case-line.tsx';
 import { ActionMenu, type MenuEntry } from '../menu/action-menu.tsx';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import { Running } from './running.tsx';
+import { Sentence } from './sentence.tsx';
 import styles from './verdict-band.module.css';
 
 const COPY_ENTRIES: readonly MenuEntry[] = [
@@ -20,7 +21,6 @@ const COPY_ENTRIES: readonly MenuEntry[] = [
   { id: 'copy-repro', label: 'Script with torch alone' },
   { id: 'copy-repro-deepspeed', label: 'Script that calls DeepSpeed' },
   { id: 'copy-pytest', label: 'pytest' },
-  { id: 'copy-link', label: 'Link to this moment' },
 ];
 
 /**
@@ -32,9 +32,12 @@ export function VerdictBand() {
   const shown = useRankscope((state) => state.shown);
   const seen = useRankscope(({ place }) => place === 'stage' || place === 'map');
   const inLesson = useRankscope(({ lesson }) => lesson !== null);
+  const presenting = useRankscope((state) => state.presenting);
   const running = useRankscope(({ status }) => status.kind === 'running');
   const judging = useRankscope(isJudging);
-  if (shown === null || !seen) return null;
+  if (!seen) return null;
+  // As high before the first run as after it: nothing moves under the pointer.
+  if (shown === null) return <div className={styles.band} />;
   const whole = isJudged(shown) && !inLesson;
   return (
     <section
@@ -43,6 +46,7 @@ export function VerdictBand() {
       data-verdict={shown.verdict ?? 'none'}
       data-running={running}
       data-judging={judging}
+      data-lesson={inLesson}
       data-part="verdict"
       data-testid="verdict-band"
     >
@@ -53,24 +57,15 @@ export function VerdictBand() {
           data-testid="verdict"
           role="status"
         >
-          <Glossed>{verdictText(shown)}</Glossed>
+          {verdictText(shown)}
         </p>
         {running && <Running />}
-        {whole && <Why shown={shown} />}
+        {whole && <Sentence shown={shown} />}
         {whole && <ActionBar />}
+        {presenting && <CaseLine />}
       </div>
-      {whole && shown.verdict !== 'fine' && <AdviceRow shown={shown} />}
+      {whole && <AdviceRow shown={shown} />}
     </section>
-  );
-}
-
-/** One sentence of why, and over what the verdict was reached. */
-function Why({ shown }: { readonly shown: Judged }) {
-  return (
-    <p className={styles.why}>
-      {shown.verdict !== 'fine' && <span data-testid="why">{shown.explanation.headline}</span>}{' '}
-      <small data-testid="scope">{scopeOf(shown.case)}</small>
-    </p>
   );
 }
 
@@ -108,14 +103,39 @@ function ActionBar() {
   );
 }
 
-/** What to do, as text that can be copied; what runs without upgrading is one click away. */
+/** What to do, as text that can be copied, or of a fine run what speaks for it; and over what it was reached. */
 function AdviceRow({ shown }: { readonly shown: Judged }) {
+  return (
+    <div className={styles.advice}>
+      {shown.verdict === 'fine' ? (
+        <p data-testid="passed">{passedText(shown.findings)}</p>
+      ) : (
+        <>
+          <Advised shown={shown} />
+          <p className={styles.scope}>
+            <b>Judged:</b> <span data-testid="scope">{scopeOf(shown.case)}</span>
+          </p>
+        </>
+      )}
+    </div>
+  );
+}
+
+function passedText(findings: Judged['findings']): string {
+  const passed = findings.filter(({ status }) => status === 'pass').length;
+  const rest = findings.length - passed;
+  const others = rest === 0 ? '' : `; ${rest} ${rest === 1 ? 'does' : 'do'} not apply`;
+  return `${passed} ${passed === 1 ? 'check passes' : 'checks pass'}${others}.`;
+}
+
+/** What runs without upgrading is one click away. */
+function Advised({ shown }: { readonly shown: Judged }) {
   const store = useRankscopeStore();
   const advised = useRankscope((state) => state.advised);
   useEffect(() => void store.getState().findAdvice(shown), [store, shown]);
   const advice = advised?.run === shown ? advised.advice : null;
   return (
-    <p className={styles.advice} title={advice?.tried} data-testid="advice">
+    <p title={advice?.tried} data-testid="advice">
       {advice === null ? 'Running the changes that could mend it …' : <Told advice={advice} />}
     </p>
   );
