@@ -49,7 +49,7 @@ test('a lesson in a frame is asked, answered and gone on with there', async ({ c
     await page.goto('about:blank');
     await page.goto('/#embed=both&lesson/pass-1/4');
     await rankscope.idle();
-    await expect(page.getByTestId('verdict')).toHaveText('paused at a question');
+    await expect(page.getByTestId('verdict')).toHaveText('paused before a question');
     await expect(page.getByTestId('open-in-rankscope')).toHaveAttribute(
       'href',
       /#lesson\/pass-1\/4$/,
@@ -85,7 +85,7 @@ test('a lesson in a frame takes no focus from the page around, and keeps its own
     own.focus();
   });
   const framed = page.frameLocator('#lesson');
-  await expect(framed.getByTestId('verdict')).toHaveText('paused at a question');
+  await expect(framed.getByTestId('verdict')).toHaveText('paused before a question');
   await expect(framed.getByTestId('lesson-step')).toBeVisible();
   await expect(page.locator('#own')).toBeFocused();
   await framed.getByTestId('lesson-next').click();

@@ -43,7 +43,7 @@ test('a student follows a lesson: asked first, shown by the ranks, free to leave
   expect(page.url()).toContain('#lesson/pass-1/4');
 
   const report = () => page.evaluate(() => window.rankscope.report()?.verdict);
-  await expect(rankscope.verdict).toHaveText('paused at a question');
+  await expect(rankscope.verdict).toHaveText('paused before a question');
   await expect(page.getByTestId('headline')).toHaveCount(0);
   expect(await report()).toBeUndefined();
   const stage = page.getByTestId('stage');
@@ -84,7 +84,7 @@ test('a student who steps past a question can return to it, and answers by click
   await expect(rankscope.verdict).toHaveAttribute('data-verdict', 'fine');
   await page.getByTestId('lesson-return').click();
   await rankscope.idle();
-  await expect(rankscope.verdict).toHaveText('paused at a question');
+  await expect(rankscope.verdict).toHaveText('paused before a question');
   const card = page.locator('.card[data-rank="3"]');
   await card.click();
   await page.getByTestId('answer').click();

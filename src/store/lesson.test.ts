@@ -184,7 +184,7 @@ describe('a lesson that is followed', () => {
   it('has nothing to save while its ranks stand, and tells the presenter so', async () => {
     const store = await following();
     expect(await saveSession(store.getState())).toMatchObject({ ok: false });
-    expect(toldOf(store.getState()).run).toContain('paused at a question');
+    expect(toldOf(store.getState()).run).toContain('paused before a question');
   });
 
   it('goes on step by step: the answer, the next step, and after the last one the list', async () => {

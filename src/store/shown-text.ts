@@ -18,11 +18,11 @@ export function verdictText({ verdict, explanation }: Shown): string {
   return verdict === null ? STANDING : `${VERDICT_SIGNS[verdict]} ${explanation.short}`;
 }
 
-const STANDING = 'paused at a question';
+const STANDING = 'paused before a question';
 
 /** What is said to who asks for something that only a run that is over has. */
 export const NOT_OVER =
-  'Paused at a question, so there is no verdict yet. Answer it, or play on to run to the end.';
+  'Paused before a question, so there is no verdict yet. Answer it, or play on to run to the end.';
 
 /** A case in a line: "DeepSpeed 0.15.4 · 8 heads · SP 4 · [B, S, H, D] · q only, forward only". */
 export function caseText(c: Case): string {

@@ -55,19 +55,17 @@ function StoryOrNone() {
   return isJudged(shown) ? <Story shown={shown} /> : <Standing />;
 }
 
-/** Of ranks that stand at a question nothing is told that would answer it. */
+/** Of ranks that are paused before a question nothing is told that would answer it. */
 function Standing() {
   const asked = useRankscope((state) => openQuestion(state) !== null);
   return (
     <>
       <h1 className={styles.headline} data-testid="headline">
-        {asked
-          ? 'Paused. Answer the question to continue.'
-          : 'The ranks have come as far as the next question.'}
+        {asked ? 'Paused. Answer the question to continue.' : 'Paused before the next question.'}
       </h1>
       <p className={styles.detail}>
-        What they will do from there on has not happened yet. Once the question is answered they go
-        on, and this place tells why it came out so.
+        What the ranks do next has not happened yet. The explanation appears when the question is
+        answered and the run finishes.
       </p>
     </>
   );

@@ -108,7 +108,7 @@ function arrangeAhead(
     .call(words, STANDING.find((text) => text.length <= room) ?? '');
 }
 
-const STANDING = ['Paused. Answer the question to continue.', 'Paused.'];
+const STANDING = ['Paused before a question of this lesson.', 'Paused.'];
 
 interface Name {
   readonly rank: number;
