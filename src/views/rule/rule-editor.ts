@@ -157,10 +157,10 @@ const COLOURS = HighlightStyle.define([
 const LOOK = EditorView.theme({
   '&': {
     border: '1px solid var(--line)',
-    borderRadius: '9px',
+    borderRadius: 'var(--radius)',
     backgroundColor: 'var(--panel)',
     color: 'var(--ink)',
-    font: '13px var(--mono)',
+    font: 'var(--text) var(--mono)',
   },
   '&.cm-focused': { outline: 'none', boxShadow: 'var(--focus)' },
   '.cm-scroller': { fontFamily: 'inherit', lineHeight: '1.7' },
@@ -168,10 +168,10 @@ const LOOK = EditorView.theme({
   '.cm-tooltip': {
     padding: '6px 10px',
     border: '1px solid var(--line)',
-    borderRadius: '8px',
+    borderRadius: 'var(--radius)',
     backgroundColor: 'var(--raised)',
     color: 'var(--ink)',
-    font: '12px/1.45 var(--sans)',
+    font: 'var(--text-small)/1.45 var(--sans)',
     maxWidth: '340px',
   },
   '.cm-lintRange-error': {
