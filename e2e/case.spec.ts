@@ -282,9 +282,11 @@ test('the sequence is dealt as a person says, apart from the code', async ({ ran
   await rankscope.choose('sequenceSplit', /leftover dropped/);
   await expect(rankscope.verdict).toHaveAttribute('data-verdict', 'silently wrong');
   await expect(rankscope.verdict).toContainText('2 tokens belong to nobody');
+  await expect(page.getByTestId('stray')).toHaveAttribute('data-lost', 'true');
   await rankscope.choose('sequenceSplit', /padded/);
   await expect(rankscope.verdict).toHaveAttribute('data-verdict', 'fine');
   await expect(page).toHaveURL(/sequenceSplit=pad/);
+  await expect(page.getByTestId('stray')).toHaveAttribute('data-lost', 'false');
   await rankscope.choose('sequenceSplit', /by lengths/);
   await page.getByTestId('field-sequenceLengths').fill('5,5,5');
   await expect(page.getByTestId('case').getByRole('alert')).toContainText(

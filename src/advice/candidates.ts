@@ -70,7 +70,7 @@ function paddedSequence(c: Case): Remedy[] {
     seq === c.seq
       ? 'give each rank as many tokens'
       : `pad the sequence to ${seq} tokens, a multiple of ${shares}`;
-  return changed(c, 'pad-sequence', 'pad-sequence', does, `${seq} tokens`, {
+  return changed(c, 'pad-sequence', 'pad-sequence', does, isNamed ? 'padding' : `${seq} tokens`, {
     ...(isNamed ? { sequenceSplit: 'pad' } : { seq }),
     ...(isList ? { sequenceSplit: null } : {}),
   });

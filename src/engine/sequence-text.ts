@@ -19,6 +19,20 @@ export function lostText(lost: number): string {
   return lost === 1 ? '1 token belongs to nobody' : `${withCommas(lost)} tokens belong to nobody`;
 }
 
+/** What of the sequence no rank holds, and what ranks hold besides it; null where there is neither. */
+export function strayText(
+  c: Sequence,
+  own: SequenceOrder,
+): { readonly lost: boolean; readonly text: string } | null {
+  const lost = lostTokens(c, own);
+  const padding = paddedLength(c) - c.seq;
+  if (lost > 0) {
+    const [first, last] = [c.seq - lost, c.seq - 1];
+    return { lost: true, text: `s${first}${lost === 1 ? '' : `–${last}`} lost` };
+  }
+  return padding === 0 ? null : { lost: false, text: `${withCommas(padding)} of padding` };
+}
+
 /** "5 · 5 · 4 · 4", "5 on each rank, 2 of them padding", "4 on each rank, 2 tokens belong to nobody" */
 export function sharesText(c: Sequence, own: SequenceOrder): string {
   const lengths = range(c.sp).map((rank) => shareLength(c, own, rank));

@@ -11,6 +11,7 @@ import { MODELS } from '../../engine/models/presets.ts';
 import { sharesText } from '../../engine/sequence-text.ts';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import { AdvancedFields } from './advanced-fields.tsx';
+import { CASE_FIELDS } from './case-fields-id.ts';
 import styles from './case-panel.module.css';
 import { ChoiceField } from './choice-field.tsx';
 import { ConfigDrop } from './config-drop.tsx';
@@ -62,6 +63,7 @@ export function CasePanel() {
   return (
     <form
       className={styles.panel}
+      id={CASE_FIELDS}
       aria-label="Case"
       data-testid="case"
       onSubmit={(event) => event.preventDefault()}

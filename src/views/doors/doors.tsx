@@ -3,6 +3,7 @@ import { perform } from '../../actions/action.ts';
 import { actionOf } from '../../actions/index.ts';
 import { isComparing } from '../../store/comparison.ts';
 import type { RankscopeState, RankscopeStore } from '../../store/state.ts';
+import { CASE_FIELDS } from '../case-panel/case-fields-id.ts';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import styles from './doors.module.css';
 
@@ -87,5 +88,5 @@ function isFree(store: RankscopeStore): boolean {
 
 /** The first field of the case. */
 function firstField(): HTMLElement | null {
-  return document.querySelector<HTMLElement>('form[aria-label="Case"] button');
+  return document.getElementById(CASE_FIELDS)?.querySelector('button') ?? null;
 }

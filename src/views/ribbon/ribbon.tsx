@@ -1,7 +1,10 @@
 import { useMemo } from 'react';
 import { at } from '../../base/assert.ts';
 import type { Case } from '../../engine/case.ts';
+import type { Recording } from '../../engine/event.ts';
 import { counted } from '../../engine/explain/story.ts';
+import { strayText } from '../../engine/sequence-text.ts';
+import { implementationOf } from '../../engine/truth.ts';
 import { momentsOf } from '../../trace/moment.ts';
 import { type Stop, stopsOf } from '../../trace/stops.ts';
 import type { Trace } from '../../trace/trace.ts';
@@ -72,7 +75,7 @@ export function RibbonOf(props: {
             <strong title={shapeText(stop)}>{shortShapeText(stop)}</strong>
             <span title={stopText(stop, trace.recording.case)}>
               {stop.call === null ? (
-                <Held text={stopText(stop, trace.recording.case)} />
+                <Held text={stopText(stop, trace.recording.case)} recording={trace.recording} />
               ) : (
                 stopText(stop, trace.recording.case)
               )}
@@ -89,14 +92,25 @@ export function RibbonOf(props: {
   );
 }
 
-/** "q on each rank · [B, S, H, D]", its letters explained. */
-function Held({ text }: { readonly text: string }) {
+/**
+ * "q on each rank · [B, S, H, D]", its letters explained; "q on each rank · s16–17 lost", where the
+ * ranks do not hold the sequence as it is.
+ */
+function Held({ text, recording }: { readonly text: string; readonly recording: Recording }) {
   const [, tensor = '', between = '', layout = ''] = /^(\w+)(.*)(\[.*)$/.exec(text) ?? [];
+  const stray = strayText(recording.case, implementationOf(recording).order);
   return (
     <>
       <Term id="qkv">{tensor}</Term>
       {between}
-      <Term id="layout">{layout}</Term>
+      {stray === null ? (
+        <Term id="layout">{layout}</Term>
+      ) : (
+        <em className={styles.stray} data-lost={stray.lost} data-testid="stray">
+          {stray.lost ? '✕ ' : ''}
+          {stray.text}
+        </em>
+      )}
     </>
   );
 }

@@ -1,4 +1,5 @@
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
+import { OPEN_DRAWER } from './open-drawer.ts';
 import styles from './side-panel.module.css';
 import { SidePanel } from './side-panel.tsx';
 
@@ -18,6 +19,7 @@ export function SideDrawer({ forced = false }: { readonly forced?: boolean }) {
         className={styles.strip}
         aria-expanded={open}
         title="Show the explanation (O)"
+        id={OPEN_DRAWER}
         data-testid="open-drawer"
         onClick={() => store.getState().look({ drawer: true })}
       >

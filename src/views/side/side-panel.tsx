@@ -2,6 +2,7 @@ import { Tabs } from '@base-ui/react/tabs';
 import { ExplanationPanel } from '../explanation/explanation.tsx';
 import { Fetched, latePart } from '../fetched.tsx';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
+import { OPEN_DRAWER } from './open-drawer.ts';
 import styles from './side-panel.module.css';
 
 /** With the implementations' texts, loaded when it is first asked for. */
@@ -38,7 +39,7 @@ export function SidePanel() {
           data-testid="close-drawer"
           onClick={() => {
             store.getState().look({ drawer: false });
-            document.querySelector<HTMLElement>('[data-testid="open-drawer"]')?.focus();
+            document.getElementById(OPEN_DRAWER)?.focus();
           }}
         >
           ✕

@@ -49,6 +49,7 @@ export function factsOf(
     name: nameOf(way.element, whole ? recording.case.headDim : 1),
     lines: [
       where,
+      way.element.s < recording.case.seq ? '' : 'padding behind the sequence, cut off after pass 2',
       `home rank ${at(own, 0).rank}${sent}`,
       over ? (here ? '✓ belongs here' : `✕ belongs on ${placeText(right)}`) : boundFor(right),
     ].filter((line) => line !== ''),
