@@ -29,7 +29,16 @@ export const expectedOf = memoized((recording: Recording): Expected => {
 
 /** "deepspeed-6392, roundTrip, P=4, B=1, S=8, H=8, D=2, batch first" */
 export function caseWords(c: Case): string {
-  const { gatherIdx, kvRepeat, caller, fault, condition, guards = {} } = c;
+  const {
+    gatherIdx,
+    kvRepeat,
+    sequenceSplit,
+    sequenceOrder,
+    caller,
+    fault,
+    condition,
+    guards = {},
+  } = c;
   return [
     c.implementation,
     plainWords(c.program),
@@ -40,6 +49,8 @@ export function caseWords(c: Case): string {
     ...(c.numKvHeadsBefore === null ? [] : [`a head count of ${c.numKvHeadsBefore} left behind`]),
     ...(gatherIdx === undefined ? [] : [`gather_idx ${gatherIdx}`]),
     ...(kvRepeat === undefined ? [] : [`KV heads repeated (${kvRepeat})`]),
+    ...(sequenceSplit === undefined ? [] : [`sequence split ${sequenceSplit}`]),
+    ...(sequenceOrder === undefined ? [] : [`${sequenceOrder} order`]),
     ...(caller === undefined ? [] : ['with its published caller']),
     ...(condition === undefined ? [] : [`condition ${plainWords(oneLine(condition))}`]),
     ...Object.entries(guards).map(

@@ -54,6 +54,13 @@ export function pytestFor(cases: readonly Case[], link: string): Pytest {
       reason: 'the case has a fault or a condition of its own, the library has not',
     };
   }
+  if (c.sequenceSplit !== undefined || c.sequenceOrder !== undefined) {
+    return {
+      ok: false,
+      reason:
+        'the case deals its sequence in a way of its own; the test gives each rank as many tokens',
+    };
+  }
   const rows = [...new Set(cases.map(({ sp, heads, kvHeads }) => `(${sp}, ${heads}, ${kvHeads})`))];
   return { ok: true, needs: library.needs, script: textOf(c, rows, library, link) };
 }

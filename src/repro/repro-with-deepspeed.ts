@@ -30,6 +30,13 @@ export function reproWithDeepSpeed(recording: Recording, link?: string): DeepSpe
       reason: `the case makes rank ${c.fault.rank} fail, which DeepSpeed's own code cannot be told to do`,
     };
   }
+  if (c.sequenceSplit === 'refuse') {
+    return {
+      ok: false,
+      reason:
+        "the case refuses a sequence that its ranks do not divide, which DeepSpeed's own code is not asked; the script of the recorded steps asks it",
+    };
+  }
   if (c.condition !== undefined || c.guards !== undefined) {
     return {
       ok: false,

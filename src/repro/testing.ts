@@ -53,6 +53,36 @@ export const TOLD_CASES: Readonly<Record<string, Case>> = {
     sp: 2,
     batchDimIdx: 1,
   }),
+  'a sequence chunked': caseWith({
+    implementation: 'diffusers-unified',
+    seq: 18,
+    sequenceSplit: 'chunk',
+    sequenceOrder: 'contiguous',
+  }),
+  'a sequence padded, as a zigzag': caseWith({
+    implementation: 'deepspeed-5823',
+    seq: 18,
+    sequenceSplit: 'pad',
+    sequenceOrder: 'balanced',
+  }),
+  'tokens dropped, strided': caseWith({
+    implementation: 'verl',
+    seq: 18,
+    sequenceSplit: 'drop',
+    sequenceOrder: 'strided',
+  }),
+  'a sequence refused': caseWith({
+    implementation: 'diffusers-unified',
+    seq: 18,
+    sequenceSplit: 'refuse',
+    sequenceOrder: 'contiguous',
+  }),
+  'a zigzag that was never done': caseWith({
+    implementation: 'transformer-engine-bshd',
+    sp: 2,
+    heads: 4,
+    sequenceOrder: 'contiguous',
+  }),
   'documents packed': caseWith({ implementation: 'prime-rl', batch: 2 }),
   'a condition of its own': {
     ...caseWith({ heads: 6, batch: 2 }),
