@@ -1,5 +1,6 @@
 import { adviceText } from '../advice/advice-text.ts';
 import { issueMarkdown } from '../advice/issue.ts';
+import { projectOf } from '../engine/implementations/index.ts';
 import { pageAddress } from '../store/address.ts';
 import { printFragment } from '../store/link/lesson-link.ts';
 import { isJudged, isStanding, type Judged } from '../store/shown.ts';
@@ -22,7 +23,7 @@ export const COPY_ACTIONS: readonly Action[] = [
     id: 'copy-advice',
     title: 'Copy the fix as a sentence',
     group: 'Share',
-    enabled: isThere,
+    enabled: (state) => isThere(state) && state.shown?.verdict !== 'fine',
     run: (store) => void copyAdvice(store),
   },
   {
@@ -37,7 +38,7 @@ export const COPY_ACTIONS: readonly Action[] = [
     id: 'copy-repro-deepspeed',
     title: 'Copy a Python script that calls the installed DeepSpeed',
     group: 'Share',
-    enabled: isThere,
+    enabled: (state) => isThere(state) && projectOf(state.case.implementation) === 'deepspeed',
     run: (store) => void copyReproWithDeepSpeed(store),
   },
   {

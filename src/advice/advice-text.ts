@@ -16,7 +16,9 @@ export function adviceLines({ fixes, noFix, without, notEnough, scope }: Advice)
   ];
   if (without.length > 0) {
     const text = listed(without.map(({ does }) => does));
-    lines.push({ part: 'without', label: 'Without upgrading', text });
+    // Where the fix is no upgrade, there is nothing to do without.
+    const label = fix === undefined || fix.kind === 'release' ? 'Without upgrading' : 'Or';
+    lines.push({ part: 'without', label, text });
   }
   if (notEnough.length > 0) {
     const text = notEnough.map(({ what, why }) => `${what} (${why})`).join(', ');

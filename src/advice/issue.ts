@@ -5,6 +5,8 @@ import { findImplementation } from '../engine/implementations/index.ts';
 import { releasesText, sourceAddress } from '../engine/publication.ts';
 import { rankList } from '../engine/rank-list.ts';
 import { scopeOf, titleOf } from '../engine/scope.ts';
+import { lengthsOf } from '../engine/sequence.ts';
+import { sharesText } from '../engine/sequence-text.ts';
 import type { Advice } from './advice.ts';
 import { adviceMarkdown } from './advice-text.ts';
 
@@ -55,7 +57,16 @@ function caseOf(c: Case): string {
   const layout = c.batchDimIdx === 0 ? '[B, S, H, D]' : '[S, B, H, D]';
   const sizes = `B ${c.batch}, S ${c.seq}, D ${c.headDim}`;
   const before = c.numKvHeadsBefore === null ? '' : `, head count before: ${c.numKvHeadsBefore}`;
-  return `${counts}, SP ${c.sp}, ${code(layout)} with ${sizes}${before}; ${scopeOf(c)}`;
+  return `${counts}, SP ${c.sp}, ${code(layout)} with ${sizes}${dealtAs(c)}${before}; ${scopeOf(c)}`;
+}
+
+/** ", sequence dealt: chunk, contiguous (5 · 5 · 5 · 3)"; empty where nothing of it is unusual. */
+function dealtAs(c: Case): string {
+  const own = findImplementation(c.implementation)?.order ?? 'contiguous';
+  if (c.sequenceSplit === undefined && c.sequenceOrder === undefined) return '';
+  const { sequenceSplit = 'nearly-equal', sequenceOrder = own } = c;
+  const split = lengthsOf(sequenceSplit) === null ? `${sequenceSplit}, ` : '';
+  return `, sequence dealt: ${split}${sequenceOrder} (${sharesText(c, own)})`;
 }
 
 function countsOf({ program, heads, kvHeads }: Case): string {

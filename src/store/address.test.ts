@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { runOf } from '../engine/testing.ts';
+import { caseWith, runOf } from '../engine/testing.ts';
 import { type AddressWindow, bindAddress } from './address.ts';
 import { createRankscopeStore } from './store.ts';
 
@@ -112,6 +112,16 @@ describe('the address', () => {
     await quiet();
     expect(writes()).toBe(before + 1);
     expect(entries).toEqual([`${FIRST}&at=0:9`]);
+  });
+
+  it('says another case as soon as it runs, though it plays', async () => {
+    const { state, entries } = await opened();
+    state().setMotion(true);
+    await state().open(caseWith({ sp: 2 }), 'play');
+    expect(state().direction).toBe(1);
+    await quiet();
+    expect(state().direction).toBe(1);
+    expect(entries.at(-1)).toContain('sp=2');
   });
 
   it('makes an entry of every step, through which Back and Forward walk', async () => {

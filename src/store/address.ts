@@ -83,13 +83,25 @@ export function bindAddress(store: RankscopeStore, window: AddressWindow): Addre
   };
   // What the address is then is printed once the page is quiet: whoever looks waits for other things.
   const follow = (state: RankscopeState) => {
-    if (atRest(state)) schedule(QUIET);
+    if (said(state) !== null) schedule(QUIET);
   };
+
+  /**
+   * What the address should say: the moment at rest; of a case that it does not say yet, the moment at
+   * which playing will stop. Null where it is to stay as it is.
+   */
+  function said(state: RankscopeState): RankscopeState | null {
+    if (atRest(state)) return state;
+    const isOther = entry !== null && !sameCase(entry.case, state.case);
+    const plays = state.direction !== 0 && atRest({ ...state, direction: 0 });
+    return isOther && plays ? { ...state, cursor: state.target } : null;
+  }
 
   function write(): void {
     stop();
     const state = store.getState();
-    const link = atRest(state) ? printFragment(state) : null;
+    const shown = said(state);
+    const link = shown === null ? null : printFragment(shown);
     noticeReplaced();
     if (link !== null && link !== written && !mayWrite()) {
       schedule(QUIET);

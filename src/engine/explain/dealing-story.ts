@@ -63,5 +63,5 @@ function tokensOn({ recording, call }: Story, rank: number): readonly number[] {
 export function paddedText({ recording: { case: c } }: Story): string {
   const padding = paddedLength(c) - c.seq;
   if (padding === 0) return '';
-  return `${counted(padding, 'token')} of padding ${padding === 1 ? 'travels' : 'travel'} with the ${withCommas(c.seq)} of the sequence, and ${padding === 1 ? 'is' : 'are'} cut off again behind pass 2.`;
+  return `${counted(padding, 'token')} of padding ${padding === 1 ? 'travels' : 'travel'} with the ${withCommas(c.seq)} of the sequence, and ${padding === 1 ? 'is' : 'are'} cut off again behind pass 2. Full attention has to mask ${padding === 1 ? 'it' : 'them'}, and the loss has to leave ${padding === 1 ? 'it' : 'them'} out.`;
 }

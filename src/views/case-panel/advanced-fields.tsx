@@ -42,7 +42,7 @@ export function AdvancedFields() {
   }, [problem]);
   const change = store.getState().change;
   const bypassed = caller === 'bypassed' ? caller : undefined;
-  const set = [gatherIdx, split, order, kvRepeat, bypassed, headCount ?? undefined, fault].filter(
+  const set = [gatherIdx, split ?? order, kvRepeat, bypassed, headCount ?? undefined, fault].filter(
     (one) => one !== undefined,
   ).length;
   return (

@@ -113,7 +113,9 @@ export function paletteOf(
           : COLOURS[scheme].length * SHADES;
       looks[s * sizes.heads + h] = fill * HATCHES + (hatch.rank % HATCHES);
       chips[s * sizes.heads + h] = hatch.rank;
-      blocks[s * sizes.heads + h] = head.rank * worldSize + position.rank;
+      // Padding forms no block with tokens.
+      const group = s < length ? 0 : worldSize;
+      blocks[s * sizes.heads + h] = (group + head.rank) * worldSize + position.rank;
     }
   }
   const tokenOf = (id: number) => Math.floor(id / sizes.headDim) % tokens;
