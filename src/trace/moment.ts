@@ -67,7 +67,7 @@ export function operationText(event: RankEvent): string {
     case 'called':
       return 'input';
     case 'local':
-      return `${event.name}(${event.args.join(', ')})`;
+      return `${event.name}(${argumentsText(event)})`;
     case 'decided':
       return `if ${event.condition}`;
     case 'guarded':
@@ -93,4 +93,11 @@ export function operationText(event: RankEvent): string {
     case 'returned':
       return `return [${event.output.shape.join(', ')}]`;
   }
+}
+
+/** "2, 0, 1", and of a list that is one argument "1, [0, 2, 4]": as the Python has them. */
+function argumentsText({ name, args }: Extract<RankEvent, { kind: 'local' }>): string {
+  if (name !== 'index_select') return args.join(', ');
+  const [dim, ...index] = args;
+  return `${dim}, [${index.join(', ')}]`;
 }
