@@ -47,10 +47,14 @@ const MAY_IMPORT = {
   offline: ['store', 'engine', 'base'],
   player: ['views', 'export', 'store', 'trace', 'glossary', 'engine', 'base'],
   api: ['store', 'advice', 'trace', 'engine', 'base'],
-  golden: ['engine', 'base'],
   map: ['engine', 'base'],
   cli: ['map', 'advice', 'case-text', 'museum', 'engine', 'base'],
-  bench: ['views', 'store', 'lessons', 'map', 'trace', 'ranks', 'golden', 'engine', 'base'],
+};
+
+/** The same of the tools that run what `src` holds; nothing in `src` knows of them. */
+const TOOLS_MAY_IMPORT = {
+  golden: ['engine', 'base'],
+  bench: ['views', 'store', 'lessons', 'map', 'trace', 'ranks', 'engine', 'base'],
 };
 
 const forbidden = Object.entries(MAY_IMPORT).map(([folder, allowed]) => ({
@@ -61,10 +65,24 @@ const forbidden = Object.entries(MAY_IMPORT).map(([folder, allowed]) => ({
   to: { path: '^src/', pathNot: `^src/(${[folder, ...allowed].join('|')})/` },
 }));
 
+const forbiddenTools = Object.entries(TOOLS_MAY_IMPORT).map(([folder, allowed]) => ({
+  name: `tools/${folder} imports only ${allowed.join(', ')} of src`,
+  severity: 'error',
+  from: { path: `^tools/${folder}/`, pathNot: '\\.test\\.ts$' },
+  to: { path: '^src/', pathNot: `^src/(${allowed.join('|')})/` },
+}));
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
     ...forbidden,
+    ...forbiddenTools,
+    {
+      name: 'nothing that is built knows of the golden runs and the benches',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^tools/' },
+    },
     { name: 'no cycles', severity: 'error', from: {}, to: { circular: true } },
     {
       // The catalogue collects its folder by `import.meta.glob`, which is no import to be followed.

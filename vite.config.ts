@@ -22,7 +22,7 @@ export default defineConfig({
   // No test is about time: a busy machine may take its own. None keeps anything in a module, so that
   // files may share what they import.
   test: {
-    include: ['src/**/*.test.ts'],
+    include: ['{src,tools}/**/*.test.ts'],
     environment: 'node',
     isolate: false,
     testTimeout: 120_000,

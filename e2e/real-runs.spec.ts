@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'fflate';
-import { firstDifference } from '../src/golden/compare.ts';
-import { type GoldenRun, parseRuns } from '../src/golden/run.ts';
+import { firstDifference } from '../tools/golden/compare.ts';
+import { type GoldenRun, parseRuns } from '../tools/golden/run.ts';
 import { expect, test } from './rankscope-page.ts';
 
 /** Of each implementation, this many runs; over all of them, every outcome that its runs know. */
 const RUNS_EACH = 16;
 
-const file = readFileSync(new URL('../src/golden/real-runs.jsonl.gz', import.meta.url));
+const file = readFileSync(new URL('../tools/golden/real-runs.jsonl.gz', import.meta.url));
 const runs = parseRuns(new TextDecoder().decode(gunzipSync(file)));
 
 /** How a run ended, as far as real ranks can end differently. */

@@ -1,19 +1,21 @@
-/** Holds `src` to the import rule, and mistrusts a checker that saw almost nothing. */
+/** Holds `src` and what of `tools` runs it to the import rule, and mistrusts a checker that saw almost nothing. */
 import { readdirSync } from 'node:fs';
 import { cruise } from 'dependency-cruiser';
 import extractTSConfig from 'dependency-cruiser/config-utl/extract-ts-config';
 import rules from '../.dependency-cruiser.cjs';
 
+const FOLDERS = ['src', 'tools'];
+
 const { output } = await cruise(
-  ['src'],
+  FOLDERS,
   { ...rules.options, ruleSet: { forbidden: rules.forbidden }, validate: true },
   {},
   { tsConfig: extractTSConfig('tsconfig.json') },
 );
-const files = readdirSync('src', { recursive: true }).filter((name) =>
-  /\.tsx?$/.test(String(name)),
+const files = FOLDERS.flatMap((folder) =>
+  readdirSync(folder, { recursive: true }).filter((name) => /\.(tsx?|mjs)$/.test(String(name))),
 );
-const seen = output.modules.filter((module) => module.source.startsWith('src/')).length;
+const seen = output.modules.filter(({ source }) => /^(src|tools)\//.test(source)).length;
 if (seen < files.length) {
   console.error(
     `the import rule was checked on ${seen} of ${files.length} files: it proves nothing`,

@@ -14,7 +14,7 @@ import { elementsOf } from './recorded-tensor.ts';
 
 /**
  * What every call came to on every rank, in the form in which the real runs are written down
- * (`golden/FORMAT.md`), so that one can be laid beside the other field by field.
+ * (`tools/golden/FORMAT.md`), so that one can be laid beside the other field by field.
  */
 export interface CallOutcome {
   readonly ranks: readonly RankOutcome[];

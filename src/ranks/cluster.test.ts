@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { gunzipSync } from 'fflate';
 import { afterEach, describe, expect, it } from 'vitest';
+import { parseRuns } from '../../tools/golden/run.ts';
 import { at } from '../base/assert.ts';
 import { range } from '../base/numbers.ts';
 import { Unavailable } from '../base/unavailable.ts';
@@ -17,7 +18,6 @@ import {
   IMPLEMENTATIONS_AND_LAYOUTS,
   runOf,
 } from '../engine/testing.ts';
-import { parseRuns } from '../golden/run.ts';
 import { loadRecording, saveRecording } from '../trace/saved/recording-file.ts';
 import { type Cluster, createCluster } from './cluster.ts';
 import type { FromWorker, ToWorker } from './protocol.ts';
@@ -121,7 +121,7 @@ const SHORT = { quiet: 200, answer: 300, questions: 2, firstQuestions: 2, startQ
 let cluster: Cluster;
 afterEach(() => cluster.dispose());
 
-const file = readFileSync(new URL('../golden/real-runs.jsonl.gz', import.meta.url));
+const file = readFileSync(new URL('../../tools/golden/real-runs.jsonl.gz', import.meta.url));
 const runs = parseRuns(new TextDecoder().decode(gunzipSync(file)));
 
 /** What rank 2 does up to and with the first such event of a call. */

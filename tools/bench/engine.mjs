@@ -4,7 +4,7 @@ import { root } from '../install.mjs';
 import { atLeast, median } from './figures.mjs';
 
 export function measureEngine(tell) {
-  const told = execFileSync('node', ['tools/in-node.mjs', 'src/bench/engine.ts'], {
+  const told = execFileSync('node', ['tools/in-node.mjs', 'tools/bench/measured/engine.ts'], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'inherit'],
   });

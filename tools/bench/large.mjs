@@ -4,7 +4,7 @@ import { root } from '../install.mjs';
 import { atMost } from './figures.mjs';
 
 export function measureLarge(tell) {
-  const told = execFileSync('node', ['tools/in-node.mjs', 'src/bench/large.ts'], {
+  const told = execFileSync('node', ['tools/in-node.mjs', 'tools/bench/measured/large.ts'], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'inherit'],
   });

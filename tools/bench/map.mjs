@@ -10,7 +10,7 @@ export async function measureMap(tell, pages) {
 
 /** Maps filled by two Workers, nearest field first, while nothing is drawn. */
 async function measureWorkers(tell, pages) {
-  const page = await pages.open('src/bench/map.html', 'millisecondsToFill');
+  const page = await pages.open('tools/bench/measured/map.html', 'millisecondsToFill');
   const secondsFor = async (implementation, program, heads) => {
     const fill = ([id, name, most]) => window.millisecondsToFill(id, name, { heads: most, sp: 64 });
     return (await page.evaluate(fill, [implementation, program, heads])) / 1000;

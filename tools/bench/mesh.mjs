@@ -31,7 +31,7 @@ const SIZES = [
 ];
 
 export async function measureMesh(tell, pages) {
-  const page = await pages.open('src/bench/mesh.html', 'meshBytesPerSecond');
+  const page = await pages.open('tools/bench/measured/mesh.html', 'meshBytesPerSecond');
   for (const workers of [4, 8]) {
     for (const [megabytes, rounds] of SIZES) {
       const task = [workers, megabytes * MB, rounds];

@@ -8,7 +8,7 @@ const SIZES = [
 ];
 
 export async function measureStage(tell, pages) {
-  const page = await pages.open('src/bench/stage.html', 'stageFrames');
+  const page = await pages.open('tools/bench/measured/stage.html', 'stageFrames');
   for (const [tokens, most] of SIZES) {
     const frames = await page.evaluate((seq) => window.stageFrames(64, 128, seq), tokens);
     const name = `stage, 64 ranks × 128 heads × ${tokens} tokens, ${frames.cells} cells`;

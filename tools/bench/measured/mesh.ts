@@ -1,5 +1,5 @@
-import { at } from '../base/assert.ts';
-import { range } from '../base/numbers.ts';
+import { at } from '../../../src/base/assert.ts';
+import { range } from '../../../src/base/numbers.ts';
 import type { MeshTask } from './mesh.worker.ts';
 
 /** What the benchmark asks of the page. */

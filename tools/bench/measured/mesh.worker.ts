@@ -1,7 +1,7 @@
-import { assert } from '../base/assert.ts';
-import { range, repeated } from '../base/numbers.ts';
-import { runsOf } from '../engine/runs.ts';
-import { Mesh } from '../ranks/mesh.ts';
+import { assert } from '../../../src/base/assert.ts';
+import { range, repeated } from '../../../src/base/numbers.ts';
+import { runsOf } from '../../../src/engine/runs.ts';
+import { Mesh } from '../../../src/ranks/mesh.ts';
 
 /** One rank of the mesh's benchmark: all-to-alls from one tensor into another, again and again. */
 export interface MeshTask {

@@ -1,16 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'fflate';
-import { range } from '../base/numbers.ts';
-import { findImplementation } from '../engine/implementations/index.ts';
-import { runWorld } from '../engine/world.ts';
-import { tally } from '../golden/replay.ts';
-import { parseRuns } from '../golden/run.ts';
+import { range } from '../../../src/base/numbers.ts';
+import { findImplementation } from '../../../src/engine/implementations/index.ts';
+import { runWorld } from '../../../src/engine/world.ts';
+import { tally } from '../../golden/replay.ts';
+import { parseRuns } from '../../golden/run.ts';
 
 /**
  * The engine over the real runs, in one thread, in Node. Prints as JSON what each turn came to, in
  * runs a second: `{ run, replayed }`.
  */
-const file = readFileSync('src/golden/real-runs.jsonl.gz');
+const file = readFileSync('tools/golden/real-runs.jsonl.gz');
 const runs = parseRuns(new TextDecoder().decode(gunzipSync(file)));
 const TURNS = 7;
 

@@ -1,9 +1,9 @@
-import { assert } from '../base/assert.ts';
-import { range, sum } from '../base/numbers.ts';
-import { parseCase } from '../engine/case-input.ts';
-import { findImplementation } from '../engine/implementations/index.ts';
-import { runWorld } from '../engine/world.ts';
-import { showInSteps } from '../store/shown.ts';
+import { assert } from '../../../src/base/assert.ts';
+import { range, sum } from '../../../src/base/numbers.ts';
+import { parseCase } from '../../../src/engine/case-input.ts';
+import { findImplementation } from '../../../src/engine/implementations/index.ts';
+import { runWorld } from '../../../src/engine/world.ts';
+import { showInSteps } from '../../../src/store/shown.ts';
 
 /**
  * The largest cases that are accepted, judged in steps, in Node. Prints as JSON, of each, how long the

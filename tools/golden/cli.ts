@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { gunzipSync } from 'fflate';
-import { sum } from '../base/numbers.ts';
+import { sum } from '../../src/base/numbers.ts';
 import { tally } from './replay.ts';
 import { type GoldenRun, parseRuns } from './run.ts';
 
 /** The runs that come with the engine, from where npm runs. */
-const OWN_RUNS = 'src/golden/real-runs.jsonl.gz';
+const OWN_RUNS = 'tools/golden/real-runs.jsonl.gz';
 
 /**
  * `npm run golden [-- FILE… --only ID]`: replays runs files (`.jsonl` or `.jsonl.gz`), its own where

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import { at } from '../base/assert.ts';
-import { parseCase } from '../engine/case-input.ts';
-import { IMPLEMENTATIONS } from '../engine/implementations/index.ts';
-import type { CallOutcome } from '../engine/outcome.ts';
+import { at } from '../../src/base/assert.ts';
+import { parseCase } from '../../src/engine/case-input.ts';
+import { IMPLEMENTATIONS } from '../../src/engine/implementations/index.ts';
+import type { CallOutcome } from '../../src/engine/outcome.ts';
 import { firstDifference } from './compare.ts';
 import { tally } from './replay.ts';
 import { type GoldenRun, parseRuns } from './run.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { findImplementation } from '../engine/implementations/index.ts';
-import { outcomesOf } from '../engine/outcome.ts';
-import { runWorld } from '../engine/world.ts';
+import { findImplementation } from '../../src/engine/implementations/index.ts';
+import { outcomesOf } from '../../src/engine/outcome.ts';
+import { runWorld } from '../../src/engine/world.ts';
 import { type Difference, firstDifference } from './compare.ts';
 import type { GoldenRun } from './run.ts';
 

@@ -1,7 +1,7 @@
-import type { ProgramName } from '../engine/case.ts';
-import { createJudgingPool } from '../map/judging-pool.ts';
-import { fieldsWork } from '../map/order.ts';
-import type { MapExtent } from '../map/setting.ts';
+import type { ProgramName } from '../../../src/engine/case.ts';
+import { createJudgingPool } from '../../../src/map/judging-pool.ts';
+import { fieldsWork } from '../../../src/map/order.ts';
+import type { MapExtent } from '../../../src/map/setting.ts';
 
 /** What the benchmark asks of the page. */
 declare global {

@@ -1,18 +1,18 @@
-import '../views/tokens.css';
+import '../../../src/views/tokens.css';
 import { select } from 'd3';
-import { assert, at } from '../base/assert.ts';
-import { range, sum } from '../base/numbers.ts';
-import { callsOf } from '../engine/case.ts';
-import { DEFAULT_CASE } from '../engine/case-input.ts';
-import { findImplementation } from '../engine/implementations/index.ts';
-import { runWorld } from '../engine/world.ts';
-import { type Shown, show } from '../store/shown.ts';
-import { momentsOf } from '../trace/moment.ts';
-import { flightOf, moverOf } from '../views/stage/flight.ts';
-import { journeyTo } from '../views/stage/journey.ts';
-import { layoutStage } from '../views/stage/layout.ts';
-import type { StageSource, StageView } from '../views/stage/source.ts';
-import { createStageController } from '../views/stage/stage-controller.ts';
+import { assert, at } from '../../../src/base/assert.ts';
+import { range, sum } from '../../../src/base/numbers.ts';
+import { callsOf } from '../../../src/engine/case.ts';
+import { DEFAULT_CASE } from '../../../src/engine/case-input.ts';
+import { findImplementation } from '../../../src/engine/implementations/index.ts';
+import { runWorld } from '../../../src/engine/world.ts';
+import { type Shown, show } from '../../../src/store/shown.ts';
+import { momentsOf } from '../../../src/trace/moment.ts';
+import { flightOf, moverOf } from '../../../src/views/stage/flight.ts';
+import { journeyTo } from '../../../src/views/stage/journey.ts';
+import { layoutStage } from '../../../src/views/stage/layout.ts';
+import type { StageSource, StageView } from '../../../src/views/stage/source.ts';
+import { createStageController } from '../../../src/views/stage/stage-controller.ts';
 
 /** What the benchmark asks of the page: milliseconds of script, one a frame. */
 declare global {

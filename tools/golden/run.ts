@@ -1,5 +1,5 @@
-import type { Case } from '../engine/case.ts';
-import type { CallOutcome } from '../engine/outcome.ts';
+import type { Case } from '../../src/engine/case.ts';
+import type { CallOutcome } from '../../src/engine/outcome.ts';
 
 /** One line of a runs file (`FORMAT.md`): a case, and what real ranks returned for it. */
 export interface GoldenRun extends Case {
