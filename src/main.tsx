@@ -11,14 +11,14 @@ import { bindEmbed } from './embed/bind-embed.ts';
 import { keepOffline, takeUpdate } from './offline/keep-offline.ts';
 import { leisure } from './offline/leisure.ts';
 import { createCluster } from './ranks/cluster.ts';
-import { bindAddress } from './store/address.ts';
 import { welcome } from './store/first-visit.ts';
 import { keepProgress } from './store/keep-progress.ts';
+import { bindAddress } from './store/link/address.ts';
 import { createRankscopeStore } from './store/store.ts';
 import { tellFailures } from './store/tell-failures.ts';
-import { App } from './views/app.tsx';
 import { EmbedApp } from './views/embed/embed-app.tsx';
 import { Guarded } from './views/guarded.tsx';
+import { App } from './views/page/app.tsx';
 import { StoreContext } from './views/store-context.ts';
 import { UpdateOffer } from './views/update/update-offer.tsx';
 

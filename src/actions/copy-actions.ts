@@ -1,7 +1,7 @@
 import { adviceText } from '../advice/advice-text.ts';
 import { issueMarkdown } from '../advice/issue.ts';
 import { projectOf } from '../engine/implementations/index.ts';
-import { pageAddress } from '../store/address.ts';
+import { pageAddress } from '../store/link/address.ts';
 import { printFragment } from '../store/link/lesson-link.ts';
 import { isJudged, isStanding, type Judged } from '../store/shown.ts';
 import { NOT_OVER } from '../store/shown-text.ts';

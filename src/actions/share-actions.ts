@@ -1,5 +1,5 @@
 import { download } from '../export/download.ts';
-import { pageAddress } from '../store/address.ts';
+import { pageAddress } from '../store/link/address.ts';
 import { printFragment } from '../store/link/lesson-link.ts';
 import { saveSession } from '../store/session/session-file.ts';
 import type { RankscopeStore } from '../store/state.ts';

@@ -2,10 +2,10 @@ import { assert } from '../base/assert.ts';
 import type { Case } from '../engine/case.ts';
 import { parseCase } from '../engine/case-input.ts';
 import { CATALOGUE, type ImplementationInfo } from '../engine/catalogue.ts';
+import { type Report, reportOf } from '../engine/checks/report.ts';
 import type { Recording } from '../engine/event.ts';
 import { findImplementation } from '../engine/implementations/index.ts';
-import { type Report, reportOf } from '../engine/report.ts';
-import type { Address } from '../store/address.ts';
+import type { Address } from '../store/link/address.ts';
 import { isJudged } from '../store/shown.ts';
 import type { RankscopeStore, RunCase } from '../store/state.ts';
 

@@ -1,7 +1,7 @@
 import { at } from '../base/assert.ts';
 import type { Case } from '../engine/case.ts';
 import { parseCase } from '../engine/case-input.ts';
-import { pageAddress } from '../store/address.ts';
+import { pageAddress } from '../store/link/address.ts';
 import { printFramed } from '../store/link/lesson-link.ts';
 import { readLink } from '../store/link/link.ts';
 import { openLink } from '../store/link/open-link.ts';

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Case } from './case.ts';
+import { reportOf } from './checks/report.ts';
 import { parseCondition } from './condition/parse.ts';
 import { PRESETS } from './condition-presets.ts';
 import type { RankEvent } from './event.ts';
 import { guardsOf } from './implementation.ts';
 import { findImplementation, IMPLEMENTATIONS } from './implementations/index.ts';
-import { reportOf } from './report.ts';
 import { anyCase, caseWith, runOf, runWith } from './testing.ts';
 
 const MERGED =

@@ -2,8 +2,8 @@ import { at } from '../base/assert.ts';
 import type { Stumble } from '../engine/condition/evaluate.ts';
 import { printValue } from '../engine/condition/syntax.ts';
 import type { RankEvent } from '../engine/event.ts';
-import { fits, pyString } from './python.ts';
 import { one, type Part, type Statement, statement } from './statement.ts';
+import { fits, pyString } from './text/python.ts';
 import type { Value } from './values.ts';
 
 export type ConditionEvent = Extract<RankEvent, { kind: 'decided' | 'guarded' }>;

@@ -1,5 +1,5 @@
-import { pyString } from './python.ts';
 import { list, type Statement, statement } from './statement.ts';
+import { pyString } from './text/python.ts';
 
 /** The shape that a failed reshape asked for, by PyTorch's words. */
 export interface AttemptedShape {

@@ -6,9 +6,9 @@ import { eventsByCall, type Rank, type Recording } from '../engine/event.ts';
 import { shareLength } from '../engine/sequence.ts';
 import { implementationOf, returnedBy } from '../engine/truth.ts';
 import { mergeRanks } from './merge.ts';
-import { indented, plainWords } from './python.ts';
 import { type KnownNumber, renderBody } from './render.ts';
 import { stepsOf } from './steps.ts';
+import { indented, plainWords } from './text/python.ts';
 import { type FalseOffer, writeSteps } from './write-steps.ts';
 
 /** The steps of one call, or of several that are the same, as a Python function. */

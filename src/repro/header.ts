@@ -4,7 +4,7 @@ import { judge } from '../engine/checks/index.ts';
 import type { Recording } from '../engine/event.ts';
 import type { Verdict } from '../engine/finding.ts';
 import { oneLine } from './conditions.ts';
-import { plainWords } from './python.ts';
+import { plainWords } from './text/python.ts';
 
 /** What a script should print, and why. */
 export interface Expected {

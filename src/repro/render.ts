@@ -3,7 +3,7 @@ import { range } from '../base/numbers.ts';
 import type { Rank } from '../engine/event.ts';
 import { folded, type Loop } from './fold.ts';
 import type { SharedHole, SharedLine } from './merge.ts';
-import { indented, laidOut, pyList } from './python.ts';
+import { indented, laidOut, pyList } from './text/python.ts';
 
 /** A number that differs by rank and has a name: h, the heads of this rank. */
 export interface KnownNumber {

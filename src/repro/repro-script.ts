@@ -4,8 +4,8 @@ import type { CollectiveInfo, Recording } from '../engine/event.ts';
 import { implementationOf } from '../engine/truth.ts';
 import { stepFunctions } from './functions.ts';
 import { caseWords, entry, expectedOf, linkEntry } from './header.ts';
-import { plainWords } from './python.ts';
 import { type Script, scriptText } from './script.ts';
+import { plainWords } from './text/python.ts';
 
 /**
  * A Python script that does on real ranks what a recording says was done: PyTorch alone, gloo, P

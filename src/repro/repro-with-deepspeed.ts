@@ -2,8 +2,8 @@ import { type Case, indicesOf, kvTimes } from '../engine/case.ts';
 import type { Recording } from '../engine/event.ts';
 import { implementationOf } from '../engine/truth.ts';
 import { caseWords, entry, expectedOf, linkEntry } from './header.ts';
-import { plainWords, pyString } from './python.ts';
 import { scriptText } from './script.ts';
+import { plainWords, pyString } from './text/python.ts';
 
 /** A script, or why there can be none. */
 export type DeepSpeedScript =

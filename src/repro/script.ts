@@ -7,10 +7,10 @@ import { paddedLength } from '../engine/sequence.ts';
 import { implementationOf } from '../engine/truth.ts';
 import { expectedOf } from './header.ts';
 import { attendingAmong, type Partners, partnersAmong } from './layers.ts';
-import { pyList, pyString, sections } from './python.ts';
 import { type CollectivesUsed, collectivesText } from './text/collectives.ts';
 import { attentionText, PARTNERS_TEXT } from './text/heads.ts';
 import { judgingText } from './text/judging.ts';
+import { pyList, pyString, sections } from './text/python.ts';
 import { type Run, runText } from './text/run.ts';
 import { tensorsText } from './text/tensors.ts';
 

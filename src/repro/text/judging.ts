@@ -1,5 +1,5 @@
 import { VERDICTS } from '../../engine/finding.ts';
-import { pyString } from '../python.ts';
+import { pyString } from './python.ts';
 
 /** Compares what every rank got with what it should have got, and prints both. */
 export function judgingText(headCount: boolean): string[] {

@@ -1,6 +1,6 @@
 import { GLOSSARY } from '../../glossary/terms.ts';
-import { Sheet } from '../dialogs/sheet.tsx';
-import styles from './glossary.module.css';
+import styles from './glossary-dialog.module.css';
+import { Sheet } from './sheet.tsx';
 
 /** All words in one place, where the browser's own search finds them. */
 export function GlossaryDialog() {

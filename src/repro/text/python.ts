@@ -1,4 +1,4 @@
-import { range, repeated } from '../base/numbers.ts';
+import { range, repeated } from '../../base/numbers.ts';
 
 /** Python text, laid out as black lays it out. */
 const WIDTH = 88;

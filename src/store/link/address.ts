@@ -1,11 +1,11 @@
-import { sameCase } from '../case-text/case-patch.ts';
-import { printHash, readHash } from '../case-text/link-hash.ts';
-import { DEFAULT_CASE } from '../engine/case-input.ts';
-import { printFragment, readLessonLink } from './link/lesson-link.ts';
-import { readLink } from './link/link.ts';
-import { openLink } from './link/open-link.ts';
-import { openLesson } from './open-lesson.ts';
-import type { RankscopeState, RankscopeStore } from './state.ts';
+import { sameCase } from '../../case-text/case-patch.ts';
+import { printHash, readHash } from '../../case-text/link-hash.ts';
+import { DEFAULT_CASE } from '../../engine/case-input.ts';
+import { openLesson } from '../open-lesson.ts';
+import type { RankscopeState, RankscopeStore } from '../state.ts';
+import { printFragment, readLessonLink } from './lesson-link.ts';
+import { readLink } from './link.ts';
+import { openLink } from './open-link.ts';
 
 /** What of the browser's window an address is bound to. */
 export type AddressWindow = Pick<

@@ -1,7 +1,7 @@
-import { titleOf } from '../engine/scope.ts';
+import { titleOf } from '../../engine/scope.ts';
+import { Term } from '../glossary/term.tsx';
+import { useRankscope } from '../store-context.ts';
 import styles from './case-line.module.css';
-import { Term } from './glossary/term.tsx';
-import { useRankscope } from './store-context.ts';
 
 /** The name of the case in two lines: what runs, and on what. */
 export function CaseLine() {

@@ -1,12 +1,12 @@
-import { perform } from '../actions/action.ts';
-import { actionOf } from '../actions/index.ts';
-import type { Place } from '../store/view.ts';
-import { CaseLine } from './case-line.tsx';
-import { Keys } from './dialogs/keys.tsx';
-import { focusOn } from './focus/focus-on.ts';
+import { perform } from '../../actions/action.ts';
+import { actionOf } from '../../actions/index.ts';
+import type { Place } from '../../store/view.ts';
+import { Keys } from '../dialogs/keys.tsx';
+import { focusOn } from '../focus/focus-on.ts';
+import { ShareBar } from '../share/share-bar.tsx';
+import { useRankscope, useRankscopeStore } from '../store-context.ts';
+import { CaseLine } from '../verdict-band/case-line.tsx';
 import styles from './header.module.css';
-import { ShareBar } from './share/share-bar.tsx';
-import { useRankscope, useRankscopeStore } from './store-context.ts';
 
 const PLACE_TITLES: readonly { readonly place: Place; readonly title: string }[] = [
   { place: 'stage', title: 'Stage' },

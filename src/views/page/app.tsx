@@ -1,50 +1,50 @@
 import { useEffect } from 'react';
-import { isComparing } from '../store/comparison.ts';
-import { hasPanel, highlightOf, spokenChecks } from '../store/lesson-path.ts';
-import type { RankscopeState } from '../store/state.ts';
+import { isComparing } from '../../store/comparison.ts';
+import { hasPanel, highlightOf, spokenChecks } from '../../store/lesson-path.ts';
+import type { RankscopeState } from '../../store/state.ts';
+import { CasePanel } from '../case-panel/case-panel.tsx';
+import { CaseDrawer } from '../compare/case-drawer.tsx';
+import { CompareDialog } from '../compare/compare-dialog.tsx';
+import { CompareStage } from '../compare/compare-stage.tsx';
+import { DifferenceRail } from '../compare/difference-rail.tsx';
+import { GlossaryDialog } from '../dialogs/glossary-dialog.tsx';
+import { KeySheet } from '../dialogs/key-sheet.tsx';
+import { Palette } from '../dialogs/palette.tsx';
+import { areDoorsSeen, Doors } from '../doors/doors.tsx';
+import { DropAnywhere } from '../drop/drop-anywhere.tsx';
+import { ExportDialog } from '../export/export-dialog.tsx';
+import { Fetched, latePart } from '../fetched.tsx';
+import { keepFocus } from '../focus/keep-focus.ts';
+import { TermMeanings } from '../glossary/term.tsx';
+import { NoRun } from '../no-run/no-run.tsx';
+import { NoticeBanner } from '../notice/notice.tsx';
+import { usePlaybackClock } from '../playback/use-playback.ts';
+import { EndPresenting } from '../presenting/end-presenting.tsx';
+import { Pointer } from '../presenting/pointer.tsx';
+import { usePresenterTalk } from '../presenting/use-presenter-talk.ts';
+import { usePresenting } from '../presenting/use-presenting.ts';
+import { Ribbon } from '../ribbon/ribbon.tsx';
+import { SideDrawer } from '../side/side-drawer.tsx';
+import { SidePanel } from '../side/side-panel.tsx';
+import { Stage } from '../stage/stage.tsx';
+import { useRankscope, useRankscopeStore } from '../store-context.ts';
+import { Under } from '../under/under.tsx';
+import { useKeys } from '../use-keys.ts';
+import { VerdictBand } from '../verdict-band/verdict-band.tsx';
 import styles from './app.module.css';
-import { CasePanel } from './case-panel/case-panel.tsx';
-import { CaseDrawer } from './compare/case-drawer.tsx';
-import { CompareDialog } from './compare/compare-dialog.tsx';
-import { CompareStage } from './compare/compare-stage.tsx';
-import { DifferenceRail } from './compare/difference-rail.tsx';
-import { KeySheet } from './dialogs/key-sheet.tsx';
-import { Palette } from './dialogs/palette.tsx';
-import { areDoorsSeen, Doors } from './doors/doors.tsx';
-import { DropAnywhere } from './drop/drop-anywhere.tsx';
-import { ExportDialog } from './export/export-dialog.tsx';
-import { Fetched, latePart } from './fetched.tsx';
-import { keepFocus } from './focus/keep-focus.ts';
-import { GlossaryDialog } from './glossary/glossary-dialog.tsx';
-import { TermMeanings } from './glossary/term.tsx';
 import { Header } from './header.tsx';
-import { NoRun } from './no-run/no-run.tsx';
-import { NoticeBanner } from './notice/notice.tsx';
-import { usePlaybackClock } from './playback/use-playback.ts';
-import { EndPresenting } from './presenting/end-presenting.tsx';
-import { Pointer } from './presenting/pointer.tsx';
-import { usePresenterTalk } from './presenting/use-presenter-talk.ts';
-import { usePresenting } from './presenting/use-presenting.ts';
-import { Ribbon } from './ribbon/ribbon.tsx';
-import { SideDrawer } from './side/side-drawer.tsx';
-import { SidePanel } from './side/side-panel.tsx';
-import { Stage } from './stage/stage.tsx';
-import { useRankscope, useRankscopeStore } from './store-context.ts';
-import { Under } from './under/under.tsx';
-import { useKeys } from './use-keys.ts';
-import { VerdictBand } from './verdict-band/verdict-band.tsx';
 
 const LESSONS_PLACE = latePart('The lessons are being laid out …', () =>
-  import('./lessons/lessons-place.tsx').then((part) => part.LessonsPlace),
+  import('../lessons/lessons-place.tsx').then((part) => part.LessonsPlace),
 );
 const LESSON_PANEL = latePart('The lesson is being opened …', () =>
-  import('./lessons/lesson-panel.tsx').then((part) => part.LessonPanel),
+  import('../lessons/lesson-panel.tsx').then((part) => part.LessonPanel),
 );
 const MAP_PLACE = latePart('Loading map…', () =>
-  import('./map/map-place.tsx').then((part) => part.MapPlace),
+  import('../map/map-place.tsx').then((part) => part.MapPlace),
 );
 const MUSEUM_PLACE = latePart('The museum opens …', () =>
-  import('./museum/museum-place.tsx').then((part) => part.MuseumPlace),
+  import('../museum/museum-place.tsx').then((part) => part.MuseumPlace),
 );
 
 /** Case left, stage in the middle, timeline under it, the explanation right. */

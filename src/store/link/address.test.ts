@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { caseWith, runOf } from '../engine/testing.ts';
+import { caseWith, runOf } from '../../engine/testing.ts';
+import { createRankscopeStore } from '../store.ts';
 import { type AddressWindow, bindAddress } from './address.ts';
-import { createRankscopeStore } from './store.ts';
 
 /** A browser's window as far as an address needs one: its entries, and where it stands in them. */
 function fakeBrowser(hash = '', embedded = false) {

@@ -1,9 +1,9 @@
-import { judge } from './checks/index.ts';
-import type { Recording } from './event.ts';
-import type { CheckStatus, Evidence, Severity, Verdict } from './finding.ts';
-import type { Implementation } from './implementation.ts';
-import { type CallOutcome, outcomesOf } from './outcome.ts';
-import { scopeOf, titleOf } from './scope.ts';
+import type { Recording } from '../event.ts';
+import type { CheckStatus, Evidence, Severity, Verdict } from '../finding.ts';
+import type { Implementation } from '../implementation.ts';
+import { type CallOutcome, outcomesOf } from '../outcome.ts';
+import { scopeOf, titleOf } from '../scope.ts';
+import { judge } from './index.ts';
 
 /** What a run came to, for a program that reads it. */
 export interface Report {
