@@ -1,8 +1,17 @@
-/** Holds `src` and what of `tools` runs it to the import rule, and mistrusts a checker that saw almost nothing. */
+/**
+ * Holds `src` and `tools` to their layers, and mistrusts a checker that saw almost nothing.
+ * `npm run imports -- --write` first writes the table of `src/README.md` anew.
+ */
 import { readdirSync } from 'node:fs';
+import { posix } from 'node:path';
 import { cruise } from 'dependency-cruiser';
 import extractTSConfig from 'dependency-cruiser/config-utl/extract-ts-config';
-import rules from '../.dependency-cruiser.cjs';
+import rules from '../.dependency-cruiser.mjs';
+import { folderFaults } from './folder-cycles.mjs';
+import { above, CLOSING_CYCLES, LAYERS } from './layers.mjs';
+import { isTableTrue, writeTable } from './layers-table.mjs';
+
+if (process.argv.includes('--write')) writeTable();
 
 const FOLDERS = ['src', 'tools'];
 
@@ -12,18 +21,48 @@ const { output } = await cruise(
   {},
   { tsConfig: extractTSConfig('tsconfig.json') },
 );
+
+const seen = new Set(output.modules.map(({ source }) => source));
 const files = FOLDERS.flatMap((folder) =>
-  readdirSync(folder, { recursive: true }).filter((name) => /\.(tsx?|mjs)$/.test(String(name))),
-);
-const seen = output.modules.filter(({ source }) => /^(src|tools)\//.test(source)).length;
-if (seen < files.length) {
-  console.error(
-    `the import rule was checked on ${seen} of ${files.length} files: it proves nothing`,
-  );
+  readdirSync(folder, { recursive: true }).map((name) => posix.join(folder, String(name))),
+).filter((name) => /\.(tsx?|mjs)$/.test(name));
+const unseen = files.filter((name) => !seen.has(name));
+if (unseen.length > 0) {
+  console.error(`the import rule was not checked on ${unseen.join(', ')}: it proves nothing`);
   process.exit(1);
 }
-for (const { rule, from, to } of output.summary.violations) {
-  console.error(`${from} imports ${to}: ${rule.name}`);
-}
-if (output.summary.violations.length > 0) process.exit(1);
-console.log(`import rule: ${seen} modules, nothing points up, no cycles`);
+
+/** Who imports what, both of the house; tests may use what they like. */
+const edges = output.modules
+  .filter(({ source }) => files.includes(source) && !source.endsWith('.test.ts'))
+  .flatMap(({ source, dependencies }) => dependencies.map(({ resolved }) => [source, resolved]))
+  .filter(([, to]) => files.includes(to));
+
+/** What a layer may import, and does not. */
+const unused = LAYERS.flatMap((layer) =>
+  layer.imports
+    .map((name) => above(layer, name).folder)
+    .filter(
+      (folder) =>
+        !edges.some(([a, b]) => a.startsWith(`${layer.folder}/`) && b.startsWith(`${folder}/`)),
+    )
+    .map((folder) => `${layer.folder} may import ${folder}, and does not: tools/layers.mjs`),
+);
+
+const homeless = files.filter(
+  (file) =>
+    file.split('/').length > 2 && !LAYERS.some(({ folder }) => file.startsWith(`${folder}/`)),
+);
+
+const faults = [
+  ...homeless.map((file) => `${file} is in a folder without a layer: tools/layers.mjs`),
+  ...output.summary.violations.map(({ rule, from, to }) => `${from} imports ${to}: ${rule.name}`),
+  ...unused,
+  ...folderFaults(edges, CLOSING_CYCLES),
+  ...(isTableTrue()
+    ? []
+    : ['src/README.md does not say what tools/layers.mjs says: npm run imports -- --write']),
+];
+for (const fault of faults) console.error(fault);
+if (faults.length > 0) process.exit(1);
+console.log(`import rule: ${files.length} files, nothing points up, no cycles`);

@@ -1,6 +1,7 @@
 /**
- * `node tools/in-node.mjs FILE.ts …` runs a program of this project in Node: built as the command line tool
- * is, since the catalogues are folders that only Vite can read, and at the speed of what is built.
+ * `node tools/in-node.mjs FILE.ts …` runs a program of this project in Node: built as the command
+ * line tool is, since the catalogues are folders that only Vite can read, and at the speed of what
+ * is built.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
