@@ -2,17 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { at } from '../base/assert.ts';
 import { range } from '../base/numbers.ts';
-import {
-  anyCase,
-  anyCaseOf,
-  anyStopIn,
-  caseWith,
-  IMPLEMENTATIONS_AND_LAYOUTS,
-  runOf,
-  runWith,
-} from '../engine/testing.ts';
+import { anyCase, anyStopIn, caseWith, runOf, runWith } from '../engine/testing.ts';
 import { momentsOf, operationText } from './moment.ts';
-import { stateAt } from './state.ts';
 import { stopsOf } from './stops.ts';
 import { mergeTrace, type Trace } from './trace.ts';
 
@@ -76,26 +67,6 @@ describe('a trace', () => {
       { numRuns: 60 },
     );
   });
-
-  it.each(IMPLEMENTATIONS_AND_LAYOUTS)(
-    'gives the same states whichever way one comes: %s, batch dimension %i',
-    (implementation, batchDimIdx) => {
-      fc.assert(
-        fc.property(anyCaseOf(implementation, batchDimIdx), (wanted) => {
-          const recording = runOf(wanted);
-          const there = mergeTrace(recording);
-          const back = mergeTrace(recording);
-          const forwards = range(there.ticks).map((tick) => stateAt(there, tick));
-          const backwards = range(back.ticks)
-            .toReversed()
-            .map((tick) => stateAt(back, tick))
-            .toReversed();
-          expect(forwards).toEqual(backwards);
-        }),
-        { numRuns: 12 },
-      );
-    },
-  );
 });
 
 describe('a trace of ranks that stopped', () => {
