@@ -20,11 +20,17 @@ export default defineConfig({
   // Nothing is inlined: the page's policy lets fonts come from beside it alone.
   build: { target: 'es2023', chunkSizeWarningLimit: 900, assetsInlineLimit: 0 },
   // No test is about time: a busy machine may take its own. None keeps anything in a module, so that
-  // files may share what they import.
+  // files may share what they import; what the program itself keeps there must not lend one test the
+  // result of another, so they run in an order of chance. Its seed is printed; to have an order once
+  // more, give its seed as RANKSCOPE_TEST_SEED.
   test: {
     include: ['{src,tools}/**/*.test.ts'],
     environment: 'node',
     isolate: false,
+    sequence: {
+      shuffle: true,
+      seed: Number(process.env.RANKSCOPE_TEST_SEED ?? Date.now()),
+    },
     testTimeout: 120_000,
   },
 });
