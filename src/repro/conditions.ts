@@ -2,8 +2,9 @@ import { at } from '../base/assert.ts';
 import type { Stumble } from '../engine/condition/evaluate.ts';
 import { printValue } from '../engine/condition/syntax.ts';
 import type { RankEvent } from '../engine/event.ts';
+import { assertion } from './failure.ts';
 import { one, type Part, type Statement, statement } from './statement.ts';
-import { fits, pyString } from './text/python.ts';
+import { pyString } from './text/python.ts';
 import type { Value } from './values.ts';
 
 export type ConditionEvent = Extract<RankEvent, { kind: 'decided' | 'guarded' }>;
@@ -100,11 +101,4 @@ function refusal(condition: string, raised: Raised | null): Statement {
   }
   const { error, message } = raised;
   return statement(`if not (${condition}):\n    raise ${error}(${pyString(message)})`);
-}
-
-/** An assertion that fails, with the words that it fails with. */
-function assertion(condition: string, message: string | null): Statement {
-  const words = message === null ? '' : `, ${pyString(message)}`;
-  const line = `assert ${condition}${words}`;
-  return statement(fits(line) ? line : `assert (\n    ${condition}\n)${words}`);
 }

@@ -1,5 +1,7 @@
+import { repeated } from '../base/numbers.ts';
+import type { LayerHeads } from '../engine/implementation.ts';
 import { list, type Statement, statement } from './statement.ts';
-import { pyString } from './text/python.ts';
+import { fits, pyString } from './text/python.ts';
 
 /** The shape that a failed reshape asked for, by PyTorch's words. */
 export interface AttemptedShape {
@@ -20,9 +22,15 @@ export function attemptedShape(message: string): AttemptedShape | null {
 
 /**
  * What a rank did last, as Python that raises the same by itself; where the recording does not tell
- * what that was, a plain `raise`. `tensor`: the name of the tensor at hand.
+ * what that was, a plain `raise`. `tensor`: the name of the tensor at hand; `handedOver`: what its
+ * layer was called with.
  */
-export function raising(error: string, message: string, tensor: string): Statement {
+export function raising(
+  error: string,
+  message: string,
+  tensor: string,
+  handedOver: LayerHeads,
+): Statement {
   const shares = /^Attention head count (\d+) is not divisible by SP size (\d+)$/.exec(message);
   const [, heads = '', ranks = ''] = shares ?? [];
   if (shares !== null) return raise(`${heads} % ${ranks} != 0`, error, message);
@@ -39,7 +47,29 @@ export function raising(error: string, message: string, tensor: string): Stateme
   if (message.startsWith('torch.cat(): expected a non-empty list')) {
     return statement('torch.cat([], dim=2)');
   }
-  return statement(`raise ${error}(${pyString(message)})`);
+  const wide =
+    /^The size of tensor a \((\d+)\) must match the size of tensor b \((\d+)\) at non-singleton dimension (\d+)$/.exec(
+      message,
+    );
+  if (wide !== null) {
+    const [a, b, dimension] = wide.slice(1).map(Number);
+    const ones = repeated(1, dimension ?? 0).map((size) => `${size}, `);
+    const sized = (size?: number) => `torch.empty(${ones.join('')}${size})`;
+    return statement(`${sized(a)} + ${sized(b)}  # heads of queries, of keys`);
+  }
+  return builtForOthers(message, handedOver) ?? statement(`raise ${error}(${pyString(message)})`);
+}
+
+/** What ALST asserts of the heads of its layer, before it sends any; null where that did not fail. */
+function builtForOthers(message: string, { query, keyValue }: LayerHeads): Statement | null {
+  const [, which, shape] =
+    /^\[\d+\]: (query|key or value) input tensor .* required shape torch\.Size\(\[(.*)\]\)$/.exec(
+      message,
+    ) ?? [];
+  const given = which === 'query' ? query : keyValue;
+  const required = numbersIn(shape)[2];
+  if (shape === undefined || given === null || given === required) return null;
+  return assertion(`${given} == ${required}`, message);
 }
 
 function raise(condition: string, error: string, message: string): Statement {
@@ -48,4 +78,11 @@ function raise(condition: string, error: string, message: string): Statement {
 
 function numbersIn(text = ''): number[] {
   return text.split(', ').map(Number);
+}
+
+/** An assertion that fails, with the words that it fails with. */
+export function assertion(condition: string, message: string | null): Statement {
+  const words = message === null ? '' : `, ${pyString(message)}`;
+  const line = `assert ${condition}${words}`;
+  return statement(fits(line) ? line : `assert (\n    ${condition}\n)${words}`);
 }

@@ -1,7 +1,8 @@
 import { at } from '../base/assert.ts';
 import { range } from '../base/numbers.ts';
 import { callTitle, movedBy } from '../engine/call-title.ts';
-import { type Call, type Case, indicesOf } from '../engine/case.ts';
+import { layerHeads } from '../engine/caller.ts';
+import { type Call, type Case, indicesOf, layerOf } from '../engine/case.ts';
 import { eventsByCall, type Rank, type Recording } from '../engine/event.ts';
 import { shareLength } from '../engine/sequence.ts';
 import { implementationOf, returnedBy } from '../engine/truth.ts';
@@ -39,11 +40,14 @@ export function stepFunctions(recording: Recording): StepFunction[] {
 
 function bodyOf(recording: Recording, call: number): string[] {
   const c = recording.case;
-  const { scatterIdx, gatherIdx } = indicesOf(c, at(c.calls, call).pass);
+  const { pass, tensor } = at(c.calls, call);
+  const { scatterIdx, gatherIdx } = indicesOf(c, pass);
+  const handedOver = layerHeads(c, implementationOf(recording), layerOf(tensor));
   const names = { scatter_idx: scatterIdx, gather_idx: gatherIdx, batch_dim_idx: c.batchDimIdx };
   const statements = recording.ranks.map((ranked, rank) => {
     const own = eventsByCall(ranked)[call];
-    return own === undefined ? [] : writeSteps(stepsOf(own), names, falseOfferOf(c, call, rank));
+    if (own === undefined) return [];
+    return writeSteps(stepsOf(own), names, handedOver, falseOfferOf(c, call, rank));
   });
   const body = renderBody(mergeRanks(statements), knownNumbers(recording, call), c.sp);
   return returnedBy(recording, call).some((returned) => returned !== null)

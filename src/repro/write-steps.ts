@@ -1,6 +1,7 @@
 import { assert, at } from '../base/assert.ts';
 import { range, repeated } from '../base/numbers.ts';
 import type { CollectiveInfo, RankEvent } from '../engine/event.ts';
+import type { LayerHeads } from '../engine/implementation.ts';
 import { type CallNames, type ConditionEvent, NamesInScope } from './conditions.ts';
 import { attemptedShape, raising } from './failure.ts';
 import { args, list, one, type Part, type Statement, statement } from './statement.ts';
@@ -17,9 +18,10 @@ export type FalseOffer = 'sends-less' | 'other-collective' | null;
 export function writeSteps(
   steps: readonly Step[],
   names: CallNames,
+  handedOver: LayerHeads,
   falseOffer: FalseOffer,
 ): Statement[] {
-  const writer = new StepWriter(steps, names, falseOffer);
+  const writer = new StepWriter(steps, names, handedOver, falseOffer);
   return steps.flatMap((step, index) => writer.write(step, index));
 }
 
@@ -32,7 +34,12 @@ class StepWriter {
   private readonly cutUp: ReadonlySet<Value>;
   private falseOffer: FalseOffer;
 
-  constructor(steps: readonly Step[], names: CallNames, falseOffer: FalseOffer) {
+  constructor(
+    steps: readonly Step[],
+    names: CallNames,
+    private readonly handedOver: LayerHeads,
+    falseOffer: FalseOffer,
+  ) {
     this.scope = new NamesInScope(names);
     this.falseOffer = falseOffer;
     this.collected = new Set(
@@ -106,7 +113,7 @@ class StepWriter {
     const attempted = attemptedShape(message);
     const [input] = inputs;
     if (attempted === null || input === undefined) {
-      return [raising(error, message, this.atHand().name)];
+      return [raising(error, message, this.atHand().name, this.handedOver)];
     }
     return [statement(`${input} = ${input}.reshape(`, ...args(attempted.shape), ')')];
   }
