@@ -81,8 +81,6 @@ interface Group {
 interface Round {
   readonly settlementOf: (rank: Rank) => Settlement;
   readonly brought: readonly Brought[];
-  /** Where all have come to the end of a call and find the next one like the same earlier one: that. */
-  readonly likeCall: number | null;
   /** What all ranks get from an all-gather: numbers, which are the same for all. */
   readonly gathered: readonly Int32Array[] | null;
 }
@@ -95,8 +93,6 @@ function resultOf(
   switch (settlement.kind) {
     case 'exchange':
       return { kind: 'received', pieces: round.gathered ?? tape.receive(round.brought) };
-    case 'next-call':
-      return { kind: 'next-call', likeCall: round.likeCall };
     default:
       return settlement;
   }
@@ -115,13 +111,5 @@ function roundOf(groups: readonly Group[], worldSize: number): Round {
     gathered ??= [];
     for (const rank of tape.ranks) gathered[rank] = at(step.value.pieces, 0);
   }
-  return { settlementOf: settle(headers), brought, gathered, likeCall: likeCallOf(groups) };
-}
-
-/** The earlier call that the next is like on all ranks; null where there is none, or they differ. */
-function likeCallOf(groups: readonly Group[]): number | null {
-  const like = groups.map(({ step }) =>
-    step.done || step.value.pieces !== null ? null : step.value.likeCall(),
-  );
-  return like.every((one) => one === like[0]) ? (like[0] ?? null) : null;
+  return { settlementOf: settle(headers), brought, gathered };
 }

@@ -60,8 +60,6 @@ export class CallContext implements RankContext {
   readonly batchDimIdx: BatchDimIdx;
   readonly queryHeads: number;
   readonly kvHeads: number;
-  /** What the program has asked of the call that other calls of the same heads answer otherwise. */
-  private readonly asked = { target: false, role: false, layer: false };
 
   constructor(
     private readonly c: Case,
@@ -82,34 +80,21 @@ export class CallContext implements RankContext {
   }
 
   get target(): string {
-    this.asked.target = true;
-    return targetOf(this.call);
+    const { call } = this;
+    return call.pass === 1 ? call.tensor : call.to;
   }
 
   get role(): RankContext['role'] {
-    this.asked.role = true;
-    return roleOf(this.call);
+    return isKeyOrValue(this.call.tensor) ? 'key-value' : 'query';
   }
 
   get handedOver(): LayerHeads {
-    this.asked.layer = true;
     return layerHeads(this.c, this.implementation, layerOf(this.call.tensor));
   }
 
   get builtFor(): LayerHeads {
-    this.asked.layer = true;
     const { heads, kvHeads } = modelOf(this.c, this.call);
     return { query: heads, keyValue: kvHeads };
-  }
-
-  /** Whether the program, had it been called with `other`, would have been answered the same. */
-  wouldSeeTheSame(other: Call): boolean {
-    const { target, role, layer } = this.asked;
-    return (
-      (!target || targetOf(this.call) === targetOf(other)) &&
-      (!role || roleOf(this.call) === roleOf(other)) &&
-      (!layer || layerOf(this.call.tensor) === layerOf(other.tensor))
-    );
   }
 
   get rank(): Rank {
@@ -223,13 +208,4 @@ export class CallContext implements RankContext {
       'get_num_kv_heads()': this.numKvHeads,
     };
   }
-}
-
-/** The name under which the result of a call is stored. */
-export function targetOf(call: Call): string {
-  return call.pass === 1 ? call.tensor : call.to;
-}
-
-function roleOf({ tensor }: Call): RankContext['role'] {
-  return isKeyOrValue(tensor) ? 'key-value' : 'query';
 }
