@@ -4,7 +4,6 @@ import type { Arena } from './arena.ts';
 import type { Case } from './case.ts';
 import type { Rank, RankRecording, Recording } from './event.ts';
 import type { Implementation } from './implementation.ts';
-import type { Inquiry } from './inquiry.ts';
 import { type RankOptions, type RankRun, runRank, type Wait, type WaitResult } from './rank.ts';
 import { type Header, type Settlement, settle } from './settle.ts';
 import { type Brought, Deliveries, Tape } from './tape.ts';
@@ -12,8 +11,6 @@ import { type Brought, Deliveries, Tape } from './tape.ts';
 export interface AlikeOptions extends Pick<RankOptions, 'given'> {
   /** Where elements are kept; the recording is lost when it is cleared. */
   readonly arena?: Arena | null;
-  /** Takes what the program asked of its release, on all ranks. */
-  readonly inquiries?: Inquiry[];
 }
 
 /**
@@ -29,7 +26,7 @@ export interface AlikeOptions extends Pick<RankOptions, 'given'> {
 export function runAlike(
   c: Case,
   implementation: Implementation,
-  { given, arena = null, inquiries = [] }: AlikeOptions = {},
+  { given, arena = null }: AlikeOptions = {},
 ): Recording {
   assert(c.fault === undefined, 'a rank that fails is not like the others');
   const past: Round[] = [];
@@ -63,7 +60,6 @@ export function runAlike(
   }
   const ranks = new Array<RankRecording>(c.sp);
   for (const { tape } of groups) {
-    inquiries.push(...tape.inquiries);
     for (const { rank, recording } of tape.recordings()) ranks[rank] = recording;
   }
   return { case: c, ranks };
