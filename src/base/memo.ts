@@ -16,18 +16,6 @@ export function memoized<K extends object, V>(make: (key: K) => V): (key: K) => 
   };
 }
 
-/** The same where `make` wants more than the object: things that are the same whenever the object is. */
-export function memoizedWith<K extends object, More extends readonly unknown[], V>(
-  make: (key: K, ...more: More) => V,
-): (key: K, ...more: More) => V {
-  const recall = memoized((_: K): { known: { readonly value: V } | null } => ({ known: null }));
-  return (key, ...more) => {
-    const memory = recall(key);
-    memory.known ??= { value: make(key, ...more) };
-    return memory.known.value;
-  };
-}
-
 /** The same for an object and a number: what a recording says of a call, say. */
 export function memoizedByIndex<K extends object, V>(
   make: (key: K, index: number) => V,
@@ -41,4 +29,45 @@ export function memoizedByIndex<K extends object, V>(
     known.set(index, { value });
     return value;
   };
+}
+
+/** The same for an object and whatever else `make` is given: every argument tells. */
+export function memoizedByAll<Given extends readonly [object, ...Key[]], V>(
+  make: (...given: Given) => V,
+): (...given: Given) => V {
+  const root = new Memory<V>();
+  return (...given) => {
+    const memory = given.reduce((above: Memory<V>, key) => above.below(key), root);
+    memory.known ??= { value: make(...given) };
+    return memory.known.value;
+  };
+}
+
+type Key = object | number | string;
+
+/** What is known of some arguments, and of those with more behind them. Objects are not kept alive. */
+class Memory<V> {
+  known: { readonly value: V } | null = null;
+  private byObject: WeakMap<object, Memory<V>> | null = null;
+  private byValue: Map<number | string, Memory<V>> | null = null;
+
+  below(key: Key): Memory<V> {
+    if (typeof key === 'object') {
+      this.byObject ??= new WeakMap();
+      return this.found(this.byObject, key);
+    }
+    this.byValue ??= new Map();
+    return this.found(this.byValue, key);
+  }
+
+  private found<K>(
+    memories: { get(key: K): Memory<V> | undefined; set(key: K, memory: Memory<V>): unknown },
+    key: K,
+  ): Memory<V> {
+    const known = memories.get(key);
+    if (known !== undefined) return known;
+    const memory = new Memory<V>();
+    memories.set(key, memory);
+    return memory;
+  }
 }

@@ -4,7 +4,6 @@ import type { Arena } from './arena.ts';
 import type { Case } from './case.ts';
 import type { Rank, RankRecording, Recording } from './event.ts';
 import type { Implementation } from './implementation.ts';
-import type { Inquiry } from './inquiry.ts';
 import { type RankOptions, type RankRun, runRank, type Wait, type WaitResult } from './rank.ts';
 import { type Header, type Settlement, settle } from './settle.ts';
 import { type Brought, Deliveries, Tape } from './tape.ts';
@@ -12,8 +11,6 @@ import { type Brought, Deliveries, Tape } from './tape.ts';
 export interface AlikeOptions extends Pick<RankOptions, 'given'> {
   /** Where elements are kept; the recording is lost when it is cleared. */
   readonly arena?: Arena | null;
-  /** Takes what the program asked of its release, on all ranks. */
-  readonly inquiries?: Inquiry[];
 }
 
 /**
@@ -29,7 +26,7 @@ export interface AlikeOptions extends Pick<RankOptions, 'given'> {
 export function runAlike(
   c: Case,
   implementation: Implementation,
-  { given, arena = null, inquiries = [] }: AlikeOptions = {},
+  { given, arena = null }: AlikeOptions = {},
 ): Recording {
   assert(c.fault === undefined, 'a rank that fails is not like the others');
   const past: Round[] = [];
@@ -63,7 +60,6 @@ export function runAlike(
   }
   const ranks = new Array<RankRecording>(c.sp);
   for (const { tape } of groups) {
-    inquiries.push(...tape.inquiries);
     for (const { rank, recording } of tape.recordings()) ranks[rank] = recording;
   }
   return { case: c, ranks };
@@ -81,8 +77,6 @@ interface Group {
 interface Round {
   readonly settlementOf: (rank: Rank) => Settlement;
   readonly brought: readonly Brought[];
-  /** Where all have come to the end of a call and find the next one like the same earlier one: that. */
-  readonly likeCall: number | null;
   /** What all ranks get from an all-gather: numbers, which are the same for all. */
   readonly gathered: readonly Int32Array[] | null;
 }
@@ -95,8 +89,6 @@ function resultOf(
   switch (settlement.kind) {
     case 'exchange':
       return { kind: 'received', pieces: round.gathered ?? tape.receive(round.brought) };
-    case 'next-call':
-      return { kind: 'next-call', likeCall: round.likeCall };
     default:
       return settlement;
   }
@@ -115,13 +107,5 @@ function roundOf(groups: readonly Group[], worldSize: number): Round {
     gathered ??= [];
     for (const rank of tape.ranks) gathered[rank] = at(step.value.pieces, 0);
   }
-  return { settlementOf: settle(headers), brought, gathered, likeCall: likeCallOf(groups) };
-}
-
-/** The earlier call that the next is like on all ranks; null where there is none, or they differ. */
-function likeCallOf(groups: readonly Group[]): number | null {
-  const like = groups.map(({ step }) =>
-    step.done || step.value.pieces !== null ? null : step.value.likeCall(),
-  );
-  return like.every((one) => one === like[0]) ? (like[0] ?? null) : null;
+  return { settlementOf: settle(headers), brought, gathered };
 }

@@ -1,4 +1,4 @@
-import { at } from '../base/assert.ts';
+import { assert, at } from '../base/assert.ts';
 import { range } from '../base/numbers.ts';
 import { layerCount, layerHeads, modelOf } from './caller.ts';
 import {
@@ -19,9 +19,8 @@ import type {
   Implementation,
   LayerHeads,
   RankContext,
-  SizesQuestion,
+  Release,
 } from './implementation.ts';
-import { conditionOf, sizesFrom } from './inquiry.ts';
 import { PythonError, type PythonErrorName } from './python-error.ts';
 import type { Recorder } from './recorder.ts';
 import { paddedLength, shareLength } from './sequence.ts';
@@ -60,8 +59,6 @@ export class CallContext implements RankContext {
   readonly batchDimIdx: BatchDimIdx;
   readonly queryHeads: number;
   readonly kvHeads: number;
-  /** What the program has asked of the call that other calls of the same heads answer otherwise. */
-  private readonly asked = { target: false, role: false, layer: false };
 
   constructor(
     private readonly c: Case,
@@ -82,34 +79,21 @@ export class CallContext implements RankContext {
   }
 
   get target(): string {
-    this.asked.target = true;
-    return targetOf(this.call);
+    const { call } = this;
+    return call.pass === 1 ? call.tensor : call.to;
   }
 
   get role(): RankContext['role'] {
-    this.asked.role = true;
-    return roleOf(this.call);
+    return isKeyOrValue(this.call.tensor) ? 'key-value' : 'query';
   }
 
   get handedOver(): LayerHeads {
-    this.asked.layer = true;
     return layerHeads(this.c, this.implementation, layerOf(this.call.tensor));
   }
 
   get builtFor(): LayerHeads {
-    this.asked.layer = true;
     const { heads, kvHeads } = modelOf(this.c, this.call);
     return { query: heads, keyValue: kvHeads };
-  }
-
-  /** Whether the program, had it been called with `other`, would have been answered the same. */
-  wouldSeeTheSame(other: Call): boolean {
-    const { target, role, layer } = this.asked;
-    return (
-      (!target || targetOf(this.call) === targetOf(other)) &&
-      (!role || roleOf(this.call) === roleOf(other)) &&
-      (!layer || layerOf(this.call.tensor) === layerOf(other.tensor))
-    );
   }
 
   get rank(): Rank {
@@ -136,24 +120,18 @@ export class CallContext implements RankContext {
   }
 
   choosesUneven(numHeads: number): boolean {
-    const scope = this.scope(numHeads);
-    const condition = conditionOf(this.c, this.implementation);
-    let answer: boolean | null = null;
-    try {
-      const evaluation = evaluate(condition, scope);
-      answer = evaluation.truth;
-      const branch = answer ? 'uneven' : 'even';
-      this.listener.add({ kind: 'decided', condition, evaluation, branch });
-      return answer;
-    } finally {
-      this.listener.inquired({ kind: 'condition', scope, answer });
-    }
+    const condition = this.c.condition ?? this.implementation.condition;
+    assert(condition !== null, 'who asks a condition has one');
+    const evaluation = evaluate(condition, namesFor(this, numHeads));
+    const branch = evaluation.truth ? 'uneven' : 'even';
+    this.listener.add({ kind: 'decided', condition, evaluation, branch });
+    return evaluation.truth;
   }
 
-  sizes(question: SizesQuestion): readonly number[] {
-    const answer = sizesFrom(this.implementation, question);
-    this.listener.inquired({ kind: 'sizes', question, answer });
-    return answer;
+  get release(): Release {
+    const { release } = this.implementation;
+    assert(release !== undefined, 'who asks sizes of a release has one');
+    return release;
   }
 
   guard(
@@ -207,29 +185,21 @@ export class CallContext implements RankContext {
     message: () => string,
   ): void {
     const condition = this.c.guards?.[guard.id] ?? guard.condition;
-    const evaluation = evaluate(condition, { ...this.scope(numHeads), ...more });
+    const evaluation = evaluate(condition, { ...namesFor(this, numHeads), ...more });
     const held = evaluation.truth;
     this.listener.add({ kind: 'guarded', guard: guard.id, condition, evaluation, held });
     if (!held) throw new PythonError(error, message());
   }
-
-  private scope(numHeads: number): Scope {
-    return {
-      num_heads: numHeads,
-      seq_world_size: this.worldSize,
-      scatter_idx: this.scatterIdx,
-      gather_idx: this.gatherIdx,
-      batch_dim_idx: this.batchDimIdx,
-      'get_num_kv_heads()': this.numKvHeads,
-    };
-  }
 }
 
-/** The name under which the result of a call is stored. */
-export function targetOf(call: Call): string {
-  return call.pass === 1 ? call.tensor : call.to;
-}
-
-function roleOf({ tensor }: Call): RankContext['role'] {
-  return isKeyOrValue(tensor) ? 'key-value' : 'query';
+/** What a condition has in scope that is asked of so many heads. */
+export function namesFor(rank: RankContext, numHeads: number): Scope {
+  return {
+    num_heads: numHeads,
+    seq_world_size: rank.worldSize,
+    scatter_idx: rank.scatterIdx,
+    gather_idx: rank.gatherIdx,
+    batch_dim_idx: rank.batchDimIdx,
+    'get_num_kv_heads()': rank.numKvHeads,
+  };
 }

@@ -66,8 +66,8 @@ export interface RankContext {
    * @throws PythonError what the condition raises
    */
   choosesUneven(numHeads: number): boolean;
-  /** Asks sizes of the release that follow from others. */
-  sizes(question: SizesQuestion): readonly number[];
+  /** The sizes that steps ask of their release. */
+  readonly release: Release;
   /**
    * Asks a guard, the published one or that of the case, over the usual names and the values of its
    * own, and records it.
@@ -143,11 +143,6 @@ export interface Release {
     worldSize: number,
   ): readonly number[];
 }
-
-/** Sizes that steps ask of a release: which, and of what they follow. */
-export type SizesQuestion = {
-  [Sizes in keyof Release]: { readonly of: Sizes; readonly given: Parameters<Release[Sizes]> };
-}[keyof Release];
 
 /** All guards that a case can replace: those of the callers, then the function's own. */
 export function guardsOf({

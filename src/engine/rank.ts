@@ -10,8 +10,7 @@ import {
 import { kvRepeatOf, opensLayer } from './caller.ts';
 import { type Call, type Case, endsWorker, type FaultKind, isKeyOrValue, kvTimes } from './case.ts';
 import { ConditionError } from './condition/evaluate.ts';
-import { CallContext, ProcessState, targetOf } from './context.ts';
-import { type DoneCall, likeCall } from './done-calls.ts';
+import { CallContext, ProcessState } from './context.ts';
 import type { CollectiveInfo, Mismatches, Rank, RankRecording } from './event.ts';
 import type { Collective, Implementation, RankContext } from './implementation.ts';
 import {
@@ -48,8 +47,6 @@ export type Wait =
       readonly pieces: null;
       /** Whether the rank is through with its last call: it has nothing to learn from the others. */
       readonly isThrough: boolean;
-      /** The earlier call that the next one is like, as far as this rank can tell; sought when asked. */
-      likeCall(): number | null;
     };
 
 /** What a wait came to, for this rank. */
@@ -58,8 +55,7 @@ export type WaitResult =
   | ({ readonly kind: 'mismatch' } & Mismatches)
   | { readonly kind: 'abandoned'; readonly by: readonly Rank[] }
   | { readonly kind: 'astray'; readonly collectives: readonly CollectiveInfo['kind'][] }
-  /** Where the next call is like an earlier one on every rank, it need not run. */
-  | { readonly kind: 'next-call'; readonly likeCall?: number | null }
+  | { readonly kind: 'next-call' }
   | { readonly kind: 'stop' }
   | { readonly kind: 'stand-still' };
 
@@ -95,12 +91,7 @@ export function* runRank(
     if (!(error instanceof Standstill)) throw error;
     // The others must not wait for it.
     if (error.because === 'itself') {
-      yield {
-        header: { kind: 'standing' },
-        pieces: null,
-        isThrough: false,
-        likeCall: () => null,
-      };
+      yield { header: { kind: 'standing' }, pieces: null, isThrough: false };
     }
   }
   return { events: recorder.events, storages: recorder.storages };
@@ -115,83 +106,46 @@ function* runCalls(
 ): Generator<Wait, void, WaitResult> {
   const state = new ProcessState(c, implementation);
   const stored = new Map<string, Tensor>();
-  const done: DoneCall[] = [];
-  let like: DoneCall | null = null;
   const attended = new Set<string>();
   const affordable =
     attention &&
     attentionWork({ ...c, heads: Math.max(c.heads, c.kvHeads) }) <= MOST_ATTENTION_WORK;
   for (const [index, call] of c.calls.entries()) {
     resumeSource(null);
-    const met = state.numKvHeads(call.tensor);
-    const start = (input: Tensor) =>
-      recorder.add({ kind: 'called', call: index, input: refOf(input), numKvHeads: met });
     const context = new CallContext(c, call, rank, implementation, recorder, state);
-    /** What stands before the function: whether the rank comes to call it. */
-    const isCalled = () =>
-      !opensLayer(c, index) ||
-      without(recorder, () => {
-        context.askSequence();
-        if (c.caller !== undefined) context.askCaller();
-      });
-    let output: Tensor | null;
-    if (like === null) {
-      const input =
-        call.pass === 1
-          ? recorder.take(rank, (one) => chunkOf(c, call, implementation, one))
-          : (stored.get(call.tensor) ?? givenTensor(given, call.tensor, rank, recorder));
-      start(input);
-      let taken: Tensor | null = input;
-      if (call.pass === 2 && !attended.has(call.tensor)) {
-        attended.add(call.tensor);
-        if (affordable) attendLocally(c, call.tensor, stored, recorder);
-        if (c.caller !== undefined)
-          taken = attendedAsPublished(call.tensor, stored, input, recorder);
-      }
-      const fault = c.fault?.rank === rank && c.fault.call === index ? c.fault.kind : null;
-      if (taken !== null && fault !== null && endsWorker(fault)) {
-        recorder.add({ kind: 'lost', how: fault });
-        break;
-      }
-      if (!isCalled()) taken = null;
-      const from = recorder.events.length;
-      output =
-        taken === null
-          ? null
-          : yield* runCall(c, call, implementation, context, taken, recorder, fault);
-      if (output !== null) {
-        const left = state.numKvHeads(call.tensor);
-        done.push({ call, context, input, met, left, output, from, to: recorder.events.length });
-      }
-    } else {
-      start(like.input);
-      output = isCalled() ? like.output : null;
-      if (output !== null) {
-        recorder.events.push(...recorder.events.slice(like.from, like.to));
-        done.push({ ...like, call });
-      }
+    const input =
+      call.pass === 1
+        ? recorder.take(rank, (one) => chunkOf(c, call, implementation, one))
+        : (stored.get(call.tensor) ?? givenTensor(given, call.tensor, rank, recorder));
+    recorder.add({
+      kind: 'called',
+      call: index,
+      input: refOf(input),
+      numKvHeads: context.numKvHeads,
+    });
+    let taken: Tensor | null = input;
+    if (call.pass === 2 && !attended.has(call.tensor)) {
+      attended.add(call.tensor);
+      if (affordable) attendLocally(c, call.tensor, stored, recorder);
+      if (c.caller !== undefined) taken = attendedAsPublished(call.tensor, stored, input, recorder);
     }
-    if (output !== null) stored.set(targetOf(call), output);
-    const following = c.calls[index + 1];
+    const fault = c.fault?.rank === rank && c.fault.call === index ? c.fault.kind : null;
+    if (taken !== null && fault !== null && endsWorker(fault)) {
+      recorder.add({ kind: 'lost', how: fault });
+      break;
+    }
+    if (opensLayer(c, index) && !mayCall(c, context, recorder)) taken = null;
+    const output =
+      taken === null
+        ? null
+        : yield* runCall(c, call, implementation, context, taken, recorder, fault);
+    if (output !== null) stored.set(context.target, output);
     const next: WaitResult = yield {
       header: { kind: 'call-end', failed: output === null },
       pieces: null,
-      isThrough: following === undefined,
-      likeCall() {
-        if (following === undefined) return null;
-        const input = stored.get(following.tensor);
-        return likeCall(
-          done,
-          c,
-          implementation,
-          following,
-          input,
-          state.numKvHeads(following.tensor),
-        );
-      },
+      isThrough: index === c.calls.length - 1,
     };
     if (next.kind !== 'next-call') break;
-    like = next.likeCall == null ? null : at(done, next.likeCall);
   }
 }
 
@@ -228,10 +182,11 @@ function* runCall(
   }
 }
 
-/** Does what may raise; whether it did not. What it raised is recorded. */
-function without(recorder: Recorder, act: () => void): boolean {
+/** What stands before the function: whether the rank comes to call it. What it raised is recorded. */
+function mayCall(c: Case, context: CallContext, recorder: Recorder): boolean {
   try {
-    act();
+    context.askSequence();
+    if (c.caller !== undefined) context.askCaller();
     return true;
   } catch (error) {
     recordRaised(recorder, error);

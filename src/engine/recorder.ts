@@ -1,5 +1,4 @@
 import type { Rank, RankEvent, TensorRef } from './event.ts';
-import type { Inquiry } from './inquiry.ts';
 import type { Shard } from './shard.ts';
 import { sourcePath } from './source.ts';
 import {
@@ -57,9 +56,6 @@ export class Recorder implements TensorListener {
 
   /** Hears that a rank was asked for its entry of a list with one an entry a rank. */
   asked(_list: readonly unknown[]): void {}
-
-  /** Hears what a program asked of its release. */
-  inquired(_inquiry: Inquiry): void {}
 
   /** Writes an event down, with the line that made it. */
   add(event: RankEvent): void {

@@ -2,7 +2,6 @@ import { assert, at } from '../base/assert.ts';
 import { range, sameNumbers } from '../base/numbers.ts';
 import type { Arena } from './arena.ts';
 import type { Rank, RankEvent, RankRecording, TensorRef } from './event.ts';
-import type { Inquiry } from './inquiry.ts';
 import { elementsOf } from './recorded-tensor.ts';
 import { Recorder } from './recorder.ts';
 import type { Shard } from './shard.ts';
@@ -38,8 +37,6 @@ export class Tape extends Recorder {
   private width = 1;
   private questions: (readonly unknown[])[] = [];
   private given: { readonly shape: readonly number[]; readonly shards: readonly Shard[] }[] = [];
-  /** What the program asked of its release, on these ranks. */
-  readonly inquiries: Inquiry[] = [];
   private readonly placesOf = new Map<TensorRef, Int32Array>();
 
   constructor(
@@ -74,10 +71,6 @@ export class Tape extends Recorder {
 
   protected override zeros(size: number): Int32Array {
     return this.memory(size).fill(0);
-  }
-
-  override inquired(inquiry: Inquiry): void {
-    this.inquiries.push(inquiry);
   }
 
   override asked(list: readonly unknown[]): void {

@@ -1,7 +1,7 @@
 import { assert, at } from '../base/assert.ts';
 import { memoizedByIndex } from '../base/memo.ts';
 import { product, repeated } from '../base/numbers.ts';
-import { type Call, isKeyOrValue } from './case.ts';
+import type { Call } from './case.ts';
 import { alikeIn, endingOf, type Recording, type TensorRef } from './event.ts';
 import type { Implementation } from './implementation.ts';
 import { findImplementation } from './implementations/index.ts';
@@ -22,25 +22,6 @@ export const returnedBy = memoizedByIndex(
     return returned;
   },
 );
-
-/**
- * The first call that returned, on every rank, the very tensors that this one did, of as many heads:
- * calls that are alike are run once, and judged once.
- */
-export const firstLike = memoizedByIndex((recording: Recording, index: number): number => {
-  const { calls } = recording.case;
-  const call = at(calls, index);
-  const returned = returnedBy(recording, index);
-  const first = calls.findIndex(
-    ({ pass, heads, tensor }, earlier) =>
-      earlier < index &&
-      pass === call.pass &&
-      heads === call.heads &&
-      isKeyOrValue(tensor) === isKeyOrValue(call.tensor) &&
-      returnedBy(recording, earlier).every((ref, rank) => ref !== null && ref === returned[rank]),
-  );
-  return first < 0 ? index : first;
-});
 
 /** The elements of what a call returned on every rank. */
 export const returnedElements = memoizedByIndex(

@@ -6,10 +6,10 @@ import { judge } from '../engine/checks/index.ts';
 import { focusOf, shortFailure } from '../engine/explain/story.ts';
 import type { Implementation } from '../engine/implementation.ts';
 import { findImplementation, IMPLEMENTATIONS } from '../engine/implementations/index.ts';
-import type { Inquiry } from '../engine/inquiry.ts';
 import { anyCaseOf, caseWith } from '../engine/testing.ts';
 import { runWorld } from '../engine/world.ts';
 import { judgeCase } from './judge-field.ts';
+import { heard, type Inquiry } from './told-once.ts';
 
 function implementationOf({ implementation }: Case): Implementation {
   const found = findImplementation(implementation);
@@ -48,12 +48,12 @@ describe('a case in a few words', () => {
     const [even, uneven] = [8, 7].map((heads) => {
       const wanted = caseWith({ implementation: 'deepspeed-6797', batchDimIdx: 1, heads });
       const inquiries: Inquiry[] = [];
-      runAlike(wanted, implementationOf(wanted), { inquiries });
+      runAlike(wanted, heard(implementationOf(wanted), inquiries));
       // Functions cannot be cloned.
       expect(structuredClone(inquiries)).toEqual(inquiries);
       return new Set(inquiries.map(({ kind }) => kind));
     });
-    expect([even, uneven]).toEqual([new Set(['condition', 'sizes']), new Set(['condition'])]);
+    expect([even, uneven]).toEqual([new Set(['condition', 'backShape']), new Set(['condition'])]);
   });
 
   it('is told once of releases that answer the same, and by itself of those that do not', () => {

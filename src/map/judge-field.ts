@@ -9,10 +9,10 @@ import { focusOf, shortFailure } from '../engine/explain/story.ts';
 import { type Severity, severityOf, VERDICTS, type Verdict } from '../engine/finding.ts';
 import type { Implementation } from '../engine/implementation.ts';
 import { findImplementation } from '../engine/implementations/index.ts';
-import { doesTheSame, type Inquiry, taskOf } from '../engine/inquiry.ts';
 import { runWorld } from '../engine/world.ts';
 import type { JudgedCase, RecordedCase, ToldCase } from './protocol.ts';
 import { caseOf, type Field, type MapSetting, meetsItsLayout } from './setting.ts';
+import { ToldOnce } from './told-once.ts';
 
 /** What a field holds: an index into `VERDICTS`, or one of these. */
 export const UNKNOWN = 255;
@@ -34,38 +34,21 @@ export function judgeField(setting: MapSetting, field: Field): number {
  * with it before, what was told of that is told of this one.
  */
 export function judgeCase(wanted: Case): JudgedCase {
+  if (!meetsItsLayout(wanted)) return judgeAlone(wanted);
   const release = publishedAs(wanted.implementation);
-  const { steps } = release;
-  if (steps === undefined || !meetsItsLayout(wanted)) return tellBriefly(recordingOf(wanted));
-  const task = taskOf(wanted, release);
-  const known = told.find(
-    (one) =>
-      one.steps === steps && one.task === task && doesTheSame(wanted, release, one.inquiries),
-  );
-  if (known !== undefined) return known.judged;
-  const inquiries: Inquiry[] = [];
-  const judged = tellBriefly(recordingOf(wanted, inquiries));
-  told.push({ steps, task, inquiries, judged });
-  if (told.length > MOST_TOLD) told.shift();
-  return judged;
+  return told.tell(wanted, release, (heard) => judgeAlone(wanted, heard));
 }
 
-function tellBriefly(recording: Recording): JudgedCase {
+/** The same by a run of its own, whatever was told before. */
+export function judgeAlone(wanted: Case, release?: Implementation): JudgedCase {
+  const recording = recordingOf(wanted, release);
   const { verdict, severity, findings } = judgeBriefly(recording);
   const call = focusOf(recording, findings, verdict);
   return { verdict, severity, short: shortFailure({ recording, findings, verdict, call }) };
 }
 
 /** The last runs that were told of programs that several releases share. */
-const told: {
-  readonly steps: Implementation['steps'];
-  readonly task: string;
-  readonly inquiries: readonly Inquiry[];
-  readonly judged: JudgedCase;
-}[] = [];
-
-/** More than a table has cells of one program in a column. */
-const MOST_TOLD = 16;
+const told = new ToldOnce<JudgedCase>();
 
 /** Runs a case likewise, asks every check, and tells it in a sentence. */
 export function tellCase(wanted: Case): ToldCase {
@@ -96,11 +79,14 @@ export function severityIn(value: number): Severity | null {
 /** No recording is read after the next is made. */
 const arena = new Arena();
 
-function recordingOf(wanted: Case, inquiries: Inquiry[] = []): Recording {
+function recordingOf(
+  wanted: Case,
+  release: Implementation = publishedAs(wanted.implementation),
+): Recording {
   // Attention alone shows what a sequence that is not gathered comes to; it needs every rank.
-  if (!meetsItsLayout(wanted)) return runWorld(wanted, publishedAs(wanted.implementation));
+  if (!meetsItsLayout(wanted)) return runWorld(wanted, release);
   arena.clear();
-  return runAlike(wanted, publishedAs(wanted.implementation), { arena, inquiries });
+  return runAlike(wanted, release, { arena });
 }
 
 function publishedAs(id: string): Implementation {

@@ -1,5 +1,5 @@
 import { at } from '../base/assert.ts';
-import { memoized } from '../base/memo.ts';
+import { memoizedByAll } from '../base/memo.ts';
 import { sum, withCommas } from '../base/numbers.ts';
 import { VERDICTS, type Verdict } from '../engine/finding.ts';
 import { NO_MODEL, severityIn, UNKNOWN, UNMEANT } from './judge-field.ts';
@@ -124,14 +124,9 @@ export interface Difference {
 
 export const CHANGES = { same: 0, repaired: 1, broken: 2, failing: 3, balance: 4 } as const;
 
-export function differenceOf(before: Sheet, after: Sheet): Difference {
-  const known = differencesTo(after);
-  const found = known.get(before) ?? differenceIn(before.values, after.values);
-  known.set(before, found);
-  return found;
-}
-
-const differencesTo = memoized((_: Sheet) => new WeakMap<Sheet, Difference>());
+export const differenceOf = memoizedByAll(
+  (before: Sheet, after: Sheet): Difference => differenceIn(before.values, after.values),
+);
 
 /** The difference of what the fields of two maps hold. */
 export function differenceIn(before: Uint8Array, after: Uint8Array): Difference {

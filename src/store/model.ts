@@ -1,5 +1,5 @@
 import { at } from '../base/assert.ts';
-import { memoized } from '../base/memo.ts';
+import { memoizedByAll } from '../base/memo.ts';
 import type { Case } from '../engine/case.ts';
 import { caseOfKind, type LayerKind, type Model } from '../engine/models/model.ts';
 import { judgeKinds, worstIn } from '../map/degrees.ts';
@@ -25,19 +25,12 @@ export function verdictsOfKinds(state: Modelled): readonly JudgedCase[] {
   return judgedIn(state.case, modelIn(state));
 }
 
+const judgedIn = memoizedByAll(judgeKinds);
+
 /** The kind of layer that fares worst: the one that is shown first. */
 export function worstKind(c: Case, model: Model): LayerKind {
   const [first] = model.kinds;
   if (first === undefined) throw new Error('invariant broken: a model has a kind of layer');
   if (model.kinds.length === 1) return first;
   return at(model.kinds, worstIn(judgeKinds(caseOfKind(c, first), model)));
-}
-
-const modelsOf = memoized((_: Case) => new WeakMap<Model, readonly JudgedCase[]>());
-
-function judgedIn(c: Case, model: Model): readonly JudgedCase[] {
-  const known = modelsOf(c);
-  const found = known.get(model) ?? judgeKinds(c, model);
-  known.set(model, found);
-  return found;
 }

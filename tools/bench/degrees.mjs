@@ -1,5 +1,10 @@
-/** From a config.json that is dropped to its model's legal degrees on the screen. */
-import { atMost } from './figures.mjs';
+/**
+ * From a config.json that is dropped to its model's legal degrees on the screen; and what it spares to
+ * tell once of releases that answer alike.
+ */
+import { execFileSync } from 'node:child_process';
+import { root } from '../install.mjs';
+import { atLeast, atMost, median } from './figures.mjs';
 
 const CONFIG = {
   model_type: 'llama',
@@ -29,4 +34,22 @@ export async function measureDegrees(tell, pages) {
   await page.close();
   const name = 'config.json dropped to legal degrees, 64 heads, 8 KV heads';
   tell(name, taken / 1000, 's', atMost(1));
+  measureToldOnce(tell);
+}
+
+/** In Node, in one thread: every cell by a run of its own, over telling once of what is alike. */
+function measureToldOnce(tell) {
+  const told = execFileSync('node', ['tools/in-node.mjs', 'tools/bench/measured/table.ts'], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const { alone, once } = JSON.parse(told);
+  const name = 'legal degrees in one thread, CPU time';
+  tell(name, median(once), 's');
+  tell(
+    `${name}, each cell run over those alike told once`,
+    median(alone) / median(once),
+    '×',
+    atLeast(1.5),
+  );
 }

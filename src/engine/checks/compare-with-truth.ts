@@ -6,7 +6,7 @@ import { type Coordinates, coordinates, type GlobalSizes, sizesOf } from '../cas
 import type { Rank, Recording } from '../event.ts';
 import type { MisplacedElement } from '../finding.ts';
 import type { Shard } from '../shard.ts';
-import { firstLike, returnedBy, returnedElements, truthOf } from '../truth.ts';
+import { returnedBy, returnedElements, truthOf } from '../truth.ts';
 
 /** How what a rank got from a call differs from what it should have got. */
 export interface Departure {
@@ -23,12 +23,8 @@ export interface Departure {
 
 /** The ranks to which a call gave something else than it should have given, in order. */
 export const departures = memoizedByIndex(
-  (recording: Recording, call: number): readonly Departure[] => {
-    const first = firstLike(recording, call);
-    return first < call
-      ? departures(recording, first)
-      : departuresFrom(recording, call, truthOf(recording, call));
-  },
+  (recording: Recording, call: number): readonly Departure[] =>
+    departuresFrom(recording, call, truthOf(recording, call)),
 );
 
 /** Has the departures of one pass known, a call a step. */

@@ -18,7 +18,7 @@ import { MORE_HEADS_THAN_RANKS } from './steps/uneven-layer.ts';
 function* layerWithItsCount(rank: RankContext, input: Tensor): Program {
   const numHeads = four(input)[2];
   if (!rank.choosesUneven(numHeads)) {
-    return yield* evenHeads(rank, input, (...given) => rank.sizes({ of: 'backShape', given }));
+    return yield* evenHeads(rank, input, rank.release.backShape);
   }
   const count = rank.numKvHeads ?? numHeads;
   rank.guard(

@@ -1,5 +1,5 @@
 import { at } from '../../base/assert.ts';
-import { memoized } from '../../base/memo.ts';
+import { memoizedByAll } from '../../base/memo.ts';
 import { range } from '../../base/numbers.ts';
 import type { Call } from '../../engine/case.ts';
 import type { RankEvent } from '../../engine/event.ts';
@@ -45,12 +45,8 @@ export interface AlignedCall {
   readonly last: number;
 }
 
-const alignedWith = memoized((a: Trace) => memoized((b: Trace) => align(a, b)));
-
 /** The alignment of two traces, kept for as long as both are there. */
-export function alignmentOf(a: Trace, b: Trace): Alignment {
-  return alignedWith(a)(b);
-}
+export const alignmentOf = memoizedByAll(align);
 
 function align(a: Trace, b: Trace): Alignment {
   const steps: AlignedStep[] = [];

@@ -1,10 +1,9 @@
-import { memoized } from '../../base/memo.ts';
+import { memoizedByAll } from '../../base/memo.ts';
 import { bothSides } from '../../store/comparison.ts';
 import type { RankscopeStore } from '../../store/state.ts';
 import type { Selection } from '../../store/view.ts';
 import { counterpartIn } from '../../trace/beside/counterpart.ts';
 import { cursorOfB } from '../../trace/beside/shared-cursor.ts';
-import type { Journey } from '../../trace/provenance.ts';
 import type { Trace } from '../../trace/trace.ts';
 import { wayOf } from '../stage/follow.ts';
 import type { StageSource } from '../stage/source.ts';
@@ -38,8 +37,8 @@ export function partnerSource(store: RankscopeStore): StageSource {
 /** The element that is followed in `from`, as `to` is given it. */
 function shared(from: Trace, picked: Selection, to: Trace): Selection | null {
   const way = wayOf(from, picked);
-  return way && counterpartOf(to)(way);
+  return way && counterpartOf(to, way);
 }
 
 /** Found once: the same selection is read in every frame. */
-const counterpartOf = memoized((to: Trace) => memoized((way: Journey) => counterpartIn(to, way)));
+const counterpartOf = memoizedByAll(counterpartIn);

@@ -1,5 +1,5 @@
 import { at } from '../../base/assert.ts';
-import { memoizedWith } from '../../base/memo.ts';
+import { memoizedByAll } from '../../base/memo.ts';
 import type { Arrangement } from './cells.ts';
 import type { Palette } from './palette.ts';
 import { type Rectangle, rectanglesOf } from './rectangles.ts';
@@ -22,7 +22,7 @@ export interface Block extends Rectangle {
 }
 
 /** The blocks of an arrangement; a palette of the same call says what belongs together. */
-export const blocksOf = memoizedWith(({ cells }: Arrangement, palette: Palette): Blocks => {
+export const blocksOf = memoizedByAll(({ cells }: Arrangement, palette: Palette): Blocks => {
   const { id, place } = cells;
   // Slots that no tensor looks into belong to no block but their own.
   const keys = id.map((first, cell) => ((place[cell] ?? -1) < 0 ? -1 : palette.blockOf(first)));

@@ -1,17 +1,18 @@
 import { at } from '../../base/assert.ts';
-import { memoizedWith } from '../../base/memo.ts';
-import { coordinates, type GlobalSizes } from '../../engine/case.ts';
+import { memoizedByAll } from '../../base/memo.ts';
+import { type Call, type Case, coordinates, sizesOf } from '../../engine/case.ts';
 import type { RankState } from '../../trace/state.ts';
 import type { Arrangement } from './cells.ts';
 import type { RankFrame } from './frame.ts';
 
 /** What a rank holds, in at most `room` letters: "tokens 0–1, all heads", or the heads alone. */
-export function describeHolding(card: RankFrame, sizes: GlobalSizes, room: number): string {
+export function describeHolding(card: RankFrame, c: Case, room: number): string {
   const { arrangement } = card.held;
   if (arrangement.width === 0) {
     return fitting([card.state.latest === null ? 'not started' : 'holds nothing'], room);
   }
-  return fitting(holdingTexts(arrangement, sizes), room);
+  const call = at(c.calls, card.state.latest?.call ?? 0);
+  return fitting(holdingTexts(arrangement, c, call), room);
 }
 
 /** The first text that has at most `room` letters; empty where none has. */
@@ -20,7 +21,8 @@ export function fitting(texts: readonly string[], room: number): string {
 }
 
 /** From the longest on. */
-const holdingTexts = memoizedWith(({ tensors }: Arrangement, sizes: GlobalSizes) => {
+const holdingTexts = memoizedByAll(({ tensors }: Arrangement, c: Case, call: Call) => {
+  const sizes = sizesOf(c, call);
   const tokens = new Set<number>();
   const heads = new Set<number>();
   for (const { ids } of tensors) {

@@ -1,6 +1,5 @@
 import { select } from 'd3';
 import { at } from '../../base/assert.ts';
-import { sizesOf } from '../../engine/case.ts';
 import type { Size } from '../../picture/size.ts';
 import type { Picture } from '../../store/view.ts';
 import type { Trace } from '../../trace/trace.ts';
@@ -127,9 +126,7 @@ export function drawCards(svg: SVGSVGElement, scene: CardScene): void {
     })
     .call(words, (datum) => {
       if (inHead(datum)) return '';
-      const { card } = datum;
-      const held = sizesOf(c, at(c.calls, card.state.latest?.call ?? 0));
-      return describeHolding(card, held, roomInHead(datum) / (SANS_LETTER * sizes.holding));
+      return describeHolding(datum.card, c, roomInHead(datum) / (SANS_LETTER * sizes.holding));
     });
   const isNote = ({ strip }: { strip: Strip }) => strip.tone === 'note';
   const memory = picture === 'memory';

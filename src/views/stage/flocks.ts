@@ -1,5 +1,5 @@
 import { at } from '../../base/assert.ts';
-import { memoizedWith } from '../../base/memo.ts';
+import { memoizedByAll } from '../../base/memo.ts';
 import { type Block, blocksOf } from './blocks.ts';
 import type { Journey } from './journey.ts';
 import type { Palette } from './palette.ts';
@@ -18,7 +18,7 @@ export interface Flock extends Rectangle {
 }
 
 /** Of each rank the flocks whose cells it holds in the end; a palette of the same call tells blocks. */
-export const flocksOf = memoizedWith(
+export const flocksOf = memoizedByAll(
   (journey: Journey, palette: Palette): readonly (readonly Flock[])[] =>
     journey.after.map((_, rank) => findFlocks(journey, rank, palette)),
 );

@@ -1,5 +1,5 @@
 import { at } from '../../base/assert.ts';
-import { memoized, memoizedWith } from '../../base/memo.ts';
+import { memoized, memoizedByAll } from '../../base/memo.ts';
 import { sizesOf } from '../../engine/case.ts';
 import type { RankEvent, TensorRef } from '../../engine/event.ts';
 import { elementsOf } from '../../engine/recorded-tensor.ts';
@@ -47,7 +47,9 @@ export function frameAt(trace: Trace, tick: Tick, picture: Picture): Frame {
   const frame = stateAt(trace, tick).map((state, rank) => {
     const shows = shownBy(trace, rank, state, tick);
     return picture === 'heads'
-      ? sentBesideLanding(state, shows, (refs) => headsArrangement(refs, trace, rank, state))
+      ? sentBesideLanding(state, shows, (refs) =>
+          headsArrangement(refs, trace, rank, state.latest?.call ?? 0),
+        )
       : atOnePlace(state, shows, (refs) => memoryArrangement(refs, trace, rank));
   });
   frames.set(key, frame);
@@ -126,11 +128,11 @@ function atOnePlace(
   };
 }
 
-/** A list of tensors is of one rank, and of one of its calls. */
-const headsArrangement = memoizedWith(
-  (refs: readonly TensorRef[], { recording }: Trace, rank: number, state: RankState) => {
+/** Ranks that did the same may share a list of tensors, in which each has its own elements. */
+const headsArrangement = memoizedByAll(
+  (refs: readonly TensorRef[], { recording }: Trace, rank: number, callIndex: number) => {
     const c = recording.case;
-    const call = at(c.calls, state.latest?.call ?? 0);
+    const call = at(c.calls, callIndex);
     const tensors = refs.map((ref) => ({
       shape: ref.shape,
       ids: elementsOf(at(recording.ranks, rank), ref),
@@ -139,7 +141,7 @@ const headsArrangement = memoizedWith(
   },
 );
 
-const memoryArrangement = memoizedWith(
+const memoryArrangement = memoizedByAll(
   (refs: readonly TensorRef[], trace: Trace, rank: number): Arrangement => {
     const strip = stripOf(trace);
     const pieces = piecesOf(at(trace.lanes, rank)).get(refs) ?? null;

@@ -1,5 +1,5 @@
 import { at } from '../../base/assert.ts';
-import { memoized } from '../../base/memo.ts';
+import { memoizedByAll } from '../../base/memo.ts';
 import type { Tile } from '../../picture/hatch.ts';
 import type { Size } from '../../picture/size.ts';
 import type { Stamp, StampLook } from '../../picture/stamp.ts';
@@ -67,8 +67,8 @@ export function penFor(brush: Brush, pitch: Pitch, blocky = levelOf(pitch) === '
 const NO_MARKS: CellMarks = { chip: null, name: null };
 
 /** The look of every cell, once a palette. */
-const looksIn = memoized((palette: Palette) =>
-  memoized(({ cells }: Arrangement) => cells.id.map((id) => palette.lookOf(id))),
+const looksIn = memoizedByAll(({ cells }: Arrangement, palette: Palette) =>
+  cells.id.map((id) => palette.lookOf(id)),
 );
 
 /**
@@ -85,7 +85,7 @@ export function cellPainter(
   const { place } = cells;
   const plain = !brush.hatchAlways && (marks.chip !== null || levelOf(pitch) === 'elements');
   const mark = marks.chip === null ? null : marker(brush, marks, arrangement);
-  const looks = looksIn(palette)(arrangement);
+  const looks = looksIn(arrangement, palette);
   const depth = depths[0]?.length ?? 1;
   const split = splitOf(pitch, depth);
   const width = pitch.x * pixelRatio;

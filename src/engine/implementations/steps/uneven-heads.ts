@@ -28,7 +28,7 @@ export function unevenHeads(rank: RankContext, input: Tensor): Program {
 function shardSizes(rank: RankContext, total: number): readonly number[] {
   const { worldSize: P, numKvHeads: G } = rank;
   if (G === null || G === 0 || total % G !== 0) {
-    return rank.sizes({ of: 'fallbackSizes', given: [total, P] });
+    return rank.release.fallbackSizes(total, P);
   }
   return range(P).map((i) => floorDiv(total * (floorDiv(G, P) + (i < G % P ? 1 : 0)), G));
 }

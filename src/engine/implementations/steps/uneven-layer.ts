@@ -33,7 +33,7 @@ export const OVERLAP_GUARDS: readonly Guard[] = [...UNEVEN_LAYER_GUARDS, NOT_ASY
 export function* unevenLayer(rank: RankContext, input: Tensor, asynchronous?: boolean): Program {
   const numHeads = four(input)[2];
   if (!rank.choosesUneven(numHeads)) {
-    return yield* evenHeads(rank, input, (...given) => rank.sizes({ of: 'backShape', given }));
+    return yield* evenHeads(rank, input, rank.release.backShape);
   }
   if (rank.numKvHeads === null) {
     rank.guard(
