@@ -1,3 +1,4 @@
+import { FINE } from './cases.ts';
 import { expect, isForEverybody, test } from './rankscope-page.ts';
 
 test.describe('the palette', () => {
@@ -41,11 +42,17 @@ test.describe('the palette', () => {
     await withDeepSpeed();
     await expect(notice).toContainText('it needs torch and DeepSpeed, and prints');
     expect(await copied()).toContain('pip install deepspeed==0.15.4');
-    await rankscope.choose('implementation', /^verl/);
+    await rankscope.show({ ...FINE, implementation: 'deepspeed-6392', condition: 'False' });
     await withDeepSpeed();
     await expect(notice).toContainText(
-      'There is no script that calls DeepSpeed: verl is no release',
+      'There is no script that calls DeepSpeed: the case has a condition of its own',
     );
+    // Of another project's code it is not offered.
+    await rankscope.choose('implementation', /^verl/);
+    await page.keyboard.press('ControlOrMeta+k');
+    await expect(page.getByTestId('action-copy-repro')).toBeVisible();
+    await expect(page.getByTestId('action-copy-repro-deepspeed')).toHaveCount(0);
+    await page.keyboard.press('Escape');
   });
 
   test('says so when nothing is found, and Escape leaves', async ({ rankscope, page }) => {
