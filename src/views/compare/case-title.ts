@@ -1,5 +1,6 @@
 import type { CasePatch } from '../../case-text/case-patch.ts';
 import type { Case } from '../../engine/case.ts';
+import { findImplementation } from '../../engine/implementations/index.ts';
 
 const NAMES: Record<Exclude<keyof Case, 'implementation' | 'calls'>, string> = {
   program: 'program',
@@ -13,8 +14,8 @@ const NAMES: Record<Exclude<keyof Case, 'implementation' | 'calls'>, string> = {
   numKvHeadsBefore: 'head count before',
   gatherIdx: 'gather index',
   kvRepeat: 'KV repeat',
-  sequenceSplit: 'sequence split',
-  sequenceOrder: 'sequence order',
+  sequenceSplit: 'dealt',
+  sequenceOrder: 'in order',
   caller: 'caller',
   fault: 'fault',
   condition: 'condition',
@@ -29,11 +30,17 @@ export function distinctionOf(wanted: Case, differs: CasePatch): string {
     .join(', ');
 }
 
+function orderOf({ implementation, sequenceOrder }: Case): string {
+  return sequenceOrder ?? findImplementation(implementation)?.order ?? 'contiguous';
+}
+
 function valueText(wanted: Case, field: keyof typeof NAMES): string {
   const { fault, guards, condition } = wanted;
   if (field === 'fault') return fault ? `${fault.kind} on rank ${fault.rank}` : 'none';
   if (field === 'guards') return guards ? Object.values(guards).join('; ') : 'as published';
   if (field === 'condition') return condition ?? 'as published';
+  if (field === 'sequenceSplit') return wanted.sequenceSplit ?? 'nearly-equal';
+  if (field === 'sequenceOrder') return orderOf(wanted);
   if (field === 'caller') return wanted.caller ?? 'bypassed';
   return String(wanted[field] ?? 'none');
 }

@@ -63,7 +63,7 @@ function Half(props: {
   return (
     <section className={styles.half} aria-label={`${name} side`} data-testid={`side-${side}`}>
       <header className={styles.head}>
-        <p className={styles.title}>
+        <p className={styles.title} data-alike={!('implementation' in differs)}>
           <small>{side}</small>
           {shown === null ? (
             'The ranks are running …'
