@@ -40,10 +40,20 @@ export const sameCollectives: Check = {
       );
     }
     return reachedCollective(recording)
-      ? { status: 'pass', summary: 'in this run no rank is left waiting', evidence: [] }
+      ? { status: 'pass', summary: withoutWaiting(recording), evidence: [] }
       : { status: 'not-applicable', summary: 'no rank reached a collective', evidence: [] };
   },
 };
+
+/** Where sizes disagree a real job may hang all the same: nothing compares them there. */
+function withoutWaiting(recording: Recording): string {
+  const disagrees = alikeIn(recording).some(({ calls }) =>
+    calls.some((call) => endingOf(call)?.kind === 'mismatched'),
+  );
+  return disagrees
+    ? 'here the sizes are compared and no rank is left waiting; NCCL compares none and hangs'
+    : 'in this run no rank is left waiting';
+}
 
 interface Waiting {
   readonly rank: Rank;
