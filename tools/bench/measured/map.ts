@@ -1,4 +1,5 @@
 import type { ProgramName } from '../../../src/engine/case.ts';
+import { findImplementation } from '../../../src/engine/implementations/index.ts';
 import { createJudgingPool } from '../../../src/map/judging-pool.ts';
 import { fieldsWork } from '../../../src/map/order.ts';
 import type { MapExtent } from '../../../src/map/setting.ts';
@@ -22,7 +23,8 @@ window.millisecondsToFill = async (implementation, program, extent) => {
     implementation,
     program,
     batch: 2,
-    batchDimIdx: 1,
+    // What a code is not written for runs every rank with attention: that is another measure.
+    batchDimIdx: findImplementation(implementation)?.layouts.at(-1) ?? 1,
     numKvHeadsBefore: null,
     kvRatio: 1,
   } as const;
