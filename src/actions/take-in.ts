@@ -31,7 +31,7 @@ export async function takeFile(store: RankscopeStore, file: File): Promise<void>
   });
 }
 
-/** Reads as much of a file as says what it is; what is to be done with it is left to be done. */
+/** Reads as much of a file as tells what it is, and returns what takes it in. */
 async function howToTake(store: RankscopeStore, file: File): Promise<() => void | Promise<void>> {
   if (!(await isReadable(file))) {
     const text = `${file.name} cannot be read: it is a folder, or it is no longer there. A file is expected.`;

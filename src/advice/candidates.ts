@@ -3,10 +3,14 @@ import { type CasePatch, caseWithPatch, underPublished } from '../case-text/case
 import { kvRepeatOf, repeatsKv } from '../engine/caller.ts';
 import { type Case, kvTimes } from '../engine/case.ts';
 import type { Implementation } from '../engine/implementation.ts';
-import { findImplementation, IMPLEMENTATIONS } from '../engine/implementations/index.ts';
+import {
+  expectedOrder,
+  findImplementation,
+  IMPLEMENTATIONS,
+} from '../engine/implementations/index.ts';
 import { PROJECTS, releasesText } from '../engine/publication.ts';
 import { hasEditedRule } from '../engine/scope.ts';
-import { lengthsOf, type SequenceOrder, sharesOf } from '../engine/sequence.ts';
+import { lengthsOf, sharesOf } from '../engine/sequence.ts';
 import { ORDER_TEXTS } from '../engine/sequence-text.ts';
 import type { Remedy, RemedyKind } from './advice.ts';
 
@@ -60,7 +64,7 @@ function repeatedHeads(c: Case): Remedy[] {
 }
 
 function paddedSequence(c: Case): Remedy[] {
-  const shares = sharesOf(c.sequenceOrder ?? orderOf(c), c.sp);
+  const shares = sharesOf(c.sequenceOrder ?? expectedOrder(c), c.sp);
   const seq = Math.ceil(c.seq / shares) * shares;
   const isList = c.sequenceSplit !== undefined && lengthsOf(c.sequenceSplit) !== null;
   if (seq === c.seq && !isList) return [];
@@ -78,7 +82,7 @@ function paddedSequence(c: Case): Remedy[] {
 
 /** The sequence in the order that the code expects, padded where it has to be for that. */
 function rightOrder(c: Case): Remedy[] {
-  const order = orderOf(c);
+  const order = expectedOrder(c);
   if (c.sequenceOrder === undefined || c.sequenceOrder === order) return [];
   const shares = sharesOf(order, c.sp);
   const seq = c.sequenceSplit === 'pad' ? c.seq : Math.ceil(c.seq / shares) * shares;
@@ -88,10 +92,6 @@ function rightOrder(c: Case): Remedy[] {
     seq,
     sequenceOrder: order,
   });
-}
-
-function orderOf({ implementation }: Case): SequenceOrder {
-  return findImplementation(implementation)?.order ?? 'contiguous';
 }
 
 /** A published code of the same project, and the case under it. */

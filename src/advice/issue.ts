@@ -1,7 +1,7 @@
 import type { Case } from '../engine/case.ts';
 import type { Explanation } from '../engine/explain/explanation.ts';
 import type { Verdict } from '../engine/finding.ts';
-import { findImplementation } from '../engine/implementations/index.ts';
+import { expectedOrder, findImplementation } from '../engine/implementations/index.ts';
 import { releasesText, sourceAddress } from '../engine/publication.ts';
 import { rankList } from '../engine/rank-list.ts';
 import { scopeOf, titleOf } from '../engine/scope.ts';
@@ -62,7 +62,7 @@ function caseOf(c: Case): string {
 
 /** ", sequence dealt: chunk, contiguous (5 · 5 · 5 · 3)"; empty where nothing of it is unusual. */
 function dealtAs(c: Case): string {
-  const own = findImplementation(c.implementation)?.order ?? 'contiguous';
+  const own = expectedOrder(c);
   if (c.sequenceSplit === undefined && c.sequenceOrder === undefined) return '';
   const { sequenceSplit = 'nearly-equal', sequenceOrder = own } = c;
   const split = lengthsOf(sequenceSplit) === null ? `${sequenceSplit}, ` : '';

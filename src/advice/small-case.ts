@@ -1,11 +1,11 @@
 import { caseWithPatch } from '../case-text/case-patch.ts';
 import { type Case, PROGRAMS } from '../engine/case.ts';
-import { findImplementation } from '../engine/implementations/index.ts';
+import { expectedOrder } from '../engine/implementations/index.ts';
 import { sharesOf } from '../engine/sequence.ts';
 
 /**
  * The whole job that a case is a part of: a layer forward and backward with its key/value heads, where
- * the case moves less of one layer. Two models or layers, and calls of one's own, are jobs already.
+ * the case moves less of one layer. Two models or layers, and a person's own calls, are jobs already.
  */
 export function jobOf(c: Case): Case {
   const part = ['roundTrip', 'layerForward'].find((name) => name === c.program);
@@ -38,8 +38,7 @@ export const SIZES: readonly Size[] = [
  * smaller head dim and a smaller batch.
  */
 export function shrunk(c: Case, { tokens, headDim, batch }: Size): Case {
-  const own = findImplementation(c.implementation)?.order ?? 'contiguous';
-  const share = sharesOf(c.sequenceOrder ?? own, c.sp);
+  const share = sharesOf(c.sequenceOrder ?? expectedOrder(c), c.sp);
   const parsed = caseWithPatch(c, {
     seq: Math.min(c.seq, tokens * share + (c.seq % share)),
     headDim: Math.min(c.headDim, headDim),

@@ -1,6 +1,6 @@
 import { type Caller, type Case, namedProgram } from '../engine/case.ts';
 import { type ParsedCase, parseCase } from '../engine/case-input.ts';
-import { findImplementation } from '../engine/implementations/index.ts';
+import { expectedOrder } from '../engine/implementations/index.ts';
 import { callerIn } from './caller-in.ts';
 
 /** Fields of a case with other values; null for an optional field that is to be absent. */
@@ -47,10 +47,10 @@ export function differencesOf(own: Case, other: Case): CasePatch {
 }
 
 /** The order that `own` has under the implementation of `other`, where nothing is said of it. */
-function orderUnder({ implementation, sequenceSplit }: Case, own: Case) {
-  const code = findImplementation(implementation)?.order;
+function orderUnder(other: Case, own: Case) {
+  const code = expectedOrder(other);
   const chosen = chosenOrder(own) ?? code;
-  return sequenceSplit !== undefined || chosen !== code ? chosen : undefined;
+  return other.sequenceSplit !== undefined || chosen !== code ? chosen : undefined;
 }
 
 /** The caller that a case has after a patch which says nothing of it. */
@@ -64,15 +64,14 @@ function bringsCalls(own: Case, patch: CasePatch): boolean {
   return 'calls' in patch || !followsProgram(own);
 }
 
-/** Conditions of one's own belong to the implementation in which they replace others. */
+/** A case's own conditions belong to the implementation in which they replace others. */
 const PUBLISHED = { condition: null, guards: null };
 /**
  * The order of the sequence that a case keeps under another implementation: one that was chosen. What
  * its own code expects goes without saying, and so does what the other one does.
  */
 export function chosenOrder(own: Pick<Case, 'implementation' | 'sequenceOrder'>) {
-  const { implementation, sequenceOrder } = own;
-  return sequenceOrder === findImplementation(implementation)?.order ? undefined : sequenceOrder;
+  return own.sequenceOrder === expectedOrder(own) ? undefined : own.sequenceOrder;
 }
 
 /** What a case of another implementation begins with. */

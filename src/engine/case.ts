@@ -36,7 +36,7 @@ export const MOST_OWN_WORKERS = 64;
 /** What is run: the fields of a real run. Sizes are global; B, S, H, Hkv, D of the papers. */
 export interface Case {
   readonly implementation: string;
-  /** A name of `PROGRAMS`, or any label for a list of calls of one's own. */
+  /** A name of `PROGRAMS`, or any label for a person's own list of calls. */
   readonly program: string;
   /** P, the sequence-parallel world size: the number of ranks. */
   readonly sp: number;

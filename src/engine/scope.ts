@@ -20,7 +20,7 @@ export function hasEditedRule({ condition, guards }: Titled): boolean {
 
 /**
  * What a verdict was reached over, in words: "q only, forward only", "q, k, v, forward and backward",
- * "two models, q only, forward only". It follows from the calls, so that a list of one's own has one
+ * "two models, q only, forward only". It follows from the calls, so that a person's own list has one
  * too; only the name of `twoModels` says that its second layer is another model's.
  */
 export function scopeOf({ program, calls }: Pick<Case, 'program' | 'calls'>): string {

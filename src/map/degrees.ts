@@ -149,7 +149,7 @@ export interface DegreeRow {
   readonly largest: number;
 }
 
-/** Every element comes home, and attention pairs the right heads; unbalanced only by design. */
+/** Every element is restored, and attention pairs the right heads; unbalanced only by design. */
 export function isLegal({ severity }: Pick<JudgedCase, 'severity'>): boolean {
   return severity !== 'fault';
 }

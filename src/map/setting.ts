@@ -25,7 +25,7 @@ export interface MapSetting
   readonly headDim?: number;
   /** The whole sequence, where the ranks of the case do not divide it: it stays as SP changes. */
   readonly seq?: number;
-  /** A list of calls of one's own, and the head counts that it is written for. */
+  /** A person's own list of calls, and the head counts that it is written for. */
   readonly own?: Pick<Case, 'calls' | 'heads' | 'kvHeads'>;
 }
 
@@ -154,7 +154,7 @@ function codeOf({ implementation }: Pick<Case, 'implementation'>) {
   return findImplementation(implementation) ?? {};
 }
 
-/** The calls of a setting with these heads; those of a list of one's own have as many in proportion. */
+/** The calls of a setting with these heads; those of a person's own list have as many in proportion. */
 function callsAt(
   { program, own }: Pick<MapSetting, 'program' | 'own'>,
   heads: number,

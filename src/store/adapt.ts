@@ -63,7 +63,7 @@ export function consequenceOf(
   return `The sequence is now ${after.seq} tokens instead of ${before.seq}, so that ${after.sp} ranks divide it.`;
 }
 
-/** Conditions of one's own stay with an implementation that has a place for them. */
+/** A case's own conditions stay with an implementation that has a place for them. */
 function keptRule(before: CaseFields, patch: Partial<CaseFields>): CaseChange {
   if (patch.implementation === undefined) return {};
   const implementation = findImplementation(patch.implementation);

@@ -13,7 +13,7 @@ export type ColourBy = 'head' | 'chunk';
 /** How the stage shows a tensor: heads × sequence, or its elements in storage order. */
 export type Picture = 'heads' | 'memory';
 
-/** What stands right of the stage: why it came out so, or the operation under the cursor. */
+/** What stands right of the stage: the explanation, or the operation under the cursor. */
 export type Side = 'why' | 'inspector';
 
 /** What stands under the stage. */

@@ -28,3 +28,12 @@ export function findImplementation(id: string): Implementation | undefined {
 export function projectOf(id: string): ProjectId | undefined {
   return findImplementation(id)?.publication.project;
 }
+
+/** The order in which the code of a case expects the sequence. */
+export function expectedOrder({
+  implementation,
+}: {
+  readonly implementation: string;
+}): Implementation['order'] {
+  return findImplementation(implementation)?.order ?? 'contiguous';
+}

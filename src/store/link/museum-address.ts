@@ -2,7 +2,7 @@ import { EXHIBITS } from '../../museum/index.ts';
 
 /**
  * The short, lasting addresses of the museum, to be quoted anywhere: `#museum`, `#museum/6774`. They
- * speak of no case of one's own; behind the museum stands the first case.
+ * speak of no case of a person's own; behind the museum stands the first case.
  */
 export interface Visit {
   /** The exhibit that is marked; null for none. */

@@ -1,13 +1,12 @@
 import { useId } from 'react';
 import { range } from '../../base/numbers.ts';
 import type { Case } from '../../engine/case.ts';
-import { findImplementation } from '../../engine/implementations/index.ts';
+import { expectedOrder, findImplementation } from '../../engine/implementations/index.ts';
 import {
   lengthsOf,
   type NamedSplit,
   SEQUENCE_ORDERS,
   SEQUENCE_SPLITS,
-  type SequenceOrder,
   shareLength,
 } from '../../engine/sequence.ts';
 import { ORDER_TEXTS } from '../../engine/sequence-text.ts';
@@ -33,9 +32,11 @@ const LIST = 'list';
 export function SequenceFields() {
   const store = useRankscopeStore();
   const split = useRankscope(({ case: c }) => c.sequenceSplit ?? 'nearly-equal');
-  const order = useRankscope(({ case: c }) => c.sequenceOrder ?? orderOf(c));
-  const expected = useRankscope(({ case: c }) => orderOf(c));
-  const packs = useRankscope(({ case: c }) => codeOf(c)?.packed === true);
+  const order = useRankscope(({ case: c }) => c.sequenceOrder ?? expectedOrder(c));
+  const expected = useRankscope(({ case: c }) => expectedOrder(c));
+  const packs = useRankscope(
+    ({ case: c }) => findImplementation(c.implementation)?.packed === true,
+  );
   if (packs) return null;
   const isList = lengthsOf(split) !== null;
   const change = store.getState().change;
@@ -106,12 +107,4 @@ function usualList(c: Case): string {
   return range(c.sp)
     .map((rank) => shareLength(plain, 'contiguous', rank))
     .join(',');
-}
-
-function codeOf({ implementation }: Case) {
-  return findImplementation(implementation);
-}
-
-function orderOf(c: Case): SequenceOrder {
-  return codeOf(c)?.order ?? 'contiguous';
 }

@@ -1,6 +1,6 @@
 import type { CasePatch } from '../../case-text/case-patch.ts';
 import type { Case } from '../../engine/case.ts';
-import { findImplementation } from '../../engine/implementations/index.ts';
+import { expectedOrder } from '../../engine/implementations/index.ts';
 
 const NAMES: Record<Exclude<keyof Case, 'implementation' | 'calls'>, string> = {
   program: 'program',
@@ -30,17 +30,13 @@ export function distinctionOf(wanted: Case, differs: CasePatch): string {
     .join(', ');
 }
 
-function orderOf({ implementation, sequenceOrder }: Case): string {
-  return sequenceOrder ?? findImplementation(implementation)?.order ?? 'contiguous';
-}
-
 function valueText(wanted: Case, field: keyof typeof NAMES): string {
   const { fault, guards, condition } = wanted;
   if (field === 'fault') return fault ? `${fault.kind} on rank ${fault.rank}` : 'none';
   if (field === 'guards') return guards ? Object.values(guards).join('; ') : 'as published';
   if (field === 'condition') return condition ?? 'as published';
   if (field === 'sequenceSplit') return wanted.sequenceSplit ?? 'nearly-equal';
-  if (field === 'sequenceOrder') return orderOf(wanted);
+  if (field === 'sequenceOrder') return wanted.sequenceOrder ?? expectedOrder(wanted);
   if (field === 'caller') return wanted.caller ?? 'bypassed';
   return String(wanted[field] ?? 'none');
 }
