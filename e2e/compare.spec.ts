@@ -196,6 +196,54 @@ test.describe('what can be compared', () => {
   });
 });
 
+test.describe('each side has its own band', () => {
+  test('the right one tells its fix, copies its run, and runs the fix', async ({
+    rankscope,
+    page,
+  }) => {
+    await compareFix(rankscope, page);
+    await expect(page.getByTestId('advice')).toContainText('≥ 0.16.2 (#6797)');
+    await expect(page.getByTestId('passed-right')).toBeVisible();
+    await expect(page.getByTestId('verdict-band')).toHaveCount(0);
+    await page.keyboard.press('x');
+    await rankscope.idle();
+    const right = page.getByTestId('side-right');
+    await expect(page.getByTestId('advice')).toHaveCount(0);
+    await expect(right.getByTestId('advice-right')).toContainText('≥ 0.16.2 (#6797)');
+    await expect(right.getByTestId('headline-right')).toContainText('Pass 2');
+
+    await right.getByTestId('copy-right').click();
+    await page.getByTestId('menu-copy-issue-right').click();
+    await expect(page.getByTestId('notice')).toContainText('on the clipboard');
+    const issue = await page.evaluate(() => navigator.clipboard.readText());
+    expect(issue).toContain('**DeepSpeed 0.15.4: pass 2 raises on 4 of 4 ranks**');
+    expect(issue).toMatch(/Run it: \S+#v4&implementation=deepspeed-6392&(?!.*with)/);
+
+    await right.getByTestId('more-advice-right').click();
+    await page.getByTestId('same-case-sp-2-right').click();
+    await rankscope.idle();
+    await expect(page.getByTestId('verdict-right')).toHaveAttribute('data-verdict', 'fine');
+    await expect(right).toContainText('SP 2');
+    await expect(page.getByTestId('stage').locator('g.card')).toHaveCount(4);
+  });
+
+  test('they are of one height, and the fix of the right one takes its place', async ({
+    rankscope,
+    page,
+  }) => {
+    await compareFix(rankscope, page);
+    await page.keyboard.press('x');
+    await rankscope.idle();
+    const height = async (side: string) =>
+      (await page.getByTestId(`band-${side}`).boundingBox())?.height ?? 0;
+    expect(await height('left')).toBeCloseTo(await height('right'), 0);
+    await page.getByTestId('same-case-deepspeed-6797-right').click();
+    await rankscope.idle();
+    await expect(page.getByTestId('verdict-right')).toHaveAttribute('data-verdict', 'fine');
+    await expect(page.getByTestId('first-difference-text')).toHaveText('No differences.');
+  });
+});
+
 test.describe('it plays', () => {
   test('both sides reach their ends together', async ({ rankscope, page }) => {
     await page.emulateMedia({ reducedMotion: 'no-preference' });
@@ -213,4 +261,6 @@ test('two sides are for everybody, and seen whole', async ({ rankscope, page }) 
   await compareFix(rankscope, page);
   await isForEverybody(page);
   await isSeenWhole(page);
+  await page.getByTestId('more-advice').click();
+  await isForEverybody(page);
 });

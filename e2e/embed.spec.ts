@@ -34,6 +34,57 @@ test('another page opens a case and hears the verdict; what is no message goes u
   expect(complaints).toEqual([]);
 });
 
+test('a frame has the fix of its run, copies it, runs it, and compares it on the page', async ({
+  context,
+}) => {
+  const page = await context.newPage();
+  const rankscope = new RankscopePage(page);
+  await page.setViewportSize({ width: 900, height: 560 });
+  await page.goto('/#embed=both&v4&implementation=deepspeed-6392&heads=8&sp=4&seq=8&headDim=2');
+  await rankscope.idle();
+  const band = page.getByTestId('verdict-band');
+  await expect(band).toHaveAttribute('data-verdict', 'raises');
+  await expect(page.getByTestId('advice')).toContainText('≥ 0.16.2 (#6797)');
+  await expect(page.getByTestId('scope')).toHaveCount(0);
+  await page.getByTestId('more-advice').click();
+  const sp2 = page.getByTestId('same-case-sp-2');
+  await expect(sp2).toBeInViewport({ ratio: 1 });
+  await page.keyboard.press('Escape');
+  await expect(sp2).toBeHidden();
+  // The drawing keeps most of the frame, and its elements can be pressed.
+  const stage = await page.getByTestId('stage').boundingBox();
+  expect(stage?.height).toBeGreaterThan(340);
+  const card = await page.locator('.card[data-rank="2"] .card-box').boundingBox();
+  await page.mouse.click((card?.x ?? 0) + 130, (card?.y ?? 0) + (card?.height ?? 0) / 2);
+  await rankscope.idle();
+  await expect(page.getByTestId('following')).toContainText('h 4, d 0)');
+
+  await page.getByTestId('copy').click();
+  await page.getByTestId('menu-copy-issue').click();
+  await expect(page.getByTestId('notice')).toContainText('on the clipboard');
+  const issue = await page.evaluate(() => navigator.clipboard.readText());
+  expect(issue).toContain('**Fix:** upgrade to ≥ 0.16.2 (#6797).');
+  expect(issue).toMatch(/Run it: \S+#v4&implementation=deepspeed-6392&/);
+  await isForEverybody(page);
+
+  const opening = context.waitForEvent('page');
+  await page.getByTestId('compare-with-it').click();
+  const whole = await opening;
+  await expect(whole.getByTestId('verdict-left')).toHaveAttribute('data-verdict', 'raises');
+  await expect(whole.getByTestId('verdict-right')).toHaveAttribute('data-verdict', 'fine');
+  await whole.close();
+
+  await page.getByTestId('same-case-deepspeed-6797').click();
+  await rankscope.idle();
+  await expect(band).toHaveAttribute('data-verdict', 'fine');
+  await expect(page.getByTestId('passed')).toBeVisible();
+  await expect(page.getByTestId('compare-with-it')).toHaveCount(0);
+  await page.getByTestId('undo').click();
+  await rankscope.idle();
+  await expect(band).toHaveAttribute('data-verdict', 'raises');
+  expect(rankscope.complaints).toEqual([]);
+});
+
 test('a lesson in a frame is asked, answered and gone on with there', async ({ context }) => {
   const page = await context.newPage();
   const rankscope = new RankscopePage(page);

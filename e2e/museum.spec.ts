@@ -38,6 +38,41 @@ test('an exhibit has a lasting address, opens broken, and stands beside its repa
   await expect(page.getByTestId('notice')).toContainText('no exhibit “1”. Its exhibits are 6774,');
 });
 
+test('an exhibit tells the fix of each of its cases, and copies them', async ({
+  rankscope,
+  page,
+}) => {
+  await visit(rankscope, page, '#museum/8317');
+  await expect(page.getByTestId('advice-8317')).toContainText('#8317');
+  await page.getByTestId('more-advice-8317-2').click();
+  const earlier = page.getByRole('button', { name: 'Run DeepSpeed 0.16.2' });
+  await expect(earlier).toBeVisible();
+  await isForEverybody(page);
+  await page.keyboard.press('Escape');
+
+  await page.getByTestId('copy-8317-2').click();
+  await page.getByTestId('menu-copy-issue-8317-2').click();
+  await expect(page.getByTestId('notice')).toContainText('on the clipboard');
+  const issue = await page.evaluate(() => navigator.clipboard.readText());
+  expect(issue).toContain('take #8317');
+  const link = /Run it: (\S+)/.exec(issue)?.[1] ?? '';
+
+  await page.getByTestId('more-advice-8317').click();
+  await earlier.click();
+  await rankscope.idle();
+  await expect(rankscope.verdict).toHaveAttribute('data-verdict', 'fine');
+
+  await visit(rankscope, page, link.slice(link.indexOf('#')));
+  await expect(rankscope.verdict).toHaveAttribute('data-verdict', 'raises');
+
+  // Shown with no repair of its own, it stands beside the nearest fix.
+  await visit(rankscope, page, '#museum/7842');
+  await page.getByTestId('compare-7842').click();
+  await rankscope.idle();
+  await expect(page.getByTestId('verdict-left')).toHaveAttribute('data-verdict', 'ranks disagree');
+  await expect(page.getByTestId('verdict-right')).toHaveAttribute('data-verdict', 'fine');
+});
+
 test('a word is told where it is first met, and in the glossary', async ({ rankscope, page }) => {
   await rankscope.openIdle();
   await expect(page.getByTestId('doors')).toBeHidden();

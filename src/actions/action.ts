@@ -25,6 +25,8 @@ export interface Action {
   readonly id: string;
   /** "Play or pause" */
   readonly title: string;
+  /** Its name in a menu whose own name says the rest; its title, where absent. */
+  readonly short?: string;
   readonly group: ActionGroup;
   /** Chords as `parseChord` reads them: "Space", "Shift+Space", "Mod+K", "?". */
   readonly keys?: readonly string[];

@@ -1,112 +1,124 @@
+import type { Advice } from '../advice/advice.ts';
 import { adviceText } from '../advice/advice-text.ts';
 import { issueMarkdown } from '../advice/issue.ts';
 import { projectOf } from '../engine/implementations/index.ts';
+import { adviceOn } from '../store/advice-slice.ts';
 import { pageAddress } from '../store/link/address.ts';
-import { printFragment } from '../store/link/lesson-link.ts';
-import { isJudged, isStanding, type Judged } from '../store/shown.ts';
-import { NOT_OVER } from '../store/shown-text.ts';
-import type { RankscopeState, RankscopeStore } from '../store/state.ts';
+import type { Judged } from '../store/shown.ts';
+import type { RankscopeStore } from '../store/state.ts';
 import type { Action } from './action.ts';
+import { PAGE_RUN, RIGHT_RUN, type RunRef } from './run-ref.ts';
 
-const isThere = ({ shown }: RankscopeState) => shown !== null;
+/** A run that is copied, with the address that leads back to it. */
+interface Copied {
+  readonly shown: Judged;
+  readonly link: string;
+}
 
-/** What is taken to an issue, a shell or a test. Every text carries the link back. */
-export const COPY_ACTIONS: readonly Action[] = [
+/** One text that can be copied of any run. */
+interface CopyForm extends Pick<Action, 'id' | 'title' | 'keys'> {
+  /** Its name in a menu that is called "Copy". */
+  readonly short: string;
+  /** Whether there is such a text of a run; always, where absent. */
+  fits?(run: NonNullable<ReturnType<RunRef['find']>>): boolean;
+  copy(store: RankscopeStore, copied: Copied): Promise<void>;
+}
+
+const FORMS: readonly CopyForm[] = [
   {
     id: 'copy-issue',
     title: 'Copy for an issue (Markdown)',
-    group: 'Share',
-    enabled: isThere,
-    run: (store) => void copyIssue(store),
+    short: 'For an issue (Markdown)',
+    copy: copyIssue,
   },
   {
     id: 'copy-advice',
     title: 'Copy the fix as a sentence',
-    group: 'Share',
-    enabled: (state) => isThere(state) && state.shown?.verdict !== 'fine',
-    run: (store) => void copyAdvice(store),
+    short: 'The fix, as a sentence',
+    fits: ({ verdict }) => verdict !== 'fine',
+    copy: copyAdvice,
   },
   {
     id: 'copy-repro',
     title: 'Copy a Python script that needs torch alone',
-    group: 'Share',
+    short: 'Script with torch alone',
     keys: ['R'],
-    enabled: isThere,
-    run: (store) => void copyRepro(store),
+    copy: copyRepro,
   },
   {
     id: 'copy-repro-deepspeed',
     title: 'Copy a Python script that calls the installed DeepSpeed',
-    group: 'Share',
-    enabled: (state) => isThere(state) && projectOf(state.case.implementation) === 'deepspeed',
-    run: (store) => void copyReproWithDeepSpeed(store),
+    short: 'Script that calls DeepSpeed',
+    fits: (run) => projectOf(run.case.implementation) === 'deepspeed',
+    copy: copyReproWithDeepSpeed,
   },
-  {
-    id: 'copy-pytest',
-    title: 'Copy a pytest',
-    group: 'Share',
-    enabled: isThere,
-    run: (store) => void copyPytest(store),
-  },
+  { id: 'copy-pytest', title: 'Copy a pytest', short: 'pytest', copy: copyPytest },
 ];
 
-/** The run that is shown, if it is over; else what keeps it is told. */
-export function judgedRun(store: RankscopeStore): Judged | null {
-  const { shown, notify } = store.getState();
-  if (isJudged(shown)) return shown;
-  if (isStanding(shown)) notify({ wrong: false, text: NOT_OVER });
-  return null;
+/** What is taken of a run to an issue, a shell or a test. Every text carries the link back. */
+export function copyActions(run: RunRef): readonly Action[] {
+  return FORMS.map(({ id, title, short, keys, fits, copy: copyForm }) => ({
+    id: `${id}${run.suffix}`,
+    title: `${run.prefix}${title}`,
+    short,
+    group: 'Share',
+    // A key means the run of the page.
+    ...(keys === undefined || run !== PAGE_RUN ? {} : { keys }),
+    enabled: (state) => {
+      const found = run.find(state);
+      return found !== null && fits?.(found) !== false;
+    },
+    run: async (store) => {
+      const shown = await run.judged(store);
+      if (shown === null) return;
+      await copyForm(store, { shown, link: pageAddress(run.linkTo(shown, store.getState())) });
+    },
+  }));
 }
 
-const linkOf = (store: RankscopeStore) => pageAddress(printFragment(store.getState()));
+export const COPY_ACTIONS: readonly Action[] = [PAGE_RUN, RIGHT_RUN].flatMap(copyActions);
 
-/** The advice about the run that is shown: what is being sought is waited for. */
-async function advised(store: RankscopeStore) {
-  const shown = judgedRun(store);
-  if (shown === null) return null;
+/** The advice on a run; what is being sought is waited for. Null once no place shows the run. */
+async function adviceFor(store: RankscopeStore, shown: Judged): Promise<Advice | null> {
   await store.getState().findAdvice(shown);
-  const found = store.getState().advised;
-  return found?.run === shown ? { shown, advice: found.advice } : null;
+  return adviceOn(store.getState(), shown.case);
 }
 
-async function copyIssue(store: RankscopeStore): Promise<void> {
-  const found = await advised(store);
-  if (found === null) return;
-  const { shown, advice } = found;
-  const text = issueMarkdown({ ...shown, advice, link: linkOf(store) });
+async function copyIssue(store: RankscopeStore, { shown, link }: Copied): Promise<void> {
+  const advice = await adviceFor(store, shown);
+  if (advice === null) return;
+  const text = issueMarkdown({ ...shown, advice, link });
   await copy(store, text, 'The text for an issue is on the clipboard, as Markdown.');
 }
 
-async function copyAdvice(store: RankscopeStore): Promise<void> {
-  const found = await advised(store);
-  if (found === null) return;
-  await copy(store, adviceText(found.advice), 'What to do is on the clipboard.');
+async function copyAdvice(store: RankscopeStore, { shown }: Copied): Promise<void> {
+  const advice = await adviceFor(store, shown);
+  if (advice === null) return;
+  await copy(store, adviceText(advice), 'What to do is on the clipboard.');
 }
 
-async function copyRepro(store: RankscopeStore): Promise<void> {
-  const shown = judgedRun(store);
-  if (shown === null) return;
+async function copyRepro(store: RankscopeStore, { shown, link }: Copied): Promise<void> {
   const { reproScript } = await import('../repro/repro-script.ts');
-  await copyScript(store, reproScript(shown.trace.recording, linkOf(store)), 'torch alone');
+  await copyScript(store, reproScript(shown.trace.recording, link), 'torch alone');
 }
 
-async function copyReproWithDeepSpeed(store: RankscopeStore): Promise<void> {
-  const shown = judgedRun(store);
-  if (shown === null) return;
+async function copyReproWithDeepSpeed(
+  store: RankscopeStore,
+  { shown, link }: Copied,
+): Promise<void> {
   const { reproWithDeepSpeed } = await import('../repro/repro-with-deepspeed.ts');
-  const written = reproWithDeepSpeed(shown.trace.recording, linkOf(store));
+  const written = reproWithDeepSpeed(shown.trace.recording, link);
   if (written.ok) await copyScript(store, written.script, 'torch and DeepSpeed');
   else refuse(store, `There is no script that calls DeepSpeed: ${written.reason}.`);
 }
 
-async function copyPytest(store: RankscopeStore): Promise<void> {
-  const found = await advised(store);
-  if (found === null) return;
-  const { shown, advice } = found;
+async function copyPytest(store: RankscopeStore, { shown, link }: Copied): Promise<void> {
+  const advice = await adviceFor(store, shown);
+  if (advice === null) return;
   const { pytestFor } = await import('../repro/pytest-text.ts');
   const degrees = advice.without.filter(({ kind }) => kind === 'ranks');
   const also = degrees.map((remedy) => remedy.case);
-  const written = pytestFor([shown.case, ...also], linkOf(store));
+  const written = pytestFor([shown.case, ...also], link);
   if (!written.ok) {
     refuse(store, `There is no pytest: ${written.reason}.`);
     return;

@@ -11,7 +11,7 @@ import { isJudged, type Judged } from '../store/shown.ts';
 import { caseText, verdictText } from '../store/shown-text.ts';
 import type { RankscopeState, RankscopeStore } from '../store/state.ts';
 import type { Action } from './action.ts';
-import { judgedRun } from './copy-actions.ts';
+import { judgedRun } from './run-ref.ts';
 
 /** What is on the screen, exported as a file. */
 export const EXPORT_ACTIONS: readonly Action[] = [

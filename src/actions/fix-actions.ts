@@ -1,44 +1,35 @@
-import type { Remedy } from '../advice/advice.ts';
-import type { RankscopeState, RankscopeStore } from '../store/state.ts';
 import type { Action } from './action.ts';
+import { fixOf, PAGE_RUN, RIGHT_RUN, type RunRef } from './run-ref.ts';
 
-/** The nearest fix of the run that is shown; null while there is none, or none is known yet. */
-export function fixOf({
-  advised,
-  shown,
-}: Pick<RankscopeState, 'advised' | 'shown'>): Remedy | null {
-  return advised !== null && advised.run === shown ? (advised.advice.fixes[0] ?? null) : null;
-}
-
-/** Opens a changed case; what it does differently is seen from pass 2 on. */
-export function openRemedy(store: RankscopeStore, remedy: Remedy): void {
-  const { open, modelName } = store.getState();
-  void open(remedy.case, 'play-pass-2', modelName);
+/** Runs the nearest fix in the place of a run. */
+export function applyFix(run: RunRef): Action {
+  return {
+    id: `apply-fix${run.suffix}`,
+    title: `${run.prefix}Run this case with the fix`,
+    group: 'Case',
+    enabled: (state) => fixOf(state, run) !== null,
+    run: (store) => {
+      const fix = fixOf(store.getState(), run);
+      if (fix !== null) run.replace(store, fix.case);
+    },
+  };
 }
 
 /** What to do about a run that fails. */
 export const FIX_ACTIONS: readonly Action[] = [
-  {
-    id: 'apply-fix',
-    title: 'Run this case with the fix',
-    group: 'Case',
-    enabled: (state) => fixOf(state) !== null,
-    run: (store) => {
-      const fix = fixOf(store.getState());
-      if (fix !== null) openRemedy(store, fix);
-    },
-  },
+  applyFix(PAGE_RUN),
   {
     id: 'compare-with-fix',
     title: 'Compare with the fix',
     group: 'Case',
-    enabled: (state) => fixOf(state) !== null,
+    enabled: (state) => fixOf(state, PAGE_RUN) !== null,
     run: (store) => {
       const { look, compare } = store.getState();
-      const fix = fixOf(store.getState());
+      const fix = fixOf(store.getState(), PAGE_RUN);
       if (fix === null) return;
       look({ place: 'stage' });
       void compare(fix.case);
     },
   },
+  applyFix(RIGHT_RUN),
 ];

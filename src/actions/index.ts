@@ -48,6 +48,7 @@ export const KEYS_OF_EMBEDS: readonly Action[] = [
   ...PLAYBACK_ACTIONS,
   ...JUMP_ACTIONS,
   ...LESSON_ACTIONS,
+  ...COPY_ACTIONS,
 ];
 
 /** The action of an id that is in the catalogue. */

@@ -5,7 +5,7 @@ import { saveSession } from '../store/session/session-file.ts';
 import type { RankscopeStore } from '../store/state.ts';
 import type { Action } from './action.ts';
 import { chooseFile } from './choose-file.ts';
-import { judgedRun } from './copy-actions.ts';
+import { judgedRun } from './run-ref.ts';
 import { takeSession } from './take-in.ts';
 
 /** The run that is on the screen, to be sent to others and to be kept. */

@@ -4,6 +4,7 @@ import type { CasePatch } from '../case-text/case-patch.ts';
 import type { Case, ProgramName } from '../engine/case.ts';
 import type { CaseProblem } from '../engine/case-form.ts';
 import type { Rank, Recording } from '../engine/event.ts';
+import type { Verdict } from '../engine/finding.ts';
 import type { LayerKind, Model } from '../engine/models/model.ts';
 import type { StopAt } from '../engine/standstill.ts';
 import type { FactValue } from '../lessons/fact.ts';
@@ -186,12 +187,18 @@ export interface MapSlice {
   record(wanted: Case, signal: AbortSignal): Promise<RecordedCase | null>;
 }
 
-/** What to do about the run that is shown. */
+/** A case and what it comes to: what advice is about. */
+export interface CaseVerdict {
+  readonly case: Case;
+  readonly verdict: Verdict;
+}
+
+/** What to do about the cases that are shown. */
 export interface AdviceSlice {
-  /** The last advice, and the run that it is about; null before the first. */
-  readonly advised: { readonly run: Judged; readonly advice: Advice } | null;
-  /** Seeks advice about the run that is shown; a later run calls that off. */
-  findAdvice(shown: Judged): Promise<void>;
+  /** The latest advice, each on the case object that it is `of`. */
+  readonly advised: readonly Advice[];
+  /** Seeks advice on a case of the stage or the museum; called off once neither shows it. */
+  findAdvice(run: CaseVerdict): Promise<void>;
 }
 
 /** A case that was on the page, as it can be come back to. */

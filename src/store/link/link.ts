@@ -15,7 +15,9 @@ import { DEFAULT_CASE } from '../../engine/case-input.ts';
 import { type CallTick, callTickOf, tickOf } from '../../trace/call-tick.ts';
 import { isHeld } from '../../trace/state.ts';
 import type { Trace } from '../../trace/trace.ts';
+import type { Cursor } from '../playback.ts';
 import { SPEEDS } from '../playback-slice.ts';
+import type { Judged } from '../shown.ts';
 import type { Notice, RankscopeState } from '../state.ts';
 import type { Selection, View } from '../view.ts';
 import { form, numbersIn, text } from './link-forms.ts';
@@ -105,6 +107,12 @@ export function printLink(state: LinkedState): string {
   };
   const said = Object.entries(fields).filter(([, value]) => value !== null);
   return `v${LINK_VERSION}&${printFields(Object.fromEntries(said))}`;
+}
+
+/** The link to one moment of a run, looked at as at first, without `#`. */
+export function printRunLink(shown: Judged, cursor: Cursor): string {
+  const looked = { ...UNSAID, modelName: null, speed: 1, selection: null, partner: null };
+  return printLink({ ...looked, case: shown.case, shown, cursor });
 }
 
 /** The shortest address of what is on the screen, without `#`: a link, or the place’s own. */

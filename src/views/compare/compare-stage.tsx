@@ -1,9 +1,13 @@
 import { useMemo } from 'react';
 import { perform } from '../../actions/action.ts';
 import { actionOf } from '../../actions/index.ts';
+import { PAGE_RUN, RIGHT_RUN, type RunRef } from '../../actions/run-ref.ts';
+import type { CasePatch } from '../../case-text/case-patch.ts';
+import type { Case } from '../../engine/case.ts';
 import { titleOf } from '../../engine/scope.ts';
 import { bothSides } from '../../store/comparison.ts';
 import type { Shown } from '../../store/shown.ts';
+import type { RunStatus } from '../../store/state.ts';
 import { differenceText } from '../../trace/beside/difference-text.ts';
 import { cursorOfB, stepAt } from '../../trace/beside/shared-cursor.ts';
 import { Keys } from '../dialogs/keys.tsx';
@@ -11,7 +15,7 @@ import { callAt, RibbonOf } from '../ribbon/ribbon.tsx';
 import { Stage } from '../stage/stage.tsx';
 import { StageOf } from '../stage/stage-of.tsx';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
-import { VerdictBadge } from '../verdict.tsx';
+import { RunBand } from '../verdict-band/run-band.tsx';
 import { distinctionOf } from './case-title.ts';
 import styles from './compare.module.css';
 import { partnerSource } from './partner-source.ts';
@@ -21,6 +25,7 @@ export function CompareStage() {
   const store = useRankscopeStore();
   const source = useMemo(() => partnerSource(store), [store]);
   const shown = useRankscope((state) => state.shown);
+  const status = useRankscope((state) => state.status);
   const partner = useRankscope((state) => state.partner);
   const left = useRankscope((state) =>
     state.shown === null ? 0 : callAt(state.shown.trace, state.cursor),
@@ -35,11 +40,11 @@ export function CompareStage() {
   return (
     <div className={styles.compare} data-testid="comparison">
       <Bar />
-      <Half name="Left" side="left" shown={shown} differs={differs}>
+      <Half side="left" run={PAGE_RUN} shown={shown} status={status} differs={differs}>
         <Way own={shown} call={left} other={beside} otherCall={right} testId="ribbon" />
         <Stage />
       </Half>
-      <Half name="Right" side="right" shown={beside} differs={differs}>
+      <Half side="right" run={RIGHT_RUN} shown={beside} status={partner.status} differs={differs}>
         <Way own={beside} call={right} other={shown} otherCall={left} testId="ribbon-partner" />
         <StageOf
           source={source}
@@ -52,32 +57,47 @@ export function CompareStage() {
 }
 
 function Half(props: {
-  readonly name: string;
   readonly side: 'left' | 'right';
+  readonly run: RunRef;
   readonly shown: Shown | null;
-  readonly differs: Parameters<typeof distinctionOf>[1];
+  readonly status: RunStatus;
+  readonly differs: CasePatch;
   readonly children: React.ReactNode;
 }) {
-  const { name, side, shown, differs, children } = props;
-  const distinction = shown === null ? '' : distinctionOf(shown.case, differs);
+  const { side, run, shown, status, differs, children } = props;
+  const name = side === 'left' ? 'Left side' : 'Right side';
   return (
-    <section className={styles.half} aria-label={`${name} side`} data-testid={`side-${side}`}>
-      <header className={styles.head}>
-        <p className={styles.title} data-alike={!('implementation' in differs)}>
-          <small>{side}</small>
-          {shown === null ? (
-            'The ranks are running …'
-          ) : (
-            <>
-              <strong>{titleOf(shown.case)}</strong>
-              {distinction !== '' && <span title={distinction}>{distinction}</span>}
-            </>
-          )}
+    <section className={styles.half} aria-label={name} data-testid={`side-${side}`}>
+      {shown === null ? (
+        <p className={styles.title}>
+          <small>{side}</small> The ranks are running …
         </p>
-        {shown !== null && <VerdictBadge shown={shown} testId={`verdict-${side}`} />}
-      </header>
+      ) : (
+        <RunBand
+          run={run}
+          shown={shown}
+          status={status}
+          form="compact"
+          label={`${name}: verdict`}
+          testIds={[`band-${side}`, `verdict-${side}`]}
+          lead={<Title side={side} of={shown.case} differs={differs} />}
+        />
+      )}
       {children}
     </section>
+  );
+}
+
+/** Which side it is, and what tells its case from the other. */
+function Title(props: { readonly side: string; readonly of: Case; readonly differs: CasePatch }) {
+  const { side, of, differs } = props;
+  const distinction = distinctionOf(of, differs);
+  return (
+    <p className={styles.title} data-alike={!('implementation' in differs)}>
+      <small>{side}</small>
+      <strong>{titleOf(of)}</strong>
+      {distinction !== '' && <span title={distinction}>{distinction}</span>}
+    </p>
   );
 }
 

@@ -1,17 +1,13 @@
-import { titleOf } from '../../engine/scope.ts';
 import { bothSides } from '../../store/comparison.ts';
-import { isJudged, type Shown } from '../../store/shown.ts';
 import { differenceText } from '../../trace/beside/difference-text.ts';
 import { firstDifference } from '../../trace/beside/first-difference.ts';
 import { Glossed } from '../glossary/glossed-text.tsx';
 import { silenceOf } from '../no-run/run-text.ts';
 import { useRankscope } from '../store-context.ts';
-import { VerdictBadge } from '../verdict.tsx';
 import styles from './compare.module.css';
 
-/** Both verdicts, and what differs first. */
+/** What differs first, and why the right side cannot follow where it cannot. */
 export function CompareStory() {
-  const shown = useRankscope((state) => state.shown);
   const partner = useRankscope((state) => state.partner);
   const both = useRankscope(bothSides);
   if (partner === null) return null;
@@ -20,10 +16,6 @@ export function CompareStory() {
   return (
     <>
       <section className={styles.story} aria-label="Comparison" data-testid="compare-story">
-        <dl className={styles.sides}>
-          <Side name="left" shown={shown} />
-          <Side name="right" shown={partner.shown} />
-        </dl>
         {partner.status.kind === 'failed' && (
           <p className={styles.refused} role="alert">
             ✕ The right side cannot follow: {partner.status.message}
@@ -37,7 +29,7 @@ export function CompareStory() {
           </p>
         )}
         {both !== null && (
-          <p className={styles.first} data-testid="first-difference-text">
+          <p data-testid="first-difference-text">
             <Glossed>
               {first === null
                 ? 'No differences.'
@@ -50,23 +42,5 @@ export function CompareStory() {
       </section>
       <p className={styles.whose}>About the left side</p>
     </>
-  );
-}
-
-function Side({ name, shown }: { readonly name: 'left' | 'right'; readonly shown: Shown | null }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{shown === null ? 'running …' : titleOf(shown.case)}</dd>
-      {shown !== null && (
-        <dd>
-          <VerdictBadge shown={shown} testId={`told-${name}`} />
-        </dd>
-      )}
-      {/* Of the left side the band has said it. */}
-      {name === 'right' && shown !== null && isJudged(shown) && (
-        <dd data-testid="why-right">{shown.explanation.headline}</dd>
-      )}
-    </div>
   );
 }

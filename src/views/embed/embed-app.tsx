@@ -2,11 +2,12 @@ import { useEffect } from 'react';
 import { perform } from '../../actions/action.ts';
 import { actionOf, KEYS_OF_EMBEDS } from '../../actions/index.ts';
 import { wayOn } from '../../actions/lesson-actions.ts';
+import { fixOf, PAGE_RUN } from '../../actions/run-ref.ts';
 import type { Embed } from '../../case-text/link-hash.ts';
 import { hasPanel } from '../../store/lesson-path.ts';
 import { pageAddress } from '../../store/link/address.ts';
 import { printFramed } from '../../store/link/lesson-link.ts';
-import { isJudged } from '../../store/shown.ts';
+import { printAddress } from '../../store/link/link.ts';
 import { caseText } from '../../store/shown-text.ts';
 import { areAllAlike } from '../../trace/alike.ts';
 import { GlossaryDialog } from '../dialogs/glossary-dialog.tsx';
@@ -21,8 +22,8 @@ import { Stage } from '../stage/stage.tsx';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import { Timeline } from '../timeline/timeline.tsx';
 import { useKeys } from '../use-keys.ts';
-import { VerdictBadge } from '../verdict.tsx';
-import { Sentence } from '../verdict-band/sentence.tsx';
+import { BarButton, BarLink } from '../verdict-band/action-bar.tsx';
+import { RunBand } from '../verdict-band/run-band.tsx';
 import styles from './embed.module.css';
 
 const FRAMED_LESSON = latePart('The lesson opens …', () =>
@@ -49,8 +50,7 @@ export function EmbedApp({ embed }: { readonly embed: Embed }) {
       data-folded={folded}
     >
       <div className={styles.head}>
-        <Line />
-        <Why />
+        <Band />
         <NoticeBanner />
       </div>
       {inLesson && (
@@ -80,46 +80,91 @@ export function EmbedApp({ embed }: { readonly embed: Embed }) {
   );
 }
 
-/** Why it came out so, in a sentence; a lesson's own words say what is to be said. */
-function Why() {
-  const shown = useRankscope((state) => (state.lesson === null ? state.shown : null));
-  return shown !== null && isJudged(shown) ? <Sentence shown={shown} /> : null;
-}
-
-function Line() {
-  const store = useRankscopeStore();
+/** The band of the run, with what a frame needs of the page around it: playing, and the way there. */
+function Band() {
   const shown = useRankscope((state) => state.shown);
-  const playing = useRankscope((state) => state.direction !== 0);
-  const link = useRankscope(printFramed);
-  const way = useRankscope(wayOn);
+  const status = useRankscope((state) => state.status);
+  if (shown === null) return <Play />;
   return (
-    <header className={styles.line}>
-      {/* Where a lesson is followed, its own button goes on. */}
-      {way === null && (
-        <button
-          type="button"
-          className={styles.play}
-          data-testid="play"
-          onClick={() => perform(actionOf('play'), store)}
-        >
-          {playing ? 'Pause' : 'Play'}
-        </button>
-      )}
-      {shown !== null && (
+    <RunBand
+      run={PAGE_RUN}
+      shown={shown}
+      status={status}
+      form="compact"
+      label="Verdict"
+      testIds={['verdict-band', 'verdict']}
+      lead={<Play />}
+      trail={
         <>
           <p className={styles.case}>{caseText(shown.case)}</p>
-          <VerdictBadge shown={shown} testId="verdict" />
+          <OpenInRankscope />
         </>
-      )}
-      <a
-        className={styles.open}
-        href={pageAddress(link)}
-        target="_blank"
-        rel="noreferrer"
-        data-testid="open-in-rankscope"
-      >
-        open in Rankscope
-      </a>
-    </header>
+      }
+      compare={
+        <>
+          <CompareInRankscope />
+          <Undo />
+        </>
+      }
+    />
+  );
+}
+
+/** Where a lesson is followed, its own button goes on. */
+function Play() {
+  const store = useRankscopeStore();
+  const playing = useRankscope((state) => state.direction !== 0);
+  const inLesson = useRankscope((state) => wayOn(state) !== null);
+  if (inLesson) return null;
+  return (
+    <button
+      type="button"
+      className={styles.play}
+      data-testid="play"
+      onClick={() => perform(actionOf('play'), store)}
+    >
+      {playing ? 'Pause' : 'Play'}
+    </button>
+  );
+}
+
+function OpenInRankscope() {
+  const link = useRankscope(printFramed);
+  return (
+    <a
+      className={styles.open}
+      href={pageAddress(link)}
+      target="_blank"
+      rel="noreferrer"
+      data-testid="open-in-rankscope"
+    >
+      open in Rankscope
+    </a>
+  );
+}
+
+/** A frame has no room for two stages: they open on the page, in a tab of its own. */
+function CompareInRankscope() {
+  const link = useRankscope((state) => {
+    const fix = fixOf(state, PAGE_RUN);
+    return fix && printAddress({ ...state, place: 'stage', partner: { case: fix.case } });
+  });
+  if (link === null) return null;
+  return (
+    <BarLink href={pageAddress(link)} testId="compare-with-it">
+      Compare with the fix
+    </BarLink>
+  );
+}
+
+/** The way back from a fix, or from whatever else was opened here. */
+function Undo() {
+  const undo = actionOf('undo');
+  const able = useRankscope((state) => undo.enabled?.(state) !== false);
+  if (!able) return null;
+  return (
+    <BarButton action={undo} testId="undo" title={undo.title}>
+      Undo
+    </BarButton>
   );
 }

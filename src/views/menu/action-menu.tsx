@@ -1,16 +1,13 @@
 import { Menu } from '@base-ui/react/menu';
 import { type Action, perform } from '../../actions/action.ts';
-import { actionOf } from '../../actions/index.ts';
 import { Keys } from '../dialogs/keys.tsx';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import styles from './menu.module.css';
 
 /** One line of a menu. */
 export interface MenuEntry {
-  /** The action that it runs. */
-  readonly id: string;
-  /** What it is called here, where the action's title says more than a menu needs. */
-  readonly label?: string;
+  /** What it runs. */
+  readonly action: Action;
   /** Whether it is listed only on a small screen, where its own button has no room. */
   readonly small?: boolean;
 }
@@ -32,7 +29,7 @@ export function ActionMenu(props: {
         <Menu.Positioner className={styles.positioner} sideOffset={6} align="end">
           <Menu.Popup className={styles.popup} data-testid={`${testId}-menu`}>
             {entries.map((entry) => (
-              <Entry key={entry.id} entry={entry} action={actionOf(entry.id)} />
+              <Entry key={entry.action.id} entry={entry} />
             ))}
           </Menu.Popup>
         </Menu.Positioner>
@@ -41,18 +38,18 @@ export function ActionMenu(props: {
   );
 }
 
-function Entry({ entry, action }: { readonly entry: MenuEntry; readonly action: Action }) {
+function Entry({ entry: { action, small } }: { readonly entry: MenuEntry }) {
   const store = useRankscopeStore();
   const enabled = useRankscope((state) => action.enabled?.(state) !== false);
   return (
     <Menu.Item
       className={styles.item}
-      data-small={entry.small}
+      data-small={small}
       disabled={!enabled}
       data-testid={`menu-${action.id}`}
       onClick={() => perform(action, store)}
     >
-      <span>{entry.label ?? action.title}</span>
+      <span>{action.short ?? action.title}</span>
       <Keys chords={(action.keys ?? []).slice(0, 1)} />
     </Menu.Item>
   );

@@ -1,6 +1,7 @@
-import { type MouseEvent, useEffect, useRef, useState } from 'react';
-import { perform } from '../../actions/action.ts';
+import { type MouseEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { actionOf } from '../../actions/index.ts';
+import { compareWithRepair, exhibitRun } from '../../actions/museum-actions.ts';
+import { fixOf, type RunRef } from '../../actions/run-ref.ts';
 import { at } from '../../base/assert.ts';
 import type { Piece } from '../../glossary/glossed.ts';
 import { addressOf, type Exhibit, type NamedCase, type Thread } from '../../museum/exhibit.ts';
@@ -10,9 +11,12 @@ import { VERDICT_SIGNS } from '../../store/shown-text.ts';
 import { GlossedText } from '../glossary/glossed-text.tsx';
 import { Icon } from '../icon.tsx';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
+import { ActionBar, BandFoot, BarButton } from '../verdict-band/action-bar.tsx';
+import { Advised } from '../verdict-band/advice-line.tsx';
 import { textsOf } from './exhibit-texts.ts';
 import styles from './museum.module.css';
 import { ExhibitPicture } from './picture.tsx';
+import { useNear } from './use-near.ts';
 
 /** A public bug: its picture, what is to be said of it, and its cases. */
 export function ExhibitCard({ exhibit }: { readonly exhibit: Exhibit }) {
@@ -128,13 +132,14 @@ function CaseRow(props: {
   readonly pictured: boolean;
   readonly onPicture: () => void;
 }) {
-  const store = useRankscopeStore();
   const { shown, verdict: told, pictured, onPicture } = props;
   const { id, broken } = shown;
-  const { label, verdict, repair } = broken;
-  const open = (action: string) => perform(actionOf(action), store);
+  const run = useMemo(() => exhibitRun(shown), [shown]);
+  const row = useRef<HTMLLIElement>(null);
+  const near = useNear(row);
   return (
     <li
+      ref={row}
       className={styles.case}
       data-pictured={pictured}
       data-testid={`case-${id}`}
@@ -142,34 +147,47 @@ function CaseRow(props: {
       onFocus={onPicture}
     >
       <p>
-        <span>{label}</span>
-        <em data-verdict={verdict}>
-          {VERDICT_SIGNS[verdict]} <GlossedText pieces={told} />
+        <span>{broken.label}</span>
+        <em data-verdict={broken.verdict}>
+          {VERDICT_SIGNS[broken.verdict]} <GlossedText pieces={told} />
         </em>
       </p>
-      <div className={styles.ways}>
-        <button
-          type="button"
-          aria-label={`Open broken: ${label}`}
-          data-testid={`open-${id}`}
-          onClick={() => open(`open-${id}`)}
-        >
-          Open broken
-        </button>
-        {repair === undefined ? (
-          <small className={styles.unrepaired}>no repair here</small>
-        ) : (
-          <button
-            type="button"
-            aria-label={`Compare with the repair: ${label}, ${repair.label}`}
-            title={`Beside ${repair.label}, in lockstep`}
-            data-testid={`compare-${id}`}
-            onClick={() => open(`compare-${id}`)}
-          >
-            Compare with the repair
-          </button>
-        )}
-      </div>
+      <BandFoot advice={near && <Advised run={run} of={broken} form="compact" />}>
+        <ActionBar run={run}>
+          <Ways shown={shown} run={run} />
+        </ActionBar>
+      </BandFoot>
     </li>
+  );
+}
+
+/** A broken case on the stage, and beside its repair, or the nearest fix. */
+function Ways({ shown, run }: { readonly shown: NamedCase; readonly run: RunRef }) {
+  const { id, broken } = shown;
+  const { label, repair } = broken;
+  const fixed = useRankscope((state) => repair !== undefined || fixOf(state, run) !== null);
+  const beside = repair === undefined ? 'the fix' : 'the repair';
+  return (
+    <>
+      <BarButton
+        action={actionOf(`open-${id}`)}
+        testId={`open-${id}`}
+        label={`Open broken: ${label}`}
+      >
+        Open broken
+      </BarButton>
+      {fixed ? (
+        <BarButton
+          action={compareWithRepair(shown)}
+          testId={`compare-${id}`}
+          label={`Compare with ${beside}: ${label}${repair ? `, ${repair.label}` : ''}`}
+          title={`Beside ${repair?.label ?? beside}, in lockstep`}
+        >
+          {`Compare with ${beside}`}
+        </BarButton>
+      ) : (
+        <small className={styles.unrepaired}>no repair here</small>
+      )}
+    </>
   );
 }

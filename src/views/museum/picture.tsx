@@ -7,6 +7,7 @@ import { useRankscopeStore } from '../store-context.ts';
 import { drawPicture } from './draw-picture.ts';
 import styles from './museum.module.css';
 import { type Telling, tellingOf } from './telling.ts';
+import { useNear } from './use-near.ts';
 
 type Drawn =
   | { readonly kind: 'waiting' }
@@ -87,30 +88,6 @@ function useDrawn(broken: BrokenCase, near: boolean): Drawn {
     return () => mine.abort();
   }, [store, broken, near]);
   return drawn;
-}
-
-/** How far outside what is seen a picture is made ready, in CSS pixels. */
-const AHEAD = '500px 0px';
-
-/** Whether an element is on the screen, or was. */
-function useNear(element: { readonly current: HTMLElement | null }): boolean {
-  const [near, setNear] = useState(false);
-  useEffect(() => {
-    const node = element.current;
-    if (node === null) return;
-    const root = node.closest<HTMLElement>('[data-scrolls]');
-    const observer = new IntersectionObserver(
-      (entries) => {
-        if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
-        setNear(true);
-        observer.disconnect();
-      },
-      { root, rootMargin: AHEAD },
-    );
-    observer.observe(node);
-    return () => observer.disconnect();
-  }, [element]);
-  return near;
 }
 
 /** Draws now and whenever the canvas has another size or the page other colours. */

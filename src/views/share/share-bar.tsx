@@ -1,17 +1,13 @@
 import { useEffect } from 'react';
+import { actionOf } from '../../actions/index.ts';
 import { ActionMenu, type MenuEntry } from '../menu/action-menu.tsx';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import { ActionButton } from './action-button.tsx';
 import styles from './share.module.css';
 
 const FILE_ENTRIES: readonly MenuEntry[] = [
-  { id: 'undo', small: true },
-  { id: 'redo', small: true },
-  { id: 'compare', small: true },
-  { id: 'copy-link', small: true },
-  { id: 'open-session' },
-  { id: 'save-session' },
-  { id: 'export' },
+  ...['undo', 'redo', 'compare', 'copy-link'].map((id) => ({ action: actionOf(id), small: true })),
+  ...['open-session', 'save-session', 'export'].map((id) => ({ action: actionOf(id) })),
 ];
 
 /** Changes of the case, back and again; a session from a file and to one; the link. */

@@ -1,16 +1,14 @@
 import { useEffect, useState } from 'react';
-import { isJudging } from '../../store/run-status.ts';
-import { silenceOf } from '../no-run/run-text.ts';
-import { useRankscope } from '../store-context.ts';
+import type { RunStatus } from '../../store/state.ts';
 import styles from './verdict-band.module.css';
 
 /** Milliseconds that a run may take without a word. */
 const PATIENCE = 400;
 
+type Status = Extract<RunStatus, { readonly kind: 'running' }>;
+
 /** Said beside the verdict of the last run, once the next one takes its time. Most never do. */
-export function Running() {
-  const silent = useRankscope(silenceOf) !== null;
-  const judging = useRankscope(isJudging);
+export function Running({ status: { silence, judging } }: { readonly status: Status }) {
   const [late, setLate] = useState(false);
   useEffect(() => {
     const timer = setTimeout(() => setLate(true), PATIENCE);
@@ -19,7 +17,11 @@ export function Running() {
   if (!late) return null;
   return (
     <p className={styles.running}>
-      {silent ? 'ranks do not answer …' : judging ? 'judging …' : 'the ranks are running …'}
+      {silence !== null
+        ? 'ranks do not answer …'
+        : judging === true
+          ? 'judging …'
+          : 'the ranks are running …'}
     </p>
   );
 }

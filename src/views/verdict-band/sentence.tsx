@@ -4,11 +4,17 @@ import type { Judged } from '../../store/shown.ts';
 import { GlossedText } from '../glossary/glossed-text.tsx';
 import styles from './verdict-band.module.css';
 
-/** Beside the verdict, on every place that shows it: one sentence of why. */
-export function Sentence({ shown: { explanation } }: { readonly shown: Judged }) {
+interface Props {
+  readonly shown: Judged;
+  readonly testId: string;
+}
+
+/** Beside the verdict: one sentence of why. Of two runs, that of the page is the heading. */
+export function Sentence({ shown: { explanation }, testId }: Props) {
+  const Heading = testId === 'headline' ? 'h1' : 'h2';
   return (
-    <h1 className={styles.sentence} data-testid="headline">
+    <Heading className={styles.sentence} data-testid={testId}>
       <GlossedText pieces={at(glossed([explanation.headline]), 0)} />
-    </h1>
+    </Heading>
   );
 }
