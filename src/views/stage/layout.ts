@@ -1,5 +1,6 @@
 import { at } from '../../base/assert.ts';
 import { range, repeated } from '../../base/numbers.ts';
+import { finish } from '../../base/steps.ts';
 import { sizesOf } from '../../engine/case.ts';
 import type { RankEvent } from '../../engine/event.ts';
 import { hasEnded } from '../../engine/standstill.ts';
@@ -8,7 +9,8 @@ import type { Picture } from '../../store/view.ts';
 import { momentsOf } from '../../trace/moment.ts';
 import type { Tick, Trace } from '../../trace/trace.ts';
 import { GROUP_GAP } from './cells.ts';
-import { extentOf, LANDING_GAP } from './frame.ts';
+import { extentsByTick } from './extents.ts';
+import { LANDING_GAP } from './frame.ts';
 import { insideOfSmall, isSmall, numberPlace } from './small-card.ts';
 import { letterWidth, TYPE } from './type.ts';
 
@@ -143,7 +145,10 @@ function placed(
 function extentsOf(trace: Trace, picture: Picture) {
   const phases =
     picture === 'heads' ? phasesOf(trace) : [{ first: 0, last: Math.max(0, trace.ticks - 1) }];
-  const extents = phases.map(({ first, last }) => extentOf(trace, first, last, picture));
+  const byTick = finish(extentsByTick(trace, picture));
+  const extents = phases.map(({ first, last }) =>
+    byTick.slice(first, last + 1).reduce(union, ONE_CELL),
+  );
   if (picture === 'heads' && !hasEnded(trace.recording)) {
     const room = roomAhead(trace);
     // Ranks that stand in a collective have its room already.
@@ -153,6 +158,8 @@ function extentsOf(trace: Trace, picture: Picture) {
   }
   return { phases, extents };
 }
+
+const ONE_CELL: Size = { width: 1, height: 1 };
 
 function union(a: Size, b: Size): Size {
   return { width: Math.max(a.width, b.width), height: Math.max(a.height, b.height) };
