@@ -78,7 +78,7 @@ const FULL_ROWS_BONUS = 1.6;
 /**
  * Lays out a card per rank in a stage of the given size, and finds the cell sizes that fit. `type`
  * is the size of the letters, in CSS pixels. `beside`: the run on another stage of that size, which is
- * to be in the same scale.
+ * to be in the same scale, all the time: wherever either of them stands, cells are equally large.
  */
 export function layoutStage(
   trace: Trace,
@@ -88,8 +88,8 @@ export function layoutStage(
   beside: Trace | null = null,
 ): StageLayout {
   const own = placed(trace, size, picture, type, beside);
-  if (beside === null || beside.lanes.length === trace.lanes.length) return own;
-  // Cards of fewer ranks are larger: cells are as large as the smaller of both lets them be.
+  if (beside === null) return own;
+  // Cards of fewer ranks, or with shorter names, are larger: cells are as large as the smaller lets them be.
   const other = placed(beside, size, picture, type, trace);
   const [mine, theirs] = [at(own.insides, 0), at(other.insides, 0)];
   const shrunk = {
@@ -110,9 +110,11 @@ function placed(
 ): StageLayout & { readonly extents: readonly Size[] } {
   const count = trace.lanes.length;
   const { phases, extents: alone } = extentsOf(trace, picture);
-  const others = beside === null ? [] : extentsOf(beside, picture).extents;
-  // The same calls come in the same order on both sides.
-  const extents = alone.map((extent, phase) => union(extent, others[phase] ?? extent));
+  // Beside another run each phase has the room that the largest of either needs: one side may be in
+  // another phase than the other.
+  const others = beside === null ? null : extentsOf(beside, picture).extents;
+  const extents =
+    others === null ? alone : repeated([...alone, ...others].reduce(union), alone.length);
   const line = picture === 'memory' || remembers(trace) ? LINE_BELOW[picture] : 0;
   const axes: Axes = {
     left: letterWidth(type) * rowLetters(trace, picture) + AXIS_GAP,
@@ -125,7 +127,7 @@ function placed(
     if (!isSmall(card)) return WORTH.worded * (numbered ? NUMBERED_ROWS_BONUS : 1);
     return numberPlace(card, count) === null ? 1 : WORTH.numbered;
   };
-  const cards = cardsFor(count, [...extents, ...others.slice(extents.length)], size, inner, worth);
+  const cards = cardsFor(count, extents, size, inner, worth);
   const insides = cards.map(inner);
   const inside = at(insides, 0);
   const each = <T>(of: (extent: Size) => T): T[] =>
