@@ -2,9 +2,11 @@ import { assert } from '../base/assert.ts';
 import type { Case } from '../engine/case.ts';
 import { parseCase } from '../engine/case-input.ts';
 import { CATALOGUE, type ImplementationInfo } from '../engine/catalogue.ts';
-import { type Report, reportOf } from '../engine/checks/report.ts';
+import { type Report, reportInSteps, reportOf } from '../engine/checks/report.ts';
 import type { Recording } from '../engine/event.ts';
+import type { Implementation } from '../engine/implementation.ts';
 import { findImplementation } from '../engine/implementations/index.ts';
+import { inTurns } from '../store/in-turns.ts';
 import type { Address } from '../store/link/address.ts';
 import { isJudged } from '../store/shown.ts';
 import type { RankscopeStore, RunCase } from '../store/state.ts';
@@ -51,7 +53,7 @@ export function createApi(
       const parsed = goodCase(wanted);
       pending += 1;
       try {
-        return report(await run(parsed, new AbortController().signal, null));
+        return await reportInTurns(await run(parsed, new AbortController().signal, null));
       } finally {
         pending -= 1;
         for (const tell of settled) tell();
@@ -65,7 +67,7 @@ export function createApi(
       if (shown?.case !== parsed) {
         throw new Error('another case was opened before this one was done');
       }
-      return report(shown.trace.recording);
+      return reportInTurns(shown.trace.recording);
     },
     report() {
       const { shown } = store.getState();
@@ -121,9 +123,18 @@ function goodCase(wanted: unknown): Case {
 }
 
 function report(recording: Recording): Report {
-  const implementation = findImplementation(recording.case.implementation);
-  assert(implementation !== undefined, 'only known implementations are run');
-  return reportOf(recording, implementation);
+  return reportOf(recording, implementationIn(recording));
+}
+
+function reportInTurns(recording: Recording): Promise<Report> {
+  const steps = reportInSteps(recording, implementationIn(recording));
+  return inTurns(steps, new AbortController().signal, () => {});
+}
+
+function implementationIn({ case: { implementation } }: Recording): Implementation {
+  const found = findImplementation(implementation);
+  assert(found !== undefined, 'only known implementations are run');
+  return found;
 }
 
 /**

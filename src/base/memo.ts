@@ -1,3 +1,5 @@
+import type { Steps } from './steps.ts';
+
 /**
  * Remembers what `make` gave for an object, for as long as the object is there. It is kept on the
  * object itself, where nothing that lists, copies or compares its properties sees it: a WeakMap would
@@ -40,6 +42,20 @@ export function memoizedByAll<Given extends readonly [object, ...Key[]], V>(
     const memory = given.reduce((above: Memory<V>, key) => above.below(key), root);
     memory.known ??= { value: make(...given) };
     return memory.known.value;
+  };
+}
+
+/** The same for what is made in steps; whoever asks once more has it in none. */
+export function memoizedInSteps<Given extends readonly [object, ...Key[]], V>(
+  make: (...given: Given) => Steps<V>,
+): (...given: Given) => Steps<V> {
+  const keptFor = memoizedByAll((..._: Given): { known: { readonly value: V } | null } => ({
+    known: null,
+  }));
+  return function* (...given) {
+    const kept = keptFor(...given);
+    kept.known ??= { value: yield* make(...given) };
+    return kept.known.value;
   };
 }
 

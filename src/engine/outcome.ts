@@ -1,6 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { assert } from '../base/assert.ts';
+import { finish, type Steps } from '../base/steps.ts';
 import {
   type CallEvents,
   type CollectiveInfo,
@@ -64,26 +65,47 @@ export interface OutcomeOptions {
 export function outcomesOf(
   recording: Recording,
   implementation: Implementation,
-  { mostListed = MAX_LISTED_ELEMENTS, hash = sha256 }: OutcomeOptions = {},
+  options: OutcomeOptions = {},
 ): CallOutcome[] {
+  return finish(outcomesInSteps(recording, implementation, options));
+}
+
+/** The same in steps, of a rank each. */
+export function* outcomesInSteps(
+  recording: Recording,
+  implementation: Implementation,
+  { mostListed = MAX_LISTED_ELEMENTS, hash = sha256 }: OutcomeOptions = {},
+): Steps<CallOutcome[]> {
   const byRank = recording.ranks.map(eventsByCall);
   const reached = Math.max(...byRank.map((calls) => calls.length));
-  return Array.from({ length: reached }, (_, call) => {
-    const ranks = recording.ranks.map((rank, index) =>
-      rankOutcome(rank, byRank[index]?.[call] ?? GONE, implementation, { mostListed, hash }),
-    );
-    const pairs = byRank.flatMap((calls) => {
-      const ending = endingOf(calls[call] ?? GONE);
-      return ending?.kind === 'mismatched' ? [ending.pairs] : [];
-    })[0];
-    if (pairs === undefined) return { ranks };
-    return {
-      ranks,
-      mismatches: pairs.map(
-        (pair) => [pair.source, pair.destination, pair.sent, pair.expected] as const,
-      ),
-    };
-  });
+  const outcomes: CallOutcome[] = [];
+  for (let call = 0; call < reached; call++) {
+    const ranks: RankOutcome[] = [];
+    for (const [index, rank] of recording.ranks.entries()) {
+      const events = byRank[index]?.[call] ?? GONE;
+      ranks.push(rankOutcome(rank, events, implementation, { mostListed, hash }));
+      yield;
+    }
+    outcomes.push({ ranks, ...mismatchesIn(byRank, call) });
+  }
+  return outcomes;
+}
+
+/** The pairs of ranks that disagree in a call, where any do. */
+function mismatchesIn(
+  byRank: readonly (readonly CallEvents[])[],
+  call: number,
+): Pick<CallOutcome, 'mismatches'> {
+  const pairs = byRank.flatMap((calls) => {
+    const ending = endingOf(calls[call] ?? GONE);
+    return ending?.kind === 'mismatched' ? [ending.pairs] : [];
+  })[0];
+  if (pairs === undefined) return {};
+  return {
+    mismatches: pairs.map(
+      (pair) => [pair.source, pair.destination, pair.sent, pair.expected] as const,
+    ),
+  };
 }
 
 /** What a rank that is lost left of a later call. */

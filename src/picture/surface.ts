@@ -1,4 +1,5 @@
 import { rgb } from 'd3';
+import type { Steps } from '../base/steps.ts';
 import type { Tile } from './hatch.ts';
 import type { Stamp } from './stamp.ts';
 
@@ -8,9 +9,9 @@ export interface CellSurface {
   readonly height: number;
   /**
    * Takes away what was painted, but for what `paint` paints. That is kept, and painted anew only
-   * once it depends on other `grounds`.
+   * once it depends on other `grounds`. In the steps of `paint`, between which nothing else may paint.
    */
-  begin(grounds: readonly unknown[], paint: () => void): void;
+  begin(grounds: readonly unknown[], paint: () => Steps<void>): Steps<void>;
   /** Fills a rectangle with a tile that is anchored to its corner. */
   fill(left: number, top: number, right: number, bottom: number, tile: Tile, opacity: number): void;
   /**
@@ -67,14 +68,14 @@ export class CanvasSurface implements CellSurface {
     this.words = new Uint32Array(this.image.data.buffer);
   }
 
-  begin(grounds: readonly unknown[], paint: () => void): void {
+  *begin(grounds: readonly unknown[], paint: () => Steps<void>): Steps<void> {
     const known = this.ground;
     if (known?.grounds.every((one, index) => one === grounds[index]) === true) {
       this.words.set(known.words);
       return;
     }
     this.words.fill(0);
-    paint();
+    yield* paint();
     const words = known?.words ?? new Uint32Array(this.words.length);
     words.set(this.words);
     this.ground = { grounds, words };

@@ -1,3 +1,4 @@
+import type { Steps } from '../base/steps.ts';
 import type { Easel } from './easel.ts';
 import { RISEN, type Tile } from './hatch.ts';
 import { PLATE_RADIUS, type Stamp } from './stamp.ts';
@@ -23,8 +24,8 @@ class SvgSurface implements CellSurface {
     readonly height: number,
   ) {}
 
-  begin(_: readonly unknown[], paint: () => void): void {
-    paint();
+  begin(_: readonly unknown[], paint: () => Steps<void>): Steps<void> {
+    return paint();
   }
 
   put(): void {}

@@ -6,7 +6,7 @@ import { explain } from '../engine/explain/explain.ts';
 import type { Explanation } from '../engine/explain/explanation.ts';
 import type { Finding, Verdict } from '../engine/finding.ts';
 import { hasEnded, type StopAt } from '../engine/standstill.ts';
-import { failed, momentsOf } from '../trace/moment.ts';
+import { failed, momentsInSteps, momentsOf } from '../trace/moment.ts';
 import { statesInSteps } from '../trace/state.ts';
 import { mergeInSteps, type Trace } from '../trace/trace.ts';
 import type { Cursor } from './playback.ts';
@@ -61,8 +61,7 @@ export function* showInSteps(wanted: Case, recording: Recording): Steps<Judged> 
   const trace = yield* mergeInSteps(recording);
   // What everything on the screen asks of a trace, and would ask in one go.
   yield* statesInSteps(trace);
-  momentsOf(trace);
-  yield;
+  yield* momentsInSteps(trace);
   const explanation = explain(recording, findings, verdict);
   return { case: wanted, trace, until: null, verdict, findings, explanation };
 }

@@ -1,5 +1,6 @@
 import { at } from '../base/assert.ts';
 import { memoized } from '../base/memo.ts';
+import { finish, type Steps } from '../base/steps.ts';
 import type { RankEvent } from '../engine/event.ts';
 import type { PlacedEvent, Tick, Trace } from './trace.ts';
 
@@ -31,22 +32,39 @@ const WEIGHT: Record<RankEvent['kind'], number> = {
 };
 
 /** The moments of a trace, one a tick. */
-export const momentsOf = memoized((trace: Trace): readonly Moment[] => {
+export function momentsOf(trace: Trace): readonly Moment[] {
+  return knownOf(trace).moments ?? finish(momentsInSteps(trace));
+}
+
+const knownOf = memoized((_: Trace): { moments: readonly Moment[] | null } => ({ moments: null }));
+
+/** The same in steps. */
+export function* momentsInSteps(trace: Trace): Steps<readonly Moment[]> {
+  const known = knownOf(trace);
+  known.moments ??= yield* findMoments(trace);
+  return known.moments;
+}
+
+function* findMoments(trace: Trace): Steps<Moment[]> {
   const events: { rank: number; placed: PlacedEvent }[][] = Array.from(
     { length: trace.ticks },
     () => [],
   );
-  trace.lanes.forEach((lane, rank) => {
+  for (const [rank, lane] of trace.lanes.entries()) {
     for (const placed of lane) at(events, placed.tick).push({ rank, placed });
-  });
-  return events.map((list, tick) => {
+    yield;
+  }
+  const moments: Moment[] = [];
+  for (const [tick, list] of events.entries()) {
     let { event, call } = at(list, 0).placed;
     for (const { placed } of list) {
       if (WEIGHT[placed.event.kind] > WEIGHT[event.kind]) ({ event, call } = placed);
     }
-    return { tick, call, kind: event.kind, events: list };
-  });
-});
+    moments.push({ tick, call, kind: event.kind, events: list });
+    yield;
+  }
+  return moments;
+}
 
 /** Whether something failed in this moment, or with this event. */
 export function failed({ kind }: Pick<Moment, 'kind'>): boolean {

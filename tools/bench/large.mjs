@@ -1,4 +1,4 @@
-/** How long the page's thread is held at a stretch while the largest accepted cases are judged. */
+/** How long the page's thread is held at a stretch while the largest accepted cases are judged and laid out. */
 import { execFileSync } from 'node:child_process';
 import { root } from '../install.mjs';
 import { atMost } from './figures.mjs';
@@ -9,7 +9,7 @@ export function measureLarge(tell) {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   for (const { name, longest, whole } of JSON.parse(told)) {
-    tell(`judging ${name}, longest step`, longest, 'ms', atMost(100));
-    tell(`judging ${name}, all steps`, whole, 'ms');
+    tell(`judging and laying out ${name}, longest step`, longest, 'ms', atMost(100));
+    tell(`judging and laying out ${name}, all steps`, whole, 'ms');
   }
 }

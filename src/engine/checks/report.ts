@@ -1,9 +1,10 @@
+import { finish, type Steps } from '../../base/steps.ts';
 import type { Recording } from '../event.ts';
 import type { CheckStatus, Evidence, Severity, Verdict } from '../finding.ts';
 import type { Implementation } from '../implementation.ts';
-import { type CallOutcome, outcomesOf } from '../outcome.ts';
+import { type CallOutcome, outcomesInSteps } from '../outcome.ts';
 import { scopeOf, titleOf } from '../scope.ts';
-import { judge } from './index.ts';
+import { judgeInSteps } from './index.ts';
 
 /** What a run came to, for a program that reads it. */
 export interface Report {
@@ -27,7 +28,15 @@ export interface ReportedFinding {
 
 /** Judges a run, for those who read reports and not the screen. */
 export function reportOf(recording: Recording, implementation: Implementation): Report {
-  const { verdict, severity, findings } = judge(recording);
+  return finish(reportInSteps(recording, implementation));
+}
+
+/** The same in steps: what each rank returned is hashed. */
+export function* reportInSteps(
+  recording: Recording,
+  implementation: Implementation,
+): Steps<Report> {
+  const { verdict, severity, findings } = yield* judgeInSteps(recording);
   return {
     title: titleOf(recording.case),
     scope: scopeOf(recording.case),
@@ -39,6 +48,6 @@ export function reportOf(recording: Recording, implementation: Implementation): 
       summary,
       evidence,
     })),
-    calls: outcomesOf(recording, implementation),
+    calls: yield* outcomesInSteps(recording, implementation),
   };
 }

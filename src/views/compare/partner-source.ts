@@ -31,6 +31,7 @@ export function partnerSource(store: RankscopeStore): StageSource {
       store.getState().look({ selection });
     },
     approach: (nearness) => store.getState().look({ nearness }),
+    begin: () => store.getState().begin(),
   };
 }
 

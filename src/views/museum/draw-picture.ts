@@ -1,4 +1,5 @@
 import { at } from '../../base/assert.ts';
+import { finish } from '../../base/steps.ts';
 import { screenEasel } from '../../picture/easel.ts';
 import type { Size } from '../../picture/size.ts';
 import { drawFrame } from '../stage/draw-cells.ts';
@@ -35,7 +36,7 @@ export function drawPicture(
   const layout = layoutPicture(frame, tick, size);
   const ink: Ink = { context, size, trace, layout, palette, colours, type, letters };
   const signs = frame.map((card, rank) => rankSign(telling, rank, card));
-  drawFrame({ ...scene, layout }, tick, frame, wrong);
+  finish(drawFrame({ ...scene, layout }, tick, frame, wrong));
   surface.put();
   drawCardsBehind(context, ink, frame, { line, hatch: easel.risingLines(line) });
   drawCrosses(ink, tick, frame, wrong);

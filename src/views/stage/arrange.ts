@@ -1,5 +1,6 @@
 import { at } from '../../base/assert.ts';
-import { sum } from '../../base/numbers.ts';
+import { product, sum } from '../../base/numbers.ts';
+import type { Steps } from '../../base/steps.ts';
 import {
   type BatchDimIdx,
   type Coordinates,
@@ -8,8 +9,10 @@ import {
   type GlobalSizes,
 } from '../../engine/case.ts';
 import { rowMajorStrides } from '../../engine/shape.ts';
+import type { Size } from '../../picture/size.ts';
 import {
   type Arrangement,
+  CELLS_PER_STEP,
   type Cells,
   type Elements,
   GROUP_GAP,
@@ -49,28 +52,71 @@ export function arrange(
   const parts = tensors.map((tensor) => arrangeOne(tensor, sizes, batchDimIdx));
   const [only] = parts;
   if (only !== undefined && parts.length === 1) return only;
-  return join(parts, differInHeads(tensors, sizes) ? 'column' : 'row');
+  return join(parts, differInHeads(tensors.map(readable), sizes) ? 'column' : 'row');
 }
 
-function arrangeOne(tensor: Elements, sizes: GlobalSizes, batchDimIdx: BatchDimIdx): Arrangement {
-  const { shape, ids } = tensor;
-  if (ids.length === 0) {
-    return onDemand({ width: 0, height: 0, tensors: [tensor], depths: [[]] }, () => newCells(0));
+/** A tensor of whose elements only a few are read. */
+export interface Readable {
+  readonly shape: readonly number[];
+  idAt(place: number): number;
+}
+
+function readable({ shape, ids }: Elements): Readable {
+  return { shape, idAt: (place) => at(ids, place) };
+}
+
+/** The size of `arrange`'s arrangement of the same tensors, for which hardly any element is read. */
+export function sizeOf(
+  tensors: readonly Readable[],
+  sizes: GlobalSizes,
+  batchDimIdx: BatchDimIdx,
+): Size {
+  const [only] = tensors;
+  if (only !== undefined && tensors.length === 1) return sizeOfOne(only, sizes, batchDimIdx);
+  const along = differInHeads(tensors, sizes) ? 'column' : 'row';
+  let [length, across] = [0, 0];
+  for (const tensor of tensors) {
+    const { width, height } = sizeOfOne(tensor, sizes, batchDimIdx);
+    const [next, other] = along === 'column' ? [width, height] : [height, width];
+    if (next > 0) length += next + GROUP_GAP;
+    across = Math.max(across, other);
   }
-  const axes = layoutAxes(shape, sizes, batchDimIdx) ?? axesOf(shape, ids, sizes);
-  const along = (role: Role) => axes.filter((axis) => axis.role === role);
-  const columns = along('column');
-  const rows = along('row');
+  length = Math.max(0, length - GROUP_GAP);
+  return along === 'column' ? { width: length, height: across } : { width: across, height: length };
+}
+
+function sizeOfOne(tensor: Readable, sizes: GlobalSizes, batchDimIdx: BatchDimIdx): Size {
+  if (product(tensor.shape) === 0) return NOTHING;
+  const axes = axesOf(tensor, sizes, batchDimIdx);
+  return { width: extentOf(along(axes, 'column')), height: extentOf(along(axes, 'row')) };
+}
+
+const NOTHING: Size = { width: 0, height: 0 };
+
+function arrangeOne(tensor: Elements, sizes: GlobalSizes, batchDimIdx: BatchDimIdx): Arrangement {
+  const { ids } = tensor;
+  if (ids.length === 0) {
+    return onDemand({ ...NOTHING, tensors: [tensor], depths: [[]] }, () =>
+      cellsAt(NOWHERE, NOWHERE, ids),
+    );
+  }
+  const axes = axesOf(readable(tensor), sizes, batchDimIdx);
+  const columns = along(axes, 'column');
+  const rows = along(axes, 'row');
   const known = {
     width: extentOf(columns),
     height: extentOf(rows),
     tensors: [tensor],
-    depths: [offsets(along('depth')).places],
+    depths: [offsets(along(axes, 'depth')).places],
   };
   return onDemand(known, () => cellsAt(offsets(columns), offsets(rows), ids));
 }
 
-function cellsAt(columns: Offsets, rows: Offsets, ids: Int32Array): Cells {
+function along(axes: readonly Axis[], role: Role): Axis[] {
+  return axes.filter((axis) => axis.role === role);
+}
+
+function* cellsAt(columns: Offsets, rows: Offsets, ids: Int32Array): Steps<Cells> {
   const width = columns.places.length;
   const cells = newCells(width * rows.places.length);
   let cell = 0;
@@ -84,6 +130,7 @@ function cellsAt(columns: Offsets, rows: Offsets, ids: Int32Array): Cells {
       cells.id[cell] = ids[place] ?? 0;
       cell += 1;
     }
+    if (cell % CELLS_PER_STEP < width) yield;
   }
   return cells;
 }
@@ -93,6 +140,8 @@ interface Offsets {
   readonly places: number[];
   readonly positions: number[];
 }
+
+const NOWHERE: Offsets = { places: [], positions: [] };
 
 function offsets(axes: readonly Axis[]): Offsets {
   const places = [0];
@@ -122,6 +171,11 @@ function strideOver(extent: number): number {
   return extent === 1 ? 1 : extent + GROUP_GAP;
 }
 
+/** A tensor's dimensions as axes: by the layout of the case, or, where it has another, by its elements. */
+function axesOf(tensor: Readable, sizes: GlobalSizes, batchDimIdx: BatchDimIdx): Axis[] {
+  return layoutAxes(tensor.shape, sizes, batchDimIdx) ?? readAxes(tensor, sizes);
+}
+
 /** A tensor in the layout of the case is read by it, whatever it holds; null for any other. */
 function layoutAxes(
   shape: readonly number[],
@@ -140,33 +194,33 @@ function layoutAxes(
  * Any other tensor's dimensions as axes. A dimension that a program merged of several (rows of S·heads·D)
  * is taken apart again where its elements repeat.
  */
-function axesOf(shape: readonly number[], ids: Int32Array, sizes: GlobalSizes): Axis[] {
+function readAxes({ shape, idAt }: Readable, sizes: GlobalSizes): Axis[] {
   const axes: Axis[] = [];
-  let step = ids.length;
+  let step = product(shape);
   for (const size of shape) {
     step /= size;
-    axes.push(...factored({ size, step }, ids, sizes).filter((axis) => axis.size > 1));
+    axes.push(...factored({ size, step }, idAt, sizes).filter((axis) => axis.size > 1));
   }
   return axes;
 }
 
 function factored(
   { size, step }: { size: number; step: number },
-  ids: Int32Array,
+  idAt: Readable['idAt'],
   sizes: GlobalSizes,
 ): Axis[] {
   if (size === 1) return [];
-  const start = coordinates(sizes, at(ids, 0));
-  const next = coordinates(sizes, at(ids, step));
+  const start = coordinates(sizes, idAt(0));
+  const next = coordinates(sizes, idAt(step));
   const fastest = changed(start, next);
   const role = roleOf(fastest);
   if (fastest !== null) {
     const first = start[fastest];
     for (let index = 2; index < size; index++) {
-      if (coordinate(sizes, ids[index * step] ?? 0, fastest) !== first) continue;
+      if (coordinate(sizes, idAt(index * step), fastest) !== first) continue;
       if (size % index !== 0) break;
       const outer = { size: size / index, step: step * index };
-      return [...factored(outer, ids, sizes), { size: index, step, role }];
+      return [...factored(outer, idAt, sizes), { size: index, step, role }];
     }
   }
   return [{ size, step, role }];
@@ -193,12 +247,13 @@ function roleOf(coordinate: keyof Coordinates | null): Role {
 }
 
 /** Whether the pieces of a list differ in their heads. */
-function differInHeads(tensors: readonly Elements[], sizes: GlobalSizes): boolean {
-  const filled = tensors.filter((tensor) => tensor.ids.length > 0);
-  const [first, second] = filled;
-  if (first === undefined || second === undefined) return true;
-  const a = coordinates(sizes, at(first.ids, 0));
-  const b = coordinates(sizes, at(second.ids, 0));
+function differInHeads(tensors: readonly Readable[], sizes: GlobalSizes): boolean {
+  const isFilled = ({ shape }: Readable) => product(shape) > 0;
+  const first = tensors.findIndex(isFilled);
+  const second = tensors.findIndex((tensor, index) => index > first && isFilled(tensor));
+  if (first < 0 || second < 0) return true;
+  const a = coordinates(sizes, at(tensors, first).idAt(0));
+  const b = coordinates(sizes, at(tensors, second).idAt(0));
   return changed(a, b) === 'h';
 }
 
@@ -221,22 +276,25 @@ function join(parts: readonly Arrangement[], along: 'column' | 'row'): Arrangeme
   return onDemand({ width, height, tensors, depths }, () => joinedCells(parts, starts, along));
 }
 
-function joinedCells(
+function* joinedCells(
   parts: readonly Arrangement[],
   starts: readonly number[],
   along: 'column' | 'row',
-): Cells {
-  const cells = newCells(sum(parts.map((part) => part.cells.count)));
+): Steps<Cells> {
+  const cellsOf: Cells[] = [];
+  for (const part of parts) cellsOf.push(yield* part.cellsInSteps());
+  const cells = newCells(sum(cellsOf.map(({ count }) => count)));
   let cell = 0;
-  parts.forEach((part, tensor) => {
+  for (const [tensor, part] of cellsOf.entries()) {
     const start = at(starts, tensor);
-    for (let index = 0; index < part.cells.count; index++, cell++) {
-      cells.x[cell] = (part.cells.x[index] ?? 0) + (along === 'column' ? start : 0);
-      cells.y[cell] = (part.cells.y[index] ?? 0) + (along === 'row' ? start : 0);
-      cells.id[cell] = part.cells.id[index] ?? 0;
-      cells.place[cell] = part.cells.place[index] ?? 0;
+    for (let index = 0; index < part.count; index++, cell++) {
+      cells.x[cell] = (part.x[index] ?? 0) + (along === 'column' ? start : 0);
+      cells.y[cell] = (part.y[index] ?? 0) + (along === 'row' ? start : 0);
+      cells.id[cell] = part.id[index] ?? 0;
+      cells.place[cell] = part.place[index] ?? 0;
       cells.tensor[cell] = tensor;
+      if (cell % CELLS_PER_STEP === 0) yield;
     }
-  });
+  }
   return cells;
 }

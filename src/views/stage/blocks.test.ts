@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { finish } from '../../base/steps.ts';
 import { arrange } from './arrange.ts';
 import { blocksOf } from './blocks.ts';
 import type { Elements } from './cells.ts';
@@ -19,7 +20,7 @@ const palette = paletteOf(
 
 function blocks(elements: Elements): string[] {
   const arrangement = arrange([elements], sizes, 0);
-  return blocksOf(arrangement, palette).list.map((block) => {
+  return finish(blocksOf(arrangement, palette)).list.map((block) => {
     const chip = palette.chipOf(block.id);
     return `${block.width} × ${block.height} at ${block.x}, ${block.y}: home ${chip}`;
   });
@@ -43,7 +44,7 @@ describe('blocks', () => {
 
   it('cells know their block', () => {
     const shard = { shape: [1, 2, 4, 1], ids: Int32Array.of(0, 1, 2, 3, 4, 5, 6, 7) };
-    const { ofCell } = blocksOf(arrange([shard], sizes, 0), palette);
+    const { ofCell } = finish(blocksOf(arrange([shard], sizes, 0), palette));
     expect([...ofCell]).toEqual([0, 0, 1, 1, 0, 0, 1, 1]);
   });
 });

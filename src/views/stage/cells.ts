@@ -1,5 +1,6 @@
 import { at } from '../../base/assert.ts';
 import { memoized } from '../../base/memo.ts';
+import { finish, type Steps } from '../../base/steps.ts';
 
 /** A tensor's elements, row-major, with its shape. */
 export interface Elements {
@@ -15,6 +16,8 @@ export interface Arrangement {
   readonly width: number;
   readonly height: number;
   readonly cells: Cells;
+  /** The same, worked out in steps where they are not known yet. */
+  cellsInSteps(): Steps<Cells>;
   /** The tensors whose elements they are. */
   readonly tensors: readonly Elements[];
   /** For each tensor, how far behind a cell's first element its elements stand, in places. */
@@ -37,6 +40,9 @@ export interface Cells {
 /** The space between groups of rows or columns, in cells. */
 export const GROUP_GAP = 0.4;
 
+/** So many cells are seen to in one step: in two or three milliseconds. */
+export const CELLS_PER_STEP = 32_768;
+
 /** Room for so many cells, all at the origin. */
 export function newCells(count: number): Cells {
   return {
@@ -50,14 +56,21 @@ export function newCells(count: number): Cells {
 }
 
 /** An arrangement whose cells are worked out when they are first drawn; its size is known before. */
-export function onDemand(known: Omit<Arrangement, 'cells'>, make: () => Cells): Arrangement {
+export function onDemand(
+  known: Omit<Arrangement, 'cells' | 'cellsInSteps'>,
+  make: () => Steps<Cells>,
+): Arrangement {
   let cells: Cells | null = null;
+  function* cellsInSteps(): Steps<Cells> {
+    cells ??= yield* make();
+    return cells;
+  }
   return {
     ...known,
     get cells() {
-      cells ??= make();
-      return cells;
+      return cells ?? finish(cellsInSteps());
     },
+    cellsInSteps,
   };
 }
 

@@ -1,4 +1,4 @@
-import { select } from 'd3';
+import { type BaseType, type Selection, select } from 'd3';
 import { at } from '../../base/assert.ts';
 import type { Size } from '../../picture/size.ts';
 import type { Picture } from '../../store/view.ts';
@@ -50,6 +50,9 @@ export function drawCards(svg: SVGSVGElement, scene: CardScene): void {
     strip: type + LARGER.strip,
   };
   const nameOf = (rank: number) => (narrow ? `${rank}` : `rank ${rank}`);
+  const numbered = small && numberPlace(at(layout.cards, 0), layout.cards.length) !== null;
+  const kind: CardKind = small ? (numbered ? 'numbered' : 'bare') : 'worded';
+  select(svg).selectAll(`g.card:not([data-kind="${kind}"])`).remove();
   const cards = select(svg)
     .selectAll<SVGGElement, unknown>('g.card')
     .data(
@@ -61,17 +64,10 @@ export function drawCards(svg: SVGSVGElement, scene: CardScene): void {
       })),
     )
     .join((enter) => {
-      const group = enter.append('g').attr('class', 'card');
+      const group = enter.append('g').attr('class', 'card').attr('data-kind', kind);
       group.append('rect').attr('class', 'card-box');
-      group.append('rect').attr('class', 'card-swatch').attr('rx', 3);
-      group.append('text').attr('class', 'card-rank');
-      group.append('text').attr('class', 'card-holding');
-      group.append('text').attr('class', 'card-number').attr('x', 5);
-      group.append('text').attr('class', 'card-sign');
-      group.append('rect').attr('class', 'card-strip').attr('rx', 5);
-      group.append('text').attr('class', 'card-status');
-      group.append('text').attr('class', 'card-state');
-      group.append('text').attr('class', 'card-memory').attr('x', SIDE);
+      if (kind === 'numbered') appendNumber(group);
+      if (kind === 'worded') appendWords(group);
       return group;
     })
     .call(attributes, {
@@ -91,17 +87,14 @@ export function drawCards(svg: SVGSVGElement, scene: CardScene): void {
     height: ({ box }) => Math.max(0, box.height - 1),
   });
   if (small) {
-    const count = layout.cards.length;
-    const numbered = numberPlace(at(layout.cards, 0), count) !== null;
-    const places = signPlaces(at(layout.cards, 0), count);
+    if (!numbered) return;
+    const places = signPlaces(at(layout.cards, 0), layout.cards.length);
     each('card-number')
       .call(attributes, { y: places.number })
-      .call(words, ({ rank }) => (numbered ? `${rank}` : ''));
+      .call(words, ({ rank }) => `${rank}`);
     each('card-sign')
       .call(attributes, { x: places.sign?.x ?? 0, y: places.sign?.y ?? 0 })
-      .call(words, ({ strip }) =>
-        numbered && places.sign !== null && strip.tone === 'fault' ? '✕' : '',
-      );
+      .call(words, ({ strip }) => (places.sign !== null && strip.tone === 'fault' ? '✕' : ''));
     return;
   }
   each('card-swatch').call(attributes, {
@@ -186,6 +179,24 @@ export function drawCards(svg: SVGSVGElement, scene: CardScene): void {
           )
         : '',
     );
+}
+
+/** What a card has to be drawn for: a small one has no words, one of hundreds not even its number. */
+type CardKind = 'worded' | 'numbered' | 'bare';
+
+function appendNumber<D, P extends BaseType>(group: Selection<SVGGElement, D, P, unknown>): void {
+  group.append('text').attr('class', 'card-number').attr('x', 5);
+  group.append('text').attr('class', 'card-sign');
+}
+
+function appendWords<D, P extends BaseType>(group: Selection<SVGGElement, D, P, unknown>): void {
+  group.append('rect').attr('class', 'card-swatch').attr('rx', 3);
+  group.append('text').attr('class', 'card-rank');
+  group.append('text').attr('class', 'card-holding');
+  group.append('rect').attr('class', 'card-strip').attr('rx', 5);
+  group.append('text').attr('class', 'card-status');
+  group.append('text').attr('class', 'card-state');
+  group.append('text').attr('class', 'card-memory').attr('x', SIDE);
 }
 
 /** What "head count 7" takes beside a note, in CSS pixels. */

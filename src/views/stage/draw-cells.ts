@@ -1,5 +1,6 @@
 import { at } from '../../base/assert.ts';
 import { sum } from '../../base/numbers.ts';
+import type { Steps } from '../../base/steps.ts';
 import type { Tick } from '../../trace/trace.ts';
 import { type Flight, moverOf } from './flight.ts';
 import { type Flock, flocksOf } from './flocks.ts';
@@ -25,37 +26,39 @@ const LEFT = 0.1;
 /** Beyond this many flying cells no shadow is cast. */
 const MOST_SHADOWS = 400;
 
-/** The cells at a tick. `wrong` says for each rank which cells are not where they belong. */
-export function drawFrame(
+/** The cells at a tick, in steps. `wrong` says for each rank which cells are not where they belong. */
+export function* drawFrame(
   brush: Brush,
   tick: Tick,
   frame: readonly RankFrame[],
   wrong: readonly (ReadonlySet<number> | null)[],
-): void {
+): Steps<void> {
   const { layout } = brush;
   const pen = penFor(brush, at(layout.pitches, tick));
   const screen = screenOf(brush);
-  frame.forEach((card, rank) => {
-    if (!overlaps(at(layout.cards, rank), screen)) return;
+  for (const [rank, card] of frame.entries()) {
+    if (!overlaps(at(layout.cards, rank), screen)) continue;
     const grid = (part: Part) => gridOf(layout, tick, rank, card, part);
     const { given, awaited, held } = card;
-    if (given !== null) paintArrangement(pen, grid(given), given.arrangement, LEFT);
-    if (awaited !== null) outlineArrangement(pen, grid(awaited), awaited.arrangement);
-    paintArrangement(pen, grid(held), held.arrangement, 1);
-    paintWrong(pen, grid(held), held.arrangement, wrong[rank] ?? new Set());
-  });
+    if (given !== null) yield* paintArrangement(pen, grid(given), given.arrangement, LEFT);
+    if (awaited !== null) yield* outlineArrangement(pen, grid(awaited), awaited.arrangement);
+    yield* paintArrangement(pen, grid(held), held.arrangement, 1);
+    yield* paintWrong(pen, grid(held), held.arrangement, wrong[rank] ?? new Set());
+  }
 }
 
 /** What does not move between two ticks: what was given away, and the places where pieces land. */
-export function drawUnderFlight(brush: Brush, { tick, journey }: Flight): void {
+export function* drawUnderFlight(brush: Brush, { tick, journey }: Flight): Steps<void> {
   const { layout } = brush;
   const pen = penFor(brush, at(layout.pitches, tick));
-  journey.after.forEach((card, rank) => {
+  for (const [rank, card] of journey.after.entries()) {
     const { given, held } = card;
     const grid = (part: Part) => gridOf(layout, tick, rank, card, part);
-    if (given !== null) paintArrangement(pen, grid(given), given.arrangement, LEAVING);
-    if (at(journey.ranks, rank).landing) outlineArrangement(pen, grid(held), held.arrangement);
-  });
+    if (given !== null) yield* paintArrangement(pen, grid(given), given.arrangement, LEAVING);
+    if (at(journey.ranks, rank).landing) {
+      yield* outlineArrangement(pen, grid(held), held.arrangement);
+    }
+  }
 }
 
 /** The cells between two ticks. What flies is above what stays. */

@@ -39,21 +39,28 @@ export function drawLabels(
   context.save();
   context.textBaseline = 'alphabetic';
   for (const sheet of sheetsOf(ink, tick, frame)) {
-    context.font = `${ink.type}px ${ink.colours.mono}`;
-    context.fillStyle = ink.colours.label;
-    // In a small card the rank's own number stands there.
-    if (!ink.layout.small) {
-      if (picture === 'heads') {
-        numberColumns(ink, sheet);
-        numberTokens(ink, sheet);
-      } else numberSlots(ink, sheet);
-    }
-    const level = levelOf(sheet.grid.pitch);
-    if (level === 'elements') nameElements(ink, sheet);
-    else if (level === 'cells') markDepth(ink, sheet);
+    // On a small card that is seen from afar nothing is written: no font is set a thousand times.
+    if (!ink.layout.small || levelOf(sheet.grid.pitch) !== 'blocks')
+      labelCells(ink, sheet, picture);
     nameRank(ink, sheet);
   }
   context.restore();
+}
+
+function labelCells(ink: Ink, sheet: Sheet, picture: Picture): void {
+  const { context } = ink;
+  context.font = `${ink.type}px ${ink.colours.mono}`;
+  context.fillStyle = ink.colours.label;
+  // In a small card the rank's own number stands there.
+  if (!ink.layout.small) {
+    if (picture === 'heads') {
+      numberColumns(ink, sheet);
+      numberTokens(ink, sheet);
+    } else numberSlots(ink, sheet);
+  }
+  const level = levelOf(sheet.grid.pitch);
+  if (level === 'elements') nameElements(ink, sheet);
+  else if (level === 'cells') markDepth(ink, sheet);
 }
 
 /** "h4" above its column, where no cell has its head's name. */

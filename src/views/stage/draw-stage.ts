@@ -1,4 +1,5 @@
 import { at } from '../../base/assert.ts';
+import type { Steps } from '../../base/steps.ts';
 import type { Canvas2d } from '../../picture/canvas-2d.ts';
 import type { Size } from '../../picture/size.ts';
 import { motionShare } from '../../store/playback.ts';
@@ -20,14 +21,14 @@ import { drawPicks, drawSpotlight } from './draw-spotlight.ts';
 import { firstWrongAt } from './first-wrong.ts';
 import { flightOf } from './flight.ts';
 import { followed } from './follow.ts';
-import { type Frame, frameAt } from './frame.ts';
+import { type Frame, frameAt, frameInSteps } from './frame.ts';
 import type { Ink } from './ink.ts';
 import { type Journey, journeyTo } from './journey.ts';
 import type { StageLayout } from './layout.ts';
 import type { Brush } from './pen.ts';
 import type { Scene } from './scene.ts';
 import type { StageView } from './source.ts';
-import { wrongCells } from './wrong-cells.ts';
+import { wrongInSteps } from './wrong-cells.ts';
 
 /** The moment that the cursor shows: at rest at a tick, or some of the way to the next one. */
 export interface Seen {
@@ -50,9 +51,10 @@ export interface Painting extends Seen {
   /** As it is zoomed. */
   readonly layout: StageLayout;
   readonly size: Size;
-  /** The element that is pointed at. */
-  readonly pointed: HeldElement | null;
 }
+
+/** Puts what was painted in its place, with words and marks over it, and a ring around what is pointed at. */
+export type Showing = (pointed: HeldElement | null) => void;
 
 /** The frame whose cards are seen in a moment. */
 function frameSeen({ trace, picture }: Scene, painting: Painting): Frame {
@@ -73,26 +75,40 @@ export function keepCards(svg: SVGSVGElement, scene: Scene, painting: Painting):
 
 const drawn = new WeakMap<SVGSVGElement, readonly unknown[]>();
 
-/** Paints a moment over its cards: first the cells, then words and marks over them. */
-export function paintStage(context: Canvas2d, scene: Scene, painting: Painting): void {
-  const { trace, picture, surface, palette, colours, type, letters } = scene;
-  const { layout, size, tick, share } = painting;
+/**
+ * Paints the cells of a moment in steps, between which nothing else may paint in the same scene. What
+ * is seen changes only when the answer is called, which then belongs over the cards of the moment.
+ */
+export function* paintStage(context: Canvas2d, scene: Scene, painting: Painting): Steps<Showing> {
+  const { trace, picture, palette, colours, type, letters } = scene;
+  const { layout, size } = painting;
   const ink: Ink = { context, size, trace, layout, palette, colours, type, letters };
   const brush: Brush = { ...scene, layout };
   const journey = journeyInSight(trace, picture, painting);
-  if (journey !== null) {
-    const flight = flightOf(layout, tick + 1, journey, share);
-    surface.begin([layout, journey, palette], () => drawUnderFlight(brush, flight));
-    drawFlight(brush, flight);
+  return journey === null
+    ? yield* paintRest(brush, ink, scene, painting)
+    : yield* paintFlight(brush, ink, scene, painting, journey);
+}
+
+function* paintFlight(
+  brush: Brush,
+  ink: Ink,
+  { picture, surface, palette, colours }: Scene,
+  painting: Painting,
+  journey: Journey,
+): Steps<Showing> {
+  const { layout, tick, share } = painting;
+  const flight = flightOf(layout, tick + 1, journey, share);
+  yield* surface.begin([layout, journey, palette], () => drawUnderFlight(brush, flight));
+  drawFlight(brush, flight);
+  return () => {
     surface.put();
     if (picture === 'memory' && !journey.collective) {
       drawReading(ink, tick, journey.before, 1 - share);
       drawReading(ink, tick + 1, journey.after, share);
     }
     drawFlyingRings(ink, flight, followedAt(painting, tick + 1), colours.accent);
-  } else {
-    drawRest(brush, ink, scene, painting);
-  }
+  };
 }
 
 /** Where something moves: the way to the next tick. */
@@ -106,29 +122,31 @@ function journeyInSight(
   return journey.moves || pitchChanges(layout, tick) ? journey : null;
 }
 
-function drawRest(
+function* paintRest(
   brush: Brush,
   ink: Ink,
-  { trace, picture, colours }: Scene,
+  { trace, picture, surface, colours }: Scene,
   painting: Painting,
-): void {
-  const { tick, pointed } = painting;
-  const frame = frameAt(trace, tick, picture);
-  const wrong = wrongCells(trace, tick, picture);
-  brush.surface.begin([brush.layout, frame, wrong, brush.palette], () =>
+): Steps<Showing> {
+  const { tick, view } = painting;
+  const frame = yield* frameInSteps(trace, tick, picture);
+  const wrong = yield* wrongInSteps(trace, tick, picture);
+  yield* surface.begin([brush.layout, frame, wrong, brush.palette], () =>
     drawFrame(brush, tick, frame, wrong),
   );
-  brush.surface.put();
-  drawLabels(ink, tick, frame, picture);
-  if (picture === 'memory') drawReading(ink, tick, frame, 1);
-  drawCrosses(ink, tick, frame, wrong);
-  const { highlight = null, picking = null } = painting.view;
-  if (highlight !== null) drawSpotlight(ink, tick, frame, highlight);
-  if (picking !== null) drawPicks(ink, tick, frame, picking);
-  drawRings(ink, tick, frame, followedAt(painting, tick), colours.accent);
-  if (pointed !== null) drawRings(ink, tick, frame, [pointed], colours.ink);
-  const first = firstWrongAt(trace, tick);
-  if (first !== null) drawFirstWrong(ink, tick, frame, first);
+  return (pointed) => {
+    surface.put();
+    drawLabels(ink, tick, frame, picture);
+    if (picture === 'memory') drawReading(ink, tick, frame, 1);
+    drawCrosses(ink, tick, frame, wrong);
+    const { highlight = null, picking = null } = view;
+    if (highlight !== null) drawSpotlight(ink, tick, frame, highlight);
+    if (picking !== null) drawPicks(ink, tick, frame, picking);
+    drawRings(ink, tick, frame, followedAt(painting, tick), colours.accent);
+    if (pointed !== null) drawRings(ink, tick, frame, [pointed], colours.ink);
+    const first = firstWrongAt(trace, tick);
+    if (first !== null) drawFirstWrong(ink, tick, frame, first);
+  };
 }
 
 function followedAt({ view }: Painting, tick: Tick): readonly HeldElement[] {

@@ -1,5 +1,6 @@
 import { at } from '../../base/assert.ts';
 import { memoizedByAll } from '../../base/memo.ts';
+import { finish } from '../../base/steps.ts';
 import { type Block, blocksOf } from './blocks.ts';
 import type { Journey } from './journey.ts';
 import type { Palette } from './palette.ts';
@@ -27,7 +28,7 @@ function findFlocks({ before, after, ranks }: Journey, rank: number, palette: Pa
   const { arrangement } = at(after, rank).held;
   const { cells } = arrangement;
   const { fromRank, fromCell } = at(ranks, rank);
-  const { list, ofCell } = blocksOf(arrangement, palette);
+  const { list, ofCell } = finish(blocksOf(arrangement, palette));
   // How far each cell comes, in cells of the arrangement that it comes from.
   const across = new Float32Array(cells.count);
   const down = new Float32Array(cells.count);
@@ -45,7 +46,7 @@ function findFlocks({ before, after, ranks }: Journey, rank: number, palette: Pa
     fromRank[one] === fromRank[other] &&
     near(across, one, other) &&
     near(down, one, other);
-  return rectanglesOf(cells, together).map((rectangle) => {
+  return finish(rectanglesOf(cells, together)).map((rectangle) => {
     const { x, y, width, height, rows } = rectangle;
     const first = at(rows, 0);
     const block = at(list, at(ofCell, first));

@@ -1,11 +1,12 @@
 import { at } from '../../base/assert.ts';
 import { memoized, memoizedByAll } from '../../base/memo.ts';
+import { finish, type Steps } from '../../base/steps.ts';
 import { sizesOf } from '../../engine/case.ts';
 import type { RankEvent, TensorRef } from '../../engine/event.ts';
 import { elementsOf } from '../../engine/recorded-tensor.ts';
 import type { Size } from '../../picture/size.ts';
 import type { Picture } from '../../store/view.ts';
-import { type RankState, stateAt } from '../../trace/state.ts';
+import { type RankState, rankStateAt, stateAt } from '../../trace/state.ts';
 import type { Tick, Trace } from '../../trace/trace.ts';
 import { arrange } from './arrange.ts';
 import type { Arrangement } from './cells.ts';
@@ -40,24 +41,41 @@ const framesOf = memoized((_: Trace) => new Map<string, Frame>());
 
 /** The frame of a tick, kept for as long as the trace is. */
 export function frameAt(trace: Trace, tick: Tick, picture: Picture): Frame {
+  return finish(frameInSteps(trace, tick, picture));
+}
+
+/** The same in steps of a rank each: a list has a piece for each of its peers. */
+export function* frameInSteps(trace: Trace, tick: Tick, picture: Picture): Steps<Frame> {
   const frames = framesOf(trace);
   const key = `${picture} ${tick}`;
   const known = frames.get(key);
   if (known !== undefined) return known;
-  const frame = stateAt(trace, tick).map((state, rank) => {
-    const shows = shownBy(trace, rank, state, tick);
-    return picture === 'heads'
-      ? sentBesideLanding(state, shows, (refs) =>
-          headsArrangement(refs, trace, rank, state.latest?.call ?? 0),
-        )
-      : atOnePlace(state, shows, (refs) => memoryArrangement(refs, trace, rank));
-  });
+  const frame: RankFrame[] = [];
+  for (const [rank, state] of stateAt(trace, tick).entries()) {
+    frame.push(rankFrame(trace, rank, state, tick, picture));
+    yield;
+  }
   frames.set(key, frame);
   return frame;
 }
 
+function rankFrame(
+  trace: Trace,
+  rank: number,
+  state: RankState,
+  tick: Tick,
+  picture: Picture,
+): RankFrame {
+  const shows = shownBy(trace, rank, state, tick);
+  return picture === 'heads'
+    ? sentBesideLanding(state, shows, (refs) =>
+        headsArrangement(refs, trace, rank, state.latest?.call ?? 0),
+      )
+    : atOnePlace(state, shows, (refs) => memoryArrangement(refs, trace, rank));
+}
+
 /** The tensors that a card shows. */
-interface Shows {
+export interface Shows {
   readonly held: readonly TensorRef[];
   /** What was sent in the collective of this tick. */
   readonly sent: readonly TensorRef[] | null;
@@ -66,7 +84,12 @@ interface Shows {
   readonly awaited: readonly TensorRef[] | null;
 }
 
-function shownBy(trace: Trace, rank: number, { latest, holding }: RankState, tick: Tick): Shows {
+export function shownBy(
+  trace: Trace,
+  rank: number,
+  { latest, holding }: RankState,
+  tick: Tick,
+): Shows {
   const nothing = { held: holding, sent: null, copied: null, awaited: null };
   if (latest === null) return nothing;
   const lane = at(trace.lanes, rank);
@@ -81,7 +104,7 @@ function shownBy(trace: Trace, rank: number, { latest, holding }: RankState, tic
     return { ...nothing, sent: before.inputs };
   }
   const copies = event.kind === 'local' && event.moved && latest.tick === tick;
-  return copies ? { ...nothing, copied: at(stateAt(trace, tick - 1), rank).holding } : nothing;
+  return copies ? { ...nothing, copied: rankStateAt(trace, rank, tick - 1).holding } : nothing;
 }
 
 /** Heads × sequence: what is sent stands to the left of where it lands. */
@@ -93,7 +116,7 @@ function sentBesideLanding(
   const left = arranged(sent ?? held);
   const landing = sent === null ? awaited : held;
   const right = landing === null ? null : arranged(landing);
-  const x = left.width > 0 ? left.width + LANDING_GAP : 0;
+  const x = landingAt(left);
   const leftPart = { arrangement: left, x: 0 };
   const rightPart = right && { arrangement: right, x };
   return {
@@ -101,7 +124,19 @@ function sentBesideLanding(
     held: sent === null || rightPart === null ? leftPart : rightPart,
     given: sent === null ? null : leftPart,
     awaited: sent === null ? rightPart : null,
-    width: right === null ? left.width : x + right.width,
+    ...sizeBeside(left, right),
+  };
+}
+
+/** How far to the right pieces land beside what is sent, in cells. */
+function landingAt({ width }: Size): number {
+  return width > 0 ? width + LANDING_GAP : 0;
+}
+
+/** The size of what is sent with what lands beside it. */
+export function sizeBeside(left: Size, right: Size | null): Size {
+  return {
+    width: right === null ? left.width : landingAt(left) + right.width,
     height: Math.max(left.height, right?.height ?? 0),
   };
 }
@@ -143,12 +178,17 @@ const headsArrangement = memoizedByAll(
 
 const memoryArrangement = memoizedByAll(
   (refs: readonly TensorRef[], trace: Trace, rank: number): Arrangement => {
-    const strip = stripOf(trace);
-    const pieces = piecesOf(at(trace.lanes, rank)).get(refs) ?? null;
-    const recording = at(trace.recording.ranks, rank);
-    return arrangeMemory(recording, refs, strip, at(strip.lines, rank), pieces);
+    const { strip, lines, pieces } = stripFor(trace, rank, refs);
+    return arrangeMemory(at(trace.recording.ranks, rank), refs, strip, lines, pieces);
   },
 );
+
+/** How the strips of a rank that holds `refs` are drawn: see `arrangeMemory`. */
+export function stripFor(trace: Trace, rank: number, refs: readonly TensorRef[]) {
+  const strip = stripOf(trace);
+  const pieces = piecesOf(at(trace.lanes, rank)).get(refs) ?? null;
+  return { strip, lines: at(strip.lines, rank), pieces };
+}
 
 /** The lists of tensors that went into a collective or came out of it: the elements of each piece. */
 const piecesOf = memoized((lane: Trace['lanes'][number]) => {
@@ -161,16 +201,3 @@ const piecesOf = memoized((lane: Trace['lanes'][number]) => {
   });
   return pieces;
 });
-
-/** The largest card that the ticks from `first` to `last` ask for, in cells. */
-export function extentOf(trace: Trace, first: Tick, last: Tick, picture: Picture): Size {
-  let width = 1;
-  let height = 1;
-  for (let tick = first; tick <= last; tick++) {
-    for (const card of frameAt(trace, tick, picture)) {
-      width = Math.max(width, card.width);
-      height = Math.max(height, card.height);
-    }
-  }
-  return { width, height };
-}

@@ -1,5 +1,6 @@
 import { at } from '../../base/assert.ts';
 import { range, repeated } from '../../base/numbers.ts';
+import { finish } from '../../base/steps.ts';
 import { sizesOf } from '../../engine/case.ts';
 import type { RankEvent } from '../../engine/event.ts';
 import { hasEnded } from '../../engine/standstill.ts';
@@ -8,7 +9,8 @@ import type { Picture } from '../../store/view.ts';
 import { momentsOf } from '../../trace/moment.ts';
 import type { Tick, Trace } from '../../trace/trace.ts';
 import { GROUP_GAP } from './cells.ts';
-import { extentOf, LANDING_GAP } from './frame.ts';
+import { extentsByTick } from './extents.ts';
+import { LANDING_GAP } from './frame.ts';
 import { insideOfSmall, isSmall, numberPlace } from './small-card.ts';
 import { letterWidth, TYPE } from './type.ts';
 
@@ -76,7 +78,7 @@ const FULL_ROWS_BONUS = 1.6;
 /**
  * Lays out a card per rank in a stage of the given size, and finds the cell sizes that fit. `type`
  * is the size of the letters, in CSS pixels. `beside`: the run on another stage of that size, which is
- * to be in the same scale.
+ * to be in the same scale, all the time: wherever either of them stands, cells are equally large.
  */
 export function layoutStage(
   trace: Trace,
@@ -86,8 +88,8 @@ export function layoutStage(
   beside: Trace | null = null,
 ): StageLayout {
   const own = placed(trace, size, picture, type, beside);
-  if (beside === null || beside.lanes.length === trace.lanes.length) return own;
-  // Cards of fewer ranks are larger: cells are as large as the smaller of both lets them be.
+  if (beside === null) return own;
+  // Cards of fewer ranks, or with shorter names, are larger: cells are as large as the smaller lets them be.
   const other = placed(beside, size, picture, type, trace);
   const [mine, theirs] = [at(own.insides, 0), at(other.insides, 0)];
   const shrunk = {
@@ -108,9 +110,11 @@ function placed(
 ): StageLayout & { readonly extents: readonly Size[] } {
   const count = trace.lanes.length;
   const { phases, extents: alone } = extentsOf(trace, picture);
-  const others = beside === null ? [] : extentsOf(beside, picture).extents;
-  // The same calls come in the same order on both sides.
-  const extents = alone.map((extent, phase) => union(extent, others[phase] ?? extent));
+  // Beside another run each phase has the room that the largest of either needs: one side may be in
+  // another phase than the other.
+  const others = beside === null ? null : extentsOf(beside, picture).extents;
+  const extents =
+    others === null ? alone : repeated([...alone, ...others].reduce(union), alone.length);
   const line = picture === 'memory' || remembers(trace) ? LINE_BELOW[picture] : 0;
   const axes: Axes = {
     left: letterWidth(type) * rowLetters(trace, picture) + AXIS_GAP,
@@ -123,7 +127,7 @@ function placed(
     if (!isSmall(card)) return WORTH.worded * (numbered ? NUMBERED_ROWS_BONUS : 1);
     return numberPlace(card, count) === null ? 1 : WORTH.numbered;
   };
-  const cards = cardsFor(count, [...extents, ...others.slice(extents.length)], size, inner, worth);
+  const cards = cardsFor(count, extents, size, inner, worth);
   const insides = cards.map(inner);
   const inside = at(insides, 0);
   const each = <T>(of: (extent: Size) => T): T[] =>
@@ -143,7 +147,10 @@ function placed(
 function extentsOf(trace: Trace, picture: Picture) {
   const phases =
     picture === 'heads' ? phasesOf(trace) : [{ first: 0, last: Math.max(0, trace.ticks - 1) }];
-  const extents = phases.map(({ first, last }) => extentOf(trace, first, last, picture));
+  const byTick = finish(extentsByTick(trace, picture));
+  const extents = phases.map(({ first, last }) =>
+    byTick.slice(first, last + 1).reduce(union, ONE_CELL),
+  );
   if (picture === 'heads' && !hasEnded(trace.recording)) {
     const room = roomAhead(trace);
     // Ranks that stand in a collective have its room already.
@@ -153,6 +160,8 @@ function extentsOf(trace: Trace, picture: Picture) {
   }
   return { phases, extents };
 }
+
+const ONE_CELL: Size = { width: 1, height: 1 };
 
 function union(a: Size, b: Size): Size {
   return { width: Math.max(a.width, b.width), height: Math.max(a.height, b.height) };

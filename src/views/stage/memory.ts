@@ -1,12 +1,21 @@
 import { at } from '../../base/assert.ts';
 import { memoized } from '../../base/memo.ts';
 import { product, range, sum } from '../../base/numbers.ts';
+import type { Steps } from '../../base/steps.ts';
 import type { RankRecording, TensorRef } from '../../engine/event.ts';
 import { elementsOf } from '../../engine/recorded-tensor.ts';
 import { isContiguous } from '../../engine/shape.ts';
+import type { Size } from '../../picture/size.ts';
 import { stateAt } from '../../trace/state.ts';
 import type { PlacedEvent, Trace } from '../../trace/trace.ts';
-import { type Arrangement, GROUP_GAP, newCells, onDemand } from './cells.ts';
+import {
+  type Arrangement,
+  CELLS_PER_STEP,
+  type Cells,
+  GROUP_GAP,
+  newCells,
+  onDemand,
+} from './cells.ts';
 
 /**
  * The memory strip: the storages that a rank's tensors look into, slot by slot from the first on,
@@ -100,6 +109,29 @@ function storagesIn(refs: readonly TensorRef[]): number[] {
   return [...new Set(refs.map(({ storage }) => storage))];
 }
 
+/** A storage in its strip: so many cells of a line, from `start` on. */
+interface PlacedStorage {
+  readonly number: number;
+  readonly ids: Int32Array;
+  readonly line: Line;
+  readonly start: number;
+  readonly count: number;
+}
+
+/** Where the storages that a rank's tensors look into stand. */
+interface Plan extends Size {
+  readonly storages: readonly PlacedStorage[];
+  /** How many cells there are. */
+  readonly count: number;
+  /** For each line, the cells before which it is cut. */
+  readonly seams: readonly [ReadonlySet<number>, ReadonlySet<number>];
+}
+
+/** The size of `arrangeMemory`'s arrangement of the same tensors, for which no element is read. */
+export function memorySize(...given: Parameters<typeof planOf>): Size {
+  return planOf(...given);
+}
+
 /**
  * Arranges the storages that a rank's `refs` look into, in the order in which they are first looked
  * into. `cuts` are the sizes, in elements, into which a collective cuts its only tensor: where one
@@ -108,10 +140,27 @@ function storagesIn(refs: readonly TensorRef[]): number[] {
 export function arrangeMemory(
   recording: RankRecording,
   refs: readonly TensorRef[],
-  { wrap, grain, rows }: Strip,
+  strip: Strip,
   lines: ReadonlyMap<number, Line>,
   cuts: readonly number[] | null,
 ): Arrangement {
+  const plan = planOf(recording, refs, strip, lines, cuts);
+  const known = {
+    width: plan.width,
+    height: plan.height,
+    tensors: refs.map((ref) => ({ shape: ref.shape, ids: elementsOf(recording, ref) })),
+    depths: refs.map(() => range(strip.grain)),
+  };
+  return onDemand(known, () => cellsIn(plan, refs, strip));
+}
+
+function planOf(
+  recording: RankRecording,
+  refs: readonly TensorRef[],
+  { wrap, grain, rows }: Strip,
+  lines: ReadonlyMap<number, Line>,
+  cuts: readonly number[] | null,
+): Plan {
   const cutAt = cuts === null ? [] : cutsOf(refs, cuts, grain);
   const used: [number, number] = [0, 0];
   const seams = [new Set<number>(), new Set<number>()] as const;
@@ -124,39 +173,47 @@ export function arrangeMemory(
     for (const seam of [0, ...cutAt]) if (seam < count) seams[line].add(start + seam);
     return { number, ids, line, start, count };
   });
-  const known = {
+  return {
+    storages,
+    count: used[0] + used[1],
+    seams,
     width: Math.max(widthOf(used[0], wrap, seams[0]), widthOf(used[1], wrap, seams[1])),
     height: used[1] > 0 ? rows + LINE_GAP + Math.ceil(used[1] / wrap) : Math.ceil(used[0] / wrap),
-    tensors: refs.map((ref) => ({ shape: ref.shape, ids: elementsOf(recording, ref) })),
-    depths: refs.map(() => range(grain)),
   };
-  return onDemand(known, () => {
-    const cells = newCells(used[0] + used[1]);
-    cells.place.fill(-1);
-    const firstCells = new Map<number, number>();
-    let cell = 0;
-    for (const { number, ids, line, start, count } of storages) {
-      firstCells.set(number, cell);
-      let apart = 0;
-      for (let slot = 0; slot < count; slot++, cell++) {
-        const column = (start + slot) % wrap;
-        if (column === 0 || slot === 0) apart = seamsBefore(start + slot, wrap, seams[line]);
-        else if (seams[line].has(start + slot)) apart += GROUP_GAP;
-        cells.x[cell] = column + apart;
-        cells.y[cell] = line * (rows + LINE_GAP) + Math.floor((start + slot) / wrap);
-        cells.id[cell] = at(ids, slot * grain);
-      }
+}
+
+function* cellsIn(
+  { storages, count, seams }: Plan,
+  refs: readonly TensorRef[],
+  { wrap, grain, rows }: Strip,
+): Steps<Cells> {
+  const cells = newCells(count);
+  cells.place.fill(-1);
+  const firstCells = new Map<number, number>();
+  let cell = 0;
+  for (const { number, ids, line, start, count: own } of storages) {
+    firstCells.set(number, cell);
+    let apart = 0;
+    for (let slot = 0; slot < own; slot++, cell++) {
+      const column = (start + slot) % wrap;
+      if (column === 0 || slot === 0) apart = seamsBefore(start + slot, wrap, seams[line]);
+      else if (seams[line].has(start + slot)) apart += GROUP_GAP;
+      cells.x[cell] = column + apart;
+      cells.y[cell] = line * (rows + LINE_GAP) + Math.floor((start + slot) / wrap);
+      cells.id[cell] = at(ids, slot * grain);
+      if (cell % CELLS_PER_STEP === 0) yield;
     }
-    refs.forEach((ref, tensor) => {
-      const first = firstCells.get(ref.storage) ?? 0;
-      slotsOf(ref).forEach((slot, place) => {
-        if (slot % grain !== 0) return;
-        cells.place[first + slot / grain] = place;
-        cells.tensor[first + slot / grain] = tensor;
-      });
-    });
-    return cells;
-  });
+  }
+  for (const [tensor, ref] of refs.entries()) {
+    const first = firstCells.get(ref.storage) ?? 0;
+    for (const [place, slot] of slotsOf(ref).entries()) {
+      if (place % CELLS_PER_STEP === 0) yield;
+      if (slot % grain !== 0) continue;
+      cells.place[first + slot / grain] = place;
+      cells.tensor[first + slot / grain] = tensor;
+    }
+  }
+  return cells;
 }
 
 /** How far the seams of its row, one before the cell itself too, set a cell of a line apart. */

@@ -1,6 +1,6 @@
 import { hcl } from 'd3';
 import { at } from '../../base/assert.ts';
-import { nearlyEqual } from '../../base/numbers.ts';
+import { nearlyEqual, range } from '../../base/numbers.ts';
 import type { GlobalSizes } from '../../engine/case.ts';
 import type { ColourBy } from '../../store/view.ts';
 
@@ -97,39 +97,53 @@ export function paletteOf(
     for (const share of shares(own.length, rank)) positions[at(own, share.index)] = share;
   });
   const nowhere = { rank: 0, index: 0, count: 1 };
-  // Of every position and head in turn.
+  const byHead = by === 'head';
+  const partsOf = (own: readonly Share[], withHue: boolean) =>
+    Uint16Array.from(own, withHue ? (share) => hueOf(share, scheme) : hatchOf);
+  const placed = range(sizes.seq).map((s) => positions[s] ?? nowhere);
+  const headParts = partsOf(heads, byHead);
+  const positionParts = partsOf(placed, !byHead);
+  const grey = COLOURS[scheme].length * SHADES * HATCHES;
+  if (!byHead) positionParts.fill(grey, length);
+  const headRanks = Uint16Array.from(heads, ({ rank }) => rank);
+  const positionRanks = Uint16Array.from(placed, ({ rank }) => rank);
+  // Worked out when it is asked: a table would have millions of tokens, and few are ever looked up.
   const tokens = sizes.seq * sizes.heads;
-  const looks = new Uint16Array(tokens);
-  const chips = new Uint16Array(tokens);
-  const blocks = new Int32Array(tokens);
-  for (let s = 0; s < sizes.seq; s++) {
-    const position = positions[s] ?? nowhere;
-    for (let h = 0; h < sizes.heads; h++) {
-      const head = heads[h] ?? nowhere;
-      const [hue, hatch] = by === 'head' ? [head, position] : [position, head];
-      const fill =
-        s < length
-          ? (hue.rank % COLOURS[scheme].length) * SHADES + shadeOf(hue)
-          : COLOURS[scheme].length * SHADES;
-      looks[s * sizes.heads + h] = fill * HATCHES + (hatch.rank % HATCHES);
-      chips[s * sizes.heads + h] = hatch.rank;
-      // Padding forms no block with tokens.
-      const group = s < length ? 0 : worldSize;
-      blocks[s * sizes.heads + h] = (group + head.rank) * worldSize + position.rank;
-    }
-  }
   const tokenOf = (id: number) => Math.floor(id / sizes.headDim) % tokens;
+  const headOf = (id: number) => tokenOf(id) % sizes.heads;
+  const positionOf = (id: number) => Math.floor(tokenOf(id) / sizes.heads);
+  const lookOf = (id: number) => {
+    const position = positionOf(id);
+    const head = byHead && position >= length ? grey : (headParts[headOf(id)] ?? 0);
+    return head + (positionParts[position] ?? 0);
+  };
   return {
     fills: FILLS[scheme],
-    lookOf: (id) => looks[tokenOf(id)] ?? 0,
+    lookOf,
     blockLookOf(id) {
-      const look = looks[tokenOf(id)] ?? 0;
+      const look = lookOf(id);
       return look - (look % (HATCHES * SHADES)) + (look % HATCHES);
     },
-    chipOf: (id) => chips[tokenOf(id)] ?? 0,
-    headOf: (id) => tokenOf(id) % sizes.heads,
-    blockOf: (id) => blocks[tokenOf(id)] ?? 0,
+    chipOf: (id) => (byHead ? positionRanks[positionOf(id)] : headRanks[headOf(id)]) ?? 0,
+    headOf,
+    blockOf(id) {
+      const position = positionOf(id);
+      // Padding forms no block with tokens.
+      const group = position < length ? 0 : worldSize;
+      const head = headRanks[headOf(id)] ?? 0;
+      return (group + head) * worldSize + (positionRanks[position] ?? 0);
+    },
   };
+}
+
+/** The part of a look that its hue and its shade make. */
+function hueOf(share: Share, scheme: Scheme): number {
+  return ((share.rank % COLOURS[scheme].length) * SHADES + shadeOf(share)) * HATCHES;
+}
+
+/** The part of a look that its hatch makes. */
+function hatchOf({ rank }: Share): number {
+  return rank % HATCHES;
 }
 
 /** The colour of a rank itself, as in labels. */

@@ -1,12 +1,13 @@
 import { at } from '../../base/assert.ts';
 import { memoizedByAll } from '../../base/memo.ts';
+import type { Steps } from '../../base/steps.ts';
 import type { Tile } from '../../picture/hatch.ts';
 import type { Size } from '../../picture/size.ts';
 import type { Stamp, StampLook } from '../../picture/stamp.ts';
 import { type CellSurface, roundedInsets } from '../../picture/surface.ts';
 import { type Block, blocksOf } from './blocks.ts';
 import { type CellMarks, cellMarksFor, chipIn, type MarkLetters } from './cell-marks.ts';
-import type { Arrangement } from './cells.ts';
+import { type Arrangement, CELLS_PER_STEP } from './cells.ts';
 import type { Flock } from './flocks.ts';
 import { type Grid, gapOf, levelOf, splitOf } from './geometry.ts';
 import type { Colours } from './ink.ts';
@@ -175,26 +176,32 @@ function chipStamp(brush: Brush, rank: number, { width, height, type }: Size & T
   return stampOf({ text: String(rank), font, ink: colours.ink, plate, width, height });
 }
 
+/** So many blocks are painted in one step. */
+const BLOCKS_PER_STEP = 4096;
+
 /** An arrangement at rest: from afar block by block. */
-export function paintArrangement(
+export function* paintArrangement(
   pen: Pen,
   grid: Grid,
   arrangement: Arrangement,
   opacity: number,
-): void {
+): Steps<void> {
   const { brush, gap, blocky } = pen;
   if (blocky) {
-    for (const block of blocksOf(arrangement, brush.palette).list) {
+    const { list } = yield* blocksOf(arrangement, brush.palette);
+    for (const [index, block] of list.entries()) {
       paintBlock(brush, block, ...deviceBox(brush, grid, block, gap), opacity);
+      if (index % BLOCKS_PER_STEP === 0) yield;
     }
     return;
   }
-  const { cells } = arrangement;
+  const cells = yield* arrangement.cellsInSteps();
   const paint = cellPainter(pen, arrangement);
   for (let cell = 0; cell < cells.count; cell++) {
     const x = grid.x + (cells.x[cell] ?? 0) * grid.pitch.x;
     const y = grid.y + (cells.y[cell] ?? 0) * grid.pitch.y;
     paint(cell, x, y, opacity);
+    if (cell % CELLS_PER_STEP === 0) yield;
   }
 }
 
@@ -251,34 +258,44 @@ function paintBlock(
 }
 
 /** Cells that are not where they belong, seen from afar. */
-export function paintWrong(
+export function* paintWrong(
   { brush, blocky }: Pen,
   grid: Grid,
   { cells }: Arrangement,
   wrong: ReadonlySet<number>,
-): void {
+): Steps<void> {
   if (!blocky) return;
+  let painted = 0;
   for (const cell of wrong) {
     const box = { x: at(cells.x, cell), y: at(cells.y, cell), width: 1, height: 1 };
     brush.surface.fill(...deviceBox(brush, grid, box, NO_GAP), brush.wrongTile, 1);
+    if (++painted % BLOCKS_PER_STEP === 0) yield;
   }
 }
 
 const NO_GAP = { x: 0, y: 0 };
 
 /** Dashed places. */
-export function outlineArrangement(
+export function* outlineArrangement(
   { brush, gap, blocky }: Pen,
   grid: Grid,
   arrangement: Arrangement,
-): void {
-  const { cells } = arrangement;
-  const boxes: Iterable<Box> = blocky
-    ? blocksOf(arrangement, brush.palette).list
-    : Array.from(cells.x, (x, cell) => ({ x, y: at(cells.y, cell), width: 1, height: 1 }));
+): Steps<void> {
   const dash = Math.max(1, Math.round((blocky ? 2 : 3) * brush.pixelRatio));
-  for (const box of boxes) {
+  const outline = (box: Box) =>
     brush.surface.outline(...deviceBox(brush, grid, box, gap), brush.hollow, dash);
+  if (blocky) {
+    const { list } = yield* blocksOf(arrangement, brush.palette);
+    for (const [index, block] of list.entries()) {
+      outline(block);
+      if (index % BLOCKS_PER_STEP === 0) yield;
+    }
+    return;
+  }
+  const cells = yield* arrangement.cellsInSteps();
+  for (let cell = 0; cell < cells.count; cell++) {
+    outline({ x: at(cells.x, cell), y: at(cells.y, cell), width: 1, height: 1 });
+    if (cell % BLOCKS_PER_STEP === 0) yield;
   }
 }
 

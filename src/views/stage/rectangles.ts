@@ -1,5 +1,6 @@
 import { at } from '../../base/assert.ts';
-import type { Cells } from './cells.ts';
+import type { Steps } from '../../base/steps.ts';
+import { CELLS_PER_STEP, type Cells } from './cells.ts';
 
 /** Neighbouring cells that belong together. Units are cells, as in the arrangement. */
 export interface Rectangle {
@@ -20,10 +21,10 @@ interface OpenRectangle extends Rectangle {
 const NEARLY = 0.01;
 
 /** Joins neighbours in a row to runs, and runs that stand below one another to rectangles. */
-export function rectanglesOf(
+export function* rectanglesOf(
   cells: Cells,
   together: (one: number, other: number) => boolean,
-): Rectangle[] {
+): Steps<Rectangle[]> {
   const list: OpenRectangle[] = [];
   let above: OpenRectangle[] = [];
   let current: OpenRectangle[] = [];
@@ -59,6 +60,7 @@ export function rectanglesOf(
       list.push(rectangle);
       current.push(rectangle);
     }
+    if (end % CELLS_PER_STEP < width) yield;
     first = end;
   }
   return list;

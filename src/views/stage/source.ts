@@ -34,6 +34,8 @@ export interface StageSource {
   select(selection: Selection | null): void;
   /** Comes nearer, or shows the whole. */
   approach(nearness: Nearness | null): void;
+  /** Says that something is being done until what it gives is called; where it matters to anyone. */
+  begin?(): () => void;
   /** Takes a click for an answer to a lesson’s question; false where none is asked. */
   pick?(tick: Tick, rank: number, element: HeldElement | null): boolean;
 }
@@ -57,6 +59,7 @@ export function sourceOf(store: RankscopeStore): StageSource {
     },
     select: (selection) => store.getState().look({ selection }),
     approach: (nearness) => store.getState().look({ nearness }),
+    begin: () => store.getState().begin(),
     pick(tick, rank, element) {
       const state = store.getState();
       const picking = pickingOf(state);

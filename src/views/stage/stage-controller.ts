@@ -1,12 +1,15 @@
 import { select, type ZoomTransform } from 'd3';
+import { finish, type Steps } from '../../base/steps.ts';
 import type { Panel } from '../../export/panels.ts';
 import { drawSvg } from '../../picture/draw-svg.ts';
 import { type Easel, screenEasel } from '../../picture/easel.ts';
 import type { Size } from '../../picture/size.ts';
 import { pixelRatioOf, zoomOf } from '../css-zoom.ts';
+import { createDrawing } from '../in-frames.ts';
 import { onLookChange } from '../look-changes.ts';
 import { nextFrame } from '../next-frame.ts';
 import { keepCards, paintStage, seenAt } from './draw-stage.ts';
+import { extentsByTick } from './extents.ts';
 import { zoomed } from './geometry.ts';
 import type { StageLayout } from './layout.ts';
 import { transformOf } from './nearness.ts';
@@ -18,7 +21,8 @@ import { createHands } from './stage-hands.ts';
 /**
  * Owns the stage's pixels. An SVG carries the cards and their words, a canvas above it the cells.
  * React gives it the elements and, in the end, calls `destroy`; in between it listens to its source
- * and to its hands, and paints at most once a frame, and only what the cursor says.
+ * and to its hands, and paints at most once a frame, and only what the cursor says. What does not fit in
+ * a frame is painted in turns; until the last one what was painted before is seen.
  */
 export interface StageController {
   /** Nearer by a factor, or, below 1, farther. */
@@ -54,8 +58,11 @@ export function createStageController(
   let cssZoom = zoomOf(canvas);
   let near: Near | null = null;
   let painted: StageView | null = null;
+  /** Whether something else is to be painted than what is being painted. */
+  let behind = false;
   const frame = nextFrame(paint);
   const repaint = frame.ask;
+  const drawing = createDrawing(() => source.begin?.() ?? (() => {}));
   const follow = () => {
     const view = source.read();
     if (view === null || (painted !== null && looksTheSame(view, painted))) return;
@@ -67,6 +74,7 @@ export function createStageController(
   const restyle = () => {
     easel = screenEasel(context, pixelRatioOf(canvas));
     cssZoom = zoomOf(canvas);
+    drawing.leave();
     scene = null;
     repaint();
   };
@@ -90,19 +98,35 @@ export function createStageController(
   function paint(): void {
     const view = source.read();
     if (context === null || view === null || size.width === 0 || size.height === 0) return;
+    // Of the same run a drawing comes to its end first, or none would while the cursor moves.
+    if (drawing.isUnderWay() && painted !== null && isSameStage(view, painted)) {
+      behind = true;
+      return;
+    }
     painted = view;
+    behind = false;
+    drawing.begin(paintInSteps(context, view));
+  }
+
+  function* paintInSteps(context: CanvasRenderingContext2D, view: StageView): Steps<void> {
     const began = performance.now();
+    yield* extentsByTick(view.shown.trace, view.picture);
+    if (view.scaledWith != null) yield* extentsByTick(view.scaledWith, view.picture);
     scene = sceneFor(scene, view, size, schemeNow(), easel, getComputedStyle(canvas));
+    yield;
     const seen = seenAt(view);
     const nearest = nearestScale(scene.base);
     near = nearer(near, scene.base, hands.approach(size, cssZoom, nearest, view.nearness));
     const { layout } = near;
+    const painting = { view, layout, size, ...seen };
+    const show = yield* paintStage(context, scene, painting);
+    yield;
     const pointed = hands.see({ view, layout, tick: seen.share === 0 ? seen.tick : null });
-    const painting = { view, layout, size, pointed, ...seen };
     // Cards first: a canvas asks for the style of the page, which would be reckoned again after them.
     keepCards(svg, scene, painting);
-    paintStage(context, scene, painting);
+    show(pointed);
     observe?.(performance.now() - began);
+    if (behind) repaint();
   }
 
   return {
@@ -119,6 +143,7 @@ export function createStageController(
     },
     destroy() {
       frame.cancel();
+      drawing.leave();
       unsubscribe();
       observer.disconnect();
       hands.destroy();
@@ -140,14 +165,17 @@ function nearer(known: Near | null, base: StageLayout, transform: ZoomTransform)
   return same ? known : { base, transform, layout: zoomed(base, transform) };
 }
 
+/** Whether two views differ in nothing that the stage is laid out by. */
+function isSameStage(a: StageView, b: StageView): boolean {
+  return a.shown === b.shown && a.scaledWith === b.scaledWith && a.picture === b.picture;
+}
+
 /** Whether two views come to the same picture. */
 function looksTheSame(a: StageView, b: StageView): boolean {
   return (
-    a.shown === b.shown &&
-    a.scaledWith === b.scaledWith &&
+    isSameStage(a, b) &&
     a.cursor === b.cursor &&
     a.colourBy === b.colourBy &&
-    a.picture === b.picture &&
     a.nearness === b.nearness &&
     a.selection === b.selection &&
     a.motion === b.motion &&
@@ -186,13 +214,13 @@ function panelOf(host: HTMLElement, svg: SVGSVGElement, now: StageView, sight: S
       on = easel;
       const nearest = nearestScale(scene.base);
       const layout = zoomed(scene.base, transformOf(now.nearness, size, nearest));
-      const painting = { view, layout, size, pointed: null, ...seenAt(view) };
+      const painting = { view, layout, size, ...seenAt(view) };
       const cards = svg.cloneNode(false) as SVGSVGElement;
       host.append(cards);
       keepCards(cards, scene, painting);
       drawSvg(easel.context, cards);
       cards.remove();
-      paintStage(easel.context, scene, painting);
+      finish(paintStage(easel.context, scene, painting))(null);
     },
   };
 }

@@ -1,3 +1,4 @@
+import { finish } from '../../base/steps.ts';
 import type { Canvas2d } from '../../picture/canvas-2d.ts';
 import { entryOf } from '../../trace/entry.ts';
 import type { Trace } from '../../trace/trace.ts';
@@ -38,7 +39,7 @@ export function drawLanes(brush: Brush, layout: TimelineLayout, lit: number | nu
 
 /** A mark for each operation, or for the one most worth seeing where several share a pixel. */
 export function drawMarks(brush: Brush, layout: TimelineLayout, trace: Trace): void {
-  const grid = formGridOf(trace);
+  const grid = finish(formGridOf(trace));
   const { bundle, ticks, ranks, pitch, laneHeight } = layout;
   const lines = bundle.ranks === 1 ? linesIn(pitch, laneHeight) : 0;
   const height = markHeight(laneHeight * bundle.ranks, lines);
@@ -186,7 +187,11 @@ function drawWords(brush: Brush, layout: TimelineLayout, trace: Trace, lines: nu
 const PADDING = 4;
 
 function formOfPlaced(trace: Trace, rank: number, tick: number): MarkForm | null {
-  return formAmong(formGridOf(trace), { from: rank, to: rank + 1 }, { from: tick, to: tick + 1 });
+  return formAmong(
+    finish(formGridOf(trace)),
+    { from: rank, to: rank + 1 },
+    { from: tick, to: tick + 1 },
+  );
 }
 
 function wordColour(form: MarkForm, { colours }: Brush): string {

@@ -1,5 +1,6 @@
 import { at } from '../../base/assert.ts';
-import { memoized } from '../../base/memo.ts';
+import { memoizedInSteps } from '../../base/memo.ts';
+import type { Steps } from '../../base/steps.ts';
 import { causesOf, isWrong } from '../../trace/failures.ts';
 import type { PlacedEvent, Trace } from '../../trace/trace.ts';
 
@@ -69,16 +70,17 @@ export interface FormGrid {
   readonly codes: Uint8Array;
 }
 
-export const formGridOf = memoized((trace: Trace): FormGrid => {
+export const formGridOf = memoizedInSteps(function* (trace: Trace): Steps<FormGrid> {
   const { lanes, ticks } = trace;
   const codes = new Uint8Array(lanes.length * ticks);
-  lanes.forEach((lane, rank) => {
+  for (const [rank, lane] of lanes.entries()) {
     for (const placed of lane) {
       const cell = rank * ticks + placed.tick;
       const code = 1 + MARK_FORMS.indexOf(formOf(trace, rank, placed));
       codes[cell] = Math.max(at(codes, cell), code);
     }
-  });
+    yield;
+  }
   return { ticks, codes };
 });
 

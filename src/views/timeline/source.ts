@@ -15,6 +15,8 @@ export interface TimelineSource {
   /** What to show now; null before there is anything. */
   read(): TimelineView | null;
   seek(cursor: number): void;
+  /** Says that something is being done until what it gives is called; where it matters to anyone. */
+  begin?(): () => void;
   /** Shows this much of the run; null: all of it. */
   look(span: Span | null): void;
 }
@@ -28,6 +30,7 @@ export function timelineOf(store: RankscopeStore, folds: boolean): TimelineSourc
       return shown === null ? null : { shown, cursor, direction, span, folds: folds || presenting };
     },
     seek: (cursor) => store.getState().seek(cursor),
+    begin: () => store.getState().begin(),
     look: (span) => store.getState().look({ span }),
   };
 }

@@ -1,4 +1,5 @@
-import { memoized } from '../../base/memo.ts';
+import { memoizedInSteps } from '../../base/memo.ts';
+import { finish, type Steps } from '../../base/steps.ts';
 import type { RankEvent } from '../../engine/event.ts';
 import type { Stretch } from '../../store/view.ts';
 import { momentsOf } from '../../trace/moment.ts';
@@ -14,6 +15,8 @@ export interface TimeScale {
 /** Beside its words a mark has its borders, in letters; a short one is still to be hit. */
 const BORDERS = 2.4;
 const LEAST = 2.6;
+/** So many marks are looked at in one step. */
+const EVENTS_PER_STEP = 4096;
 /** A landing has the arrows of what lands before it. */
 const LANDING = 4;
 
@@ -23,7 +26,7 @@ export function timeScale(
   { from, to }: Stretch,
   { left, right }: { readonly left: number; readonly right: number },
 ): TimeScale {
-  const ends = endsOf(trace);
+  const ends = finish(endsOf(trace));
   const [first, last] = [reach(ends, from), reach(ends, to)];
   const scale = (right - left) / (last - first);
   return {
@@ -32,12 +35,20 @@ export function timeScale(
   };
 }
 
-/** How far each tick reaches, where a tick is 1 wide on average: `ends[t]` is where tick t begins. */
-const endsOf = memoized((trace: Trace): Float64Array => {
-  const moments = momentsOf(trace);
-  const widths = moments.map(({ events }) =>
-    Math.max(...events.map(({ placed }) => lettersOf(placed.event))),
-  );
+/**
+ * How far each tick reaches, where a tick is 1 wide on average: `ends[t]` is where tick t begins. In
+ * steps: all words of all marks are looked at.
+ */
+export const endsOf = memoizedInSteps(function* (trace: Trace): Steps<Float64Array> {
+  const widths: number[] = [];
+  for (const { events } of momentsOf(trace)) {
+    let widest = 0;
+    for (const [index, { placed }] of events.entries()) {
+      widest = Math.max(widest, lettersOf(placed.event));
+      if (index % EVENTS_PER_STEP === 0) yield;
+    }
+    widths.push(widest);
+  }
   const mean = widths.reduce((sum, width) => sum + width, 0) / Math.max(1, widths.length);
   const ends = new Float64Array(widths.length + 1);
   widths.forEach((width, tick) => {

@@ -1,4 +1,5 @@
 import { select } from 'd3';
+import type { Steps } from '../../base/steps.ts';
 import type { Panel } from '../../export/panels.ts';
 import { drawSvg } from '../../picture/draw-svg.ts';
 import { screenEasel } from '../../picture/easel.ts';
@@ -8,16 +9,18 @@ import { entryOf } from '../../trace/entry.ts';
 import { momentText, outOf } from '../../trace/moment-text.ts';
 import type { Trace } from '../../trace/trace.ts';
 import { pixelRatioOf } from '../css-zoom.ts';
+import { createDrawing } from '../in-frames.ts';
 import { onLookChange } from '../look-changes.ts';
 import { nextFrame } from '../next-frame.ts';
 import { type Brush, createBrush } from './brush.ts';
 import { drawLanes, drawMarks } from './draw-marks.ts';
 import { drawMessages, drawWaits } from './draw-messages.ts';
 import { listen, type Wishes } from './gestures.ts';
+import { formGridOf } from './mark-form.ts';
 import { createOverlay } from './overlay.ts';
 import { eventAt } from './pick.ts';
 import type { TimelineSource } from './source.ts';
-import { timeScale } from './time-scale.ts';
+import { endsOf, timeScale } from './time-scale.ts';
 import { extentOf, layoutTimeline, type TimelineLayout } from './timeline-layout.ts';
 import { createTooltip } from './tooltip.ts';
 import {
@@ -75,7 +78,10 @@ export function createTimelineController(
   let layout: TimelineLayout | null = null;
   let drawn = false;
   let cursor = 0;
-  const frame = nextFrame(paint);
+  const drawing = createDrawing(() => source.begin?.() ?? (() => {}));
+  const frame = nextFrame(() => {
+    if (shown !== null) drawing.begin(paintInSteps(shown.trace));
+  });
   const request = frame.ask;
   const redraw = () => {
     drawn = false;
@@ -141,6 +147,13 @@ export function createTimelineController(
     look(following(view, extent, cursor, state.direction === 0 ? 0 : PLAYING_SLACK));
     request();
   };
+
+  /** What all marks of a run are looked through for is found in steps. */
+  function* paintInSteps(trace: Trace): Steps<void> {
+    yield* endsOf(trace);
+    yield* formGridOf(trace);
+    paint();
+  }
 
   function paint(): void {
     if (shown === null || canvas === null || context === null) return;
@@ -247,6 +260,7 @@ export function createTimelineController(
     },
     destroy() {
       frame.cancel();
+      drawing.leave();
       unsubscribe();
       deafen();
       observer.disconnect();

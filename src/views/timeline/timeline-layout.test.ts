@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { at } from '../../base/assert.ts';
 import { range } from '../../base/numbers.ts';
+import { finish } from '../../base/steps.ts';
 import { caseWith, runOf, runWith } from '../../engine/testing.ts';
 import { entryOf } from '../../trace/entry.ts';
 import { mergeTrace, type Trace } from '../../trace/trace.ts';
@@ -33,7 +34,7 @@ const LETTERS = {
 
 /** A lane a rank, a column a tick. */
 function picture(trace: Trace): string[] {
-  const grid = formGridOf(trace);
+  const grid = finish(formGridOf(trace));
   return trace.lanes.map((_, rank) =>
     range(trace.ticks)
       .map((tick) => {
@@ -80,7 +81,7 @@ describe('the forms of marks', () => {
   });
 
   it('give way to the one most worth seeing where several share a pixel', () => {
-    const grid = formGridOf(traceOf({}));
+    const grid = finish(formGridOf(traceOf({})));
     expect(formAmong(grid, { from: 0, to: 4 }, { from: 0, to: 7 })).toBe('decision');
     expect(formAmong(grid, { from: 0, to: 4 }, { from: 0, to: 17 })).toBe('fault');
     expect(formAmong(grid, { from: 4, to: 9 }, { from: 0, to: 17 })).toBeNull();

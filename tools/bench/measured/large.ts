@@ -1,14 +1,20 @@
 import { assert } from '../../../src/base/assert.ts';
 import { range, sum } from '../../../src/base/numbers.ts';
+import type { Steps } from '../../../src/base/steps.ts';
 import { parseCase } from '../../../src/engine/case-input.ts';
 import { findImplementation } from '../../../src/engine/implementations/index.ts';
 import { runWorld } from '../../../src/engine/world.ts';
-import { showInSteps } from '../../../src/store/shown.ts';
+import { landing, showInSteps } from '../../../src/store/shown.ts';
+import type { Trace } from '../../../src/trace/trace.ts';
+import { extentsByTick } from '../../../src/views/stage/extents.ts';
+import { frameInSteps } from '../../../src/views/stage/frame.ts';
+import { layoutStage } from '../../../src/views/stage/layout.ts';
+import { wrongInSteps } from '../../../src/views/stage/wrong-cells.ts';
 
 /**
- * The largest cases that are accepted, judged in steps, in Node. Prints as JSON, of each, how long the
- * longest step took and all of them together, in milliseconds: `[{ name, longest, whole }]`, the
- * median of some turns.
+ * The largest cases that are accepted, judged in steps, in Node, and what is then worked out to draw
+ * them. Prints as JSON, of each, how long the longest step took and all of them together, in
+ * milliseconds: `[{ name, longest, whole }]`, the median of some turns.
  */
 const CASES = [
   { name: '1,024 ranks', implementation: 'deepspeed-6797', sp: 1024, seq: 1024, heads: 1024 },
@@ -18,13 +24,31 @@ const CASES = [
 ];
 const TURNS = 5;
 
+/** What is drawn first, but for its pixels. */
+function* drawingOf(trace: Trace): Steps<void> {
+  const tick = landing(trace);
+  yield* extentsByTick(trace, 'heads');
+  layoutStage(trace, { width: 700, height: 320 }, 'heads');
+  yield;
+  for (const { held } of yield* frameInSteps(trace, tick, 'heads')) {
+    yield* held.arrangement.cellsInSteps();
+    yield;
+  }
+  yield* wrongInSteps(trace, tick, 'heads');
+}
+
+function* judgedAndDrawn(...given: Parameters<typeof showInSteps>): Steps<void> {
+  const { trace } = yield* showInSteps(...given);
+  yield* drawingOf(trace);
+}
+
 function stepsOf(fields: object): number[] {
   const parsed = parseCase({ batch: 1, headDim: 1, batchDimIdx: 0, ...fields });
   assert(parsed.ok, 'the largest cases are accepted');
   const implementation = findImplementation(parsed.case.implementation);
   assert(implementation !== undefined, 'an implementation of the catalogue');
   const recording = runWorld(parsed.case, implementation);
-  const steps = showInSteps(parsed.case, recording);
+  const steps = judgedAndDrawn(parsed.case, recording);
   const times: number[] = [];
   for (let done: boolean | undefined = false; done !== true; ) {
     const began = performance.now();
