@@ -1,5 +1,8 @@
+import { writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
+import { zippedContent } from '../src/export/page-content.ts';
+import { WRONG } from '../src/trace/testing.ts';
 import { countFrames, expect, RankscopePage, test } from './rankscope-page.ts';
 
 /** Presses what saves a file, and what the file holds. */
@@ -114,6 +117,49 @@ test('one file plays the recording from a disk, with no network and no Worker', 
   expect(asked).toEqual([`file://${path}`]);
   expect(complaints).toEqual([]);
   await alone.close();
+});
+
+test('a page file plays a recording that no program of ours made', async ({
+  rankscope,
+  page,
+  browser,
+}, testInfo) => {
+  await rankscope.openIdle();
+  await page.keyboard.press('e');
+  const path = testInfo.outputPath('page.html');
+  const { bytes } = await saved(page, 'save-page', path);
+  const content = await zippedContent({
+    run: {
+      recording: WRONG,
+      verdict: 'silently wrong',
+      told: {
+        short: 'pass 1 is wrong',
+        headline: 'Two pieces stand in each other’s place.',
+        detail: '',
+      },
+    },
+    beside: null,
+    cursor: 0,
+    colourBy: 'head',
+    picture: 'heads',
+    selection: null,
+    nearness: null,
+    span: null,
+  });
+  const held = Buffer.from((await content?.arrayBuffer()) ?? new ArrayBuffer(0)).toString('base64');
+  const template = /(<template id="recording">)[^<]*/;
+  writeFileSync(path, bytes.toString('utf8').replace(template, `$1${held}`));
+
+  const player = await browser.newPage();
+  const { complaints } = new RankscopePage(player);
+  await player.goto(`file://${path}`);
+  await expect(player.getByRole('heading', { level: 1 })).toContainText('by hand · 2 heads · SP 2');
+  await expect(player.getByTestId('verdict')).toHaveText('✕ pass 1 is wrong');
+  await player.getByTestId('moment').press('End');
+  await expect(player.getByTestId('now')).toContainText('pass 1 of x');
+  await expect(player.locator('[data-rank="1"]').first()).toBeVisible();
+  expect(complaints).toEqual([]);
+  await player.close();
 });
 
 test('the page runs what lies beside it, and nothing else', async ({ context }) => {

@@ -120,7 +120,7 @@ export const LAYERS = [
   {
     folder: 'src/api',
     holds: '`window.rankscope`',
-    imports: ['store', 'engine', 'base'],
+    imports: ['store', 'engine'],
   },
   {
     folder: 'src/embed',

@@ -5,7 +5,7 @@ import { expectedOrder, findImplementation } from '../engine/implementations/ind
 import { releasesText, sourceAddress } from '../engine/publication.ts';
 import { rankList } from '../engine/rank-list.ts';
 import { scopeOf, titleOf } from '../engine/scope.ts';
-import { lengthsOf } from '../engine/sequence.ts';
+import { dealingOf, lengthsOf } from '../engine/sequence.ts';
 import { sharesText } from '../engine/sequence-text.ts';
 import type { Advice } from './advice.ts';
 import { adviceMarkdown } from './advice-text.ts';
@@ -66,7 +66,7 @@ function dealtAs(c: Case): string {
   if (c.sequenceSplit === undefined && c.sequenceOrder === undefined) return '';
   const { sequenceSplit = 'nearly-equal', sequenceOrder = own } = c;
   const split = lengthsOf(sequenceSplit) === null ? `${sequenceSplit}, ` : '';
-  return `, sequence dealt: ${split}${sequenceOrder} (${sharesText(c, own)})`;
+  return `, sequence dealt: ${split}${sequenceOrder} (${sharesText(dealingOf(c, own))})`;
 }
 
 function countsOf({ program, heads, kvHeads }: Case): string {

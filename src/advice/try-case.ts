@@ -1,11 +1,11 @@
-import { at } from '../base/assert.ts';
+import { assert, at } from '../base/assert.ts';
 import { runAlike } from '../engine/alike.ts';
 import { Arena } from '../engine/arena.ts';
 import { type Case, isBackward } from '../engine/case.ts';
 import { judgeBriefly } from '../engine/checks/index.ts';
 import { focusOf } from '../engine/explain/story.ts';
 import { type Severity, severityOf, type Verdict } from '../engine/finding.ts';
-import { implementationOf } from '../engine/truth.ts';
+import { findImplementation } from '../engine/implementations/index.ts';
 
 /** What a case came to that was tried. */
 export interface Tried {
@@ -18,8 +18,9 @@ export interface Tried {
 /** Runs a case in this thread, ranks that do the same once, and keeps only what it came to. */
 export function tryCase(wanted: Case): Tried {
   arena.clear();
-  const empty = { case: wanted, ranks: [] };
-  const recording = runAlike(wanted, implementationOf(empty), { arena });
+  const implementation = findImplementation(wanted.implementation);
+  assert(implementation !== undefined, 'only known implementations are tried');
+  const recording = runAlike(wanted, implementation, { arena });
   const { verdict, findings } = judgeBriefly(recording);
   const call = focusOf(recording, findings, verdict);
   const severity = severityOf(verdict, findings);

@@ -1,11 +1,9 @@
-import { assert } from '../base/assert.ts';
 import type { Case } from '../engine/case.ts';
 import { parseCase } from '../engine/case-input.ts';
 import { CATALOGUE, type ImplementationInfo } from '../engine/catalogue.ts';
 import { type Report, reportInSteps, reportOf } from '../engine/checks/report.ts';
 import type { Recording } from '../engine/event.ts';
-import type { Implementation } from '../engine/implementation.ts';
-import { findImplementation } from '../engine/implementations/index.ts';
+import { producedBy } from '../engine/origin.ts';
 import { inTurns } from '../store/in-turns.ts';
 import type { Address } from '../store/link/address.ts';
 import { isJudged } from '../store/shown.ts';
@@ -123,18 +121,12 @@ function goodCase(wanted: unknown): Case {
 }
 
 function report(recording: Recording): Report {
-  return reportOf(recording, implementationIn(recording));
+  return reportOf(recording, producedBy(recording).implementation);
 }
 
 function reportInTurns(recording: Recording): Promise<Report> {
-  const steps = reportInSteps(recording, implementationIn(recording));
+  const steps = reportInSteps(recording, producedBy(recording).implementation);
   return inTurns(steps, new AbortController().signal, () => {});
-}
-
-function implementationIn({ case: { implementation } }: Recording): Implementation {
-  const found = findImplementation(implementation);
-  assert(found !== undefined, 'only known implementations are run');
-  return found;
 }
 
 /**

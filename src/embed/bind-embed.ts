@@ -115,7 +115,7 @@ function beyond(trace: Trace, where: Extract<Message, { type: 'seek' }>['at']): 
       ? null
       : `Tick ${where} is beyond the run, which has ${trace.ticks}: 0 to ${trace.ticks - 1}.`;
   }
-  const { calls } = trace.recording.case;
+  const { calls } = trace.recording.contract;
   return where.call < calls.length
     ? null
     : `Call ${where.call} is beyond the run, which has ${calls.length}: 0 to ${calls.length - 1}.`;

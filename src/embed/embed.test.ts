@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_CASE } from '../engine/case-input.ts';
-import { implementationOf } from '../engine/truth.ts';
-import { runWorld } from '../engine/world.ts';
+import { runOf } from '../engine/testing.ts';
 import { createRankscopeStore } from '../store/store.ts';
 import { bindEmbed, type EmbedWindow } from './bind-embed.ts';
 
@@ -23,9 +22,7 @@ function embedded() {
       listener = added;
     },
   } as unknown as EmbedWindow;
-  const store = createRankscopeStore((wanted) =>
-    Promise.resolve(runWorld(wanted, implementationOf({ case: wanted, ranks: [] }))),
-  );
+  const store = createRankscopeStore((wanted) => Promise.resolve(runOf(wanted)));
   bindEmbed(store, window, '1.0.0');
   const say = async (data: unknown, source: unknown = parent, origin = ORIGIN) => {
     listener({ data, source, origin });

@@ -16,8 +16,8 @@ function both(wanted: ReturnType<typeof caseWith>) {
 }
 
 /** Nothing but what every recording has: events and storages. */
-function seenOf({ case: c, ranks }: Recording): Recording {
-  return { case: c, ranks: ranks.map(({ events, storages }) => ({ events, storages })) };
+function seenOf({ ranks, ...recording }: Recording): Recording {
+  return { ...recording, ranks: ranks.map(({ events, storages }) => ({ events, storages })) };
 }
 
 describe('running alike ranks once', () => {

@@ -4,6 +4,7 @@ import type { Arena } from './arena.ts';
 import type { Case } from './case.ts';
 import type { Rank, RankRecording, Recording } from './event.ts';
 import type { Implementation } from './implementation.ts';
+import { recordingOf } from './origin.ts';
 import { type RankOptions, type RankRun, runRank, type Wait, type WaitResult } from './rank.ts';
 import { type Header, type Settlement, settle } from './settle.ts';
 import { type Brought, Deliveries, Tape } from './tape.ts';
@@ -62,7 +63,7 @@ export function runAlike(
   for (const { tape } of groups) {
     for (const { rank, recording } of tape.recordings()) ranks[rank] = recording;
   }
-  return { case: c, ranks };
+  return recordingOf(c, implementation, ranks);
 }
 
 /** Ranks that have done the same so far; the first of them runs. */

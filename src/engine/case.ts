@@ -1,4 +1,4 @@
-import { paddedLength, type SequenceOrder } from './sequence.ts';
+import type { SequenceOrder } from './sequence.ts';
 
 /** Pass 1 goes from sequence-sharded to head-sharded, pass 2 goes back. */
 export type Pass = 1 | 2;
@@ -257,9 +257,4 @@ export function coordinate(sizes: GlobalSizes, id: number, name: keyof Coordinat
     case 'b':
       return Math.floor(row / sizes.seq);
   }
-}
-
-/** The global sizes of the tensor that a call moves. */
-export function sizesOf(c: Case, call: Call): GlobalSizes {
-  return { batch: c.batch, seq: paddedLength(c), heads: call.heads, headDim: c.headDim };
 }

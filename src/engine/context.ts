@@ -23,7 +23,7 @@ import type {
 } from './implementation.ts';
 import { PythonError, type PythonErrorName } from './python-error.ts';
 import type { Recorder } from './recorder.ts';
-import { paddedLength, shareLength } from './sequence.ts';
+import { dealingOf, paddedLength, shareLength } from './sequence.ts';
 import { sequenceGuard } from './sequence-guard.ts';
 
 /** What outlives a call in the process that a rank runs in: a head count; or what each layer brings. */
@@ -102,7 +102,9 @@ export class CallContext implements RankContext {
 
   get localSequence(): number {
     const { c, implementation } = this;
-    return this.own(range(c.sp).map((rank) => shareLength(c, implementation.order, rank)));
+    return this.own(
+      range(c.sp).map((rank) => shareLength(dealingOf(c, implementation.order), rank)),
+    );
   }
 
   own<T>(list: readonly T[]): T {

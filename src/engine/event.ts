@@ -1,7 +1,9 @@
 import { at } from '../base/assert.ts';
 import { memoized } from '../base/memo.ts';
+import type { Capability } from './capability.ts';
 import type { Case, WorkerEnd } from './case.ts';
 import type { Evaluation, Stumble } from './condition/evaluate.ts';
+import type { Contract } from './contract.ts';
 import type { SourcePath } from './source.ts';
 import type { LocalOperation } from './tensor.ts';
 
@@ -136,10 +138,27 @@ export interface RankRecording {
   read?(tensor: TensorRef): Int32Array;
 }
 
-/** What a run left behind: facts only, everything on the screen is derived from it. */
+/**
+ * What a run left behind: facts only, everything on the screen is derived from it. It stands alone:
+ * what was asked of the ranks is its contract, and where it comes from matters to none but those who
+ * would run it again (`engine/origin.ts`).
+ */
 export interface Recording {
-  readonly case: Case;
+  readonly contract: Contract;
   readonly ranks: readonly RankRecording[];
+  readonly origin: Origin;
+  /** What it holds, of all that a recording can. */
+  readonly capabilities: readonly Capability[];
+}
+
+/** Where a recording comes from: a case that our ranks ran, or somewhere else, in a few words. */
+export type Origin =
+  | { readonly kind: 'case'; readonly case: Case }
+  | { readonly kind: 'elsewhere'; readonly from: string };
+
+/** The case that our ranks ran; null where a recording comes from elsewhere. */
+export function caseOf({ origin }: Pick<Recording, 'origin'>): Case | null {
+  return origin.kind === 'case' ? origin.case : null;
 }
 
 /** The events of one call on one rank, with the index of the first. */

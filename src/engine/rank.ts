@@ -9,6 +9,7 @@ import {
 } from './attention.ts';
 import { kvRepeatOf, opensLayer } from './caller.ts';
 import { type Call, type Case, endsWorker, type FaultKind, isKeyOrValue, kvTimes } from './case.ts';
+import { contractOf } from './case-contract.ts';
 import { ConditionError } from './condition/evaluate.ts';
 import { CallContext, ProcessState } from './context.ts';
 import type { CollectiveInfo, Mismatches, Rank, RankRecording } from './event.ts';
@@ -104,6 +105,7 @@ function* runCalls(
   recorder: Recorder,
   { given, attention = true }: RankOptions,
 ): Generator<Wait, void, WaitResult> {
+  const contract = contractOf(c, implementation);
   const state = new ProcessState(c, implementation);
   const stored = new Map<string, Tensor>();
   const attended = new Set<string>();
@@ -115,7 +117,7 @@ function* runCalls(
     const context = new CallContext(c, call, rank, implementation, recorder, state);
     const input =
       call.pass === 1
-        ? recorder.take(rank, (one) => chunkOf(c, call, implementation, one))
+        ? recorder.take(rank, (one) => chunkOf(contract, call, one))
         : (stored.get(call.tensor) ?? givenTensor(given, call.tensor, rank, recorder));
     recorder.add({
       kind: 'called',

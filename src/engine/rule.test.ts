@@ -7,6 +7,7 @@ import { PRESETS } from './condition-presets.ts';
 import type { RankEvent } from './event.ts';
 import { guardsOf } from './implementation.ts';
 import { findImplementation, IMPLEMENTATIONS } from './implementations/index.ts';
+import { producedBy } from './origin.ts';
 import { anyCase, caseWith, runOf, runWith } from './testing.ts';
 
 const MERGED =
@@ -18,9 +19,7 @@ function events(patch: Parameters<typeof runWith>[0], kind: RankEvent['kind']) {
 
 function reported(patch: Parameters<typeof runWith>[0]) {
   const recording = runWith(patch);
-  const implementation = findImplementation(recording.case.implementation);
-  if (implementation === undefined) throw new Error('no such implementation');
-  return reportOf(recording, implementation);
+  return reportOf(recording, producedBy(recording).implementation);
 }
 
 describe('a condition of the case', () => {

@@ -9,13 +9,25 @@ type Titled = Pick<Case, 'implementation' | 'condition' | 'guards'>;
  * given the name of what was published: "DeepSpeed 0.15.4 + edited rule".
  */
 export function titleOf(c: Titled): string {
-  const title = findImplementation(c.implementation)?.title ?? c.implementation;
-  return hasEditedRule(c) ? `${title} + edited rule` : title;
+  return titleWith(c, findImplementation(c.implementation)?.title ?? c.implementation);
+}
+
+/** The same, with the title of what was published. */
+export function titleWith(c: Pick<Titled, 'condition' | 'guards'>, published: string): string {
+  return hasEditedRule(c) ? `${published} + edited rule` : published;
 }
 
 /** Whether a condition or a guard of the case takes the place of a published one. */
-export function hasEditedRule({ condition, guards }: Titled): boolean {
+export function hasEditedRule({
+  condition,
+  guards,
+}: Pick<Titled, 'condition' | 'guards'>): boolean {
   return condition !== undefined || guards !== undefined;
+}
+
+/** "8 heads", "8 heads, 2 KV heads" */
+export function countsText({ heads, kvHeads }: Pick<Case, 'heads' | 'kvHeads'>): string {
+  return kvHeads === heads ? `${heads} heads` : `${heads} heads, ${kvHeads} KV heads`;
 }
 
 /**

@@ -1,8 +1,8 @@
 import { range, withCommas } from '../base/numbers.ts';
 import {
+  type Dealing,
   lostTokens,
   paddedLength,
-  type Sequence,
   type SequenceOrder,
   shareLength,
 } from './sequence.ts';
@@ -21,24 +21,24 @@ export function lostText(lost: number): string {
 
 /** What of the sequence no rank holds, and what ranks hold besides it; null where there is neither. */
 export function strayText(
-  c: Sequence,
-  own: SequenceOrder,
+  dealing: Dealing,
 ): { readonly lost: boolean; readonly text: string } | null {
-  const lost = lostTokens(c, own);
-  const padding = paddedLength(c) - c.seq;
+  const { seq } = dealing;
+  const lost = lostTokens(dealing);
+  const padding = paddedLength(dealing) - seq;
   if (lost > 0) {
-    const [first, last] = [c.seq - lost, c.seq - 1];
+    const [first, last] = [seq - lost, seq - 1];
     return { lost: true, text: `s${first}${lost === 1 ? '' : `–${last}`} lost` };
   }
   return padding === 0 ? null : { lost: false, text: `${withCommas(padding)} of padding` };
 }
 
 /** "5 · 5 · 4 · 4", "5 on each rank, 2 of them padding", "4 on each rank, 2 tokens belong to nobody" */
-export function sharesText(c: Sequence, own: SequenceOrder): string {
-  const lengths = range(c.sp).map((rank) => shareLength(c, own, rank));
+export function sharesText(dealing: Dealing): string {
+  const lengths = range(dealing.sp).map((rank) => shareLength(dealing, rank));
   const [least, most] = [Math.min(...lengths), Math.max(...lengths)];
-  const padding = paddedLength(c) - c.seq;
-  const lost = lostTokens(c, own);
+  const padding = paddedLength(dealing) - dealing.seq;
+  const lost = lostTokens(dealing);
   return [
     least === most
       ? `${withCommas(most)} on each rank`

@@ -5,6 +5,7 @@ import { parseCase } from './case-input.ts';
 import { judge } from './checks/index.ts';
 import { explain } from './explain/explain.ts';
 import {
+  dealingOf,
   dealtLength,
   lostTokens,
   paddedLength,
@@ -27,7 +28,8 @@ const anySequence: fc.Arbitrary<Sequence> = fc
   })
   .filter((one) => sequenceProblem(one) === null);
 
-const held = (c: Sequence) => range(c.sp).map((rank) => positionsOf(c, 'contiguous', rank));
+const dealt = (c: Sequence) => dealingOf(c, 'contiguous');
+const held = (c: Sequence) => range(c.sp).map((rank) => positionsOf(dealt(c), rank));
 const lengths = (c: Sequence) => held(c).map((positions) => positions.length);
 
 describe('a sequence is dealt', () => {
@@ -37,11 +39,11 @@ describe('a sequence is dealt', () => {
         const all = held(c)
           .flat()
           .toSorted((a, b) => a - b);
-        expect(all).toEqual(range(dealtLength(c, 'contiguous')));
-        expect(lostTokens(c, 'contiguous')).toBe(Math.max(0, c.seq - all.length));
+        expect(all).toEqual(range(dealtLength(dealt(c))));
+        expect(lostTokens(dealt(c))).toBe(Math.max(0, c.seq - all.length));
         expect(all.length).toBeLessThanOrEqual(paddedLength(c));
         for (const rank of range(c.sp)) {
-          expect(shareLength(c, 'contiguous', rank)).toBe(held(c)[rank]?.length);
+          expect(shareLength(dealt(c), rank)).toBe(held(c)[rank]?.length);
         }
       }),
     );
@@ -70,7 +72,7 @@ describe('a sequence is dealt', () => {
   ])('%s: %i tokens on %i ranks', (sequenceSplit, seq, sp, shares) => {
     const c: Sequence = { seq, sp, sequenceSplit };
     expect(lengths(c)).toEqual(shares);
-    expect(lostTokens(c, 'contiguous')).toBe(Math.max(0, seq - sum(shares)));
+    expect(lostTokens(dealt(c))).toBe(Math.max(0, seq - sum(shares)));
   });
 
   it('in half-chunks that balance a causal mask, or token by token', () => {

@@ -25,6 +25,17 @@ export interface Sequence {
   readonly sequenceOrder?: SequenceOrder;
 }
 
+/** A sequence and how it is dealt, with nothing left to the code that deals it. */
+export interface Dealing extends Sequence {
+  readonly sequenceOrder: SequenceOrder;
+}
+
+/** How a case's sequence is dealt: in the order that it names, else in that which its code expects. */
+export function dealingOf(c: Sequence, expected: SequenceOrder): Dealing {
+  const { sp, seq, sequenceSplit, sequenceOrder = expected } = c;
+  return { sp, seq, sequenceOrder, ...(sequenceSplit === undefined ? {} : { sequenceSplit }) };
+}
+
 /** How many equal shares the sequence is cut into, for the ranks or for halves of them. */
 export function sharesOf(order: SequenceOrder, sp: number): number {
   return order === 'balanced' ? 2 * sp : sp;
@@ -37,39 +48,36 @@ export function paddedLength({ seq, sp, sequenceSplit, sequenceOrder }: Sequence
   return Math.ceil(seq / shares) * shares;
 }
 
-/**
- * The sequence positions that a rank holds before pass 1, in its order. `own` is the order that its code
- * expects, which holds where the case names no other.
- */
-export function positionsOf(c: Sequence, own: SequenceOrder, rank: number): readonly number[] {
-  const { sp, sequenceOrder: order = own } = c;
-  if (order === 'strided') {
-    return range(shareLength(c, own, rank)).map((index) => rank + index * sp);
+/** The sequence positions that a rank holds before pass 1, in its order. */
+export function positionsOf(dealing: Dealing, rank: number): readonly number[] {
+  const { sp, sequenceOrder } = dealing;
+  if (sequenceOrder === 'strided') {
+    return range(shareLength(dealing, rank)).map((index) => rank + index * sp);
   }
-  return piecesOf(c, order, rank).flatMap(({ start, length }) =>
+  return piecesOf(dealing, rank).flatMap(({ start, length }) =>
     range(length).map((offset) => start + offset),
   );
 }
 
 /** How many positions a rank holds before pass 1. */
-export function shareLength(c: Sequence, own: SequenceOrder, rank: number): number {
-  const { sp, sequenceOrder: order = own } = c;
-  return order === 'strided'
-    ? Math.max(0, Math.ceil((dealtLength(c, order) - rank) / sp))
-    : sum(piecesOf(c, order, rank).map(({ length }) => length));
+export function shareLength(dealing: Dealing, rank: number): number {
+  const { sp, sequenceOrder } = dealing;
+  return sequenceOrder === 'strided'
+    ? Math.max(0, Math.ceil((dealtLength(dealing) - rank) / sp))
+    : sum(piecesOf(dealing, rank).map(({ length }) => length));
 }
 
 /** How many positions, from the first on, some rank holds: less than there are where some are dropped. */
-export function dealtLength(c: Sequence, own: SequenceOrder): number {
-  const { sp, seq, sequenceSplit: split, sequenceOrder: order = own } = c;
+export function dealtLength(dealing: Dealing): number {
+  const { sp, seq, sequenceSplit: split, sequenceOrder: order } = dealing;
   if (split === undefined) return seq;
   if (split === 'drop') return seq - (seq % sharesOf(order, sp));
-  return lengthsOf(split) === null ? paddedLength(c) : sum(lengthsOf(split) ?? []);
+  return lengthsOf(split) === null ? paddedLength(dealing) : sum(lengthsOf(split) ?? []);
 }
 
 /** The tokens of the case that no rank holds. */
-export function lostTokens(c: Sequence, own: SequenceOrder): number {
-  return Math.max(0, c.seq - dealtLength(c, own));
+export function lostTokens(dealing: Dealing): number {
+  return Math.max(0, dealing.seq - dealtLength(dealing));
 }
 
 /** Positions that follow one another. */
@@ -79,10 +87,11 @@ interface Piece {
 }
 
 /** What a rank holds, in its order: one piece of the sequence, or two half-chunks. */
-function piecesOf(c: Sequence, order: SequenceOrder, rank: number): readonly Piece[] {
-  const count = sharesOf(order, c.sp);
+function piecesOf(dealing: Dealing, rank: number): readonly Piece[] {
+  const { sp, sequenceOrder: order } = dealing;
+  const count = sharesOf(order, sp);
   const shares = order === 'balanced' ? [rank, count - 1 - rank] : [rank];
-  return shares.map((share) => pieceOf(c, count, share));
+  return shares.map((share) => pieceOf(dealing, count, share));
 }
 
 /** One of `count` shares of the sequence. */

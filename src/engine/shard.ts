@@ -1,14 +1,17 @@
-import { at } from '../base/assert.ts';
 import { memoized } from '../base/memo.ts';
-import { nearlyEqual, product, range, repeated, sameNumbers, sum } from '../base/numbers.ts';
-import { repeatsKv } from './caller.ts';
-import { type Call, type Case, kvTimes, sizesOf } from './case.ts';
-import type { Implementation } from './implementation.ts';
-import { dealtLength, positionsOf } from './sequence.ts';
+import { product, sameNumbers } from '../base/numbers.ts';
+import {
+  type Contract,
+  type ContractCall,
+  placedAfter,
+  placedBefore,
+  placedBetween,
+} from './contract.ts';
+import { type Placed, shapeOn, writeIds } from './layout.ts';
 
 /**
  * What ranks should hold: before pass 1 a sequence chunk of all heads, between the passes all tokens
- * of some heads. A shard is a shape and element ids, row-major, laid out as the case says.
+ * of some heads. A shard is a shape and element ids, row-major, laid out as the contract says.
  */
 export interface Shard {
   readonly shape: readonly number[];
@@ -17,18 +20,21 @@ export interface Shard {
 
 /** A shard whose elements are made when somebody reads them. */
 class UnreadShard implements Shard {
+  readonly shape: readonly number[];
   private made: Int32Array | null = null;
 
   constructor(
-    readonly shape: readonly number[],
-    private readonly make: (ids: Int32Array) => void,
+    private readonly placed: Placed,
+    private readonly rank: number,
     private readonly room: Room,
-  ) {}
+  ) {
+    this.shape = shapeOn(placed, rank);
+  }
 
   get ids(): Int32Array {
     if (this.made === null) {
       this.made = this.room.cut(product(this.shape));
-      this.make(this.made);
+      writeIds(this.placed, this.rank, this.made);
     }
     return this.made;
   }
@@ -36,19 +42,40 @@ class UnreadShard implements Shard {
 
 /**
  * Each rank's part of the call's global tensor before pass 1; key/value heads not yet repeated. Made
- * once for all tensors of a case that have as many heads.
+ * once for all tensors of a contract that have as many heads.
  */
-export function chunkOf(c: Case, call: Call, implementation: Implementation, rank: number): Shard {
-  const { chunks } = shardsFor(c, implementation);
-  const place = call.heads * c.sp + rank;
-  const found = chunks.get(place);
-  if (found !== undefined) return found;
-  const chunk = makeChunk(c, call, implementation, rank);
-  chunks.set(place, chunk);
-  return chunk;
+export function chunkOf(
+  contract: Contract,
+  { heads }: Pick<ContractCall, 'heads'>,
+  rank: number,
+): Shard {
+  return chunk(contract, { heads, times: 1 }, rank);
 }
 
-/** All shards of a case that have been made. */
+/** A rank's chunk with key/value heads repeated in place, as pass 2 should bring it back. */
+export function repeatedChunkOf(contract: Contract, call: ContractCall, rank: number): Shard {
+  return chunk(contract, call, rank);
+}
+
+function chunk(
+  contract: Contract,
+  call: Pick<ContractCall, 'heads' | 'times'>,
+  rank: number,
+): Shard {
+  const { chunks, room } = shardsFor(contract);
+  const place = (call.heads * call.times * MOST_HEADS + call.heads) * contract.sp + rank;
+  const found = chunks.get(place);
+  if (found !== undefined) return found;
+  const placed = call.times === 1 ? placedBefore(contract, call) : placedAfter(contract, call);
+  const made = new UnreadShard(placed, rank, room);
+  chunks.set(place, made);
+  return made;
+}
+
+/** More than any tensor has: keys of chunks are made of two head counts and a rank. */
+const MOST_HEADS = 1 << 16;
+
+/** All shards of a contract that have been made. */
 interface Shards {
   /** What they follow from, but for the heads. */
   readonly layout: readonly unknown[];
@@ -57,28 +84,29 @@ interface Shards {
   readonly room: Room;
 }
 
-const shardsByCase = memoized((_: Case): { shards: Shards | null } => ({ shards: null }));
+const shardsByContract = memoized((_: Contract): { shards: Shards | null } => ({ shards: null }));
 
-/** Of the last few small cases, for the next in the same layout: a table asks every implementation. */
+/** Of the last few small contracts, for the next in the same layout: a table asks every implementation. */
 const recent: Shards[] = [];
 const MOST_RECENT = 4;
 const SMALL = 1 << 16;
 
-function shardsFor(c: Case, implementation: Implementation): Shards {
-  const known = shardsByCase(c);
-  known.shards ??= sharedShards(c, implementation);
+function shardsFor(contract: Contract): Shards {
+  const known = shardsByContract(contract);
+  known.shards ??= sharedShards(contract);
   return known.shards;
 }
 
-function sharedShards(c: Case, { packed, order }: Implementation): Shards {
-  const { sequenceSplit, sequenceOrder = order } = c;
-  const dealt = [packed, sequenceSplit, sequenceOrder];
-  const layout = [c.sp, c.batch, c.seq, c.headDim, c.batchDimIdx, ...dealt];
+function sharedShards(contract: Contract): Shards {
+  const { sp, batch, seq, positions, headDim, before, calls } = contract;
+  const dealt = before.spread.S ?? before.spread.T;
+  const split = dealt?.kind === 'split' ? [dealt.split, dealt.order] : [];
+  const layout = [sp, batch, seq, positions, headDim, before.axes.join(''), ...split];
   const shared = recent.find((one) => layout.every((value, index) => one.layout[index] === value));
   if (shared !== undefined) return shared;
   const shards = { layout, chunks: new Map(), owned: [], room: new Room() };
-  const { batch, seq, heads, kvHeads, headDim } = c;
-  if (batch * seq * Math.max(heads, kvHeads) * headDim <= SMALL) {
+  const heads = Math.max(1, ...calls.map((call) => call.heads));
+  if (batch * positions * heads * headDim <= SMALL) {
     if (recent.length === MOST_RECENT) recent.shift();
     recent.push(shards);
   }
@@ -103,72 +131,33 @@ class Room {
   }
 }
 
-function makeChunk(c: Case, call: Call, implementation: Implementation, rank: number): Shard {
-  const { room } = shardsFor(c, implementation);
-  const heads = range(call.heads);
-  if (implementation.packed === true) {
-    const lengths = nearlyEqual(c.batch * c.seq, c.sp);
-    const first = sum(lengths.slice(0, rank));
-    return packed(c, call, first, at(lengths, rank), heads, room);
-  }
-  const positions = positionsOf(c, implementation.order, rank);
-  return fill(c, call, positions, heads, room);
-}
-
-/** A rank's chunk with key/value heads repeated in place, as pass 2 should bring it back. */
-export function repeatedChunkOf(
-  c: Case,
-  call: Call,
-  implementation: Implementation,
-  chunk: Shard,
-): Shard {
-  const times = kvTimes(c, call, repeatsKv(c, implementation));
-  if (times === 1) return chunk;
-  const headDim = at(chunk.shape, chunk.shape.length - 1);
-  const shape = chunk.shape.map((size, dim) =>
-    dim === chunk.shape.length - 2 ? size * times : size,
-  );
-  const ids = new Int32Array(product(shape));
-  for (let row = 0; row * headDim < chunk.ids.length; row++) {
-    const head = chunk.ids.subarray(row * headDim, (row + 1) * headDim);
-    for (let time = 0; time < times; time++) ids.set(head, (row * times + time) * headDim);
-  }
-  return { shape, ids };
-}
-
 /**
  * What each rank should hold between the passes where they hold `counts` heads: all tokens, in
  * order, of the heads that it should own; null where its count is. Made once for all tensors of a
- * case that have as many heads, dealt out alike.
+ * contract that have as many heads, dealt out alike.
  */
 export function headShardsOf(
-  c: Case,
-  call: Call,
-  implementation: Implementation,
+  contract: Contract,
+  call: ContractCall,
   counts: readonly (number | null)[],
 ): readonly (Shard | null)[] {
-  const times = kvTimes(c, call, repeatsKv(c, implementation));
-  const dealt = implementation.strided === true;
-  const { owned: known, room } = shardsFor(c, implementation);
+  const { owned: known, room } = shardsFor(contract);
+  const { heads, times } = call;
+  const held = contract.between.spread.H;
+  const dealt = held?.kind === 'held' && held.order === 'strided';
   const found = known.find(
     (one) =>
-      one.heads === call.heads &&
+      one.heads === heads &&
       one.times === times &&
       one.dealt === dealt &&
       sameNumbers(one.counts, counts),
   );
   if (found !== undefined) return found.shards;
-  const heads = range(call.heads);
-  const all = times === 1 ? heads : heads.flatMap((head) => repeated(head, times));
-  const owned = dealt ? strided(all, c.sp) : inOrder(all, counts);
-  const positions = range(dealtLength(c, implementation.order));
-  const shards = counts.map((count, rank) => {
-    if (count === null) return null;
-    return implementation.packed === true
-      ? packed(c, call, 0, c.batch * c.seq, at(owned, rank), room)
-      : fill(c, call, positions, at(owned, rank), room);
-  });
-  known.push({ heads: call.heads, times, dealt, counts, shards });
+  const placed = placedBetween(contract, call, counts);
+  const shards = counts.map((count, rank) =>
+    count === null ? null : new UnreadShard(placed, rank, room),
+  );
+  known.push({ heads, times, dealt, counts, shards });
   return shards;
 }
 
@@ -180,70 +169,4 @@ interface OwnedShards {
   readonly dealt: boolean;
   readonly counts: readonly (number | null)[];
   readonly shards: readonly (Shard | null)[];
-}
-
-/** Rank r owns the heads r, r+P, r+2P … */
-function strided(heads: readonly number[], worldSize: number): number[][] {
-  return range(worldSize).map((rank) => heads.filter((_, index) => index % worldSize === rank));
-}
-
-/** Each rank owns those that follow on the ranks before. */
-function inOrder(heads: readonly number[], counts: readonly (number | null)[]): number[][] {
-  let first = 0;
-  return counts.map((count) => {
-    const owned = heads.slice(first, first + (count ?? 0));
-    first += count ?? 0;
-    return owned;
-  });
-}
-
-/** [batch, positions, heads, D], or [positions, batch, heads, D] sequence first. */
-function fill(
-  c: Case,
-  call: Call,
-  positions: readonly number[],
-  heads: readonly number[],
-  room: Room,
-): Shard {
-  const sizes = sizesOf(c, call);
-  const batchFirst = c.batchDimIdx === 0;
-  const [outer, inner] = batchFirst ? [c.batch, positions.length] : [positions.length, c.batch];
-  const { headDim } = c;
-  const perToken = sizes.heads * headDim;
-  const write = (ids: Int32Array) => {
-    let place = 0;
-    for (let i = 0; i < outer; i++) {
-      for (let j = 0; j < inner; j++) {
-        const b = batchFirst ? i : j;
-        const s = positions[batchFirst ? j : i] ?? 0;
-        const token = (b * sizes.seq + s) * perToken;
-        for (let head = 0; head < heads.length; head++) {
-          const first = token + (heads[head] ?? 0) * headDim;
-          for (let d = 0; d < headDim; d++) ids[place++] = first + d;
-        }
-      }
-    }
-  };
-  return new UnreadShard([outer, inner, heads.length, headDim], write, room);
-}
-
-/** [tokens, heads, D]: documents packed one behind another, no batch dimension. */
-function packed(
-  c: Case,
-  call: Call,
-  first: number,
-  length: number,
-  heads: readonly number[],
-  room: Room,
-): Shard {
-  const write = (ids: Int32Array) => {
-    let place = 0;
-    for (let token = first; token < first + length; token++) {
-      for (const head of heads) {
-        const start = (token * call.heads + head) * c.headDim;
-        for (let d = 0; d < c.headDim; d++) ids[place++] = start + d;
-      }
-    }
-  };
-  return new UnreadShard([length, heads.length, c.headDim], write, room);
 }

@@ -74,7 +74,7 @@ export class StoppingRecorder extends Recorder {
 }
 
 /** Whether all ranks came to their end: that of their last call, or of one in which any of them failed. */
-export const hasEnded = memoized(({ case: c, ranks }: Recording): boolean => {
+export const hasEnded = memoized(({ contract: c, ranks }: Recording): boolean => {
   const endings = ranks.map(({ events }) => endingOf({ start: 0, events }));
   if (endings.includes(null)) return false;
   if (endings.some((ending) => ending?.kind !== 'returned')) return true;

@@ -1,13 +1,11 @@
-import { assert, at } from '../base/assert.ts';
+import { at } from '../base/assert.ts';
 import { memoizedByIndex } from '../base/memo.ts';
 import { product, repeated } from '../base/numbers.ts';
 import type { Call } from './case.ts';
+import { tokensBetween } from './contract.ts';
 import { alikeIn, endingOf, type Recording, type TensorRef } from './event.ts';
-import type { Implementation } from './implementation.ts';
-import { findImplementation } from './implementations/index.ts';
 import { elementsOf } from './recorded-tensor.ts';
-import { dealtLength } from './sequence.ts';
-import { chunkOf, headShardsOf, repeatedChunkOf, type Shard } from './shard.ts';
+import { headShardsOf, repeatedChunkOf, type Shard } from './shard.ts';
 
 /** What a call returned on every rank; null on ranks that returned nothing. */
 export const returnedBy = memoizedByIndex(
@@ -36,17 +34,10 @@ export function returnedCount(recording: Recording, call: number): number {
   return returnedBy(recording, call).filter((returned) => returned !== null).length;
 }
 
-/** The implementation that a recording was made with. */
-export function implementationOf(recording: Recording): Implementation {
-  const implementation = findImplementation(recording.case.implementation);
-  assert(implementation !== undefined, 'only known implementations are run');
-  return implementation;
-}
-
 /** How many heads each rank holds after a pass-1 call, by the elements it returned; null: not whole. */
 export function headCounts(recording: Recording, call: number): readonly (number | null)[] {
-  const c = recording.case;
-  const perHead = c.batch * dealtLength(c, implementationOf(recording).order) * c.headDim;
+  const { contract } = recording;
+  const perHead = contract.batch * tokensBetween(contract) * contract.headDim;
   return returnedBy(recording, call).map((returned) => {
     if (returned === null) return null;
     const heads = product(returned.shape) / perHead;
@@ -60,31 +51,23 @@ export function headCounts(recording: Recording, call: number): readonly (number
  */
 export const passOneTruth = memoizedByIndex(
   (recording: Recording, callIndex: number): readonly (Shard | null)[] => {
-    const call = at(recording.case.calls, callIndex);
-    return headShardsOf(
-      recording.case,
-      call,
-      implementationOf(recording),
-      headCounts(recording, callIndex),
-    );
+    const { contract } = recording;
+    return headShardsOf(contract, at(contract.calls, callIndex), headCounts(recording, callIndex));
   },
 );
 
 /** What pass 2 should give every rank: its own sequence chunk, of all heads that were exchanged. */
 export const passTwoTruth = memoizedByIndex(
   (recording: Recording, callIndex: number): readonly Shard[] => {
-    const c = recording.case;
-    const call = at(c.calls, callIndex);
-    const implementation = implementationOf(recording);
-    return recording.ranks.map((_, rank) =>
-      repeatedChunkOf(c, call, implementation, chunkOf(c, call, implementation, rank)),
-    );
+    const { contract } = recording;
+    const call = at(contract.calls, callIndex);
+    return recording.ranks.map((_, rank) => repeatedChunkOf(contract, call, rank));
   },
 );
 
 /** The truth of a call, whichever pass it is. */
 export function truthOf(recording: Recording, callIndex: number): readonly (Shard | null)[] {
-  return at(recording.case.calls, callIndex).pass === 1
+  return at(recording.contract.calls, callIndex).pass === 1
     ? passOneTruth(recording, callIndex)
     : passTwoTruth(recording, callIndex);
 }

@@ -3,6 +3,7 @@ import { range } from '../base/numbers.ts';
 import type { Case } from './case.ts';
 import type { Rank, RankRecording, Recording } from './event.ts';
 import type { Implementation } from './implementation.ts';
+import { recordingOf } from './origin.ts';
 import { type RankOptions, type RankRun, runRank, type Wait, type WaitResult } from './rank.ts';
 import { type Header, settle } from './settle.ts';
 
@@ -16,14 +17,12 @@ export function runWorld(
   implementation: Implementation,
   options: Omit<RankOptions, 'recorder'> = {},
 ): Recording {
-  return runTogether(
-    c,
-    range(c.sp).map((rank) => runRank(c, implementation, rank, options)),
-  );
+  const runs = range(c.sp).map((rank) => runRank(c, implementation, rank, options));
+  return recordingOf(c, implementation, runTogether(runs));
 }
 
-/** The same of ranks that somebody else has made, one a rank of `c`. */
-export function runTogether(c: Case, runs: readonly RankRun[]): Recording {
+/** The same of ranks that somebody else has made: what each of them left behind. */
+export function runTogether(runs: readonly RankRun[]): readonly RankRecording[] {
   let steps = runs.map((run) => run.next());
   while (!steps.every((step) => step.done)) {
     const settlementOf = settle(steps.map(headerOf));
@@ -38,7 +37,7 @@ export function runTogether(c: Case, runs: readonly RankRun[]): Recording {
       return at(runs, rank).next(result);
     });
   }
-  return { case: c, ranks: steps.map(recordingOf) };
+  return steps.map(leftBy);
 }
 
 type Step = IteratorResult<Wait, RankRecording>;
@@ -48,7 +47,7 @@ function headerOf(step: Step): Header {
   return step.done ? { kind: 'lost' } : step.value.header;
 }
 
-function recordingOf(step: Step): RankRecording {
+function leftBy(step: Step): RankRecording {
   assert(step.done === true, 'all ranks ended');
   return step.value;
 }

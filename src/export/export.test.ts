@@ -3,8 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { at } from '../base/assert.ts';
 import { DEFAULT_CASE } from '../engine/case-input.ts';
-import { implementationOf } from '../engine/truth.ts';
-import { runWorld } from '../engine/world.ts';
+import { runOf } from '../engine/testing.ts';
 import { show } from '../store/shown.ts';
 import { createRankscopeStore } from '../store/store.ts';
 import { compose } from './composition.ts';
@@ -13,7 +12,7 @@ import { planFilm, planText } from './film-plan.ts';
 import { estimatePage, readContent, zippedContent } from './page-content.ts';
 import { pageFile, safeScript } from './page-file.ts';
 
-const recording = runWorld(DEFAULT_CASE, implementationOf({ case: DEFAULT_CASE, ranks: [] }));
+const recording = runOf(DEFAULT_CASE);
 const shown = show(DEFAULT_CASE, recording);
 
 describe('a composition', () => {

@@ -2,8 +2,8 @@ import { at } from '../base/assert.ts';
 import type { Canvas2d } from '../picture/canvas-2d.ts';
 import type { Easel } from '../picture/easel.ts';
 import type { Size } from '../picture/size.ts';
-import { isJudged, type Shown } from '../store/shown.ts';
-import { caseText, verdictText } from '../store/shown-text.ts';
+import type { ShownRun } from '../store/shown.ts';
+import { runText, verdictText } from '../store/shown-text.ts';
 import { CAPTION_LINE, type Composition, compose, SOURCE_LINE, type Spot } from './composition.ts';
 import type { Panel } from './panels.ts';
 
@@ -57,12 +57,12 @@ interface Caption {
   readonly wrong: boolean;
 }
 
-function captionOf(shown: Shown | null, { map, framed }: Source): Caption {
+function captionOf(shown: ShownRun | null, { map, framed }: Source): Caption {
   if (shown === null) return { title: map, verdict: `framed: ${framed}`, wrong: false };
   return {
-    title: caseText(shown.case),
+    title: runText(shown),
     verdict: verdictText(shown),
-    wrong: isJudged(shown) && shown.verdict !== 'fine',
+    wrong: shown.verdict !== null && shown.verdict !== 'fine',
   };
 }
 

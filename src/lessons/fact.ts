@@ -1,6 +1,7 @@
 import { at } from '../base/assert.ts';
 import { product, range, sum } from '../base/numbers.ts';
-import { type Coordinates, coordinates, sizesOf } from '../engine/case.ts';
+import { type Coordinates, coordinates } from '../engine/case.ts';
+import { sizesOf } from '../engine/contract.ts';
 import type { RankEvent } from '../engine/event.ts';
 import { VERDICTS } from '../engine/finding.ts';
 import { elementsOf } from '../engine/recorded-tensor.ts';
@@ -56,14 +57,14 @@ const PHRASES: readonly Phrase[] = [
     pattern: /^heads on rank (\d+)$/,
     kind: 'heads',
     value: (run, tick, [rank]) => held(run, tick, Number(rank), 'h'),
-    options: ({ trace }) => range(Math.max(...trace.recording.case.calls.map((c) => c.heads))),
+    options: ({ trace }) => range(Math.max(...trace.recording.contract.calls.map((c) => c.heads))),
   },
   {
     example: 'tokens on rank 2',
     pattern: /^tokens on rank (\d+)$/,
     kind: 'tokens',
     value: (run, tick, [rank]) => held(run, tick, Number(rank), 's'),
-    options: ({ trace }) => range(trace.recording.case.seq),
+    options: ({ trace }) => range(trace.recording.contract.seq),
   },
   {
     example: 'number of heads on rank 2',
@@ -288,7 +289,7 @@ function stateOf({ trace }: LessonRun, tick: Tick, rank: number) {
 function heldCoordinates(run: LessonRun, tick: Tick, rank: number): Coordinates[] {
   const { recording } = run.trace;
   const { latest: last, holding } = stateOf(run, tick, rank);
-  const sizes = sizesOf(recording.case, at(recording.case.calls, last?.call ?? 0));
+  const sizes = sizesOf(recording.contract, at(recording.contract.calls, last?.call ?? 0));
   return holding.flatMap((ref) =>
     Array.from(elementsOf(at(recording.ranks, rank), ref))
       .filter((id) => id >= 0)

@@ -80,7 +80,7 @@ function tickInCall(
   what: string,
   count: number,
 ): Tick | null {
-  const index = trace.recording.case.calls.findIndex(isIt);
+  const index = trace.recording.contract.calls.findIndex(isIt);
   const span = trace.calls.find(({ call }) => call === index);
   if (span === undefined) return null;
   if (what === 'start') return span.first;

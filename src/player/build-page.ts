@@ -1,6 +1,6 @@
 import { select } from 'd3';
 import { wordsIn } from '../glossary/glossed.ts';
-import { caseText, verdictText } from '../store/shown-text.ts';
+import { runText, verdictText } from '../store/shown-text.ts';
 import { momentText } from '../trace/moment-text.ts';
 import { startClock } from '../views/playback/clock.ts';
 import type { StageSource } from '../views/stage/source.ts';
@@ -34,7 +34,7 @@ export function buildPage(root: HTMLElement, playing: Playing, origin: Origin): 
   ] as const) {
     if (one === null) continue;
     const head = heads.append('div').attr('class', styles.head ?? null);
-    head.append('h1').text(caseText(one.case));
+    head.append('h1').text(runText(one));
     head
       .append('p')
       .attr('class', styles.verdict ?? null)
@@ -80,7 +80,7 @@ export function buildPage(root: HTMLElement, playing: Playing, origin: Origin): 
 
   buildTimeline(page.append('section').node(), playing);
   buildGlossary(page.append('details').node(), [
-    caseText(shown.case),
+    runText(shown),
     verdictText(shown),
     explanation.headline,
     explanation.detail,

@@ -1,7 +1,7 @@
 import '../views/tokens.css';
 import { assert } from '../base/assert.ts';
 import { readContent, type ToldRun } from '../export/page-content.ts';
-import type { Judged } from '../store/shown.ts';
+import type { JudgedRun } from '../store/shown.ts';
 import { mergeTrace } from '../trace/trace.ts';
 import { buildPage } from './build-page.ts';
 import { createPlaying } from './playing.ts';
@@ -38,9 +38,8 @@ async function start(): Promise<void> {
 }
 
 /** A run as it is shown, without what judged it. */
-function shownOf({ recording, verdict, told }: ToldRun): Judged {
+function shownOf({ recording, verdict, told }: ToldRun): JudgedRun {
   return {
-    case: recording.case,
     trace: mergeTrace(recording),
     until: null,
     verdict,

@@ -1,5 +1,5 @@
 import { advance, type Cursor, type Direction, lengthOf } from '../store/playback.ts';
-import type { Judged } from '../store/shown.ts';
+import type { JudgedRun } from '../store/shown.ts';
 import type { ColourBy, Nearness, Picture, Selection, Span } from '../store/view.ts';
 import { alignmentOf } from '../trace/beside/align.ts';
 import { cursorOfB } from '../trace/beside/shared-cursor.ts';
@@ -7,9 +7,9 @@ import type { StageSource } from '../views/stage/source.ts';
 
 /** How a recording is looked at in a page of its own. */
 export interface Looked {
-  readonly shown: Judged;
+  readonly shown: JudgedRun;
   /** The other side of a comparison, under the same cursor. */
-  readonly beside: Judged | null;
+  readonly beside: JudgedRun | null;
   readonly cursor: Cursor;
   readonly direction: Direction;
   /** Where playing stops by itself. */

@@ -3,6 +3,8 @@ import { range } from '../base/numbers.ts';
 import { Unavailable } from '../base/unavailable.ts';
 import type { Case } from '../engine/case.ts';
 import type { Rank, RankRecording, Recording } from '../engine/event.ts';
+import { findImplementation } from '../engine/implementations/index.ts';
+import { recordingOf } from '../engine/origin.ts';
 import type { StopAt } from '../engine/standstill.ts';
 import { hostedRanks } from './mesh.ts';
 import { mostAnswers, mostQuestions, type Patience } from './patience.ts';
@@ -199,7 +201,10 @@ export class RunUnderWay {
       assert(recording !== undefined, 'a rank was heard, or has vanished');
       return recording;
     });
-    this.resolve({ recording: { case: this.wanted, ranks }, intact: this.gone.size === 0 });
+    const implementation = findImplementation(this.wanted.implementation);
+    assert(implementation !== undefined, 'the Workers knew it');
+    const recording = recordingOf(this.wanted, implementation, ranks);
+    this.resolve({ recording, intact: this.gone.size === 0 });
   }
 
   private ranksOf(worker: WorkerIndex): Rank[] {

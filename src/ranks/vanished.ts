@@ -108,7 +108,7 @@ function runAgain(c: Case, lostAt: ReadonlyMap<Rank, Place>): readonly RankRecor
     const run = runRank(c, implementation, rank, { recorder });
     return place === undefined ? run : lostFrom(run, recorder, place);
   });
-  return runTogether(c, runs).ranks;
+  return runTogether(runs);
 }
 
 /** A rank's run up to a place: what follows the answer that brought it there is known to nobody. */

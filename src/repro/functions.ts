@@ -4,8 +4,9 @@ import { callTitle, movedBy } from '../engine/call-title.ts';
 import { layerHeads } from '../engine/caller.ts';
 import { type Call, type Case, indicesOf, layerOf } from '../engine/case.ts';
 import { eventsByCall, type Rank, type Recording } from '../engine/event.ts';
-import { shareLength } from '../engine/sequence.ts';
-import { implementationOf, returnedBy } from '../engine/truth.ts';
+import { producedBy } from '../engine/origin.ts';
+import { dealingOf, shareLength } from '../engine/sequence.ts';
+import { returnedBy } from '../engine/truth.ts';
 import { mergeRanks } from './merge.ts';
 import { type KnownNumber, renderBody } from './render.ts';
 import { stepsOf } from './steps.ts';
@@ -24,25 +25,28 @@ export function stepFunctions(recording: Recording): StepFunction[] {
   const byBody = new Map<string, number[]>();
   const reached = Math.max(...recording.ranks.map((ranked) => eventsByCall(ranked).length));
   for (const call of range(reached)) {
-    const { pass } = at(recording.case.calls, call);
+    const { pass } = at(producedBy(recording).case.calls, call);
     const key = [`pass ${pass}`, ...bodyOf(recording, call)].join('\n');
     byBody.set(key, [...(byBody.get(key) ?? []), call]);
   }
   const names = new Set<string>();
   return [...byBody].map(([key, calls]) => {
     const [, ...body] = key.split('\n');
-    const name = nameOf(recording.case.calls, calls, byBody.size, names);
+    const name = nameOf(producedBy(recording).case.calls, calls, byBody.size, names);
     names.add(name);
-    const text = [`def ${name}(rank, x):`, ...indented([...about(recording.case, calls), ...body])];
+    const text = [
+      `def ${name}(rank, x):`,
+      ...indented([...about(producedBy(recording).case, calls), ...body]),
+    ];
     return { name, calls, text: text.join('\n') };
   });
 }
 
 function bodyOf(recording: Recording, call: number): string[] {
-  const c = recording.case;
+  const c = producedBy(recording).case;
   const { pass, tensor } = at(c.calls, call);
   const { scatterIdx, gatherIdx } = indicesOf(c, pass);
-  const handedOver = layerHeads(c, implementationOf(recording), layerOf(tensor));
+  const handedOver = layerHeads(c, producedBy(recording).implementation, layerOf(tensor));
   const names = { scatter_idx: scatterIdx, gather_idx: gatherIdx, batch_dim_idx: c.batchDimIdx };
   const statements = recording.ranks.map((ranked, rank) => {
     const own = eventsByCall(ranked)[call];
@@ -84,8 +88,8 @@ function about(c: Case, calls: readonly number[]): string[] {
 
 /** What a rank's heads and chunk are, where the ranks differ in them. */
 function knownNumbers(recording: Recording, call: number): KnownNumber[] {
-  const c = recording.case;
-  const { order, packed } = implementationOf(recording);
+  const c = producedBy(recording).case;
+  const { order, packed } = producedBy(recording).implementation;
   const { pass } = at(c.calls, call);
   const heads = recording.ranks.flatMap((ranked, rank) => {
     const own = eventsByCall(ranked)[call];
@@ -100,7 +104,7 @@ function knownNumbers(recording: Recording, call: number): KnownNumber[] {
     )[0];
     return splits == null ? [] : [splits];
   });
-  const chunks = range(c.sp).map((rank) => shareLength(c, order, rank));
+  const chunks = range(c.sp).map((rank) => shareLength(dealingOf(c, order), rank));
   return [
     { name: 'h', about: 'the heads of this rank', byRank: heads },
     { name: 's', about: 'the sequence chunk of this rank', byRank: chunks },

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Case } from '../engine/case.ts';
 import { reportOf } from '../engine/checks/report.ts';
+import { producedBy } from '../engine/origin.ts';
 import { caseWith, runOf } from '../engine/testing.ts';
-import { implementationOf } from '../engine/truth.ts';
 import { pytestFor } from './pytest-text.ts';
 import { expectPrinted, pythonThatCan, runScripts } from './real-ranks.ts';
 import { reproWithDeepSpeed } from './repro-with-deepspeed.ts';
@@ -69,7 +69,10 @@ describe('an installed DeepSpeed', () => {
         told.map(({ script }) => script),
       );
       told.forEach(({ recording }, index) => {
-        expectPrinted(printed[index] ?? '', reportOf(recording, implementationOf(recording)));
+        expectPrinted(
+          printed[index] ?? '',
+          reportOf(recording, producedBy(recording).implementation),
+        );
       });
     },
     300_000,
@@ -94,7 +97,7 @@ describe('an installed DeepSpeed', () => {
       rmSync(folder, { recursive: true });
       for (const c of cases) {
         const recording = runOf(c);
-        const { verdict } = reportOf(recording, implementationOf(recording));
+        const { verdict } = reportOf(recording, producedBy(recording).implementation);
         const word = verdict === 'fine' ? 'PASSED' : 'FAILED';
         expect(String(stdout)).toMatch(
           new RegExp(`${word} .*\\[${c.sp}-${c.heads}-${c.kvHeads}\\]`),

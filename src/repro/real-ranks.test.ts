@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { reportOf } from '../engine/checks/report.ts';
 import { VERDICTS } from '../engine/finding.ts';
+import { producedBy } from '../engine/origin.ts';
 import { runOf } from '../engine/testing.ts';
-import { implementationOf } from '../engine/truth.ts';
 import { expectPrinted, HAS_TORCH, pythonThatCan, runScripts } from './real-ranks.ts';
 import { reproScript } from './repro-script.ts';
 import { TOLD_CASES } from './testing.ts';
@@ -16,7 +16,7 @@ describe('real ranks', () => {
       : 'print what the recording says, for every verdict',
     () => {
       const recordings = Object.values(TOLD_CASES).map((one) => runOf(one));
-      const reports = recordings.map((one) => reportOf(one, implementationOf(one)));
+      const reports = recordings.map((one) => reportOf(one, producedBy(one).implementation));
       expect(new Set(reports.map(({ verdict }) => verdict))).toEqual(new Set(VERDICTS));
       const printed = runScripts(
         python ?? '',

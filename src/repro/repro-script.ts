@@ -1,7 +1,7 @@
 import { layerCount } from '../engine/caller.ts';
 import { layerOf } from '../engine/case.ts';
 import type { CollectiveInfo, Recording } from '../engine/event.ts';
-import { implementationOf } from '../engine/truth.ts';
+import { producedBy } from '../engine/origin.ts';
 import { stepFunctions } from './functions.ts';
 import { caseWords, entry, expectedOf, linkEntry } from './header.ts';
 import { type Script, scriptText } from './script.ts';
@@ -13,8 +13,8 @@ import { plainWords } from './text/python.ts';
  * `link` is the address of the run on the page.
  */
 export function reproScript(recording: Recording, link?: string): string {
-  const c = recording.case;
-  const implementation = implementationOf(recording);
+  const c = producedBy(recording).case;
+  const implementation = producedBy(recording).implementation;
   const functions = stepFunctions(recording);
   const made = new Map(functions.flatMap(({ name, calls }) => calls.map((call) => [call, name])));
   const calls = c.calls.slice(0, made.size);
@@ -47,12 +47,12 @@ export function reproScript(recording: Recording, link?: string): string {
 }
 
 function docstring(recording: Recording, link?: string): string[] {
-  const { title, source } = implementationOf(recording);
+  const { title, source } = producedBy(recording).implementation;
   const { verdict, because } = expectedOf(recording);
   return [
-    `The all-to-all of ${plainWords(title)}, step by step, on ${recording.case.sp} real ranks.`,
+    `The all-to-all of ${plainWords(title)}, step by step, on ${producedBy(recording).case.sp} real ranks.`,
     '',
-    ...entry('case', caseWords(recording.case)),
+    ...entry('case', caseWords(producedBy(recording).case)),
     ...entry('source', plainWords(source)),
     ...linkEntry(link),
     ...entry('run', 'python repro.py (PyTorch alone: gloo, CPU, nothing is downloaded)'),
@@ -99,8 +99,8 @@ def set_num_kv_heads(heads):
 }
 
 function layerCountsText(recording: Recording): string {
-  const c = recording.case;
-  const implementation = implementationOf(recording);
+  const c = producedBy(recording).case;
+  const implementation = producedBy(recording).implementation;
   const layers = [...new Set(c.calls.map(({ tensor }) => layerOf(tensor)))];
   const counts = layers.map((layer) => `${layer}: ${layerCount(c, implementation, layer)}`);
   return `

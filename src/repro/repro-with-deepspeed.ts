@@ -1,6 +1,6 @@
 import { type Case, indicesOf, isKeyOrValue, kvTimes } from '../engine/case.ts';
 import type { Recording } from '../engine/event.ts';
-import { implementationOf } from '../engine/truth.ts';
+import { producedBy } from '../engine/origin.ts';
 import { caseWords, entry, expectedOf, linkEntry } from './header.ts';
 import { scriptText } from './script.ts';
 import { plainWords, pyString } from './text/python.ts';
@@ -15,8 +15,8 @@ export type DeepSpeedScript =
  * installed, and judges it as `reproScript` does. Only DeepSpeed's `sequence/layer.py` has one.
  */
 export function reproWithDeepSpeed(recording: Recording, link?: string): DeepSpeedScript {
-  const c = recording.case;
-  const { id, title, remembersHeads } = implementationOf(recording);
+  const c = producedBy(recording).case;
+  const { id, title, remembersHeads } = producedBy(recording).implementation;
   const release = RELEASES[id];
   if (release === undefined) {
     return {
@@ -117,12 +117,12 @@ const RELEASES: Readonly<Record<string, Release>> = {
 };
 
 function docstring(recording: Recording, { install }: Release, link?: string): string[] {
-  const { title, source } = implementationOf(recording);
+  const { title, source } = producedBy(recording).implementation;
   const { verdict, because } = expectedOf(recording);
   return [
-    `The all-to-all of ${plainWords(title)} itself, on ${recording.case.sp} real ranks.`,
+    `The all-to-all of ${plainWords(title)} itself, on ${producedBy(recording).case.sp} real ranks.`,
     '',
-    ...entry('case', caseWords(recording.case)),
+    ...entry('case', caseWords(producedBy(recording).case)),
     ...entry('source', plainWords(source)),
     ...linkEntry(link),
     ...entry('needs', `PyTorch with gloo, and DeepSpeed: ${install}`),

@@ -3,8 +3,8 @@ import { callTitle } from '../engine/call-title.ts';
 import { repeatsKv } from '../engine/caller.ts';
 import { type Call, kvTimes } from '../engine/case.ts';
 import { eventsByCall, type Recording } from '../engine/event.ts';
+import { producedBy } from '../engine/origin.ts';
 import { paddedLength } from '../engine/sequence.ts';
-import { implementationOf } from '../engine/truth.ts';
 import { expectedOf } from './header.ts';
 import { attendingAmong, type Partners, partnersAmong } from './layers.ts';
 import { type CollectivesUsed, collectivesText } from './text/collectives.ts';
@@ -33,8 +33,8 @@ export interface Script {
 
 /** A whole script: everything around the steps, of which only what the case needs. */
 export function scriptText(recording: Recording, script: Script): string {
-  const c = recording.case;
-  const implementation = implementationOf(recording);
+  const c = producedBy(recording).case;
+  const implementation = producedBy(recording).implementation;
   const { calls, headCount } = script;
   const repeats = repeatsKv(c, implementation);
   const times = calls.map((call) => kvTimes(c, call, repeats));

@@ -4,6 +4,7 @@ import { type Case, MODEL_PROGRAM } from '../engine/case.ts';
 import { DEFAULT_CASE, parseCase } from '../engine/case-input.ts';
 import type { Recording } from '../engine/event.ts';
 import { caseOfKind, type LayerKind } from '../engine/models/model.ts';
+import { producedBy } from '../engine/origin.ts';
 import type { StopAt } from '../engine/standstill.ts';
 import { isHeld } from '../trace/state.ts';
 import type { Trace } from '../trace/trace.ts';
@@ -109,11 +110,12 @@ export function runSlice(run: RunCase): Slice<RunSlice> {
         current.abort();
         bound = null;
         get().endCompare();
-        const shown = show(recording.case, recording);
+        const { case: own } = producedBy(recording);
+        const shown = show(own, recording);
         const end = landing(shown.trace);
         set({
-          partner: beside === null ? null : partnerOf(recording.case, beside),
-          ...entering(get(), recording.case, modelName, 'own'),
+          partner: beside === null ? null : partnerOf(own, beside),
+          ...entering(get(), own, modelName, 'own'),
           status: { kind: 'done' },
           shown,
           direction: 0,
@@ -218,10 +220,11 @@ function remembering(state: RankscopeState, wanted: Case, step: Step): HistoryFa
 
 /** A recording from elsewhere as the other side of a comparison. */
 function partnerOf(own: Case, recording: Recording): Partner {
+  const { case: theirs } = producedBy(recording);
   return {
-    differs: differencesOf(own, recording.case),
-    case: recording.case,
+    differs: differencesOf(own, theirs),
+    case: theirs,
     status: { kind: 'done' },
-    shown: show(recording.case, recording),
+    shown: show(theirs, recording),
   };
 }

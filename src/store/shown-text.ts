@@ -1,7 +1,8 @@
 import type { Case } from '../engine/case.ts';
+import { batchDimOf, type Contract } from '../engine/contract.ts';
 import type { Verdict } from '../engine/finding.ts';
-import { scopeOf, titleOf } from '../engine/scope.ts';
-import type { Shown } from './shown.ts';
+import { countsText, scopeOf, titleOf } from '../engine/scope.ts';
+import type { ShownRun } from './shown.ts';
 
 /** What goes with the colour of a verdict. */
 export const VERDICT_SIGNS: Record<Verdict, string> = {
@@ -14,7 +15,7 @@ export const VERDICT_SIGNS: Record<Verdict, string> = {
 };
 
 /** What a run comes to, in a few words: "✕ pass 2 raises on 4 of 4 ranks"; or that it is not over. */
-export function verdictText({ verdict, explanation }: Shown): string {
+export function verdictText({ verdict, explanation }: ShownRun): string {
   return verdict === null ? STANDING : `${VERDICT_SIGNS[verdict]} ${explanation.short}`;
 }
 
@@ -26,8 +27,20 @@ export const NOT_OVER =
 
 /** A case in a line: "DeepSpeed 0.15.4 · 8 heads · SP 4 · [B, S, H, D] · q only, forward only". */
 export function caseText(c: Case): string {
-  const { heads, kvHeads, sp, batchDimIdx } = c;
-  const counts = kvHeads === heads ? `${heads} heads` : `${heads} heads, ${kvHeads} KV heads`;
-  const layout = batchDimIdx === 0 ? '[B, S, H, D]' : '[S, B, H, D]';
-  return [titleOf(c), counts, `SP ${sp}`, layout, scopeOf(c)].join(' · ');
+  const { sp, batchDimIdx } = c;
+  return lineOf({ title: titleOf(c), counts: countsText(c), sp, scope: scopeOf(c) }, batchDimIdx);
+}
+
+/** The same of a run, by its recording alone. */
+export function runText({ trace }: ShownRun): string {
+  const { contract } = trace.recording;
+  return lineOf(contract, batchDimOf(contract));
+}
+
+function lineOf(
+  { title, counts, sp, scope }: Pick<Contract, 'title' | 'counts' | 'sp' | 'scope'>,
+  batchDim: 0 | 1,
+): string {
+  const layout = batchDim === 0 ? '[B, S, H, D]' : '[S, B, H, D]';
+  return [title, counts, `SP ${sp}`, layout, scope].join(' · ');
 }

@@ -14,14 +14,21 @@ import type { Cursor } from './playback.ts';
 /** What is shown of the ranks: a run that is over, or as far as they have come. */
 export type Shown = Judged | Standing;
 
-/** A run that is over, judged and ready to be shown. */
-export interface Judged {
-  readonly case: Case;
+/** The same to those who draw it and name it, and ask for no case. */
+export type ShownRun = JudgedRun | Omit<Standing, 'case'>;
+
+/** A run that is over, judged and ready to be shown, wherever its recording comes from. */
+export interface JudgedRun {
   readonly trace: Trace;
   readonly until: null;
   readonly verdict: Verdict;
   readonly findings: readonly Finding[];
   readonly explanation: Explanation;
+}
+
+/** The same of a case of this page. */
+export interface Judged extends JudgedRun {
+  readonly case: Case;
 }
 
 /** Ranks that stand where a lesson asks. Of a run that is not over nothing is claimed. */
@@ -73,7 +80,7 @@ export function landing(trace: Trace): Cursor {
 
 /** Where the way back begins; the start of a run that has none. */
 export function startOfPassTwo(trace: Trace): Cursor {
-  const { calls } = trace.recording.case;
+  const { calls } = trace.recording.contract;
   const span = trace.calls.find(({ call }) => calls[call]?.pass === 2);
   return span?.first ?? 0;
 }

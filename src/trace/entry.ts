@@ -74,7 +74,7 @@ export function entryOf(trace: Trace, rank: number, index: number): Entry {
   return {
     step: tick + 1,
     rank,
-    call: callTitle(trace.recording.case.calls, call),
+    call: callTitle(trace.recording.contract.calls, call),
     kind: kindOf(event),
     operation: operationText(event),
     before: '',

@@ -27,7 +27,7 @@ export interface Flow {
 /** The flow of one rank's tensors. */
 export const flowOf = memoizedByIndex(
   (trace: Trace, rank: number): Flow =>
-    trackedFlow(at(trace.lanes, rank), trace.recording.case.calls),
+    trackedFlow(at(trace.lanes, rank), trace.recording.contract.calls),
 );
 
 function trackedFlow(lane: readonly PlacedEvent[], calls: readonly Call[]): Flow {

@@ -20,7 +20,7 @@ export function momentText(trace: Trace, tick: Tick): MomentText {
   const own = moment.events.find(({ placed }) => placed.event.kind === moment.kind);
   const { event } = at(moment.events, 0).placed;
   return {
-    call: callTitle(trace.recording.case.calls, moment.call),
+    call: callTitle(trace.recording.contract.calls, moment.call),
     operation: operationText(own?.placed.event ?? event),
     still: event.kind === 'local' && !event.moved,
   };

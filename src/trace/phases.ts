@@ -13,8 +13,7 @@ export interface Phase {
 
 /** What the calls that were reached are part of; none where all are part of the same. */
 export function phasesOf(trace: Trace): readonly Phase[] {
-  const { calls, program } = trace.recording.case;
-  const noun = program === 'twoModels' ? 'model' : 'layer';
+  const { calls, noun } = trace.recording.contract;
   const layers = new Set(calls.map(({ tensor }) => layerOf(tensor)));
   const titleOf = ({ call }: CallSpan) => {
     const one = at(calls, call);

@@ -1,6 +1,7 @@
 import { assert, at } from '../base/assert.ts';
 import { memoized } from '../base/memo.ts';
-import { type Coordinates, coordinates, sizesOf } from '../engine/case.ts';
+import { type Coordinates, coordinates } from '../engine/case.ts';
+import { sizesOf } from '../engine/contract.ts';
 import type { RankEvent, TensorRef } from '../engine/event.ts';
 import { elementAt } from '../engine/recorded-tensor.ts';
 import { flowOf, madeBy } from './flow.ts';
@@ -63,7 +64,7 @@ export function journeyOf(
   const all = reach(trace, [root], new Map());
   const { event, call } = placedAt(trace, root);
   const id = elementAt(at(trace.recording.ranks, root.rank), refOf(trace, root), root.place);
-  const c = trace.recording.case;
+  const c = trace.recording.contract;
   return {
     element: event.kind === 'called' ? coordinates(sizesOf(c, at(c.calls, call)), id) : null,
     id,

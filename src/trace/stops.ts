@@ -28,7 +28,7 @@ export interface Stop {
  * call that is not reached, or never made, has no stop.
  */
 export function stopsOf(recording: Recording, call: number): readonly Stop[] {
-  const { calls } = recording.case;
+  const { calls } = recording.contract;
   const there = at(calls, call).pass === 1 ? call : passOneCallOf(calls, call);
   if (there === null) return [];
   const back =

@@ -11,11 +11,12 @@ import {
   MOST_ATTENTION_WORK,
 } from '../attention.ts';
 import { callTitle } from '../call-title.ts';
-import { type Case, type Coordinates, coordinates, sizesOf } from '../case.ts';
+import { type Coordinates, coordinates } from '../case.ts';
+import { batchDimOf, type Contract, sequenceOf, sizesOf } from '../contract.ts';
 import { alikeIn, type RankEvent, type Recording } from '../event.ts';
 import type { Evidence } from '../finding.ts';
-import { lostTokens, paddedLength } from '../sequence.ts';
-import { implementationOf, passOneCallOf, passOneTruth } from '../truth.ts';
+import { lostTokens } from '../sequence.ts';
+import { passOneCallOf, passOneTruth } from '../truth.ts';
 import { type Check, evidence } from './check.ts';
 import { coordinatesText } from './compare-with-truth.ts';
 
@@ -27,16 +28,17 @@ export const attentionEqual: Check = {
   id: 'attention-equal',
   title: 'Attention between the passes equals one device’s',
   worst: 'silently wrong',
+  needs: ['elements'],
   *prepare(recording) {
     if (losesTokens(recording) || workOf(recording) > MOST_ATTENTION_WORK) return;
-    for (const call of recording.case.calls.keys()) {
-      const there = passOneCallOf(recording.case.calls, call);
+    for (const call of recording.contract.calls.keys()) {
+      const there = passOneCallOf(recording.contract.calls, call);
       if (there === null || attendedIn(recording, call).length === 0) continue;
       yield* oneDevice(recording, there);
     }
   },
   judge(recording) {
-    const c = recording.case;
+    const c = recording.contract;
     if (losesTokens(recording)) {
       const summary = 'tokens were lost before pass 1: one device attends to other ones';
       return { status: 'not-applicable', summary, evidence: [] };
@@ -88,11 +90,11 @@ export const attentionEqual: Check = {
 };
 
 function losesTokens(recording: Recording): boolean {
-  return lostTokens(recording.case, implementationOf(recording).order) > 0;
+  return lostTokens(sequenceOf(recording.contract)) > 0;
 }
 
-function workOf({ case: c }: Recording): number {
-  return attentionWork({ ...c, heads: Math.max(c.heads, c.kvHeads) });
+function workOf({ contract: c }: Recording): number {
+  return attentionWork({ ...c, heads: Math.max(...c.calls.map(({ heads }) => heads)) });
 }
 
 /** Double precision, a few hundred additions. */
@@ -119,7 +121,7 @@ function attendedIn(recording: Recording, call: number) {
 }
 
 function comparisons(recording: Recording, call: number): Comparison[] {
-  const c = recording.case;
+  const c = recording.contract;
   const attended = attendedIn(recording, call);
   const there = passOneCallOf(c.calls, call);
   if (attended.length === 0 || there === null) return [];
@@ -145,13 +147,13 @@ const devices = memoized((_: Recording) => new Map<number, Attended>());
 function* oneDevice(recording: Recording, call: number): Steps<Attended> {
   const known = devices(recording).get(call);
   if (known !== undefined) return known;
-  const c = recording.case;
+  const c = recording.contract;
   const { tensor, heads } = at(c.calls, call);
   const layer = /^q(\d*)$/.exec(tensor)?.[1];
   const key = c.calls.find((one) => one.pass === 1 && one.tensor === `k${layer}`);
   const value = c.calls.find((one) => one.pass === 1 && one.tensor === `v${layer}`);
   const all = (name: 'q' | 'k' | 'v', count: number): Heads => {
-    const seq = paddedLength(c);
+    const seq = c.positions;
     const shape = [c.batch, seq, count, c.headDim];
     const ids = new Int32Array(c.batch * seq * count * c.headDim).map((_, id) => id);
     const numbers = headsFrom(name, shape, ids, 0, c.batch);
@@ -170,8 +172,8 @@ function* oneDevice(recording: Recording, call: number): Steps<Attended> {
 }
 
 /** For each element of a rank's result, row-major over [B, S, h, D], which global element it is. */
-function placesOf(c: Case, ids: Int32Array, shape: readonly number[]): Int32Array {
-  if (shape.length === 3 || c.batchDimIdx === 0) return ids;
+function placesOf(c: Contract, ids: Int32Array, shape: readonly number[]): Int32Array {
+  if (shape.length === 3 || batchDimOf(c) === 0) return ids;
   const [S, B, h, D] = [at(shape, 0), at(shape, 1), at(shape, 2), at(shape, 3)];
   const row = h * D;
   const places = new Int32Array(ids.length);

@@ -1,7 +1,8 @@
 import { at } from '../../base/assert.ts';
 import type { Steps } from '../../base/steps.ts';
 import { callTitle } from '../call-title.ts';
-import type { Case } from '../case.ts';
+import type { Capability } from '../capability.ts';
+import type { Contract } from '../contract.ts';
 import { alikeIn, eventsByCall, type Rank, type Recording } from '../event.ts';
 import type { Evidence, Judgement, Verdict } from '../finding.ts';
 
@@ -12,6 +13,8 @@ export interface Check {
   readonly title: string;
   /** The worst that its failure makes of a run; null where it alone harms nobody. */
   readonly worst: Verdict | null;
+  /** What a recording has to hold to be asked. */
+  readonly needs: readonly Capability[];
   judge(recording: Recording): Judgement;
   /** What takes long of it, done before in steps: what comes of them is kept with the recording. */
   prepare?(recording: Recording): Steps<void>;
@@ -19,7 +22,7 @@ export interface Check {
 
 /** A fact about a call, to which `more` adds what it is about. */
 export function evidence(
-  c: Case,
+  c: Pick<Contract, 'calls'>,
   call: number,
   text: string,
   more: Partial<Pick<Evidence, 'ranks' | 'operation' | 'element' | 'numbers'>> = {},
@@ -39,7 +42,7 @@ export function evidence(
 }
 
 /** A failure, told by the first of its evidence. */
-export function failure(c: Case, found: readonly Evidence[]): Judgement {
+export function failure(c: Pick<Contract, 'calls'>, found: readonly Evidence[]): Judgement {
   const { call, text } = at(found, 0);
   return { status: 'fail', summary: `${callTitle(c.calls, call)} · ${text}`, evidence: found };
 }

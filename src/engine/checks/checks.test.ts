@@ -94,7 +94,7 @@ describe('the checks are checked', () => {
     }));
     const storage = ranks[rank]?.storages[returned.output.storage];
     storage?.subarray(0, 2).reverse();
-    return { case: recording.case, ranks };
+    return { ...recording, ranks };
   }
 
   it.each([

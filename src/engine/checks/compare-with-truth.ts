@@ -2,7 +2,8 @@ import { at } from '../../base/assert.ts';
 import { memoizedByIndex } from '../../base/memo.ts';
 import { sameNumbers } from '../../base/numbers.ts';
 import type { Steps } from '../../base/steps.ts';
-import { type Coordinates, coordinates, type GlobalSizes, sizesOf } from '../case.ts';
+import { type Coordinates, coordinates, type GlobalSizes } from '../case.ts';
+import { sizesOf } from '../contract.ts';
 import type { Rank, Recording } from '../event.ts';
 import type { MisplacedElement } from '../finding.ts';
 import type { Shard } from '../shard.ts';
@@ -29,7 +30,7 @@ export const departures = memoizedByIndex(
 
 /** Has the departures of one pass known, a call a step. */
 export function* departuresInSteps(recording: Recording, ofPass: 1 | 2): Steps<void> {
-  for (const [call, { pass }] of recording.case.calls.entries()) {
+  for (const [call, { pass }] of recording.contract.calls.entries()) {
     if (pass !== ofPass) continue;
     returnedElements(recording, call);
     yield;
@@ -44,7 +45,7 @@ export function departuresFrom(
   call: number,
   truths: readonly (Shard | null)[],
 ): Departure[] {
-  const sizes = sizesOf(recording.case, at(recording.case.calls, call));
+  const sizes = sizesOf(recording.contract, at(recording.contract.calls, call));
   const found: Departure[] = [];
   const elements = returnedElements(recording, call);
   returnedBy(recording, call).forEach((returned, rank) => {

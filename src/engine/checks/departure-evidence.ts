@@ -11,7 +11,7 @@ export function departureEvidence(
   call: number,
   wrong: readonly Departure[],
 ): Evidence {
-  const c = recording.case;
+  const c = recording.contract;
   const element = wrong.find(({ first }) => first !== null)?.first ?? null;
   const worst = at(wrong, 0);
   const missing = worst.wrongElements > 0 ? `rank ${worst.rank} lacks elements` : shapeText(worst);

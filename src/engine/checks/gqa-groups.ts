@@ -1,6 +1,7 @@
 import { at } from '../../base/assert.ts';
 import { memoizedByIndex } from '../../base/memo.ts';
-import { coordinate, isKeyOrValue, sizesOf } from '../case.ts';
+import { coordinate, isKeyOrValue } from '../case.ts';
+import { sizesOf } from '../contract.ts';
 import type { Recording } from '../event.ts';
 import type { Evidence } from '../finding.ts';
 import { returnedBy, returnedElements } from '../truth.ts';
@@ -14,8 +15,9 @@ export const gqaGroups: Check = {
   id: 'gqa-groups',
   title: 'Query heads meet their own KV heads (GQA)',
   worst: 'silently wrong',
+  needs: ['elements'],
   judge(recording) {
-    const c = recording.case;
+    const c = recording.contract;
     const found: Evidence[] = [];
     let judged = 0;
     for (const [call, { pass, tensor }] of c.calls.entries()) {
@@ -62,8 +64,8 @@ function pairingsOf(recording: Recording, query: number, key: number): (Pairing 
 /** The heads of the first token that each rank got from a call; null where it got nothing. */
 const headsHeld = memoizedByIndex(
   (recording: Recording, call: number): readonly (readonly number[] | null)[] => {
-    const { headDim } = recording.case;
-    const sizes = sizesOf(recording.case, at(recording.case.calls, call));
+    const { headDim } = recording.contract;
+    const sizes = sizesOf(recording.contract, at(recording.contract.calls, call));
     const elements = returnedElements(recording, call);
     return returnedBy(recording, call).map((ref, rank) => {
       const ids = elements[rank];

@@ -3,13 +3,13 @@ import { layerOf } from '../case.ts';
 import { alikeIn, type Recording } from '../event.ts';
 import type { Evidence, Judgement } from '../finding.ts';
 import { rankList } from '../rank-list.ts';
-import { headCounts, implementationOf } from '../truth.ts';
+import { headCounts } from '../truth.ts';
 import { type Check, endOf, evidence, failure } from './check.ts';
 
 /** Whether the layer of a call began with a head count that something before it had left behind. */
 function metLeftover(recording: Recording, call: number): boolean {
-  if (implementationOf(recording).countsByLayer === true) return false;
-  const { calls } = recording.case;
+  if (recording.contract.headCount === 'layer') return false;
+  const { calls } = recording.contract;
   const layer = layerOf(at(calls, call).tensor);
   const first = calls.findIndex(({ tensor }) => layerOf(tensor) === layer);
   return alikeIn(recording).some((alike) => {
@@ -24,8 +24,9 @@ export const headsBalanced: Check = {
   id: 'heads-balanced',
   title: 'Heads are balanced',
   worst: 'unbalanced',
+  needs: [],
   judge(recording) {
-    const c = recording.case;
+    const c = recording.contract;
     const shared: string[] = [];
     const found: Evidence[] = [];
     let byDesign = true;

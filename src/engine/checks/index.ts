@@ -1,7 +1,15 @@
 import { at } from '../../base/assert.ts';
 import type { Steps } from '../../base/steps.ts';
+import { lacking } from '../capability.ts';
 import { eventsByCall, type Recording } from '../event.ts';
-import { type Finding, type Severity, severityOf, VERDICTS, type Verdict } from '../finding.ts';
+import {
+  type Finding,
+  type Judgement,
+  type Severity,
+  severityOf,
+  VERDICTS,
+  type Verdict,
+} from '../finding.ts';
 import { attentionEqual } from './attention-equal.ts';
 import type { Check } from './check.ts';
 import { gqaGroups } from './gqa-groups.ts';
@@ -54,7 +62,9 @@ export function* judgeInSteps(recording: Recording): Steps<Judged> {
   }
   const findings: Finding[] = [];
   for (const check of CHECKS) {
-    if (check.prepare !== undefined) yield* check.prepare(recording);
+    if (check.prepare !== undefined && lacking(recording, check.needs) === null) {
+      yield* check.prepare(recording);
+    }
     findings.push(ask(check, recording));
     yield;
   }
@@ -88,8 +98,13 @@ const HARMFUL = CHECKS.flatMap((check) =>
 ).toSorted((a, b) => VERDICTS.indexOf(a.worst) - VERDICTS.indexOf(b.worst));
 
 function ask(check: Check, recording: Recording): Finding {
+  const lack = lacking(recording, check.needs);
+  const judged: Judgement =
+    lack === null
+      ? check.judge(recording)
+      : { status: 'not-applicable', summary: lack, evidence: [] };
   // Not spread into another object, which would have the evidence read.
-  return Object.assign(check.judge(recording), { check: check.id, title: check.title });
+  return Object.assign(judged, { check: check.id, title: check.title });
 }
 
 function worstIn(findings: readonly Finding[]): Verdict {

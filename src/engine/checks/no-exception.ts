@@ -9,8 +9,9 @@ export const noException: Check = {
   id: 'no-exception',
   title: 'No rank raises',
   worst: 'raises',
+  needs: [],
   judge(recording) {
-    const c = recording.case;
+    const c = recording.contract;
     const raised = new Map<string, { call: number; groups: Alike[]; event: number }>();
     const waiting: Alike[] = [];
     for (const alike of alikeIn(recording)) {

@@ -1,5 +1,5 @@
-import { dealtLength } from '../sequence.ts';
-import { implementationOf, returnedCount } from '../truth.ts';
+import { tokensBetween } from '../contract.ts';
+import { returnedCount } from '../truth.ts';
 import { type Check, failure } from './check.ts';
 import { departures, departuresInSteps } from './compare-with-truth.ts';
 import { departureEvidence } from './departure-evidence.ts';
@@ -9,9 +9,10 @@ export const passOneTruthCheck: Check = {
   id: 'pass1-truth',
   title: 'Pass 1 gives each rank all tokens of its own heads',
   worst: 'silently wrong',
+  needs: ['elements'],
   prepare: (recording) => departuresInSteps(recording, 1),
   judge(recording) {
-    const c = recording.case;
+    const c = recording.contract;
     let returned = 0;
     const found = c.calls.flatMap(({ pass }, call) => {
       if (pass === 2) return [];
@@ -25,7 +26,7 @@ export const passOneTruthCheck: Check = {
     if (found.length === 0) {
       return {
         status: 'pass',
-        summary: `every rank: ${c.batch * dealtLength(c, implementationOf(recording).order)} tokens in order, its own heads`,
+        summary: `every rank: ${c.batch * tokensBetween(c)} tokens in order, its own heads`,
         evidence: [],
       };
     }

@@ -6,8 +6,9 @@ import { layerCount } from '../caller.ts';
 import { layerOf } from '../case.ts';
 import { alikeIn, endingOf, eventsByCall, type Rank, type Recording } from '../event.ts';
 import type { Evidence } from '../finding.ts';
+import { type Producer, producedBy } from '../origin.ts';
 import type { Shard } from '../shard.ts';
-import { implementationOf, passOneCallOf, passOneTruth, passTwoTruth } from '../truth.ts';
+import { passOneCallOf, passOneTruth, passTwoTruth } from '../truth.ts';
 import { type Check, endOf, evidence } from './check.ts';
 import {
   type Departure,
@@ -27,15 +28,16 @@ export const passTwoTruthCheck: Check = {
   id: 'pass2-truth',
   title: 'Pass 2, given the right input, restores every chunk',
   worst: null,
+  needs: ['elements', 'program'],
   *prepare(recording) {
     yield* departuresInSteps(recording, 2);
-    for (const call of recording.case.calls.keys()) {
+    for (const call of recording.contract.calls.keys()) {
       faultOfPassTwo(recording, call);
       yield;
     }
   },
   judge(recording) {
-    const c = recording.case;
+    const c = recording.contract;
     let judged = 0;
     const found: Evidence[] = [];
     for (const call of c.calls.keys()) {
@@ -81,7 +83,7 @@ interface Fault extends Pick<Evidence, 'element' | 'numbers'> {
 
 /** The fault of a call; null for none, undefined where it is no pass 2 that can be fed. */
 const faultOfPassTwo = memoizedByIndex((recording: Recording, call: number) => {
-  const { calls } = recording.case;
+  const { calls } = recording.contract;
   const there = at(calls, call).pass === 2 ? passOneCallOf(calls, call) : null;
   const fed = there === null ? null : wholeTruth(recording, there);
   return there === null || fed === null ? undefined : faultFed(recording, call, there, fed);
@@ -93,7 +95,8 @@ function faultFed(
   there: number,
   fed: readonly Shard[],
 ): Fault | null {
-  const c = recording.case;
+  const producer = producedBy(recording);
+  const { case: c, implementation } = producer;
   // Where pass 1 gave just this, pass 2 has been fed rightly already. A rank that is lost is no
   // fault of its program.
   const undisturbed =
@@ -103,17 +106,19 @@ function faultFed(
   const { fault: _, ...healthy } = c;
   const alone = {
     ...healthy,
-    numKvHeadsBefore: headCountMet(recording, call),
+    numKvHeadsBefore: headCountMet(recording, producer, call),
     calls: [at(c.calls, call)],
   };
-  const rerun = runAlike(alone, implementationOf(recording), { given: (rank) => at(fed, rank) });
+  const rerun = runAlike(alone, implementation, { given: (rank) => at(fed, rank) });
   return faultIn(rerun, 0, departuresFrom(rerun, 0, passTwoTruth(recording, call)));
 }
 
 /** The head count that a call meets: what its layer brings, else what the process keeps by then. */
-function headCountMet(recording: Recording, call: number): number | null {
-  const { case: c, ranks } = recording;
-  const implementation = implementationOf(recording);
+function headCountMet(
+  { ranks }: Recording,
+  { case: c, implementation }: Producer,
+  call: number,
+): number | null {
   if (implementation.countsByLayer === true) {
     return layerCount(c, implementation, layerOf(at(c.calls, call).tensor));
   }

@@ -3,7 +3,6 @@ import type { Recording } from '../event.ts';
 import type { CheckStatus, Evidence, Severity, Verdict } from '../finding.ts';
 import type { Implementation } from '../implementation.ts';
 import { type CallOutcome, outcomesInSteps } from '../outcome.ts';
-import { scopeOf, titleOf } from '../scope.ts';
 import { judgeInSteps } from './index.ts';
 
 /** What a run came to, for a program that reads it. */
@@ -38,8 +37,8 @@ export function* reportInSteps(
 ): Steps<Report> {
   const { verdict, severity, findings } = yield* judgeInSteps(recording);
   return {
-    title: titleOf(recording.case),
-    scope: scopeOf(recording.case),
+    title: recording.contract.title,
+    scope: recording.contract.scope,
     verdict,
     severity,
     findings: findings.map(({ check, status, summary, evidence }) => ({

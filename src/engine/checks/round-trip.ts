@@ -12,8 +12,9 @@ export const roundTrip: Check = {
   id: 'round-trip',
   title: 'The round trip restores the input',
   worst: 'silently wrong',
+  needs: ['elements'],
   judge(recording) {
-    const c = recording.case;
+    const c = recording.contract;
     const found: Evidence[] = [];
     let returned = 0;
     for (const [call, { pass }] of c.calls.entries()) {

@@ -3,7 +3,7 @@ import { callTitle } from '../call-title.ts';
 import { type Decision, decisionIn, operandsOf } from '../decision.ts';
 import { alikeIn, type Recording, ranksOf } from '../event.ts';
 import type { Evidence } from '../finding.ts';
-import { implementationOf, passOneCallOf } from '../truth.ts';
+import { passOneCallOf } from '../truth.ts';
 import { type Check, evidence } from './check.ts';
 
 /** Both passes of a tensor took the same branch, even or uneven, on every rank. */
@@ -11,8 +11,9 @@ export const sameBranch: Check = {
   id: 'same-branch',
   title: 'Both passes take the same path',
   worst: null,
+  needs: ['operations'],
   judge(recording) {
-    const c = recording.case;
+    const c = recording.contract;
     let compared = 0;
     const found: Evidence[] = [];
     for (const [call] of c.calls.entries()) {
@@ -57,7 +58,7 @@ function told(decision: Pick<Decision, 'decided'>, title: string): string {
 }
 
 function noDecision(recording: Recording): string {
-  return implementationOf(recording).condition === null
-    ? 'this code has one path only: nothing is decided'
-    : 'no tensor got as far as its second pass';
+  return recording.contract.decides
+    ? 'no tensor got as far as its second pass'
+    : 'this code has one path only: nothing is decided';
 }

@@ -18,8 +18,9 @@ export const sameCollectives: Check = {
   id: 'same-collectives',
   title: 'All ranks call the same collectives',
   worst: 'ranks disagree',
+  needs: [],
   judge(recording) {
-    const c = recording.case;
+    const c = recording.contract;
     for (const [call] of c.calls.entries()) {
       const waiting = waitingIn(recording, call);
       const lost = lostIn(recording, call);
@@ -103,7 +104,7 @@ function lostIn(recording: Recording, call: number): Rank[] {
 
 /** Nobody waits for what is lost: the others are through with the call, or there are none. */
 function unmissed(recording: Recording, call: number, lost: readonly Rank[]): Judgement {
-  const c = recording.case;
+  const c = recording.contract;
   const who = rankList(lost, c.sp);
   const text = `${who} never ${lost.length === 1 ? 'comes' : 'come'} back`;
   const next =

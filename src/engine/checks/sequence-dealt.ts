@@ -1,8 +1,8 @@
 import { withCommas } from '../../base/numbers.ts';
+import { sequenceOf } from '../contract.ts';
 import type { Judgement } from '../finding.ts';
 import { dealtLength, lostTokens } from '../sequence.ts';
 import { lostText, sharesText } from '../sequence-text.ts';
-import { implementationOf } from '../truth.ts';
 import { type Check, evidence } from './check.ts';
 
 /**
@@ -13,13 +13,14 @@ export const sequenceDealt: Check = {
   id: 'sequence-dealt',
   title: 'Every token belongs to one rank',
   worst: 'silently wrong',
+  needs: [],
   judge(recording) {
-    const { case: c } = recording;
-    const { order } = implementationOf(recording);
-    const lost = lostTokens(c, order);
-    if (lost === 0) return { status: 'pass', summary: sharesText(c, order), evidence: [] };
+    const { contract: c } = recording;
+    const dealing = sequenceOf(c);
+    const lost = lostTokens(dealing);
+    if (lost === 0) return { status: 'pass', summary: sharesText(dealing), evidence: [] };
     const text = lostText(lost);
-    const first = dealtLength(c, order);
+    const first = dealtLength(dealing);
     return {
       status: 'fail',
       summary: `${text}: ${c.sp} ranks hold ${withCommas(first)} of ${withCommas(c.seq)} tokens`,

@@ -11,8 +11,9 @@ export const shapeAndOrder: Check = {
   id: 'shape-and-order',
   title: 'Shapes and element order are right',
   worst: 'silently wrong',
+  needs: ['elements'],
   judge(recording) {
-    const c = recording.case;
+    const c = recording.contract;
     const shapes: Evidence[] = [];
     const orders: Evidence[] = [];
     let returned = 0;

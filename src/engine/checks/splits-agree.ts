@@ -8,8 +8,9 @@ export const splitsAgree: Check = {
   id: 'splits-agree',
   title: 'Each rank sends what its peers expect',
   worst: 'ranks disagree',
+  needs: ['counts'],
   judge(recording) {
-    const c = recording.case;
+    const c = recording.contract;
     if (!reachedCollective(recording)) {
       return { status: 'not-applicable', summary: 'no rank reached a collective', evidence: [] };
     }

@@ -2,7 +2,6 @@ import { at } from '../../base/assert.ts';
 import { alikeIn, ranksOf } from '../event.ts';
 import type { Evidence } from '../finding.ts';
 import { rankList } from '../rank-list.ts';
-import { implementationOf } from '../truth.ts';
 import { type Check, evidence, failure } from './check.ts';
 
 /** No call met a head count that something else had left in the process. */
@@ -10,10 +9,10 @@ export const stateClean: Check = {
   id: 'state-clean',
   title: 'No global state leaks between calls',
   worst: null,
+  needs: [],
   judge(recording) {
-    const c = recording.case;
-    const { remembersHeads, countsByLayer } = implementationOf(recording);
-    if (!remembersHeads || countsByLayer === true) {
+    const c = recording.contract;
+    if (c.headCount !== 'process') {
       return { status: 'not-applicable', summary: 'this code keeps no state', evidence: [] };
     }
     const found: Evidence[] = [];

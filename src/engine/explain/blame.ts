@@ -2,9 +2,10 @@ import { product } from '../../base/numbers.ts';
 import { runAlike } from '../alike.ts';
 import type { Call, Case } from '../case.ts';
 import { isKeyOrValue } from '../case.ts';
-import { endingOf, eventsByCall, type Recording } from '../event.ts';
+import { caseOf, endingOf, eventsByCall, type Recording } from '../event.ts';
+import type { Implementation } from '../implementation.ts';
+import { type Producer, producerOf } from '../origin.ts';
 import { sharesOf } from '../sequence.ts';
-import { implementationOf } from '../truth.ts';
 import { runWorld } from '../world.ts';
 
 /** A number of a case that P ranks do not divide. */
@@ -16,7 +17,8 @@ export type Blamed = 'heads' | 'tokens';
  * does, and for cases too large to be run once more.
  */
 export function blamedFor(recording: Recording, call: number): readonly Blamed[] {
-  const { case: c } = recording;
+  const c = caseOf(recording);
+  if (c === null) return [];
   if (product([c.batch, c.seq, Math.max(c.heads, c.kvHeads), c.headDim]) > LARGEST_TRIED) return [];
   return BLAMED.filter((what) => {
     const repaired = repairedIn(recording, what);
@@ -41,7 +43,7 @@ export function blamedNext(recording: Recording, call: number): Blamed | null {
 }
 
 /** Whether a rank does not come to the end of its calls. */
-function fails({ case: { calls }, ranks }: Recording): boolean {
+function fails({ contract: { calls }, ranks }: Recording): boolean {
   return ranks.some((ranked) => {
     const last = eventsByCall(ranked)[calls.length - 1];
     return last === undefined || endingOf(last)?.kind !== 'returned';
@@ -49,8 +51,7 @@ function fails({ case: { calls }, ranks }: Recording): boolean {
 }
 
 /** Of a thousand ranks most do the same; a rank with a fault has to run beside all others. */
-function rerun(repaired: Case, recording: Recording): Recording {
-  const implementation = implementationOf(recording);
+function rerun(repaired: Case, implementation: Implementation): Recording {
   return repaired.fault === undefined
     ? runAlike(repaired, implementation)
     : runWorld(repaired, implementation, { attention: false });
@@ -61,14 +62,14 @@ const LARGEST_TRIED = 1 << 18;
 
 /** What ranks do with as many heads, or tokens, as they divide; null where they divide them already. */
 export function repairedIn(recording: Recording, what: Blamed): Recording | null {
-  const repaired = dividedCase(recording, what);
-  return repaired && rerun(repaired, recording);
+  const producer = producerOf(recording);
+  const repaired = producer && dividedCase(producer, what);
+  return repaired && rerun(repaired, producer.implementation);
 }
 
-function dividedCase(recording: Recording, what: Blamed): Case | null {
-  const { case: c } = recording;
+function dividedCase({ case: c, implementation }: Producer, what: Blamed): Case | null {
   if (what === 'tokens') {
-    const { order } = implementationOf(recording);
+    const { order } = implementation;
     const seq = upTo(c.seq, sharesOf(c.sequenceOrder ?? order, c.sp));
     return seq === c.seq ? null : { ...c, seq };
   }

@@ -1,7 +1,7 @@
 import { at } from '../../base/assert.ts';
 import { callTitle } from '../call-title.ts';
 import { type Decision, firstDecision, operandsOf } from '../decision.ts';
-import { eventsByCall } from '../event.ts';
+import { caseOf, eventsByCall } from '../event.ts';
 import { passOneCallOf } from '../truth.ts';
 import type { Told } from './explanation.ts';
 import { failing, type Story, shortFailure } from './story.ts';
@@ -11,7 +11,7 @@ export function branchStory(story: Story): Told | null {
   const fact = failing(story, 'same-branch')?.evidence.find(({ call }) => call === story.call);
   if (fact === undefined) return null;
   const { recording, call } = story;
-  const { calls, sp } = recording.case;
+  const { calls, sp } = recording.contract;
   const there = passOneCallOf(calls, call);
   const out = there === null ? null : firstDecision(recording, there);
   const back = firstDecision(recording, call);
@@ -19,7 +19,7 @@ export function branchStory(story: Story): Told | null {
   const { tensor } = at(calls, call);
   const short = shortFailure(story);
   // Why a published condition goes astray is known; of a case's own, only that it does.
-  if (back.decided.branch === 'even' || recording.case.condition !== undefined) {
+  if (back.decided.branch === 'even' || caseOf(recording)?.condition !== undefined) {
     const { branch } = back.decided;
     return {
       short,
@@ -53,5 +53,5 @@ function setBy({ recording }: Story, { rank, numKvHeads }: Decision): string {
     events.some((event) => event.kind === 'remembered' && event.after === numKvHeads),
   );
   if (index < 0) return `The head count ${numKvHeads} was there before the first call.`;
-  return `The head count was set in ${callTitle(recording.case.calls, index)}.`;
+  return `The head count was set in ${callTitle(recording.contract.calls, index)}.`;
 }

@@ -1,10 +1,11 @@
 import { at } from '../../base/assert.ts';
 import { withCommas } from '../../base/numbers.ts';
 import { callTitle } from '../call-title.ts';
-import { coordinate, sizesOf } from '../case.ts';
-import { paddedLength } from '../sequence.ts';
+import { coordinate } from '../case.ts';
+import { sizesOf } from '../contract.ts';
+import { producerOf } from '../origin.ts';
 import { lostText, ORDER_TEXTS } from '../sequence-text.ts';
-import { implementationOf, returnedElements } from '../truth.ts';
+import { returnedElements } from '../truth.ts';
 import type { Told } from './explanation.ts';
 import { mixingOf } from './mixing.ts';
 import { counted, failing, misplacedIn, type Story, sentence, shortFailure } from './story.ts';
@@ -13,7 +14,7 @@ import { counted, failing, misplacedIn, type Story, sentence, shortFailure } fro
 export function lostStory(story: Story): Told | null {
   const dealt = failing(story, 'sequence-dealt');
   if (dealt === undefined) return null;
-  const { sp, seq } = story.recording.case;
+  const { sp, seq } = story.recording.contract;
   const lost = dealt.evidence[0]?.numbers.lost ?? 0;
   const others = misplacedIn(story);
   return {
@@ -29,8 +30,11 @@ export function lostStory(story: Story): Told | null {
 /** A sequence that was dealt in another order than the code puts right. */
 export function orderStory(story: Story): Told | null {
   const { recording, call } = story;
-  const { sequenceOrder: order, calls } = recording.case;
-  const { order: expected, title } = implementationOf(recording);
+  const { calls } = recording.contract;
+  const producer = producerOf(recording);
+  if (producer === null) return null;
+  const { sequenceOrder: order } = producer.case;
+  const { order: expected, title } = producer.implementation;
   if (order === undefined || order === expected || at(calls, call).pass === 2) return null;
   if (!mixingOf(recording, call).onlyOrder || misplacedIn(story) === undefined) return null;
   const tokens = tokensOn(story, 0);
@@ -47,7 +51,7 @@ const MOST_TOKENS = 16;
 
 /** The tokens of the first head that a rank holds after the story's call, in its order. */
 function tokensOn({ recording, call }: Story, rank: number): readonly number[] {
-  const { case: c } = recording;
+  const { contract: c } = recording;
   const sizes = sizesOf(c, at(c.calls, call));
   const ids = returnedElements(recording, call)[rank] ?? new Int32Array(0);
   const [first] = ids;
@@ -60,8 +64,8 @@ function tokensOn({ recording, call }: Story, rank: number): readonly number[] {
 }
 
 /** "2 tokens of padding travel with the 18 of the sequence …"; empty where nothing was padded. */
-export function paddedText({ recording: { case: c } }: Story): string {
-  const padding = paddedLength(c) - c.seq;
+export function paddedText({ recording: { contract: c } }: Story): string {
+  const padding = c.positions - c.seq;
   if (padding === 0) return '';
   return `${counted(padding, 'token')} of padding ${padding === 1 ? 'travels' : 'travel'} with the ${withCommas(c.seq)} of the sequence, and ${padding === 1 ? 'is' : 'are'} cut off again behind pass 2. Full attention has to mask ${padding === 1 ? 'it' : 'them'}, and the loss has to leave ${padding === 1 ? 'it' : 'them'} out.`;
 }

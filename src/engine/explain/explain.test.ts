@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { at } from '../../base/assert.ts';
 import { sum } from '../../base/numbers.ts';
 import { callTitle } from '../call-title.ts';
-import { type Case, coordinates, sizesOf } from '../case.ts';
+import { type Case, coordinates } from '../case.ts';
 import { judge } from '../checks/index.ts';
+import { sizesOf } from '../contract.ts';
 import { anyCase, runOf, runWith } from '../testing.ts';
 import { returnedBy, returnedElements, truthOf } from '../truth.ts';
 import { type Blamed, getsPast, repairedIn } from './blame.ts';
@@ -260,11 +261,11 @@ describe('the story of a run', () => {
         const recording = runWith({ ...fields, heads: fields.heads * sp, seq: chunk * sp });
         const { verdict, findings } = judge(recording);
         const { headline } = explain(recording, findings, verdict);
-        const call = recording.case.calls.findIndex((_, index) =>
-          headline.includes(callTitle(recording.case.calls, index)),
+        const call = recording.contract.calls.findIndex((_, index) =>
+          headline.includes(callTitle(recording.contract.calls, index)),
         );
         if (verdict !== 'silently wrong' || call < 0) return;
-        const sizes = sizesOf(recording.case, at(recording.case.calls, call));
+        const sizes = sizesOf(recording.contract, at(recording.contract.calls, call));
         const dims = new Set<string>();
         const [got, truths] = [returnedElements(recording, call), truthOf(recording, call)];
         got.forEach((ids, rank) => {
@@ -326,7 +327,7 @@ describe('the story of a run', () => {
         const { headline } = explain(recording, findings, verdict);
         if (!headline.includes('attention never leaves a sequence chunk')) return;
         within++;
-        const sizes = sizesOf(recording.case, at(recording.case.calls, 0));
+        const sizes = sizesOf(recording.contract, at(recording.contract.calls, 0));
         returnedElements(recording, 0).forEach((ids, rank) => {
           const shape = returnedBy(recording, 0)[rank]?.shape ?? [];
           const [outer, inner, h, D] = [0, 1, 2, 3].map((dim) => at(shape, dim));

@@ -1,7 +1,7 @@
 import { at } from '../../base/assert.ts';
 import type { FaultKind } from '../case.ts';
 import { firstDecision, operandsOf } from '../decision.ts';
-import { endingOf, eventsByCall, type Recording } from '../event.ts';
+import { caseOf, endingOf, eventsByCall, type Recording } from '../event.ts';
 import type { Finding, Verdict } from '../finding.ts';
 import { rankList } from '../rank-list.ts';
 import { passOneCallOf } from '../truth.ts';
@@ -67,7 +67,7 @@ function tell(story: Story): Told {
 }
 
 function passesOf({ recording, findings, call }: Story): PassTold[] {
-  const { calls } = recording.case;
+  const { calls } = recording.contract;
   const there = at(calls, call).pass === 1 ? call : passOneCallOf(calls, call);
   const back = calls.findIndex(
     ({ pass }, index) => pass === 2 && index >= call && passOneCallOf(calls, index) === there,
@@ -92,12 +92,14 @@ function passesOf({ recording, findings, call }: Story): PassTold[] {
 }
 
 /** What came over a rank in a call that its program has no part in: the case's fault, or its loss. */
-function struckIn({ case: { sp, fault }, ranks }: Recording, call: number): string | null {
+function struckIn(recording: Recording, call: number): string | null {
+  const { contract, ranks } = recording;
   const lost = ranks.flatMap((ranked, rank) => {
     const own = eventsByCall(ranked)[call];
     return own !== undefined && endingOf(own)?.kind === 'lost' ? [rank] : [];
   });
-  if (lost.length > 0) return `${rankList(lost, sp)} never came back`;
+  if (lost.length > 0) return `${rankList(lost, contract.sp)} never came back`;
+  const fault = caseOf(recording)?.fault;
   return fault?.call === call ? `rank ${fault.rank} ${STRUCK[fault.kind]}` : null;
 }
 

@@ -2,12 +2,13 @@ import { at } from '../../base/assert.ts';
 import { BACKENDS } from '../backends.ts';
 import { callTitle } from '../call-title.ts';
 import { disagreement, pairText } from '../checks/splits-agree.ts';
+import { sequenceOf } from '../contract.ts';
 import { firstDecision, operandsIn, operandsOf } from '../decision.ts';
-import { eventsByCall } from '../event.ts';
+import { caseOf, eventsByCall } from '../event.ts';
 import { guardsOf } from '../implementation.ts';
+import { producerOf } from '../origin.ts';
 import { rankList } from '../rank-list.ts';
 import { sequenceGuard } from '../sequence-guard.ts';
-import { implementationOf } from '../truth.ts';
 import { type Blamed, blamedFor, blamedNext } from './blame.ts';
 import type { Explanation, Told } from './explanation.ts';
 import { lostToRounding } from './rounding.ts';
@@ -26,7 +27,7 @@ import { withoutKv } from './without-kv.ts';
 /** Ranks that raise, disagree or wait, without two branches to blame. */
 export function failureStory(story: Story): Told {
   const { recording, call } = story;
-  const { calls, sp } = recording.case;
+  const { calls, sp } = recording.contract;
   const title = callTitle(calls, call);
   const short = shortFailure(story);
   const pair = failing(story, 'splits-agree') && firstPair(story);
@@ -118,14 +119,14 @@ function thenIndivisible(story: Story): string {
 }
 
 function undivided({ recording, call }: Story, what: Blamed): string {
-  const { sp, seq } = recording.case;
+  const { sp, seq } = recording.contract;
   if (what === 'tokens') {
-    const { sequenceOrder = implementationOf(recording).order } = recording.case;
+    const { sequenceOrder } = sequenceOf(recording.contract);
     return seq % sp === 0 && sequenceOrder === 'balanced'
       ? `${counted(seq, 'token')} cannot be divided into ${2 * sp} half-chunks of equal length.`
       : `${sp} ranks do not divide ${counted(seq, 'token')}, so their sequence chunks differ in length.`;
   }
-  const { heads } = at(recording.case.calls, call);
+  const { heads } = at(recording.contract.calls, call);
   if (heads % sp === 0 || firstDecision(recording, call) !== null) return '';
   return `${sp} ranks do not divide ${counted(heads, 'head')}, and this code has no path for that.`;
 }
@@ -149,7 +150,7 @@ function sinceWhen(story: Story, waiting: readonly number[]): string {
 function alreadyWrong(story: Story): string {
   const fact = failing(story, 'shape-and-order')?.evidence[0];
   if (fact === undefined || fact.call >= story.call) return '';
-  const title = callTitle(story.recording.case.calls, fact.call);
+  const title = callTitle(story.recording.contract.calls, fact.call);
   return `Before, ${title} went silently wrong: ${fact.text}.`;
 }
 
@@ -186,15 +187,15 @@ function brokenGuard(
   const asked = eventsByCall(ranked)[call]?.events.at(-2);
   if (asked?.kind !== 'guarded' || asked.held) return '';
   const operands = operandsIn(asked.condition, asked.evaluation.parts);
-  const { guards } = recording.case;
-  if (guards?.[asked.guard] !== undefined) {
+  const producer = producerOf(recording);
+  if (producer === null) return `“${asked.condition}” does not hold: ${operands}.`;
+  const { case: own, implementation: code } = producer;
+  if (own.guards?.[asked.guard] !== undefined) {
     return `The guard of this case, “${asked.condition}”, does not hold: ${operands}.`;
   }
-  const code = implementationOf(recording);
-  const published = [
-    ...guardsOf(code),
-    sequenceGuard(code, recording.case.sequenceOrder ?? code.order),
-  ].find(({ id }) => id === asked.guard);
+  const published = [...guardsOf(code), sequenceGuard(code, own.sequenceOrder ?? code.order)].find(
+    ({ id }) => id === asked.guard,
+  );
   return published === undefined ? '' : `${published.about} Here ${operands}.`;
 }
 
@@ -202,8 +203,8 @@ function brokenGuard(
 function headless({ recording, call }: Story, exception: Explanation['exception']): string {
   const decision = firstDecision(recording, call);
   if (exception?.error !== 'ZeroDivisionError' || decision === null) return '';
-  const heads = decision.numKvHeads ?? at(recording.case.calls, call).heads;
-  const { sp } = recording.case;
+  const heads = decision.numKvHeads ?? at(recording.contract.calls, call).heads;
+  const { sp } = recording.contract;
   return `${counted(heads, 'head')} for ${sp} ranks: ${rankList(exception.ranks, sp)} ${exception.ranks.length === 1 ? 'has' : 'have'} none, and the code divides by that number.`;
 }
 
@@ -219,7 +220,7 @@ function reasonOf({ error, message }: NonNullable<Explanation['exception']>): st
 /** Which way the rank went that the story is about. */
 function pathTaken({ recording, call }: Story): string {
   const decision = firstDecision(recording, call);
-  const { fault } = recording.case;
+  const fault = caseOf(recording)?.fault;
   // What the case makes a rank do follows from no path.
   if (decision === null || fault?.call === call) return '';
   return `Rank ${decision.rank} took the ${decision.decided.branch} path: ${operandsOf(decision)}.`;

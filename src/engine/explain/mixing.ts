@@ -1,6 +1,7 @@
 import { at } from '../../base/assert.ts';
-import { type Coordinates, coordinates, sizesOf } from '../case.ts';
+import { type Coordinates, coordinates } from '../case.ts';
 import { departures } from '../checks/compare-with-truth.ts';
+import { sizesOf } from '../contract.ts';
 import type { Recording } from '../event.ts';
 import { returnedElements, truthOf } from '../truth.ts';
 
@@ -21,7 +22,7 @@ const DIMS = ['b', 's', 'h', 'd'] as const;
 
 /** What a call mixes, from the elements themselves. */
 export function mixingOf(recording: Recording, call: number): Mixing {
-  const sizes = sizesOf(recording.case, at(recording.case.calls, call));
+  const sizes = sizesOf(recording.contract, at(recording.contract.calls, call));
   const got = returnedElements(recording, call);
   const truths = truthOf(recording, call);
   const differing = new Set<keyof Coordinates>();

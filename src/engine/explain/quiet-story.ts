@@ -1,6 +1,8 @@
 import { at } from '../../base/assert.ts';
 import { callTitle } from '../call-title.ts';
+import { batchDimOf } from '../contract.ts';
 import { firstDecision, operandsOf } from '../decision.ts';
+import { caseOf } from '../event.ts';
 import { lostStory, orderStory, paddedText } from './dealing-story.ts';
 import type { Told } from './explanation.ts';
 import { mixingOf, mixingText } from './mixing.ts';
@@ -18,7 +20,7 @@ export function wrongStory(story: Story): Told {
   const mixing = mixingOf(recording, call);
   return {
     short: shortFailure(story),
-    headline: `Nothing raises, yet ${callTitle(recording.case.calls, call)} ${mixingText(mixing)}.`,
+    headline: `Nothing raises, yet ${callTitle(recording.contract.calls, call)} ${mixingText(mixing)}.`,
     detail: () => `${mixing.wrong} of ${mixing.elements} elements are wrong: ${fact.text}.`,
   };
 }
@@ -26,7 +28,9 @@ export function wrongStory(story: Story): Told {
 /** Attention that never leaves a sequence chunk: the wrong gather index for the layout. */
 function chunksApart(story: Story): Told | null {
   const { recording } = story;
-  const { gatherIdx, batchDimIdx, batch, seq } = recording.case;
+  const { batch, seq } = recording.contract;
+  const batchDimIdx = batchDimOf(recording.contract);
+  const gatherIdx = caseOf(recording)?.gatherIdx;
   const attended = sequencesAttended(recording, story.call);
   if (attended === null || !attended.withinChunks) return null;
   const { call, shape, sequences, tokens } = attended;
@@ -40,7 +44,7 @@ function chunksApart(story: Story): Told | null {
     headline:
       'Nothing raises, yet attention never leaves a sequence chunk: no token meets the tokens of another rank.',
     detail: () =>
-      `After ${callTitle(recording.case.calls, call)} each rank holds [${shape.join(', ')}]: ${counted(sequences, 'sequence')} of ${counted(tokens, 'token')} instead of ${batch} of ${seq}.${index}`,
+      `After ${callTitle(recording.contract.calls, call)} each rank holds [${shape.join(', ')}]: ${counted(sequences, 'sequence')} of ${counted(tokens, 'token')} instead of ${batch} of ${seq}.${index}`,
   };
 }
 
@@ -65,7 +69,7 @@ function partnerStory(story: Story): Told {
 export function unbalancedStory(story: Story): Told {
   const fact = failing(story, 'heads-balanced')?.evidence[0];
   const where =
-    fact === undefined ? '' : ` after ${callTitle(story.recording.case.calls, fact.call)}`;
+    fact === undefined ? '' : ` after ${callTitle(story.recording.contract.calls, fact.call)}`;
   return {
     short: shortFailure(story),
     headline: `Every element returns to where it started, but the heads are spread unevenly${where}: ${fact?.text ?? ''}.`,
@@ -78,7 +82,7 @@ export function shapeStory(story: Story): Told {
   const fact = failing(story, 'shape-and-order')?.evidence[0];
   return {
     short: shortFailure(story),
-    headline: `Every element is in the right order, in the wrong shape, after ${callTitle(story.recording.case.calls, story.call)}.`,
+    headline: `Every element is in the right order, in the wrong shape, after ${callTitle(story.recording.contract.calls, story.call)}.`,
     detail: () => sentence(fact?.text ?? ''),
   };
 }
@@ -86,7 +90,7 @@ export function shapeStory(story: Story): Told {
 /** Nothing is wrong; where the condition might have misled, why it did not. */
 export function fineStory(story: Story): Told {
   const { recording } = story;
-  const { calls } = recording.case;
+  const { calls } = recording.contract;
   const returning = calls.filter(({ pass }) => pass === 2).length;
   const headline =
     returning === 0
@@ -102,12 +106,12 @@ export function fineStory(story: Story): Told {
 /** Where a remainder was seen and rightly made nothing of: the repair of #6774 at work. */
 function sparedBy({ recording, call }: Story): string {
   const decision = firstDecision(recording, call);
-  const { pass } = at(recording.case.calls, call);
+  const { pass } = at(recording.contract.calls, call);
   if (pass === 1 || decision?.decided.branch !== 'even') return '';
   const { numHeads } = decision;
-  const { sp } = recording.case;
+  const { sp } = recording.contract;
   if (numHeads % sp === 0) return '';
-  const own = recording.case.condition !== undefined;
+  const own = caseOf(recording)?.condition !== undefined;
   if (own || !/scatter_idx|gather_idx/.test(decision.decided.condition)) {
     const whose = own ? ' of this case' : '';
     return `In pass 2 the condition${whose} decides for the even path: ${operandsOf(decision)}.`;

@@ -1,7 +1,7 @@
 import { at } from '../../base/assert.ts';
 import { nearlyEqual, product } from '../../base/numbers.ts';
 import { decisionIn } from '../decision.ts';
-import { eventsByCall, type Rank, type Recording } from '../event.ts';
+import { caseOf, eventsByCall, type Rank, type Recording } from '../event.ts';
 
 /**
  * What a rank lost to floating point in pass 2 of the uneven path, which scales the share of h heads
@@ -9,13 +9,15 @@ import { eventsByCall, type Rank, type Recording } from '../event.ts';
  * product comes out whole, and where the rank fails for another reason: it holds another number of
  * heads than its share, or the case makes it fail.
  */
-export function lostToRounding({ case: c, ranks }: Recording, call: number, rank: Rank): string {
+export function lostToRounding(recording: Recording, call: number, rank: Rank): string {
+  const { contract: c, ranks } = recording;
   const own = eventsByCall(at(ranks, rank))[call];
   const called = own?.events[0];
   const decision = decisionIn(own);
   if (called?.kind !== 'called' || at(c.calls, call).pass === 1) return '';
   if (decision?.decided.branch !== 'uneven') return '';
-  if (c.fault?.rank === rank && c.fault.call === call) return '';
+  const fault = caseOf(recording)?.fault;
+  if (fault?.rank === rank && fault.call === call) return '';
   const { numHeads: h, numKvHeads: G } = decision;
   if (G === null || h !== at(nearlyEqual(G, c.sp), rank)) return '';
   const rowsPerPeer = Math.floor(product(called.input.shape) / c.batch / c.sp);

@@ -1,8 +1,9 @@
 import { at } from '../../base/assert.ts';
-import { coordinates, sizesOf } from '../case.ts';
+import { coordinates } from '../case.ts';
+import { batchDimOf, isPacked, placedBefore, sizesOf, tokensBetween } from '../contract.ts';
 import { eventsByCall, type Recording } from '../event.ts';
-import { dealtLength, positionsOf } from '../sequence.ts';
-import { implementationOf, passOneCallOf, returnedBy, returnedElements } from '../truth.ts';
+import { ownersAlong } from '../layout.ts';
+import { passOneCallOf, returnedBy, returnedElements } from '../truth.ts';
 
 /** Over what ranks attend, as the shape that pass 1 returned has it. */
 export interface SequencesAttended {
@@ -21,24 +22,21 @@ export interface SequencesAttended {
  * was attended, or all ranks see whole sequences of the batch.
  */
 export function sequencesAttended(recording: Recording, call: number): SequencesAttended | null {
-  const c = recording.case;
-  const { order, packed } = implementationOf(recording);
+  const c = recording.contract;
   const there = at(c.calls, call).pass === 1 ? call : passOneCallOf(c.calls, call);
-  if (there === null || packed === true || c.sp === 1) return null;
+  if (there === null || isPacked(c) || c.sp === 1) return null;
   const attended = recording.ranks.some((ranked) =>
     eventsByCall(ranked).some(({ events }) => events.some(({ kind }) => kind === 'attended')),
   );
   const shapes = returnedBy(recording, there);
   const [first] = shapes;
   if (!attended || first == null || first.shape.length !== 4) return null;
-  const rows = at(first.shape, c.batchDimIdx);
-  const tokens = at(first.shape, 1 - c.batchDimIdx);
-  if (tokens === dealtLength(c, order)) return null;
+  const batchDim = batchDimOf(c);
+  const rows = at(first.shape, batchDim);
+  const tokens = at(first.shape, 1 - batchDim);
+  if (tokens === tokensBetween(c)) return null;
   const sizes = sizesOf(c, at(c.calls, there));
-  const owner = new Int32Array(sizes.seq);
-  for (let rank = 0; rank < c.sp; rank++) {
-    for (const position of positionsOf(c, order, rank)) owner[position] = rank;
-  }
+  const owner = ownersAlong(placedBefore(c, at(c.calls, there)), 'S');
   const withinChunks = returnedElements(recording, there).every((ids, rank) => {
     const shape = shapes[rank]?.shape;
     if (ids === null || shape?.length !== 4) return false;
@@ -47,7 +45,7 @@ export function sequencesAttended(recording: Recording, call: number): Sequences
     const owners = new Map<number, number>();
     return ids.every((id, place) => {
       const token = Math.floor(place / perToken);
-      const row = c.batchDimIdx === 0 ? Math.floor(token / inner) : token % inner;
+      const row = batchDim === 0 ? Math.floor(token / inner) : token % inner;
       const rank = at(owner, coordinates(sizes, id).s);
       const known = owners.get(row) ?? rank;
       owners.set(row, known);

@@ -3,7 +3,6 @@ import { callTitle } from '../call-title.ts';
 import { alikeIn, type Ending, endingOf, type Rank, type Recording, ranksOf } from '../event.ts';
 import type { Evidence, Finding, Verdict } from '../finding.ts';
 import { rankList } from '../rank-list.ts';
-import { scopeOf } from '../scope.ts';
 import type { Explanation } from './explanation.ts';
 
 /** A run as the stories tell it. */
@@ -23,7 +22,7 @@ export function focusOf(
 ): number {
   const harmful = findings.filter((finding) => finding.verdict === verdict);
   const calls = harmful.flatMap(callsIn);
-  return calls.length > 0 ? Math.min(...calls) : recording.case.calls.length - 1;
+  return calls.length > 0 ? Math.min(...calls) : recording.contract.calls.length - 1;
 }
 
 /** The calls that a finding has evidence of; evidence of one call is not written for that. */
@@ -45,7 +44,7 @@ export function misplacedIn(story: Story): Evidence | undefined {
 /** "pass 2 raises on 4 of 4 ranks", "ranks disagree in pass 2" */
 export function shortFailure(story: Story): string {
   const { recording, verdict, call } = story;
-  const { calls, sp } = recording.case;
+  const { calls, sp } = recording.contract;
   // Of the only tensor on its way there and back, the pass alone says which call.
   const where = calls.length > 2 ? callTitle(calls, call) : `pass ${at(calls, call).pass}`;
   switch (verdict) {
@@ -62,7 +61,7 @@ export function shortFailure(story: Story): string {
     case 'unbalanced':
       return 'heads are unbalanced';
     case 'fine':
-      return `Fine: ${scopeOf(recording.case)}`;
+      return `Fine: ${recording.contract.scope}`;
   }
 }
 
@@ -73,7 +72,7 @@ function lostIn(story: Story): string | undefined {
 
 /** "rank 0 raises, 3 ranks wait", "ranks disagree on sizes": each kind by its own words. */
 function disagreementIn(recording: Recording, call: number): string {
-  const { sp } = recording.case;
+  const { sp } = recording.contract;
   const ended = (kind: Ending['kind']) => endedSo(recording, call, kind);
   if (ended('mismatched').length > 0) return 'ranks disagree on sizes';
   if (ended('astray').length > 0) return 'ranks are in different collectives';

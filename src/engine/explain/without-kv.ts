@@ -12,7 +12,7 @@ export function withoutKv(
   recording: Recording,
   call: number,
 ): { readonly ranks: readonly Rank[]; readonly text: string } | null {
-  const c = recording.case;
+  const c = recording.contract;
   for (let index = 0; index <= call; index++) {
     const { tensor, heads, pass } = at(c.calls, index);
     if (pass === 2 || !isKeyOrValue(tensor)) continue;

@@ -2,7 +2,7 @@ import { at } from '../../base/assert.ts';
 import { range } from '../../base/numbers.ts';
 import type { Case } from '../../engine/case.ts';
 import type { Implementation } from '../../engine/implementation.ts';
-import { positionsOf, type SequenceOrder } from '../../engine/sequence.ts';
+import { dealingOf, positionsOf, type SequenceOrder } from '../../engine/sequence.ts';
 
 /** The global tensors, what ranks hold before pass 1, and what they should get. */
 export function tensorsText(c: Case, implementation: Implementation, repeats: boolean): string[] {
@@ -43,7 +43,9 @@ def chunk(rank, heads):
 
 /** What ranks hold where a case deals its sequence in a way of its own: position by position. */
 function dealt(c: Case, order: SequenceOrder, dim: number): string {
-  const held = range(c.sp).map((rank) => `    [${runsText(positionsOf(c, order, rank))}],`);
+  const held = range(c.sp).map(
+    (rank) => `    [${runsText(positionsOf(dealingOf(c, order), rank))}],`,
+  );
   return `
 #: The positions of the sequence that each rank holds, in its order.
 DEALT = [

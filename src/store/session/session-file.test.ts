@@ -6,6 +6,7 @@ import type { Case } from '../../engine/case.ts';
 import { reportOf } from '../../engine/checks/report.ts';
 import type { Recording, TensorRef } from '../../engine/event.ts';
 import { findImplementation } from '../../engine/implementations/index.ts';
+import { producedBy } from '../../engine/origin.ts';
 import { elementsOf } from '../../engine/recorded-tensor.ts';
 import { anyCase, caseWith, runOf } from '../../engine/testing.ts';
 import { meetingsOf, waitsOf } from '../../trace/meetings.ts';
@@ -37,7 +38,7 @@ const VIEW = {
 } as const;
 
 function stateOf(recording: Recording, cursor: number) {
-  const wanted = recording.case;
+  const wanted = producedBy(recording).case;
   return { ...VIEW, case: wanted, shown: show(wanted, recording), cursor };
 }
 
@@ -67,9 +68,9 @@ describe('a session file', () => {
       recording,
       partner: null,
       link: {
-        ...linkTo(recording.case),
+        ...linkTo(producedBy(recording).case),
         moment: { call: 0, operation: 3 },
-        view: { ...linkTo(recording.case).view, colourBy: 'chunk' },
+        view: { ...linkTo(producedBy(recording).case).view, colourBy: 'chunk' },
         selection: { rank: 1, tensor: 0, place: 2, moment: { call: 0, operation: 1 } },
       },
     });
@@ -213,11 +214,11 @@ describe('a session file', () => {
 
 /** Asks all that the page asks of what it shows. */
 function lookAtEverything(recording: Recording): void {
-  const { trace } = show(recording.case, recording);
-  const implementation = findImplementation(recording.case.implementation);
+  const { trace } = show(producedBy(recording).case, recording);
+  const implementation = findImplementation(producedBy(recording).case.implementation);
   if (implementation === undefined) throw new Error('it was loaded');
   reportOf(recording, implementation);
-  for (const [call] of recording.case.calls.entries()) stopsOf(recording, call);
+  for (const [call] of producedBy(recording).case.calls.entries()) stopsOf(recording, call);
   meetingsOf(trace);
   waitsOf(trace);
   for (const { tick, events } of momentsOf(trace)) {

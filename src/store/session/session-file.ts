@@ -2,13 +2,8 @@ import * as v from 'valibot';
 import { sum } from '../../base/numbers.ts';
 import { sameCase } from '../../case-text/case-patch.ts';
 import type { Case } from '../../engine/case.ts';
-import type { Recording } from '../../engine/event.ts';
-import {
-  type LoadedRecording,
-  parseSaved,
-  recordingOf,
-  saveRecording,
-} from '../../trace/saved/recording-file.ts';
+import { caseOf, type Recording } from '../../engine/event.ts';
+import { loadedRecording, parseSaved, saveRecording } from '../../trace/saved/recording-file.ts';
 import { fileNameOf } from '../file-name.ts';
 import { type Link, type LinkedState, linkTo, printLink, readLink } from '../link/link.ts';
 import { isJudged } from '../shown.ts';
@@ -53,8 +48,8 @@ export async function saveSession(state: SavedState): Promise<SavedSession> {
   const letters = (sum([recording, beside].map(bytesOf)) * 4) / 3;
   const link = printLink({
     ...state,
-    case: recording.case,
-    partner: beside === null ? null : { case: beside.case },
+    case: shown.case,
+    partner: partner?.shown == null ? null : { case: partner.shown.case },
   });
   const text = letters > MOST_BYTES ? null : printSession({ recording, partner: beside, link });
   if (text === null || text.length > MOST_BYTES) {
@@ -62,7 +57,7 @@ export async function saveSession(state: SavedState): Promise<SavedSession> {
       `This run is too large for a file: at most ${MOST_BYTES / MEGABYTE} MB can be opened again. A shorter sequence or a smaller head dim shows the same.`,
     );
   }
-  return { ok: true, name: fileNameOf(recording.case, '.json.gz'), file: await zipped(text) };
+  return { ok: true, name: fileNameOf(shown.case, '.json.gz'), file: await zipped(text) };
 }
 
 function bytesOf(recording: Recording | null): number {
@@ -136,22 +131,37 @@ export function readSession(text: string): LoadedSession {
     ok: true,
     recording: own.recording,
     partner: beside?.recording ?? null,
-    link: { ...link, case: own.recording.case, partner: beside?.recording.case ?? null },
+    link: { ...link, case: own.case, partner: beside?.case ?? null },
   };
 }
 
+/** A recording, and the case that it was made from. */
+type LoadedRun =
+  | { readonly ok: true; readonly recording: Recording; readonly case: Case }
+  | Refused;
+
+function runIn(json: unknown): LoadedRun {
+  const loaded = loadedRecording(json);
+  if (!loaded.ok) return loaded;
+  const own = caseOf(loaded.recording);
+  if (own !== null) return { ...loaded, case: own };
+  return refused(
+    'This recording names no case: the page opens recordings of cases that it can run.',
+  );
+}
+
 /** A recording of the case that the link names. */
-function recordingFor(wanted: Case, json: unknown): LoadedRecording {
-  const loaded = recordingOf(json);
-  if (!loaded.ok || sameCase(loaded.recording.case, wanted)) return loaded;
+function recordingFor(wanted: Case, json: unknown): LoadedRun {
+  const loaded = runIn(json);
+  if (!loaded.ok || sameCase(loaded.case, wanted)) return loaded;
   return refused('This session’s link is to another case than its recording.');
 }
 
 function alone(json: unknown): LoadedSession {
-  const loaded = recordingOf(json);
+  const loaded = runIn(json);
   if (!loaded.ok) return loaded;
   const { recording } = loaded;
-  return { ok: true, recording, partner: null, link: linkTo(recording.case) };
+  return { ok: true, recording, partner: null, link: linkTo(loaded.case) };
 }
 
 function tooLarge(): Refused {

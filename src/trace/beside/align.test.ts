@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { at } from '../../base/assert.ts';
 import { range } from '../../base/numbers.ts';
 import { IMPLEMENTATIONS } from '../../engine/implementations/index.ts';
+import { producedBy } from '../../engine/origin.ts';
 import { outcomesOf } from '../../engine/outcome.ts';
 import { anyCase, caseWith, runOf, runWith } from '../../engine/testing.ts';
-import { implementationOf } from '../../engine/truth.ts';
 import { momentsOf } from '../moment.ts';
 import { mergeTrace, type Trace } from '../trace.ts';
 import { type Alignment, alignmentOf } from './align.ts';
@@ -168,7 +168,7 @@ describe('what differs', () => {
         const first = firstDifference(both);
         if (first === null) return;
         const [own, others] = [both.a, both.b].map(({ recording }) =>
-          outcomesOf(recording, implementationOf(recording)).map(({ ranks }) =>
+          outcomesOf(recording, producedBy(recording).implementation).map(({ ranks }) =>
             ranks.map(({ shape, sha, error, message }) =>
               JSON.stringify([shape, sha, error, error === 'DifferentCollectives' ? '' : message]),
             ),

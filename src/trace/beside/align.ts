@@ -69,7 +69,7 @@ type Pair = readonly [a: number | null, b: number | null];
 /** The calls that were reached, in an order that both sides keep. */
 function pairedCalls(a: Trace, b: Trace): Pair[] {
   const namesOf = ({ calls, recording }: Trace) =>
-    calls.map(({ call }) => nameOf(at(recording.case.calls, call)));
+    calls.map(({ call }) => nameOf(at(recording.contract.calls, call)));
   const names = { a: namesOf(a), b: namesOf(b) };
   const pairs = bestPairs({
     lengthA: names.a.length,

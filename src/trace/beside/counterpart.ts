@@ -1,5 +1,6 @@
 import { at } from '../../base/assert.ts';
-import { coordinates, type GlobalSizes, sizesOf } from '../../engine/case.ts';
+import { coordinates, type GlobalSizes } from '../../engine/case.ts';
+import { sizesOf } from '../../engine/contract.ts';
 import { elementsOf } from '../../engine/recorded-tensor.ts';
 import type { HeldElement } from '../origin.ts';
 import type { Journey } from '../provenance.ts';
@@ -13,7 +14,7 @@ export function counterpartIn(
   other: Trace,
   { element, call }: Journey,
 ): (HeldElement & { readonly tick: Tick }) | null {
-  const { case: theirs, ranks } = other.recording;
+  const { contract: theirs, ranks } = other.recording;
   const wanted = theirs.calls[call];
   if (element === null || wanted === undefined) return null;
   const sizes = sizesOf(theirs, wanted);

@@ -22,7 +22,7 @@ function stepTitle({ a, b, calls }: Alignment, { call }: AlignedStep, step: numb
   const { callA, callB, first } = at(calls, call);
   const [trace, made] = callA === null ? [b, callB] : [a, callA];
   assert(made !== null, 'one side makes the call');
-  return `${callTitle(trace.recording.case.calls, made)}, step ${step - first + 1}`;
+  return `${callTitle(trace.recording.contract.calls, made)}, step ${step - first + 1}`;
 }
 
 function ranksText(ranks: readonly Rank[], shared: number): string {

@@ -1,6 +1,7 @@
 import { at } from '../../base/assert.ts';
 import { range, sameNumbers } from '../../base/numbers.ts';
-import { coordinates, type GlobalSizes, sizesOf } from '../../engine/case.ts';
+import { coordinates, type GlobalSizes } from '../../engine/case.ts';
+import { sizesOf } from '../../engine/contract.ts';
 import { operandsOf } from '../../engine/decision.ts';
 import type { Rank, RankEvent, TensorRef } from '../../engine/event.ts';
 import { elementsOf } from '../../engine/recorded-tensor.ts';
@@ -261,7 +262,7 @@ function differingResults(
 }
 
 function sizesIn({ recording }: Trace, { call }: PlacedEvent): GlobalSizes {
-  return sizesOf(recording.case, at(recording.case.calls, call));
+  return sizesOf(recording.contract, at(recording.contract.calls, call));
 }
 
 function elementText(sizes: GlobalSizes, id: number): string {

@@ -23,7 +23,7 @@ export function checkMeetings(
   recording: Recording,
   isSilent: (ranked: RankRecording) => boolean,
 ): void {
-  const { calls } = recording.case;
+  const { calls } = recording.contract;
   const byRank = recording.ranks.map(eventsByCall);
   const reached = Math.max(...byRank.map((own) => own.length));
   recording.ranks.forEach((ranked, rank) => {

@@ -1,9 +1,15 @@
-import { assert, at } from '../../base/assert.ts';
+import { at } from '../../base/assert.ts';
 import { product, sameNumbers, sum } from '../../base/numbers.ts';
-import { type Case, sizesOf } from '../../engine/case.ts';
 import type { Span } from '../../engine/condition/syntax.ts';
-import type { RankEvent, RankRecording, Recording, TensorRef } from '../../engine/event.ts';
-import { findImplementation } from '../../engine/implementations/index.ts';
+import type { Contract } from '../../engine/contract.ts';
+import { sizesOf } from '../../engine/contract.ts';
+import {
+  caseOf,
+  type RankEvent,
+  type RankRecording,
+  type Recording,
+  type TensorRef,
+} from '../../engine/event.ts';
 import { elementsOf } from '../../engine/recorded-tensor.ts';
 import { chunkOf } from '../../engine/shard.ts';
 import { keyOf } from '../flow.ts';
@@ -22,7 +28,7 @@ import { checkOperation } from './operation-check.ts';
 export function inconsistencyOf(recording: Recording): string | null {
   try {
     recording.ranks.forEach((ranked, rank) => {
-      if (!isSilent(ranked)) new LaneCheck(recording.case, rank, ranked).run();
+      if (!isSilent(ranked)) new LaneCheck(recording, rank, ranked).run();
     });
     checkMeetings(recording, isSilent);
     return null;
@@ -49,12 +55,14 @@ class LaneCheck {
   private readonly made = new Set<string>();
   private readonly used = new Set<number>();
   private readonly largest: readonly number[];
+  private readonly c: Contract;
 
   constructor(
-    private readonly c: Case,
+    private readonly recording: Recording,
     private readonly rank: number,
     private readonly ranked: RankRecording,
   ) {
+    this.c = recording.contract;
     this.largest = ranked.storages.map((ids, storage) => {
       let largest = -1;
       for (const id of ids) {
@@ -155,8 +163,9 @@ class LaneCheck {
 
   /** A rank that is lost knowingly is the one that the case says, in that call. */
   private requireFault({ how }: Extract<RankEvent, { kind: 'lost' }>, place: string): void {
-    const { fault } = this.c;
-    if (how === 'unknown') return;
+    const own = caseOf(this.recording);
+    if (how === 'unknown' || own === null) return;
+    const { fault } = own;
     if (fault?.kind === how && fault.rank === this.rank && fault.call === this.call) return;
     damaged(place, `is a rank that ${how}, which its case does not ask for`);
   }
@@ -175,9 +184,7 @@ class LaneCheck {
       if (stored !== undefined && sameRef(stored, input)) return;
       damaged(`${place}.input`, `is not what an earlier call left of ${wanted.tensor}`);
     }
-    const implementation = findImplementation(this.c.implementation);
-    assert(implementation !== undefined, 'a parsed case names a known implementation');
-    const { shape, ids } = chunkOf(this.c, wanted, implementation, this.rank);
+    const { shape, ids } = chunkOf(this.c, wanted, this.rank);
     const elements = elementsOf(this.ranked, input);
     if (!sameNumbers(shape, input.shape) || elements.some((id, index) => id !== ids[index])) {
       damaged(

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { at } from '../../base/assert.ts';
-import type { RankEvent, Recording } from '../../engine/event.ts';
+import { caseOf, type RankEvent, type Recording } from '../../engine/event.ts';
 import { anyCaseOf, IMPLEMENTATIONS_AND_LAYOUTS, runOf, runWith } from '../../engine/testing.ts';
 import { loadRecording, saveRecording } from './recording-file.ts';
+import { savedText } from './saved-text.ts';
 
 /** The recording with rank 0's first event of a kind replaced. */
 function withFirst<K extends RankEvent['kind']>(
@@ -82,12 +83,41 @@ describe('a saved recording', () => {
   it.each([
     ['{"format": "chrome-trace"}', /Not a Rankscope recording: format/],
     ['[]', /Not a Rankscope recording/],
-    [saved.replace('"version":1', '"version":9'), /of version 9; this page reads up to 1/],
-    [saved.replace('"sp":4', '"sp":5'), /has 4 of the 5 ranks/],
-    [saved.replace('"sp":4', '"sp":0'), /sp is 0/],
+    [saved.replace('"version":2', '"version":9'), /of version 9; this page reads up to 2/],
+    [saved.replaceAll('"sp":4', '"sp":5'), /has 4 of the 5 ranks/],
+    [saved.replaceAll('"sp":4', '"sp":0'), /sp is 0/],
+    [saved.replace('"heads":8', '"heads":9'), /not laid out as those of its case/],
   ])('that is foreign says so', (text, message) => {
     const loaded = loadRecording(text);
     expect(loaded.ok).toBe(false);
     if (!loaded.ok) expect(loaded.message).toMatch(message);
+  });
+
+  it('of version 1, with the case alone, opens to the same', () => {
+    const recording = runWith({});
+    const { ranks, origin } = recording;
+    const one = { format: 'rankscope-recording', version: 1, case: caseOf({ origin }), ranks };
+    expect(loadRecording(savedText(one))).toEqual({ ok: true, recording });
+  });
+
+  it('from elsewhere stands by its contract, and is asked what its ranks could have left', () => {
+    const { ranks, contract, capabilities } = runWith({});
+    const recording = {
+      contract,
+      capabilities,
+      ranks,
+      origin: { kind: 'elsewhere', from: 'a job' },
+    } as const;
+    expect(loadRecording(saveRecording(recording))).toEqual({ ok: true, recording });
+    const backwards = { ...contract.between, axes: [...contract.between.axes].reverse() };
+    for (const wrong of [
+      { positions: 4 },
+      { between: backwards },
+      { sp: 5 },
+      { seq: 12, positions: 12 },
+    ]) {
+      const text = saveRecording({ ...recording, contract: { ...contract, ...wrong } });
+      expect(loadRecording(text).ok).toBe(false);
+    }
   });
 });

@@ -1,16 +1,23 @@
 import * as v from 'valibot';
+import { assert } from '../../base/assert.ts';
+import { EVERYTHING } from '../../engine/capability.ts';
 import { parseCase } from '../../engine/case-input.ts';
+import type { Contract } from '../../engine/contract.ts';
 import type { Recording } from '../../engine/event.ts';
+import { findImplementation } from '../../engine/implementations/index.ts';
+import { recordingOf } from '../../engine/origin.ts';
+import { CONTRACT } from './contract-schema.ts';
 import { inconsistencyOf } from './recording-check.ts';
 import { RANK_EVENT } from './recording-schema.ts';
 import { savedText, savedValue } from './saved-text.ts';
 
 /**
  * A recording as a text that can be kept, as `savedText` writes it. The version counts up when the
- * form changes; older ones stay readable.
+ * form changes; older ones stay readable. Since version 2 a recording stands alone, with what was
+ * asked of its ranks; version 1 had the case that they ran instead.
  */
 const FORMAT = 'rankscope-recording';
-const VERSION = 1;
+const VERSION = 2;
 
 export type LoadedRecording =
   | { readonly ok: true; readonly recording: Recording }
@@ -21,22 +28,40 @@ export function saveRecording(recording: Recording): string {
   return savedText(file);
 }
 
-const FILE = v.strictObject({
+const COMMON = {
   format: v.literal(FORMAT),
-  version: v.pipe(v.number(), v.integer(), v.minValue(1)),
-  case: v.unknown(),
   ranks: v.array(
     v.strictObject({
       events: v.array(RANK_EVENT),
       storages: v.array(v.instance(Int32Array)),
     }),
   ),
+};
+
+const HEADER = v.object({
+  format: COMMON.format,
+  version: v.pipe(v.number(), v.integer(), v.minValue(1)),
 });
+
+const FILE = v.variant('version', [
+  v.strictObject({ ...COMMON, version: v.literal(1), case: v.unknown() }),
+  v.strictObject({
+    ...COMMON,
+    version: v.literal(VERSION),
+    contract: CONTRACT,
+    origin: v.variant('kind', [
+      v.strictObject({ kind: v.literal('case'), case: v.unknown() }),
+      v.strictObject({ kind: v.literal('elsewhere'), from: v.pipe(v.string(), v.maxLength(300)) }),
+    ]),
+    capabilities: v.array(v.picklist(EVERYTHING)),
+  }),
+]);
+type File = v.InferOutput<typeof FILE>;
 
 /** Reads what `saveRecording` wrote; anything else is refused with a sentence. Nothing is executed. */
 export function loadRecording(text: string): LoadedRecording {
   const parsed = parseSaved(text);
-  return parsed.ok ? recordingOf(parsed.json) : parsed;
+  return parsed.ok ? loadedRecording(parsed.json) : parsed;
 }
 
 /** The JSON of a saved text, with its arrays of numbers. */
@@ -57,32 +82,64 @@ export function parseSaved(
  * A recording, from what JSON made of its text. It is asked whether it is one that ranks could have
  * left: whoever shows it need ask nothing more.
  */
-export function recordingOf(json: unknown): LoadedRecording {
+export function loadedRecording(json: unknown): LoadedRecording {
   // A later version may have a later form: its number is asked first.
-  const version = v.safeParse(v.object({ version: FILE.entries.version }), json);
-  if (version.success && version.output.version > VERSION) {
-    return refused(
-      `This recording is of version ${version.output.version}; this page reads up to ${VERSION}.`,
-    );
+  const header = v.safeParse(HEADER, json);
+  if (!header.success) return refused(`Not a Rankscope recording: ${issueText(header.issues[0])}.`);
+  const { version } = header.output;
+  if (version > VERSION) {
+    return refused(`This recording is of version ${version}; this page reads up to ${VERSION}.`);
   }
   const file = v.safeParse(FILE, json);
   if (!file.success) return refused(`Not a Rankscope recording: ${issueText(file.issues[0])}.`);
-  const parsed = parseCase(file.output.case, { anyLayout: true });
+  const made = madeOf(file.output);
+  if (!made.ok) return made;
+  const { contract, ranks } = made.recording;
+  if (contract.sp !== ranks.length) {
+    return refused(
+      `This recording has ${ranks.length} of the ${contract.sp} ranks that its case names.`,
+    );
+  }
+  const problem = contradiction(file.output, contract) ?? inconsistencyOf(made.recording);
+  return problem === null ? made : refused(`This recording is damaged: ${problem}.`);
+}
+
+/** Whether a file says of its tensors something else than its case does; null where it does not. */
+function contradiction(file: File, contract: Contract): string | null {
+  if (file.version === 1) return null;
+  // Through the same schema, so that both have their fields in one order.
+  const same = savedText(v.parse(CONTRACT, contract)) === savedText(file.contract);
+  return same ? null : 'its tensors are not laid out as those of its case';
+}
+
+/** The recording of a file: of the case that it names, or with the contract that it brings. */
+function madeOf(file: File): LoadedRecording {
+  if (file.version === 1) return ofCase(file.case, file.ranks);
+  const { contract, origin, capabilities, ranks } = file;
+  if (origin.kind === 'elsewhere') {
+    const problem = contractProblem(contract);
+    return problem === null
+      ? { ok: true, recording: { contract, origin, capabilities, ranks } }
+      : refused(`What this recording says of its tensors cannot be: ${problem}.`);
+  }
+  return ofCase(origin.case, ranks);
+}
+
+/** What of a contract contradicts itself; null where nothing does. */
+function contractProblem({ before, between, positions, seq }: Contract): string | null {
+  if (before.axes.join() !== between.axes.join()) return 'their axes change between the passes';
+  return positions < seq ? `${positions} positions have no room for ${seq} tokens` : null;
+}
+
+function ofCase(json: unknown, ranks: Recording['ranks']): LoadedRecording {
+  const parsed = parseCase(json, { anyLayout: true });
   if (!parsed.ok) {
     const reason = parsed.problems[0]?.message.replace(/\.$/, '');
     return refused(`The case of this recording: ${reason}.`);
   }
-  const { ranks } = file.output;
-  if (parsed.case.sp !== ranks.length) {
-    return refused(
-      `This recording has ${ranks.length} of the ${parsed.case.sp} ranks that its case names.`,
-    );
-  }
-  const recording = { case: parsed.case, ranks };
-  const problem = inconsistencyOf(recording);
-  return problem === null
-    ? { ok: true, recording }
-    : refused(`This recording is damaged: ${problem}.`);
+  const implementation = findImplementation(parsed.case.implementation);
+  assert(implementation !== undefined, 'a parsed case names a known implementation');
+  return { ok: true, recording: recordingOf(parsed.case, implementation, ranks) };
 }
 
 /** "ranks[0].events[3].inputs[1].storage is -1; >=0 is expected" */

@@ -8,6 +8,7 @@ import {
 import { estimateBytes, mebibytes } from '../../engine/memory.ts';
 import { headsText } from '../../engine/models/model.ts';
 import { MODELS } from '../../engine/models/presets.ts';
+import { dealingOf } from '../../engine/sequence.ts';
 import { sharesText } from '../../engine/sequence-text.ts';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import { AdvancedFields } from './advanced-fields.tsx';
@@ -50,7 +51,7 @@ function workersNote(wanted: Case): string {
 function tokensNote(c: Case): string {
   const { seq, sp } = c;
   const perRank = seq / sp;
-  if (c.sequenceSplit !== undefined) return sharesText(c, c.sequenceOrder ?? 'contiguous');
+  if (c.sequenceSplit !== undefined) return sharesText(dealingOf(c, 'contiguous'));
   if (!Number.isInteger(perRank)) return `not divisible by ${sp}`;
   return `${perRank} ${perRank === 1 ? 'token' : 'tokens'} per rank`;
 }

@@ -3,6 +3,7 @@ import { range } from '../../base/numbers.ts';
 import type { Case } from '../../engine/case.ts';
 import { expectedOrder, findImplementation } from '../../engine/implementations/index.ts';
 import {
+  dealingOf,
   lengthsOf,
   type NamedSplit,
   SEQUENCE_ORDERS,
@@ -105,6 +106,6 @@ function LengthsField() {
 function usualList(c: Case): string {
   const { sequenceSplit: _, sequenceOrder: __, ...plain } = c;
   return range(c.sp)
-    .map((rank) => shareLength(plain, 'contiguous', rank))
+    .map((rank) => shareLength(dealingOf(plain, 'contiguous'), rank))
     .join(',');
 }

@@ -73,7 +73,7 @@ function Followed({ trace, tick, journey }: Omit<Props, 'rank'> & { readonly jou
   const now = whereAt(journey, tick, 'own');
   const twins = whereAt(journey, tick, 'twins');
   const whereabouts = whereaboutsOf(journey, tick);
-  const { tensor } = at(trace.recording.case.calls, journey.call);
+  const { tensor } = at(trace.recording.contract.calls, journey.call);
   const home = at(journey.hops, 0).rank;
   return (
     <section className={styles.section} data-testid="element">
@@ -134,7 +134,7 @@ function belongsText(
   journey: Journey,
   { call, ahead, belongs, returned, right }: Whereabouts,
 ): string {
-  const title = callTitle(trace.recording.case.calls, call);
+  const title = callTitle(trace.recording.contract.calls, call);
   if (journey.element === null) return 'nowhere: it is no element of the tensor';
   if (ahead) return `told once ${title} is over`;
   if (belongs.length === 0) return `on no rank that ${title} returns to`;

@@ -1,5 +1,4 @@
 import { rankList } from '../../engine/rank-list.ts';
-import { implementationOf } from '../../engine/truth.ts';
 import { stateAt } from '../../trace/state.ts';
 import type { Tick, Trace } from '../../trace/trace.ts';
 import { Glossed } from '../glossary/glossed-text.tsx';
@@ -13,8 +12,8 @@ interface Props {
 
 /** What the processes remember from call to call, before and after this step. */
 export function HeadCountFacts({ trace, tick }: Props) {
-  const implementation = implementationOf(trace.recording);
-  if (!implementation.remembersHeads) return null;
+  const { headCount } = trace.recording.contract;
+  if (headCount === null) return null;
   const before = stateAt(trace, tick - 1);
   const groups = grouped(
     stateAt(trace, tick).map(({ numKvHeads: after }, rank) => {
@@ -23,7 +22,7 @@ export function HeadCountFacts({ trace, tick }: Props) {
     }),
     (counts) => JSON.stringify(counts),
   );
-  const keeper = implementation.countsByLayer === true ? 'layer brings' : 'process remembers';
+  const keeper = headCount === 'layer' ? 'layer brings' : 'process remembers';
   return (
     <section className={styles.section} data-testid="head-count">
       <h3>

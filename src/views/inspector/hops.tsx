@@ -10,7 +10,7 @@ import { sizesText } from './measures.ts';
 export function Hops({ journey, tick }: { readonly journey: Journey; readonly tick: Tick }) {
   const own = journey.hops.filter((hop) => hop.own);
   const current = own.findLast((hop) => hop.tick <= tick) ?? null;
-  const { calls } = journey.trace.recording.case;
+  const { calls } = journey.trace.recording.contract;
   return [...new Set(own.map(({ placed }) => placed.call))].map((call) => (
     <section key={call} className={styles.hops}>
       <h4>{callTitle(calls, call)}</h4>

@@ -188,7 +188,9 @@ describe('where an element should be', () => {
     const trace = mergeTrace(
       runWith({ implementation: 'deepspeed-8342', program: 'layerForwardBackward' }),
     );
-    const call = trace.recording.case.calls.findIndex((one) => one.pass === 2 && one.to === 'dq');
+    const call = trace.recording.contract.calls.findIndex(
+      (one) => one.pass === 2 && one.to === 'dq',
+    );
     const tick = at(trace.calls, call).last;
     const misplaced = [...Array(32).keys()]
       .map((place) => journeyOf(trace, { tick, rank: 0, tensor: 0, place }))

@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef, useState } from 'react';
+import { caseOf } from '../../engine/event.ts';
 import { type SourceLine, sourceLines } from '../../engine/source.ts';
 import { hasEnded } from '../../engine/standstill.ts';
 import type { PlacedEvent, Trace } from '../../trace/trace.ts';
@@ -21,7 +22,11 @@ export function Listing({ trace, rank, placed }: Props) {
   if (made === null) return <p className={styles.note}>{whyNoLine(trace, placed)}</p>;
   // Another step begins with its own innermost file.
   return (
-    <Path key={made.path} path={made.path} implementation={trace.recording.case.implementation} />
+    <Path
+      key={made.path}
+      path={made.path}
+      implementation={caseOf(trace.recording)?.implementation ?? null}
+    />
   );
 }
 
@@ -30,7 +35,7 @@ function Path({
   implementation,
 }: {
   readonly path: string;
-  readonly implementation: string;
+  readonly implementation: string | null;
 }) {
   const lines = sourceLines(path);
   const [seen, look] = useState(lines.length - 1);
@@ -40,7 +45,9 @@ function Path({
     <figure className={styles.listing} data-testid="listing">
       <figcaption>
         <ol className={styles.breadcrumb} aria-label="How the program came here">
-          {lines[0]?.file !== implementation && <li>{implementation}</li>}
+          {implementation !== null && lines[0]?.file !== implementation && (
+            <li>{implementation}</li>
+          )}
           {lines.map(({ file, line: number }, index) => (
             <li key={`${file}:${number}`}>
               <button

@@ -27,7 +27,7 @@ const MOST_GROUPS = 6;
 /** What happens, on which ranks, where in the program; and which rank is looked at. */
 export function StepTitle({ trace, tick, inspected, chosen, choose }: Props) {
   const { rank, placed, idle, together, groups } = inspected;
-  const { calls, sp } = trace.recording.case;
+  const { calls, sp } = trace.recording.contract;
   const [own, ...others] = groups;
   const { call } = at(momentsOf(trace), tick);
   const times = together.length > 1 ? ` × ${together.length}` : '';

@@ -1,5 +1,6 @@
 import { at } from '../../base/assert.ts';
-import { type Coordinates, coordinates, sizesOf } from '../../engine/case.ts';
+import { type Coordinates, coordinates } from '../../engine/case.ts';
+import { sizesOf } from '../../engine/contract.ts';
 import { elementsOf } from '../../engine/recorded-tensor.ts';
 import { isAhead } from '../../engine/standstill.ts';
 import { truthOf } from '../../engine/truth.ts';
@@ -53,7 +54,7 @@ export function whereaboutsOf(journey: Journey, tick: Tick): Whereabouts {
     own.find(({ placed }) => placed.call === call && placed.event.kind === 'returned') ?? null;
   if (returned === null) return { call, ahead, belongs, returned, right: null, instead: null };
   const resident = truths[returned.rank]?.ids[returned.place];
-  const sizes = sizesOf(recording.case, at(recording.case.calls, call));
+  const sizes = sizesOf(recording.contract, at(recording.contract.calls, call));
   const instead =
     resident === undefined ? null : { id: resident, element: coordinates(sizes, resident) };
   return {

@@ -21,7 +21,7 @@ interface Props {
 export function LogFilters({ filter, trace, onFilter, found, told, onCopy }: Props) {
   const id = useId();
   const ranks = parseRanks(filter.ranks, trace.lanes.length);
-  const { calls: all } = trace.recording.case;
+  const { calls: all } = trace.recording.contract;
   const titles = all.map((_, call) => callTitle(all, call));
   // A call that only an earlier run had stays chosen, and to be seen.
   const calls = [...new Set([...titles, filter.call].filter((title) => title !== ''))];

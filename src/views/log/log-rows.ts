@@ -55,7 +55,7 @@ export function rowsMatching(
   const { ranks } = rowsOf(trace);
   const parsed = parseRanks(filter.goodRanks, trace.lanes.length);
   const text = filter.text.trim().toLowerCase();
-  const { calls: all } = trace.recording.case;
+  const { calls: all } = trace.recording.contract;
   const calls = all.map((_, call) => callTitle(all, call));
   const found: number[] = [];
   for (let row = from; row < to; row++) {

@@ -65,7 +65,7 @@ function Caption({ telling }: { readonly telling: Telling }) {
 function when({ trace, tick }: Telling): string {
   const moment = momentsOf(trace)[tick];
   assert(moment !== undefined, 'the moment is one of the trace');
-  return callTitle(trace.recording.case.calls, moment.call);
+  return callTitle(trace.recording.contract.calls, moment.call);
 }
 
 /** Runs the case off the screen; what was drawn before stays until the next is there. */

@@ -1,10 +1,9 @@
 import { useMemo } from 'react';
 import { at } from '../../base/assert.ts';
-import type { Case } from '../../engine/case.ts';
+import { batchDimOf, type Contract, sequenceOf } from '../../engine/contract.ts';
 import type { Recording } from '../../engine/event.ts';
 import { counted } from '../../engine/explain/story.ts';
 import { strayText } from '../../engine/sequence-text.ts';
-import { implementationOf } from '../../engine/truth.ts';
 import { momentsOf } from '../../trace/moment.ts';
 import { type Stop, stopsOf } from '../../trace/stops.ts';
 import type { Trace } from '../../trace/trace.ts';
@@ -73,11 +72,11 @@ export function RibbonOf(props: {
             data-void={stop.shapes.every((shape) => shape === null)}
           >
             <strong title={shapeText(stop)}>{shortShapeText(stop)}</strong>
-            <span title={stopText(stop, trace.recording.case)}>
+            <span title={stopText(stop, trace.recording.contract)}>
               {stop.call === null ? (
-                <Held text={stopText(stop, trace.recording.case)} recording={trace.recording} />
+                <Held text={stopText(stop, trace.recording.contract)} recording={trace.recording} />
               ) : (
-                stopText(stop, trace.recording.case)
+                stopText(stop, trace.recording.contract)
               )}
             </span>
             {differs && (
@@ -98,7 +97,7 @@ export function RibbonOf(props: {
  */
 function Held({ text, recording }: { readonly text: string; readonly recording: Recording }) {
   const [, tensor = '', between = '', layout = ''] = /^(\w+)(.*)(\[.*)$/.exec(text) ?? [];
-  const stray = strayText(recording.case, implementationOf(recording).order);
+  const stray = strayText(sequenceOf(recording.contract));
   return (
     <>
       <Term id="qkv">{tensor}</Term>
@@ -156,9 +155,9 @@ function sayShape(
 const LETTERS: Readonly<Record<number, string>> = { 1: 'd', 2: 'h' };
 
 /** "q on each rank · [B, S, H, D]", "after pass 1", "✕ pass 2; should be [1, 2, 8, 2]" */
-function stopText(stop: Stop, c: Case): string {
+function stopText(stop: Stop, c: Contract): string {
   const { title, shapes, should, wrong, shapeWrong, wrongElements, call } = stop;
-  if (call === null) return `${title} · ${c.batchDimIdx === 0 ? '[B, S, H, D]' : '[S, B, H, D]'}`;
+  if (call === null) return `${title} · ${batchDimOf(c) === 0 ? '[B, S, H, D]' : '[S, B, H, D]'}`;
   if (!wrong || should === null) return `${wrong ? '✕ ' : ''}${title}`;
   if (!shapeWrong)
     return `✕ ${title.replace('after ', '')}: ${counted(wrongElements, 'element')} wrong`;

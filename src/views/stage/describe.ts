@@ -1,12 +1,13 @@
 import { at } from '../../base/assert.ts';
 import { memoizedByAll } from '../../base/memo.ts';
-import { type Call, type Case, coordinates, sizesOf } from '../../engine/case.ts';
+import { type Call, coordinates } from '../../engine/case.ts';
+import { type Contract, sizesOf } from '../../engine/contract.ts';
 import type { RankState } from '../../trace/state.ts';
 import type { Arrangement } from './cells.ts';
 import type { RankFrame } from './frame.ts';
 
 /** What a rank holds, in at most `room` letters: "tokens 0–1, all heads", or the heads alone. */
-export function describeHolding(card: RankFrame, c: Case, room: number): string {
+export function describeHolding(card: RankFrame, c: Contract, room: number): string {
   const { arrangement } = card.held;
   if (arrangement.width === 0) {
     return fitting([card.state.latest === null ? 'not started' : 'holds nothing'], room);
@@ -21,7 +22,7 @@ export function fitting(texts: readonly string[], room: number): string {
 }
 
 /** From the longest on. */
-const holdingTexts = memoizedByAll(({ tensors }: Arrangement, c: Case, call: Call) => {
+const holdingTexts = memoizedByAll(({ tensors }: Arrangement, c: Contract, call: Call) => {
   const sizes = sizesOf(c, call);
   const tokens = new Set<number>();
   const heads = new Set<number>();

@@ -39,7 +39,7 @@ const SANS_LETTER = 0.53;
 /** The cards and their words. d3 keeps one group a rank; only words change from frame to frame. */
 export function drawCards(svg: SVGSVGElement, scene: CardScene): void {
   const { trace, frame, layout, scheme, picture, type } = scene;
-  const c = trace.recording.case;
+  const c = trace.recording.contract;
   const { small, footer } = layout;
   const { width } = at(layout.cards, 0);
   const narrow = width < NARROW;

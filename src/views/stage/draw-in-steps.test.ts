@@ -96,7 +96,8 @@ describe('what is drawn first', () => {
 });
 
 function brushOf(trace: Trace, surface: CellSurface): Brush {
-  const { seq, sp, heads } = trace.recording.case;
+  const { seq, sp, calls } = trace.recording.contract;
+  const { heads } = at(calls, 0);
   const share = seq / sp;
   const homes = range(sp).map((rank) => range(share).map((s) => rank * share + s));
   return {

@@ -1,5 +1,6 @@
 import { at } from '../../base/assert.ts';
 import { type BatchDimIdx, type Coordinates, coordinates } from '../../engine/case.ts';
+import { batchDimOf } from '../../engine/contract.ts';
 import { rowMajorStrides } from '../../engine/shape.ts';
 import type { Picture } from '../../store/view.ts';
 import type { RankState } from '../../trace/state.ts';
@@ -117,7 +118,9 @@ function numberTokens(ink: Ink, { card, grid, sizes }: Sheet): void {
     const token = s < length ? `s${s}` : PADDING;
     return sizes.batch > 1 ? `b${b} ${token}` : token;
   };
-  const { batchDimIdx, seq: length } = ink.trace.recording.case;
+  const { contract } = ink.trace.recording;
+  const batchDimIdx = batchDimOf(contract);
+  const { seq: length } = contract;
   const nameOf = (cell: number) => {
     const { id, place, tensor } = part.arrangement.cells;
     const shape = part.arrangement.tensors[at(tensor, cell)]?.shape ?? [];

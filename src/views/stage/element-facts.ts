@@ -46,10 +46,12 @@ export function factsOf(
   const right = belongsAt(recording, latest.call, way.id, element.rank);
   const here = right?.rank === element.rank && right.place === element.place;
   return {
-    name: nameOf(way.element, whole ? recording.case.headDim : 1),
+    name: nameOf(way.element, whole ? recording.contract.headDim : 1),
     lines: [
       where,
-      way.element.s < recording.case.seq ? '' : 'padding behind the sequence, cut off after pass 2',
+      way.element.s < recording.contract.seq
+        ? ''
+        : 'padding behind the sequence, cut off after pass 2',
       `home rank ${at(own, 0).rank}${sent}`,
       over ? (here ? '✓ belongs here' : `✕ belongs on ${placeText(right)}`) : boundFor(right),
     ].filter((line) => line !== ''),

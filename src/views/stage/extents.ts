@@ -2,7 +2,7 @@ import { at } from '../../base/assert.ts';
 import { memoizedInSteps } from '../../base/memo.ts';
 import { range } from '../../base/numbers.ts';
 import type { Steps } from '../../base/steps.ts';
-import { sizesOf } from '../../engine/case.ts';
+import { batchDimOf, sizesOf } from '../../engine/contract.ts';
 import type { TensorRef } from '../../engine/event.ts';
 import { elementAt } from '../../engine/recorded-tensor.ts';
 import type { Size } from '../../picture/size.ts';
@@ -49,14 +49,14 @@ function sizeInHeads(
   { latest }: RankState,
   { held, sent, awaited }: Shows,
 ): Size {
-  const c = recording.case;
+  const c = recording.contract;
   const sizes = sizesOf(c, at(c.calls, latest?.call ?? 0));
   const own = at(recording.ranks, rank);
   const size = (refs: readonly TensorRef[]) =>
     sizeOf(
       refs.map((ref) => ({ shape: ref.shape, idAt: (place) => elementAt(own, ref, place) })),
       sizes,
-      c.batchDimIdx,
+      batchDimOf(c),
     );
   const landing = sent === null ? awaited : held;
   return sizeBeside(size(sent ?? held), landing && size(landing));

@@ -1,6 +1,7 @@
 import { at } from '../../base/assert.ts';
-import { elementId, sizesOf } from '../../engine/case.ts';
+import { elementId } from '../../engine/case.ts';
 import { departures } from '../../engine/checks/compare-with-truth.ts';
+import { sizesOf } from '../../engine/contract.ts';
 import { momentsOf } from '../../trace/moment.ts';
 import type { HeldElement } from '../../trace/origin.ts';
 import type { Tick, Trace } from '../../trace/trace.ts';
@@ -21,7 +22,7 @@ export function firstWrongAt(trace: Trace, tick: Tick): FirstWrong | null {
   const { recording } = trace;
   const first = departures(recording, call).find((one) => one.first !== null)?.first;
   if (first == null) return null;
-  const sizes = sizesOf(recording.case, at(recording.case.calls, call));
+  const sizes = sizesOf(recording.contract, at(recording.contract.calls, call));
   const { rank, place, found } = first;
   const home = belongsAt(recording, call, elementId(sizes, found), rank);
   return {

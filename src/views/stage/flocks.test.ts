@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { assert, at } from '../../base/assert.ts';
 import { range } from '../../base/numbers.ts';
-import { sizesOf } from '../../engine/case.ts';
+import { sequenceOf, sizesOf } from '../../engine/contract.ts';
 import { positionsOf } from '../../engine/sequence.ts';
 import { caseWith, runOf } from '../../engine/testing.ts';
-import { implementationOf } from '../../engine/truth.ts';
 import { momentsOf } from '../../trace/moment.ts';
 import { mergeTrace, type Trace } from '../../trace/trace.ts';
 import { flightOf, moverOf } from './flight.ts';
@@ -17,9 +16,8 @@ const traceOf = (implementation: string, heads: number) =>
   mergeTrace(runOf(caseWith({ implementation, sp: 2, batch: 2, seq: 4, heads, headDim: 1 })));
 
 function paletteIn({ recording, lanes }: Trace, call: number): Palette {
-  const c = recording.case;
-  const { order } = implementationOf(recording);
-  const homes = lanes.map((_, rank) => positionsOf(c, order, rank));
+  const c = recording.contract;
+  const homes = lanes.map((_, rank) => positionsOf(sequenceOf(c), rank));
   return paletteOf(sizesOf(c, at(c.calls, call)), c.sp, homes, 'light', 'head');
 }
 

@@ -1,7 +1,7 @@
 import { at } from '../../base/assert.ts';
 import { memoized, memoizedByAll } from '../../base/memo.ts';
 import { finish, type Steps } from '../../base/steps.ts';
-import { sizesOf } from '../../engine/case.ts';
+import { batchDimOf, sizesOf } from '../../engine/contract.ts';
 import type { RankEvent, TensorRef } from '../../engine/event.ts';
 import { elementsOf } from '../../engine/recorded-tensor.ts';
 import type { Size } from '../../picture/size.ts';
@@ -166,13 +166,13 @@ function atOnePlace(
 /** Ranks that did the same may share a list of tensors, in which each has its own elements. */
 const headsArrangement = memoizedByAll(
   (refs: readonly TensorRef[], { recording }: Trace, rank: number, callIndex: number) => {
-    const c = recording.case;
+    const c = recording.contract;
     const call = at(c.calls, callIndex);
     const tensors = refs.map((ref) => ({
       shape: ref.shape,
       ids: elementsOf(at(recording.ranks, rank), ref),
     }));
-    return arrange(tensors, sizesOf(c, call), c.batchDimIdx);
+    return arrange(tensors, sizesOf(c, call), batchDimOf(c));
   },
 );
 

@@ -1,5 +1,6 @@
 import { at } from '../../base/assert.ts';
-import { type GlobalSizes, sizesOf } from '../../engine/case.ts';
+import type { GlobalSizes } from '../../engine/case.ts';
+import { sizesOf } from '../../engine/contract.ts';
 import type { Canvas2d } from '../../picture/canvas-2d.ts';
 import type { Size } from '../../picture/size.ts';
 import type { Tick, Trace } from '../../trace/trace.ts';
@@ -49,11 +50,11 @@ export function sheetsOf(
   tick: Tick,
   frame: readonly RankFrame[],
 ): Sheet[] {
-  const { calls } = trace.recording.case;
+  const { calls } = trace.recording.contract;
   return frame.flatMap((card, rank) => {
     if (!overlaps(at(layout.cards, rank), { x: 0, y: 0, ...size })) return [];
     const call = at(calls, card.state.latest?.call ?? 0);
-    const sizes = sizesOf(trace.recording.case, call);
+    const sizes = sizesOf(trace.recording.contract, call);
     const part: Part = card.held;
     return [{ rank, card, grid: gridOf(layout, tick, rank, card, part), sizes }];
   });

@@ -1,7 +1,7 @@
 import { at } from '../../base/assert.ts';
 import { range, repeated } from '../../base/numbers.ts';
 import { finish } from '../../base/steps.ts';
-import { sizesOf } from '../../engine/case.ts';
+import { batchDimOf, sizesOf } from '../../engine/contract.ts';
 import type { RankEvent } from '../../engine/event.ts';
 import { hasEnded } from '../../engine/standstill.ts';
 import type { Size } from '../../picture/size.ts';
@@ -187,7 +187,7 @@ export function originOf(
  * What ranks that stand will ask for when they go on, as far as the sizes of the case tell it: all
  * heads of a chunk beside some heads of all tokens. So no card moves then.
  */
-function roomAhead({ recording: { case: c }, calls }: Trace): Size {
+function roomAhead({ recording: { contract: c }, calls }: Trace): Size {
   const { batch, seq, heads } = sizesOf(c, at(c.calls, at(calls, calls.length - 1).call));
   const gaps = (c.sp - 1) * GROUP_GAP;
   return {
@@ -280,10 +280,13 @@ function cardIn(count: number, columns: number, size: Size, index: number): Box 
 }
 
 /** Whether any rank ever has a head count to show. */
-function remembers({ recording: { case: c, ranks } }: Trace): boolean {
-  return (
-    c.numKvHeadsBefore !== null ||
-    ranks.some(({ events }) => events.some(({ kind }) => kind === 'remembered'))
+function remembers({ recording: { contract, ranks } }: Trace): boolean {
+  return ranks.some(({ events }) =>
+    events.some(
+      (event) =>
+        event.kind === 'remembered' ||
+        (event.kind === 'called' && contract.headCount !== 'layer' && event.numKvHeads !== null),
+    ),
   );
 }
 
@@ -313,9 +316,12 @@ function hasFooter({ height }: Size): boolean {
 
 /** How many letters the name of a row has at most: "s 12", "b 1 s 12", the number of a slot. */
 function rowLetters({ recording }: Trace, picture: Picture): number {
-  const { case: c, ranks } = recording;
+  const { contract: c, ranks } = recording;
   const letters = (last: number) => 1 + String(Math.max(0, last)).length;
-  if (picture === 'memory') return letters(c.batch * c.seq * c.heads * c.headDim) - 1;
+  if (picture === 'memory')
+    return (
+      letters(c.batch * c.seq * Math.max(...c.calls.map(({ heads }) => heads)) * c.headDim) - 1
+    );
   // Of a tensor with a strange number of sequences each row is named by the one it is taken for, too.
   const batches = ranks.flatMap(({ events }) =>
     events.flatMap((event) => (event.kind === 'returned' ? [event.output.shape] : [])),
@@ -323,7 +329,7 @@ function rowLetters({ recording }: Trace, picture: Picture): number {
   const strange = Math.max(
     0,
     ...batches
-      .map((shape) => (shape.length === 4 ? at(shape, c.batchDimIdx) : c.batch))
+      .map((shape) => (shape.length === 4 ? at(shape, batchDimOf(c)) : c.batch))
       .filter((size) => size !== c.batch),
   );
   return (

@@ -52,7 +52,9 @@ export const stripOf = memoized((trace: Trace): Strip => {
   const lines = lanes.map(linesOf);
   const lengths = recording.ranks.map(({ storages }) => storages.map((ids) => ids.length));
   const grain =
-    sum(lengths.map((own) => Math.max(0, ...own))) > MOST_SINGLE_SLOTS ? recording.case.headDim : 1;
+    sum(lengths.map((own) => Math.max(0, ...own))) > MOST_SINGLE_SLOTS
+      ? recording.contract.headDim
+      : 1;
   const first = lanes[0]?.[0]?.event;
   const slots = first?.kind === 'called' ? product(first.input.shape) : 1;
   const wrap = wrapFor(Math.max(1, Math.ceil(slots / grain)));

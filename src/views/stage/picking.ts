@@ -1,5 +1,6 @@
 import { at } from '../../base/assert.ts';
-import { type Coordinates, coordinates, sizesOf } from '../../engine/case.ts';
+import { type Coordinates, coordinates } from '../../engine/case.ts';
+import { sizesOf } from '../../engine/contract.ts';
 import { elementsOf } from '../../engine/recorded-tensor.ts';
 import { isOnPath, openQuestion } from '../../store/lesson-path.ts';
 import type { RankscopeState } from '../../store/state.ts';
@@ -45,6 +46,6 @@ function coordinatesOf(
   const { recording } = trace;
   const { holding, latest } = rankStateAt(trace, rank, tick);
   const ids = elementsOf(at(recording.ranks, rank), at(holding, tensor));
-  const call = at(recording.case.calls, latest?.call ?? 0);
-  return coordinates(sizesOf(recording.case, call), at(ids, place));
+  const call = at(recording.contract.calls, latest?.call ?? 0);
+  return coordinates(sizesOf(recording.contract, call), at(ids, place));
 }

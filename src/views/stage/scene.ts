@@ -1,7 +1,6 @@
 import { at } from '../../base/assert.ts';
-import { sizesOf } from '../../engine/case.ts';
+import { sequenceOf, sizesOf } from '../../engine/contract.ts';
 import { positionsOf } from '../../engine/sequence.ts';
-import { implementationOf } from '../../engine/truth.ts';
 import type { Easel } from '../../picture/easel.ts';
 import { CROSSED, hatchedTile, hatchMasks, type Tile } from '../../picture/hatch.ts';
 import type { Size } from '../../picture/size.ts';
@@ -97,15 +96,15 @@ export function sceneFor(
 
 function paletteFor(trace: Trace, call: number, scheme: Scheme, colourBy: ColourBy): Palette {
   const { recording } = trace;
-  const c = recording.case;
-  const { order } = implementationOf(recording);
-  const positions = trace.lanes.map((_, rank) => positionsOf(c, order, rank));
+  const c = recording.contract;
+  const dealing = sequenceOf(c);
+  const positions = trace.lanes.map((_, rank) => positionsOf(dealing, rank));
   return paletteOf(sizesOf(c, at(c.calls, call)), c.sp, positions, scheme, colourBy, c.seq);
 }
 
 /** How many letters chips and names have: in memory, through which a path leads, no cell is named. */
 function markLetters(
-  { recording: { case: c } }: Trace,
+  { recording: { contract: c } }: Trace,
   call: number,
   picture: Picture,
 ): MarkLetters {

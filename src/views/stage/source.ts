@@ -2,6 +2,7 @@ import type { Highlight } from '../../lessons/lesson.ts';
 import { bothSides } from '../../store/comparison.ts';
 import { highlightOf } from '../../store/lesson-path.ts';
 import type { Cursor } from '../../store/playback.ts';
+import type { ShownRun } from '../../store/shown.ts';
 import type { RankscopeState, RankscopeStore } from '../../store/state.ts';
 import type { Nearness, Selection } from '../../store/view.ts';
 import type { HeldElement } from '../../trace/origin.ts';
@@ -14,7 +15,7 @@ export interface StageView
     RankscopeState,
     'cursor' | 'colourBy' | 'picture' | 'nearness' | 'selection' | 'motion'
   > {
-  readonly shown: NonNullable<RankscopeState['shown']>;
+  readonly shown: ShownRun;
   /** The run on the other stage of a comparison: both are seen in one scale. */
   readonly scaledWith?: Trace | null;
   /** What a lesson lets stand out, and what it asks to be picked. */

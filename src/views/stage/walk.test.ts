@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { at } from '../../base/assert.ts';
-import { coordinates, sizesOf } from '../../engine/case.ts';
+import { coordinates } from '../../engine/case.ts';
+import { sizesOf } from '../../engine/contract.ts';
 import { runWith } from '../../engine/testing.ts';
 import { mergeTrace } from '../../trace/trace.ts';
 import { elementIn } from './cells.ts';
@@ -19,7 +20,7 @@ import {
 
 const trace = mergeTrace(runWith({ sp: 4 }));
 const base = layoutStage(trace, { width: 700, height: 390 }, 'heads');
-const c = trace.recording.case;
+const c = trace.recording.contract;
 const sizes = sizesOf(c, at(c.calls, 0));
 
 function groundAt(k: number): Ground {

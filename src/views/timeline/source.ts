@@ -1,3 +1,4 @@
+import type { ShownRun } from '../../store/shown.ts';
 import type { RankscopeState, RankscopeStore } from '../../store/state.ts';
 import type { Span } from '../../store/view.ts';
 
@@ -5,7 +6,7 @@ import type { Span } from '../../store/view.ts';
 export interface TimelineView extends Pick<RankscopeState, 'cursor' | 'direction' | 'span'> {
   /** Whether ranks that all do the same share one lane, as before an audience. */
   readonly folds: boolean;
-  readonly shown: NonNullable<RankscopeState['shown']>;
+  readonly shown: ShownRun;
 }
 
 /** Where a timeline reads what to show, and tells where the cursor was put. */

@@ -3,7 +3,7 @@ import type { Steps } from '../../base/steps.ts';
 import type { Panel } from '../../export/panels.ts';
 import { drawSvg } from '../../picture/draw-svg.ts';
 import { screenEasel } from '../../picture/easel.ts';
-import type { Shown } from '../../store/shown.ts';
+import type { ShownRun } from '../../store/shown.ts';
 import type { Span } from '../../store/view.ts';
 import { entryOf } from '../../trace/entry.ts';
 import { momentText, outOf } from '../../trace/moment-text.ts';
@@ -64,7 +64,7 @@ export function createTimelineController(
   const tooltip = createTooltip(host);
 
   let size = { width: 0, height: 0 };
-  let shown: Shown | null = null;
+  let shown: ShownRun | null = null;
   let folds = false;
   let extent: Extent = { time: 1, lanes: 1 };
   let view: Span = wholeOf(extent);
@@ -278,7 +278,7 @@ export function createTimelineController(
 function panelOf(
   host: HTMLElement,
   layout: TimelineLayout,
-  now: { readonly shown: Shown; readonly cursor: number; readonly lit: number | null },
+  now: { readonly shown: ShownRun; readonly cursor: number; readonly lit: number | null },
 ): Panel {
   const { shown, lit } = now;
   return {
@@ -295,7 +295,12 @@ function panelOf(
   };
 }
 
-function drawAll(brush: Brush, layout: TimelineLayout, { trace }: Shown, lit: number | null): void {
+function drawAll(
+  brush: Brush,
+  layout: TimelineLayout,
+  { trace }: ShownRun,
+  lit: number | null,
+): void {
   const { context } = brush;
   const { plot } = layout;
   context.save();
@@ -312,7 +317,7 @@ function drawAll(brush: Brush, layout: TimelineLayout, { trace }: Shown, lit: nu
 /** The slider's value, and in words; with what the chosen rank does there. */
 function tellValue(
   host: HTMLElement,
-  { trace }: Shown,
+  { trace }: ShownRun,
   cursor: number,
   chosen: number | null,
 ): void {

@@ -132,7 +132,7 @@ export function layoutTimeline(trace: Trace, span: Span, size: Size): TimelineLa
   const ahead =
     hasEnded(trace.recording) || end >= plot.right ? null : { from: end, to: plot.right };
   const wrong = wrongCalls(trace);
-  const { calls } = trace.recording.case;
+  const { calls } = trace.recording.contract;
   const yOf = (rank: number) => y(rank + 0.5);
   // Ranks come in powers of two, and so do the names that are left where not all fit.
   const every = 2 ** Math.max(0, Math.ceil(Math.log2(NAME_HEIGHT / laneHeight)));
