@@ -85,7 +85,17 @@ export const LAYERS = [
     folder: 'src/store',
     holds:
       'the page’s facts (`state.ts`; how a run is looked at is `view.ts`), one slice a question: the run, what repairs it, the case beside it, playback, the view, the history, the map, the lesson that is followed, presenting; links and session files (`link/`, `session/`); no React',
-    imports: ['lessons', 'trace', 'museum', 'map', 'advice', 'case-text', 'engine', 'base'],
+    imports: [
+      'picture',
+      'lessons',
+      'trace',
+      'museum',
+      'map',
+      'advice',
+      'case-text',
+      'engine',
+      'base',
+    ],
   },
   {
     folder: 'src/export',

@@ -4,7 +4,7 @@ import { perform } from '../../actions/action.ts';
 import { pageBytesOf } from '../../actions/export-actions.ts';
 import { actionOf } from '../../actions/index.ts';
 import { FORMS } from '../../export/forms.ts';
-import { SUBJECTS } from '../../export/panels.ts';
+import { SUBJECTS } from '../../store/panel.ts';
 import { isJudged, isStanding } from '../../store/shown.ts';
 import { NOT_OVER } from '../../store/shown-text.ts';
 import { DialogFrame } from '../dialogs/dialog-frame.tsx';
