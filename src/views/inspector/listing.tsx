@@ -2,8 +2,8 @@ import { useLayoutEffect, useRef, useState } from 'react';
 import { type SourceLine, sourceLines } from '../../engine/source.ts';
 import { hasEnded } from '../../engine/standstill.ts';
 import type { PlacedEvent, Trace } from '../../trace/trace.ts';
+import { ScrollArea } from '../kit/scroll-area.tsx';
 import styles from './inspector.module.css';
-import { Scrolled } from './scrolled.tsx';
 import { listingOf } from './source-text.ts';
 
 interface Props {
@@ -73,7 +73,7 @@ function Lines({ file, line }: SourceLine) {
     return <p className={styles.note}>{file}.ts is no file of this version of the page.</p>;
   }
   return (
-    <Scrolled box={box} className={styles.code} label={`${file}.ts, line ${line}`}>
+    <ScrollArea across box={box} className={styles.code} label={`${file}.ts, line ${line}`}>
       <ol>
         {listing.map((stretches, index) => {
           const number = index + 1;
@@ -98,7 +98,7 @@ function Lines({ file, line }: SourceLine) {
           );
         })}
       </ol>
-    </Scrolled>
+    </ScrollArea>
   );
 }
 

@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useId, useRef, useSyncExternalStore } from 'react';
+import { Button } from '../kit/button.tsx';
 import { useRankscopeStore } from '../store-context.ts';
 import { ZoomTools } from '../zoom-tools.tsx';
 import { selectionName } from './element-facts.ts';
@@ -86,9 +87,9 @@ function Following({ source }: { readonly source: StageSource }) {
   const name = trace === null || selection === null ? null : selectionName(trace, selection);
   if (name === null) return null;
   return (
-    <button
-      type="button"
+    <Button
       className={styles.following}
+      size="small"
       data-testid="following"
       title="Stop following"
       onClick={() => source.select(null)}
@@ -99,7 +100,7 @@ function Following({ source }: { readonly source: StageSource }) {
       </span>
       <span aria-hidden="true">×</span>
       <span className="visually-hidden">: stop</span>
-    </button>
+    </Button>
   );
 }
 

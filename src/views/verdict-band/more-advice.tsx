@@ -3,6 +3,7 @@ import type { RunRef } from '../../actions/run-ref.ts';
 import type { Advice } from '../../advice/advice.ts';
 import { adviceLines } from '../../advice/advice-text.ts';
 import { scopeOf } from '../../engine/scope.ts';
+import { Button } from '../kit/button.tsx';
 import { RunWithout } from './action-bar.tsx';
 import styles from './more-advice.module.css';
 
@@ -10,7 +11,7 @@ import styles from './more-advice.module.css';
 export function MoreAdvice({ run, advice }: { readonly run: RunRef; readonly advice: Advice }) {
   return (
     <Popover.Root>
-      <Popover.Trigger className={styles.open} data-testid={`more-advice${run.suffix}`}>
+      <Popover.Trigger render={<Button look="words" />} data-testid={`more-advice${run.suffix}`}>
         More <span className="visually-hidden">about the fix</span>
         <span aria-hidden="true">▾</span>
       </Popover.Trigger>
