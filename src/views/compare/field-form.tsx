@@ -44,18 +44,21 @@ export function FieldForm({ onDone }: { readonly onDone: () => void }) {
       }}
     >
       <Field label="This case with">
-        <Options
-          className={styles.field}
-          value={field}
-          data-testid="compare-field"
-          onChange={({ target }) => setField(target.value as keyof Case)}
-        >
-          {FIELDS.map((one) => (
-            <option key={one.field} value={one.field}>
-              {one.label}
-            </option>
-          ))}
-        </Options>
+        {(id) => (
+          <Options
+            id={id}
+            className={styles.field}
+            value={field}
+            data-testid="compare-field"
+            onChange={({ target }) => setField(target.value as keyof Case)}
+          >
+            {FIELDS.map((one) => (
+              <option key={one.field} value={one.field}>
+                {one.label}
+              </option>
+            ))}
+          </Options>
+        )}
       </Field>
       <Input
         aria-label="Value"

@@ -102,15 +102,18 @@ function StepField(props: {
   const { label, value, last, onChange, testId } = props;
   return (
     <Field label={label}>
-      <Input
-        className={styles.step}
-        type="number"
-        min={1}
-        max={last}
-        value={Number.isNaN(value) ? '' : value}
-        data-testid={testId}
-        onChange={(event) => onChange(event.target.valueAsNumber)}
-      />
+      {(id) => (
+        <Input
+          id={id}
+          className={styles.step}
+          type="number"
+          min={1}
+          max={last}
+          value={Number.isNaN(value) ? '' : value}
+          data-testid={testId}
+          onChange={(event) => onChange(event.target.valueAsNumber)}
+        />
+      )}
     </Field>
   );
 }

@@ -57,14 +57,17 @@ export function StepTitle({ trace, tick, inspected, chosen, choose }: Props) {
         </Button>
       ))}
       <Field label="Seen on" className={styles.chooser}>
-        <Options
-          value={chosen ?? ''}
-          data-testid="inspected-rank"
-          onChange={({ target: { value } }) => choose(value === '' ? null : Number(value))}
-        >
-          <option value="">rank {rank}, as in this step</option>
-          <RankOptions count={trace.lanes.length} />
-        </Options>
+        {(id) => (
+          <Options
+            id={id}
+            value={chosen ?? ''}
+            data-testid="inspected-rank"
+            onChange={({ target: { value } }) => choose(value === '' ? null : Number(value))}
+          >
+            <option value="">rank {rank}, as in this step</option>
+            <RankOptions count={trace.lanes.length} />
+          </Options>
+        )}
       </Field>
     </header>
   );

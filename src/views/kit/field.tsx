@@ -1,4 +1,4 @@
-import type { ComponentProps, ReactNode } from 'react';
+import { type ComponentProps, type ReactNode, useId } from 'react';
 import { classes } from './classes.ts';
 import styles from './field.module.css';
 
@@ -8,18 +8,19 @@ interface Dress {
   readonly className?: string | undefined;
 }
 
-/** A name and the control that it names, in a line. */
+/** A name and the control that it names by its id, in a line. */
 export function Field(props: {
   readonly label: string;
   readonly className?: string | undefined;
-  readonly children: ReactNode;
+  readonly children: (id: string) => ReactNode;
 }) {
   const { label, className, children } = props;
+  const id = useId();
   return (
-    // biome-ignore lint/a11y/noLabelWithoutControl: the control is the child
-    <label className={classes(styles.field, className)}>
-      {label} {children}
-    </label>
+    <span className={classes(styles.field, className)}>
+      <label htmlFor={id}>{label}</label>
+      {children(id)}
+    </span>
   );
 }
 
