@@ -61,7 +61,8 @@ test.describe('a maintainer reviews the fix of #6774', () => {
     await compareFix(rankscope, page);
     await page.keyboard.press('f');
     await rankscope.idle();
-    const held = (testId: string) => page.getByTestId(testId).locator('g.card').allTextContents();
+    const held = (testId: string) =>
+      page.getByTestId(testId).locator('[data-drawn="card"]').allTextContents();
     const before = await held('stage-partner');
     await page.keyboard.press('x');
     await rankscope.idle();
@@ -89,7 +90,7 @@ test.describe('a maintainer reviews the fix of #6774', () => {
       );
     }
     await rankscope.fill('sp', '2');
-    await expect(page.getByTestId('stage-partner').locator('g.card')).toHaveCount(2);
+    await expect(page.getByTestId('stage-partner').locator('[data-drawn="card"]')).toHaveCount(2);
   });
 
   test('follows an element on both sides, and comes nearer on both', async ({
@@ -107,7 +108,7 @@ test.describe('a maintainer reviews the fix of #6774', () => {
       /\(b 0, s 1, h 0, d 0\)/,
       /\(b 0, s 1, h 0, d 0\)/,
     ]);
-    const widths = page.locator('.card[data-rank="0"] .card-box');
+    const widths = page.locator('[data-drawn="card"][data-rank="0"] [data-drawn="card-box"]');
     const [left, right] = await widths.evaluateAll((all) =>
       all.map((one) => one.getAttribute('width')),
     );
@@ -175,7 +176,9 @@ test.describe('what can be compared', () => {
       await page.getByTestId('compare-submit').click();
       await rankscope.idle();
       await expect(page.getByTestId('first-difference-text')).toContainText(told);
-      await expect(page.getByTestId('stage-partner').locator('g.card')).toHaveCount(cards);
+      await expect(page.getByTestId('stage-partner').locator('[data-drawn="card"]')).toHaveCount(
+        cards,
+      );
     });
   }
 
@@ -224,7 +227,7 @@ test.describe('each side has its own band', () => {
     await rankscope.idle();
     await expect(page.getByTestId('verdict-right')).toHaveAttribute('data-verdict', 'fine');
     await expect(right).toContainText('SP 2');
-    await expect(page.getByTestId('stage').locator('g.card')).toHaveCount(4);
+    await expect(page.getByTestId('stage').locator('[data-drawn="card"]')).toHaveCount(4);
   });
 
   test('they are of one height, and the fix of the right one takes its place', async ({

@@ -54,7 +54,9 @@ test('a frame has the fix of its run, copies it, runs it, and compares it on the
   // The drawing keeps most of the frame, and its elements can be pressed.
   const stage = await page.getByTestId('stage').boundingBox();
   expect(stage?.height).toBeGreaterThan(340);
-  const card = await page.locator('.card[data-rank="2"] .card-box').boundingBox();
+  const card = await page
+    .locator('[data-drawn="card"][data-rank="2"] [data-drawn="card-box"]')
+    .boundingBox();
   await page.mouse.click((card?.x ?? 0) + 130, (card?.y ?? 0) + (card?.height ?? 0) / 2);
   await rankscope.idle();
   await expect(page.getByTestId('following')).toContainText('h 4, d 0)');

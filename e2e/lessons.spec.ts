@@ -85,7 +85,7 @@ test('a student who steps past a question can return to it, and answers by click
   await page.getByTestId('lesson-return').click();
   await rankscope.idle();
   await expect(rankscope.verdict).toHaveText('paused before a question');
-  const card = page.locator('.card[data-rank="3"]');
+  const card = page.locator('[data-drawn="card"][data-rank="3"]');
   await card.click();
   await page.getByTestId('answer').click();
   await expect(page.getByTestId('hint')).toHaveAttribute('data-grade', 'partly');

@@ -37,7 +37,7 @@ test('a teacher presents on a small projector: nothing jumps, and the second win
   await rankscope.idle();
   expect(await stage.boundingBox()).toEqual(before);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(1024);
-  const card = await page.locator('.card[data-rank="0"]').boundingBox();
+  const card = await page.locator('[data-drawn="card"][data-rank="0"]').boundingBox();
   if (card === null) throw new Error('rank 0 has a card');
   await page.mouse.click(card.x + card.width - 8, card.y + card.height - 8);
   await expect(page.getByTestId('pick-0')).toHaveAttribute('aria-pressed', 'true');
@@ -70,7 +70,7 @@ test('before an audience a question is whole, the run is named, and lanes that a
   await expect(page.getByTestId('case-line')).toBeInViewport({ ratio: 1 });
   const band = await page.getByTestId('verdict-band').boundingBox();
   expect(band?.height).toBeLessThan(70);
-  const names = page.getByTestId('timeline').locator('.name');
+  const names = page.getByTestId('timeline').locator('[data-drawn="name"]');
   await expect(names).toHaveText(['all ranks']);
   await page.getByTestId('end-presenting').click();
   await rankscope.idle();

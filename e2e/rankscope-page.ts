@@ -134,7 +134,9 @@ export class RankscopePage {
   async pointOnTimeline({ tick, rank, of }: { tick: number; rank: number; of?: number }) {
     const slider = this.page.getByTestId('timeline');
     const ticks = of ?? Number(await slider.getAttribute('aria-valuemax')) + 1;
-    const name = await slider.locator('.name', { hasText: `rank ${rank}` }).boundingBox();
+    const name = await slider
+      .locator('[data-drawn="name"]', { hasText: `rank ${rank}` })
+      .boundingBox();
     const { x, width } = await this.timelineBox();
     if (name === null) throw new Error(`rank ${rank} has a name on the timeline`);
     const [left, right] = [62, 18];

@@ -32,7 +32,9 @@ class StagePage {
 
   /** The point in the middle of a rank's card, in the page. */
   async middleOf(rank: number): Promise<{ x: number; y: number }> {
-    const box = await this.stage.locator(`.card[data-rank="${rank}"] .card-box`).boundingBox();
+    const box = await this.stage
+      .locator(`[data-drawn="card"][data-rank="${rank}"] [data-drawn="card-box"]`)
+      .boundingBox();
     if (box === null) throw new Error(`rank ${rank} has a card`);
     return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
   }
@@ -112,7 +114,7 @@ test('a click on what is left of another run follows nothing', async ({ rankscop
       let cards = 0;
       const observer = new MutationObserver(() => {
         observer.disconnect();
-        cards = host.querySelectorAll('.card').length;
+        cards = host.querySelectorAll('[data-drawn="card"]').length;
         host.dispatchEvent(new MouseEvent('click', { clientX, clientY, bubbles: true }));
       });
       observer.observe(word, { childList: true, characterData: true, subtree: true });
@@ -124,7 +126,7 @@ test('a click on what is left of another run follows nothing', async ({ rankscop
   );
   expect(clicked).toBe(4);
   await expect(stage.following).toBeHidden();
-  await expect(stage.stage.locator('.card')).toHaveCount(2);
+  await expect(stage.stage.locator('[data-drawn="card"]')).toHaveCount(2);
 });
 
 test('the keys reach all that pointing shows', async ({ rankscope, page }) => {
@@ -153,7 +155,7 @@ test('near by, the elements of a head are told apart', async ({ rankscope, page 
   const stage = new StagePage(page, rankscope);
   await rankscope.openIdle();
   await stage.press('Home');
-  const card = stage.stage.locator('.card[data-rank="0"] .card-box');
+  const card = stage.stage.locator('[data-drawn="card"][data-rank="0"] [data-drawn="card-box"]');
   const whole = await card.getAttribute('width');
   await stage.press('+', '+', '+', '+', '+', 'Enter', 'ArrowRight');
   await expect(stage.voice).toContainText('(b 0, s 0, h 0, d 1)');
@@ -168,7 +170,7 @@ test('near by, the elements of a head are told apart', async ({ rankscope, page 
 test('wheel, buttons and double click come nearer and go back', async ({ rankscope, page }) => {
   const stage = new StagePage(page, rankscope);
   await rankscope.openIdle();
-  const card = stage.stage.locator('.card[data-rank="3"] .card-box');
+  const card = stage.stage.locator('[data-drawn="card"][data-rank="3"] [data-drawn="card-box"]');
   const width = async () => Number(await card.getAttribute('width'));
   const before = await width();
   await stage.hover(await stage.middleOf(0));
@@ -198,7 +200,9 @@ test('in memory a view moves nothing and contiguous moves everything', async ({
   await rankscope.openIdle();
   await page.getByTestId('picture-memory').click();
   await expect(page.getByTestId('picture-memory')).toHaveAttribute('aria-pressed', 'true');
-  const strides = stage.stage.locator('.card[data-rank="0"] .card-memory');
+  const strides = stage.stage.locator(
+    '[data-drawn="card"][data-rank="0"] [data-drawn="card-memory"]',
+  );
   await stage.press('Home');
   await expect(strides).toHaveText('[1, 2, 8, 2] strides [32, 16, 2, 1]');
   while ((await rankscope.now.textContent())?.includes('permute') !== true) {

@@ -13,7 +13,7 @@ test.describe('an engineer reads the timeline', () => {
     await rankscope.openIdle();
     const collective = await rankscope.pointOnTimeline({ tick: 7, rank: 1 });
     await page.mouse.move(collective.x, collective.y);
-    const tooltip = page.getByTestId('timeline').locator('.tooltip');
+    const tooltip = page.getByTestId('timeline').locator('[data-drawn="tooltip"]');
     await expect(tooltip).toContainText('rank 1 · forward: pass 1 of q · step 8');
     await expect(tooltip).toContainText('all_to_all_single');
     await expect(tooltip).toContainText('every rank');
@@ -28,19 +28,19 @@ test.describe('an engineer reads the timeline', () => {
     await rankscope.show(WAITING);
     const place = await rankscope.pointOnTimeline({ tick: 20, rank: 3, of: 26 });
     await page.mouse.move(place.x, place.y);
-    const tooltip = page.getByTestId('timeline').locator('.tooltip');
+    const tooltip = page.getByTestId('timeline').locator('[data-drawn="tooltip"]');
     await expect(tooltip).toContainText('✕ waits for rank 2');
     await expect(tooltip).toHaveAttribute('data-fails', 'true');
   });
 
   test('calls stand in brackets, the wrong one crossed out', async ({ rankscope, page }) => {
     await rankscope.openIdle();
-    const brackets = page.getByTestId('timeline').locator('.bracket');
+    const brackets = page.getByTestId('timeline').locator('[data-drawn="bracket"]');
     await expect(brackets).toHaveText(['forward: pass 1 of q', '✕ forward: pass 2 of o']);
     await rankscope.show(LAYER);
     for (const title of ['forward: pass 1 of q', 'backward: gradient of v, pass 2', 'backward']) {
       await expect(
-        page.getByTestId('timeline').locator(`.bracket[data-title="${title}"]`),
+        page.getByTestId('timeline').locator(`[data-drawn="bracket"][data-title="${title}"]`),
       ).toHaveCount(1);
     }
   });
@@ -57,7 +57,7 @@ test.describe('an engineer reads the timeline', () => {
 test.describe('zoom and pan', () => {
   test('keys zoom about the cursor, 0 shows all', async ({ rankscope, page }) => {
     await rankscope.openIdle();
-    const brackets = page.getByTestId('timeline').locator('.bracket');
+    const brackets = page.getByTestId('timeline').locator('[data-drawn="bracket"]');
     await page.getByTestId('timeline').focus();
     for (let press = 0; press < 8; press++) await page.keyboard.press('+');
     await rankscope.idle();
@@ -72,7 +72,7 @@ test.describe('zoom and pan', () => {
 
   test('the wheel zooms about the pointer, Shift and drag pans', async ({ rankscope, page }) => {
     await rankscope.openIdle();
-    const brackets = page.getByTestId('timeline').locator('.bracket');
+    const brackets = page.getByTestId('timeline').locator('[data-drawn="bracket"]');
     const start = await rankscope.pointOnTimeline({ tick: 1, rank: 1 });
     await page.mouse.move(start.x, start.y);
     await page.mouse.wheel(0, -900);
@@ -115,7 +115,7 @@ test.describe('zoom and pan', () => {
       await fingers.send('Input.dispatchTouchEvent', { type, touchPoints });
     }
     await rankscope.idle();
-    await expect(page.getByTestId('timeline').locator('.bracket')).toHaveText([
+    await expect(page.getByTestId('timeline').locator('[data-drawn="bracket"]')).toHaveText([
       'forward: pass 1 of q',
     ]);
     expect(await rankscope.cursor()).toBe(before);
@@ -126,7 +126,7 @@ test.describe('zoom and pan', () => {
   test('a double click fills the width with a call', async ({ rankscope, page }) => {
     await rankscope.openIdle();
     await rankscope.show(LAYER);
-    const brackets = page.getByTestId('timeline').locator('.bracket');
+    const brackets = page.getByTestId('timeline').locator('[data-drawn="bracket"]');
     const wanted = page.getByTestId('timeline').locator('[data-title="forward: pass 1 of v"]');
     await wanted.waitFor();
     const box = await wanted.boundingBox();
@@ -141,7 +141,7 @@ test.describe('zoom and pan', () => {
     page,
   }) => {
     await rankscope.openIdle();
-    const brackets = page.getByTestId('timeline').locator('.bracket');
+    const brackets = page.getByTestId('timeline').locator('[data-drawn="bracket"]');
     await page.getByTestId('timeline').focus();
     for (let press = 0; press < 8; press++) await page.keyboard.press('+');
     await page.keyboard.press('Home');

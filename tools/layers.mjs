@@ -85,7 +85,17 @@ export const LAYERS = [
     folder: 'src/store',
     holds:
       'the page’s facts (`state.ts`; how a run is looked at is `view.ts`), one slice a question: the run, what repairs it, the case beside it, playback, the view, the history, the map, the lesson that is followed, presenting; links and session files (`link/`, `session/`); no React',
-    imports: ['lessons', 'trace', 'museum', 'map', 'advice', 'case-text', 'engine', 'base'],
+    imports: [
+      'picture',
+      'lessons',
+      'trace',
+      'museum',
+      'map',
+      'advice',
+      'case-text',
+      'engine',
+      'base',
+    ],
   },
   {
     folder: 'src/export',
@@ -100,7 +110,7 @@ export const LAYERS = [
   {
     folder: 'src/views',
     holds:
-      'React owns lifetimes, `*-controller.ts` and `draw-*.ts` own pixels, `*layout.ts` and `arrange.ts` are pure; what not every visit needs is fetched when it is first shown (`fetched.tsx`)',
+      'React owns lifetimes, `*-controller.ts` and `draw-*.ts` own pixels, `*layout.ts` and `arrange.ts` are pure; what not every visit needs is fetched when it is first shown (`fetched.tsx`). Buttons, fields, dialogs and what scrolls are styled once, in `kit/`; colours, sizes and the widths at which the layout changes in `tokens.css`, held by `scale.test.ts`',
     imports: [
       'actions',
       'export',

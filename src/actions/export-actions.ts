@@ -1,12 +1,13 @@
 import { contentOf } from '../export/content-of.ts';
 import { download } from '../export/download.ts';
 import { FORMS, type Form } from '../export/forms.ts';
-import { panelsOf, SUBJECTS, type Subject } from '../export/panels.ts';
 import { type Picture, pictureOf, type Source } from '../export/picture.ts';
 import { fileNameOf } from '../store/file-name.ts';
 import { pageAddress } from '../store/link/address.ts';
 import { printLink } from '../store/link/link.ts';
 import { mapText } from '../store/map-text.ts';
+import { SUBJECTS, type Subject } from '../store/panel.ts';
+import { panelsOf } from '../store/panels-slice.ts';
 import { isJudged, type Judged } from '../store/shown.ts';
 import { caseText, verdictText } from '../store/shown-text.ts';
 import type { RankscopeState, RankscopeStore } from '../store/state.ts';
@@ -43,8 +44,10 @@ export const EXPORT_ACTIONS: readonly Action[] = [
 
 /** The stage, or both sides of a comparison, with the timeline where it is there; null without a stage. */
 export function filmOf(state: RankscopeState): Picture | null {
-  const stages = panelsOf('stage');
-  return stages.length === 0 ? null : pictureOf([stages, panelsOf('timeline')], sourceOf(state));
+  const stages = panelsOf(state, 'stage');
+  return stages.length === 0
+    ? null
+    : pictureOf([stages, panelsOf(state, 'timeline')], sourceOf(state));
 }
 
 /** How large the page file of what is on the screen would be, in bytes, at most and about. */
@@ -70,7 +73,7 @@ function isOnScreen({ shown, place, under }: RankscopeState, subject: Subject): 
 
 async function savePicture(store: RankscopeStore, subject: Subject, form: Form): Promise<void> {
   const state = store.getState();
-  const panels = panelsOf(subject);
+  const panels = panelsOf(state, subject);
   if (panels.length === 0) return;
   const { drawPicture } = await import('../export/draw-picture.ts');
   const picture = pictureOf([panels], sourceOf(state));

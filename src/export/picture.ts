@@ -2,10 +2,10 @@ import { at } from '../base/assert.ts';
 import type { Canvas2d } from '../picture/canvas-2d.ts';
 import type { Easel } from '../picture/easel.ts';
 import type { Size } from '../picture/size.ts';
+import type { Panel } from '../store/panel.ts';
 import type { ShownRun } from '../store/shown.ts';
 import { runText, verdictText } from '../store/shown-text.ts';
 import { CAPTION_LINE, type Composition, compose, SOURCE_LINE, type Spot } from './composition.ts';
-import type { Panel } from './panels.ts';
 
 /** Panels with a caption, ready to be drawn on any easel. */
 export interface Picture {

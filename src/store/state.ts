@@ -14,6 +14,7 @@ import type { DegreeTable } from '../map/degrees.ts';
 import type { RecordedCase, ToldCase } from '../map/protocol.ts';
 import type { Sheet } from '../map/sheet.ts';
 import type { CaseFields } from './adapt.ts';
+import type { Panel, Subject } from './panel.ts';
 import type { Cursor, Direction } from './playback.ts';
 import type { Judged, Shown } from './shown.ts';
 import type { ViewSlice } from './view.ts';
@@ -33,6 +34,7 @@ export type RankscopeState = RunSlice &
   NoticeSlice &
   LessonSlice &
   PresentingSlice &
+  PanelsSlice &
   UpdateSlice;
 
 export type RankscopeStore = StoreApi<RankscopeState>;
@@ -325,6 +327,14 @@ export interface PresentingSlice {
   setContrast(contrast: Contrast): void;
   setMarks(marks: readonly Mark[]): void;
   setPresenter(name: string): void;
+}
+
+/** What draws something on the screen, and can draw it elsewhere. */
+export interface PanelsSlice {
+  /** In the order in which they came to the screen; each gives its panel as long as it shows something. */
+  readonly offered: readonly { readonly subject: Subject; readonly panel: () => Panel | null }[];
+  /** Whoever draws something on the screen offers it to be drawn elsewhere; gives back what ends that. */
+  offerPanel(subject: Subject, panel: () => Panel | null): () => void;
 }
 
 /** Whether a newer build of the page is kept, and waits to take over. */

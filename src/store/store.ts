@@ -7,6 +7,7 @@ import { historySlice } from './history-slice.ts';
 import { lessonSlice } from './lesson-slice.ts';
 import { mapSlice } from './map-slice.ts';
 import { noticeSlice } from './notice-slice.ts';
+import { panelsSlice } from './panels-slice.ts';
 import { playbackSlice } from './playback-slice.ts';
 import { presentingSlice } from './presenting-slice.ts';
 import { runSlice } from './run-slice.ts';
@@ -35,6 +36,7 @@ export function createRankscopeStore(
     ...busySlice(...api),
     ...lessonSlice(...api),
     ...presentingSlice(...api),
+    ...panelsSlice(...api),
     ...updateSlice(...api),
   }));
 }

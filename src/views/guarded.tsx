@@ -1,6 +1,7 @@
 import { Component, type ReactNode } from 'react';
 import { failureText } from '../store/tell-failures.ts';
 import styles from './guarded.module.css';
+import { Button } from './kit/button.tsx';
 
 interface Props {
   readonly children: ReactNode;
@@ -28,9 +29,9 @@ export class Guarded extends Component<Props, State> {
           {failure}
         </p>
         <p>The address keeps the case and the moment: nothing of them is lost.</p>
-        <button type="button" onClick={() => window.location.reload()}>
+        <Button size="large" onClick={() => window.location.reload()}>
           Reload the page
-        </button>
+        </Button>
       </section>
     );
   }

@@ -1,5 +1,6 @@
 import { Icon, type IconName } from './icon.tsx';
 import { Joined } from './joined.tsx';
+import { IconButton } from './kit/button.tsx';
 
 /** Farther, nearer, and the whole again: of what is zoomed by wheel, pinch and keys too. */
 export function ZoomTools(props: {
@@ -26,14 +27,14 @@ function Tool(props: {
   readonly testId: string;
 }) {
   return (
-    <button
-      type="button"
-      aria-label={props.label}
-      title={props.label}
+    <IconButton
+      look="tool"
+      size="small"
+      label={props.label}
       data-testid={props.testId}
       onClick={props.onPress}
     >
       <Icon name={props.icon} />
-    </button>
+    </IconButton>
   );
 }

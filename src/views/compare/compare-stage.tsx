@@ -11,6 +11,7 @@ import type { RunStatus } from '../../store/state.ts';
 import { differenceText } from '../../trace/beside/difference-text.ts';
 import { cursorOfB, stepAt } from '../../trace/beside/shared-cursor.ts';
 import { Keys } from '../dialogs/keys.tsx';
+import { Button } from '../kit/button.tsx';
 import { callAt, RibbonOf } from '../ribbon/ribbon.tsx';
 import { Stage } from '../stage/stage.tsx';
 import { StageOf } from '../stage/stage-of.tsx';
@@ -143,15 +144,13 @@ function ActionButton({ id, label }: { readonly id: string; readonly label: stri
   const action = actionOf(id);
   const able = useRankscope((state) => action.enabled?.(state) !== false);
   return (
-    <button
-      type="button"
-      className={styles.button}
+    <Button
       title={action.title}
       disabled={!able}
       data-testid={id}
       onClick={() => perform(action, store)}
     >
       {label} <Keys chords={(action.keys ?? []).map((key) => key.replace('Escape', 'Esc'))} />
-    </button>
+    </Button>
   );
 }

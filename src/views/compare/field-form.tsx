@@ -1,5 +1,7 @@
 import { useId, useState } from 'react';
 import type { Case } from '../../engine/case.ts';
+import { Button } from '../kit/button.tsx';
+import { Field, Input, Options } from '../kit/field.tsx';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import styles from './field-form.module.css';
 
@@ -41,21 +43,24 @@ export function FieldForm({ onDone }: { readonly onDone: () => void }) {
         void submit();
       }}
     >
-      <label>
-        This case with{' '}
-        <select
-          value={field}
-          data-testid="compare-field"
-          onChange={({ target }) => setField(target.value as keyof Case)}
-        >
-          {FIELDS.map((one) => (
-            <option key={one.field} value={one.field}>
-              {one.label}
-            </option>
-          ))}
-        </select>
-      </label>
-      <input
+      <Field label="This case with">
+        {(id) => (
+          <Options
+            id={id}
+            className={styles.field}
+            value={field}
+            data-testid="compare-field"
+            onChange={({ target }) => setField(target.value as keyof Case)}
+          >
+            {FIELDS.map((one) => (
+              <option key={one.field} value={one.field}>
+                {one.label}
+              </option>
+            ))}
+          </Options>
+        )}
+      </Field>
+      <Input
         aria-label="Value"
         aria-invalid={problem !== null}
         aria-describedby={problemId}
@@ -68,9 +73,9 @@ export function FieldForm({ onDone }: { readonly onDone: () => void }) {
           setProblem(null);
         }}
       />
-      <button type="submit" data-testid="compare-submit">
+      <Button look="primary" type="submit" data-testid="compare-submit">
         Compare
-      </button>
+      </Button>
       <p id={problemId} role="alert">
         {problem !== null && `✕ ${problem}`}
       </p>

@@ -1,16 +1,15 @@
-import { Dialog } from '@base-ui/react/dialog';
 import { type ReactNode, useLayoutEffect, useRef } from 'react';
 import type { Dialog as DialogName } from '../../store/view.ts';
 import { focusOn } from '../focus/focus-on.ts';
+import { Dialog } from '../kit/dialog.tsx';
 import { NoticeBanner } from '../notice/notice.tsx';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
-import styles from './dialogs.module.css';
 
 /** What every dialog of the page stands in, for as long as the one of its name is open. */
 export function DialogFrame(props: {
   readonly name: DialogName;
   readonly className: string | undefined;
-  /** Its name, where no `Dialog.Title` says it. */
+  /** Its name, where no `DialogHead` says it. */
   readonly title?: string;
   readonly testId: string;
   readonly children: ReactNode;
@@ -31,27 +30,17 @@ export function DialogFrame(props: {
     return false;
   };
   return (
-    <Dialog.Root
+    <Dialog
       open={open}
-      onOpenChange={(next) => !next && store.getState().look({ dialog: null })}
+      onClose={() => store.getState().look({ dialog: null })}
+      giveBack={giveBack}
+      title={title}
+      // What is said while a dialog is open is said in it: the page behind is not read.
+      banner={<NoticeBanner inside={name} />}
+      className={className}
+      testId={testId}
     >
-      <Dialog.Portal>
-        <Dialog.Backdrop className={styles.backdrop} />
-        <Dialog.Viewport className={styles.viewport}>
-          <Dialog.Popup
-            className={styles.popup}
-            finalFocus={giveBack}
-            aria-label={title}
-            data-testid={testId}
-          >
-            {/* What is said while a dialog is open is said in it: the page behind is not read. */}
-            <div className={styles.notice}>
-              <NoticeBanner inside={name} />
-            </div>
-            <div className={className}>{children}</div>
-          </Dialog.Popup>
-        </Dialog.Viewport>
-      </Dialog.Portal>
-    </Dialog.Root>
+      {children}
+    </Dialog>
   );
 }

@@ -1,7 +1,7 @@
-import { Dialog } from '@base-ui/react/dialog';
-import { ScrollArea } from '@base-ui/react/scroll-area';
 import type { ReactNode } from 'react';
 import type { Dialog as DialogName } from '../../store/view.ts';
+import { DialogHead } from '../kit/dialog.tsx';
+import { ScrollArea } from '../kit/scroll-area.tsx';
 import { DialogFrame } from './dialog-frame.tsx';
 import styles from './dialogs.module.css';
 
@@ -18,15 +18,8 @@ interface Props {
 export function Sheet({ name, title, testId, content, children }: Props) {
   return (
     <DialogFrame name={name} testId={testId} className={styles.sheet}>
-      <header className={styles.sheetHead}>
-        <Dialog.Title className={styles.title}>{title}</Dialog.Title>
-        <Dialog.Close className={styles.close} aria-label="Close">
-          ✕
-        </Dialog.Close>
-      </header>
-      <ScrollArea.Root className={styles.scroll}>
-        <ScrollArea.Viewport className={content}>{children}</ScrollArea.Viewport>
-      </ScrollArea.Root>
+      <DialogHead title={title} />
+      <ScrollArea className={content}>{children}</ScrollArea>
     </DialogFrame>
   );
 }

@@ -4,6 +4,7 @@ import { actionOf } from '../../actions/index.ts';
 import { isComparing } from '../../store/comparison.ts';
 import type { RankscopeState, RankscopeStore } from '../../store/state.ts';
 import { CASE_FIELDS } from '../case-panel/case-fields-id.ts';
+import { IconButton } from '../kit/button.tsx';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import styles from './doors.module.css';
 
@@ -63,16 +64,15 @@ export function Doors() {
           <span>{about}</span>
         </button>
       ))}
-      <button
-        type="button"
+      <IconButton
         className={styles.close}
-        aria-label="Close: where to begin"
+        label="Close: where to begin"
         title="Close (Esc). “Where to begin” in the actions brings it back."
         data-testid="close-doors"
         onClick={() => close(store)}
       >
         ✕
-      </button>
+      </IconButton>
     </nav>
   );
 }

@@ -14,6 +14,7 @@ import { GlossaryDialog } from '../dialogs/glossary-dialog.tsx';
 import { Fetched, latePart } from '../fetched.tsx';
 import { keepFocus } from '../focus/keep-focus.ts';
 import { TermMeanings } from '../glossary/term.tsx';
+import { Button } from '../kit/button.tsx';
 import { NoRun } from '../no-run/no-run.tsx';
 import { NoticeBanner } from '../notice/notice.tsx';
 import { usePlaybackClock } from '../playback/use-playback.ts';
@@ -117,14 +118,14 @@ function Play() {
   const inLesson = useRankscope((state) => wayOn(state) !== null);
   if (inLesson) return null;
   return (
-    <button
-      type="button"
+    <Button
       className={styles.play}
+      size="small"
       data-testid="play"
       onClick={() => perform(actionOf('play'), store)}
     >
       {playing ? 'Pause' : 'Play'}
-    </button>
+    </Button>
   );
 }
 

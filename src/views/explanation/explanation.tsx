@@ -1,4 +1,3 @@
-import { ScrollArea } from '@base-ui/react/scroll-area';
 import { printValue } from '../../engine/condition/syntax.ts';
 import { glossed } from '../../glossary/glossed.ts';
 import { openQuestion } from '../../store/lesson-path.ts';
@@ -6,6 +5,7 @@ import { isJudged, type Judged } from '../../store/shown.ts';
 import { CompareStory } from '../compare/compare-story.tsx';
 import { GlossedText } from '../glossary/glossed-text.tsx';
 import { Term } from '../glossary/term.tsx';
+import { ScrollArea } from '../kit/scroll-area.tsx';
 import { sentence, silenceOf } from '../no-run/run-text.ts';
 import { useRankscope } from '../store-context.ts';
 import { CheckList } from './check-list.tsx';
@@ -16,18 +16,11 @@ import styles from './explanation.module.css';
 export function ExplanationPanel() {
   return (
     <section className={styles.panel} aria-label="Explanation" data-testid="explanation">
-      <ScrollArea.Root className={styles.scroll}>
-        <ScrollArea.Viewport className={styles.viewport}>
-          <ScrollArea.Content className={styles.story}>
-            <Unfinished />
-            <CompareStory />
-            <StoryOrNone />
-          </ScrollArea.Content>
-        </ScrollArea.Viewport>
-        <ScrollArea.Scrollbar className={styles.scrollbar}>
-          <ScrollArea.Thumb className={styles.thumb} />
-        </ScrollArea.Scrollbar>
-      </ScrollArea.Root>
+      <ScrollArea content={styles.story}>
+        <Unfinished />
+        <CompareStory />
+        <StoryOrNone />
+      </ScrollArea>
     </section>
   );
 }

@@ -1,13 +1,14 @@
-import { Dialog } from '@base-ui/react/dialog';
 import { useEffect, useState } from 'react';
 import { perform } from '../../actions/action.ts';
 import { pageBytesOf } from '../../actions/export-actions.ts';
 import { actionOf } from '../../actions/index.ts';
 import { FORMS } from '../../export/forms.ts';
-import { SUBJECTS } from '../../export/panels.ts';
+import { SUBJECTS } from '../../store/panel.ts';
 import { isJudged, isStanding } from '../../store/shown.ts';
 import { NOT_OVER } from '../../store/shown-text.ts';
 import { DialogFrame } from '../dialogs/dialog-frame.tsx';
+import { Button } from '../kit/button.tsx';
+import { DialogHead } from '../kit/dialog.tsx';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import styles from './export.module.css';
 import { FilmForm } from './film-form.tsx';
@@ -17,12 +18,7 @@ export function ExportDialog() {
   const standing = useRankscope((state) => isStanding(state.shown));
   return (
     <DialogFrame name="export" testId="export-dialog" className={styles.sheet}>
-      <header className={styles.head}>
-        <Dialog.Title className={styles.title}>Export</Dialog.Title>
-        <Dialog.Close className={styles.close} aria-label="Close">
-          ✕
-        </Dialog.Close>
-      </header>
+      <DialogHead title="Export" />
       <section className={styles.part}>
         <h3>A picture</h3>
         <p>As it is on the screen, with the case, the version and the link under it.</p>
@@ -99,9 +95,7 @@ function SaveButton(props: {
   const action = actionOf(id);
   const enabled = useRankscope((state) => action.enabled?.(state) !== false);
   return (
-    <button
-      type="button"
-      className={styles.button}
+    <Button
       disabled={!enabled}
       aria-label={action.title}
       title={enabled ? action.title : unless}
@@ -109,6 +103,6 @@ function SaveButton(props: {
       onClick={() => perform(action, store)}
     >
       {children}
-    </button>
+    </Button>
   );
 }

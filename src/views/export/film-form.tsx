@@ -4,6 +4,8 @@ import { download } from '../../export/download.ts';
 import { planFilm, planText } from '../../export/film-plan.ts';
 import { isComparing } from '../../store/comparison.ts';
 import { fileNameOf } from '../../store/file-name.ts';
+import { Button } from '../kit/button.tsx';
+import { Field, Input } from '../kit/field.tsx';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import styles from './export.module.css';
 
@@ -64,15 +66,9 @@ export function FilmForm() {
         />
         <StepField label="to step" value={to} last={last} onChange={setTo} testId="film-to" />
         {share === null ? (
-          <button
-            type="button"
-            className={styles.button}
-            disabled={plan === null}
-            data-testid="make-film"
-            onClick={() => void make()}
-          >
+          <Button disabled={plan === null} data-testid="make-film" onClick={() => void make()}>
             Make the film
-          </button>
+          </Button>
         ) : (
           <>
             <progress
@@ -81,14 +77,9 @@ export function FilmForm() {
               aria-label="How much of the film is made"
               data-testid="film-progress"
             />
-            <button
-              type="button"
-              className={styles.button}
-              data-testid="cancel-film"
-              onClick={() => making.current?.abort()}
-            >
+            <Button data-testid="cancel-film" onClick={() => making.current?.abort()}>
               Cancel
-            </button>
+            </Button>
           </>
         )}
       </div>
@@ -110,16 +101,19 @@ function StepField(props: {
 }) {
   const { label, value, last, onChange, testId } = props;
   return (
-    <label className={styles.field}>
-      {label}
-      <input
-        type="number"
-        min={1}
-        max={last}
-        value={Number.isNaN(value) ? '' : value}
-        data-testid={testId}
-        onChange={(event) => onChange(event.target.valueAsNumber)}
-      />
-    </label>
+    <Field label={label}>
+      {(id) => (
+        <Input
+          id={id}
+          className={styles.step}
+          type="number"
+          min={1}
+          max={last}
+          value={Number.isNaN(value) ? '' : value}
+          data-testid={testId}
+          onChange={(event) => onChange(event.target.valueAsNumber)}
+        />
+      )}
+    </Field>
   );
 }

@@ -10,6 +10,7 @@ import { rankStateAt } from '../../trace/state.ts';
 import type { Tick, Trace } from '../../trace/trace.ts';
 import { Glossed } from '../glossary/glossed-text.tsx';
 import { Term } from '../glossary/term.tsx';
+import { Button } from '../kit/button.tsx';
 import { useRankscopeStore } from '../store-context.ts';
 import { Hops } from './hops.tsx';
 import styles from './inspector.module.css';
@@ -45,24 +46,22 @@ function NothingFollowed({ trace, tick, rank }: Omit<Props, 'journey'>) {
         None is followed. Click an element on the stage, or press Enter on it, to see where it came
         from and where it goes.
       </p>
-      <button
-        type="button"
+      <Button
         className={styles.action}
         disabled={NEXT_WRONG.enabled?.(store.getState()) === false}
         data-testid="follow-wrong"
         onClick={() => perform(NEXT_WRONG, store)}
       >
         {NEXT_WRONG.title} ({NEXT_WRONG.keys?.[0]})
-      </button>
+      </Button>
       {tensor >= 0 && (
-        <button
-          type="button"
+        <Button
           className={styles.action}
           data-testid="follow-first"
           onClick={() => store.getState().look({ selection: { tick, rank, tensor, place: 0 } })}
         >
           Follow the first element of rank {rank}
-        </button>
+        </Button>
       )}
     </section>
   );
@@ -117,13 +116,9 @@ function Followed({ trace, tick, journey }: Omit<Props, 'rank'> & { readonly jou
         )}
       </dl>
       <Hops journey={journey} tick={tick} />
-      <button
-        type="button"
-        className={styles.action}
-        onClick={() => store.getState().look({ selection: null })}
-      >
+      <Button className={styles.action} onClick={() => store.getState().look({ selection: null })}>
         Stop following
-      </button>
+      </Button>
     </section>
   );
 }
@@ -184,14 +179,14 @@ function Places({
 }) {
   const store = useRankscopeStore();
   return places.map((held) => (
-    <button
-      key={`${held.rank} ${held.tensor} ${held.place}`}
-      type="button"
+    <Button
       className={styles.link}
+      look="words"
+      key={`${held.rank} ${held.tensor} ${held.place}`}
       onClick={() => store.getState().look({ selection: { tick, ...held } })}
     >
       {placeText(trace, tick, held)}
-    </button>
+    </Button>
   ));
 }
 

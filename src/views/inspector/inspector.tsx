@@ -1,8 +1,8 @@
-import { ScrollArea } from '@base-ui/react/scroll-area';
 import { useState } from 'react';
 import type { Selection } from '../../store/view.ts';
 import { whereAt } from '../../trace/provenance.ts';
 import type { PlacedEvent, Trace } from '../../trace/trace.ts';
+import { ScrollArea } from '../kit/scroll-area.tsx';
 import { wayOf } from '../stage/follow.ts';
 import { useRankscope } from '../store-context.ts';
 import { DecisionFacts } from './decision-facts.tsx';
@@ -21,21 +21,13 @@ export function InspectorPanel() {
   const trace = useRankscope((state) => state.shown?.trace ?? null);
   return (
     <section className={styles.panel} aria-label="Inspector" data-testid="inspector">
-      <ScrollArea.Root className={styles.scroll}>
-        <ScrollArea.Viewport className={styles.viewport}>
-          {/* As wide as the panel, whatever is in it: it scrolls down only. */}
-          <ScrollArea.Content className={styles.content} style={{ minWidth: 0 }}>
-            {trace === null ? (
-              <p className={styles.note}>What each operation did appears when the run finishes.</p>
-            ) : (
-              <Inspector trace={trace} />
-            )}
-          </ScrollArea.Content>
-        </ScrollArea.Viewport>
-        <ScrollArea.Scrollbar className={styles.scrollbar}>
-          <ScrollArea.Thumb className={styles.thumb} />
-        </ScrollArea.Scrollbar>
-      </ScrollArea.Root>
+      <ScrollArea content={styles.content}>
+        {trace === null ? (
+          <p className={styles.note}>What each operation did appears when the run finishes.</p>
+        ) : (
+          <Inspector trace={trace} />
+        )}
+      </ScrollArea>
     </section>
   );
 }

@@ -3,8 +3,8 @@ import { caseOf } from '../../engine/event.ts';
 import { type SourceLine, sourceLines } from '../../engine/source.ts';
 import { hasEnded } from '../../engine/standstill.ts';
 import type { PlacedEvent, Trace } from '../../trace/trace.ts';
+import { ScrollArea } from '../kit/scroll-area.tsx';
 import styles from './inspector.module.css';
-import { Scrolled } from './scrolled.tsx';
 import { listingOf } from './source-text.ts';
 
 interface Props {
@@ -80,7 +80,7 @@ function Lines({ file, line }: SourceLine) {
     return <p className={styles.note}>{file}.ts is no file of this version of the page.</p>;
   }
   return (
-    <Scrolled box={box} className={styles.code} label={`${file}.ts, line ${line}`}>
+    <ScrollArea across box={box} className={styles.code} label={`${file}.ts, line ${line}`}>
       <ol>
         {listing.map((stretches, index) => {
           const number = index + 1;
@@ -105,7 +105,7 @@ function Lines({ file, line }: SourceLine) {
           );
         })}
       </ol>
-    </Scrolled>
+    </ScrollArea>
   );
 }
 

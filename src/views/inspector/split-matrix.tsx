@@ -2,8 +2,8 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRef } from 'react';
 import { pairText } from '../../engine/checks/splits-agree.ts';
 import type { Mismatch } from '../../engine/event.ts';
+import { ScrollArea } from '../kit/scroll-area.tsx';
 import styles from './inspector.module.css';
-import { Scrolled } from './scrolled.tsx';
 import type { Splits } from './splits.ts';
 
 const ROW_HEIGHT = 24;
@@ -62,7 +62,8 @@ export function SplitMatrix({ splits }: { readonly splits: Splits }) {
           {disagreeing > pairs.length && <li>and {disagreeing - pairs.length} more</li>}
         </ul>
       )}
-      <Scrolled
+      <ScrollArea
+        across
         box={box}
         className={styles.matrix}
         label="What each rank (row) sends to each (column), in elements"
@@ -111,7 +112,7 @@ export function SplitMatrix({ splits }: { readonly splits: Splits }) {
             </tbody>
           </table>
         </div>
-      </Scrolled>
+      </ScrollArea>
     </>
   );
 }

@@ -8,6 +8,8 @@ import { outOf } from '../../trace/moment-text.ts';
 import type { Tick, Trace } from '../../trace/trace.ts';
 import { Glossed } from '../glossary/glossed-text.tsx';
 import { Term } from '../glossary/term.tsx';
+import { Button } from '../kit/button.tsx';
+import { Field, Options } from '../kit/field.tsx';
 import type { Inspected } from './inspected.ts';
 import styles from './inspector.module.css';
 
@@ -50,26 +52,23 @@ export function StepTitle({ trace, tick, inspected, chosen, choose }: Props) {
         </p>
       )}
       {(idle ? groups : others).slice(0, MOST_GROUPS).map(({ ranks, value }) => (
-        <button
-          key={ranks[0]}
-          type="button"
-          className={styles.other}
-          onClick={() => choose(ranks[0] ?? null)}
-        >
+        <Button look="words" key={ranks[0]} onClick={() => choose(ranks[0] ?? null)}>
           {rankList(ranks, sp)}: <code>{operationText(value)}</code>
-        </button>
+        </Button>
       ))}
-      <label className={styles.chooser}>
-        <span>Seen on</span>
-        <select
-          value={chosen ?? ''}
-          data-testid="inspected-rank"
-          onChange={({ target: { value } }) => choose(value === '' ? null : Number(value))}
-        >
-          <option value="">rank {rank}, as in this step</option>
-          <RankOptions count={trace.lanes.length} />
-        </select>
-      </label>
+      <Field label="Seen on" className={styles.chooser}>
+        {(id) => (
+          <Options
+            id={id}
+            value={chosen ?? ''}
+            data-testid="inspected-rank"
+            onChange={({ target: { value } }) => choose(value === '' ? null : Number(value))}
+          >
+            <option value="">rank {rank}, as in this step</option>
+            <RankOptions count={trace.lanes.length} />
+          </Options>
+        )}
+      </Field>
     </header>
   );
 }

@@ -5,6 +5,7 @@ import { goOnWithLesson } from '../../actions/lesson-actions.ts';
 import { isOnPath, openQuestion, stepOf } from '../../store/lesson-path.ts';
 import type { LessonUnderWay } from '../../store/state.ts';
 import { CasePanel } from '../case-panel/case-panel.tsx';
+import { Button, IconButton } from '../kit/button.tsx';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import { glossStep } from './gloss-step.ts';
 import styles from './lesson-panel.module.css';
@@ -60,16 +61,14 @@ function Head({ underWay: { lesson, step } }: { readonly underWay: LessonUnderWa
         <span className="visually-hidden"> of </span>
         {lesson.steps.length}
       </p>
-      <button
-        type="button"
-        className={styles.close}
-        aria-label="Leave the lesson"
-        title="Leave the lesson"
+      <IconButton
+        label="Leave the lesson"
+        size="small"
         data-testid="lesson-leave"
         onClick={() => perform(actionOf('lesson-leave'), store)}
       >
         ✕
-      </button>
+      </IconButton>
       <ol className={styles.dots} aria-label="Steps">
         {lesson.steps.map(({ title }, index) => (
           <li key={title}>
@@ -129,44 +128,46 @@ function Foot(props: {
   return (
     <footer className={styles.foot}>
       {props.onCase !== null && (
-        <button
-          type="button"
-          className={styles.quiet}
+        <Button
+          className={styles.button}
+          size="large"
           aria-pressed={props.showsCase}
           data-testid="lesson-case"
           onClick={props.onCase}
         >
           {props.showsCase ? 'Back to the text' : 'Case'}
-        </button>
+        </Button>
       )}
-      <button
-        type="button"
-        className={styles.quiet}
+      <Button
+        className={styles.button}
+        size="large"
         disabled={step === 0}
         data-testid="lesson-back"
         onClick={() => perform(actionOf('lesson-back'), store)}
       >
         Back
-      </button>
+      </Button>
       {onPath ? (
-        <button
-          type="button"
-          className={asks ? styles.quietOn : styles.on}
+        <Button
+          className={styles.on}
+          size="large"
+          look={asks ? 'plain' : 'primary'}
           data-testid="lesson-next"
           onClick={() => goOnWithLesson(store)}
         >
           {asks ? 'Show me' : last ? 'Finish' : 'Next'} <kbd>Space</kbd>
-        </button>
+        </Button>
       ) : (
-        <button
-          type="button"
+        <Button
           className={styles.on}
+          size="large"
+          look="primary"
           title="What you changed can be undone (Ctrl Z)"
           data-testid="lesson-return"
           onClick={() => perform(actionOf('lesson-return'), store)}
         >
           Return to the lesson <kbd>B</kbd>
-        </button>
+        </Button>
       )}
     </footer>
   );

@@ -6,6 +6,7 @@ import { LESSONS } from '../../lessons/built-in.ts';
 import type { Lesson } from '../../lessons/lesson.ts';
 import type { LessonProgress, Progress } from '../../lessons/progress.ts';
 import { GlossedText } from '../glossary/glossed-text.tsx';
+import { Button } from '../kit/button.tsx';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import styles from './lessons-place.module.css';
 
@@ -55,13 +56,13 @@ export function LessonsPlace() {
           A lesson is one Markdown file. Write one of your own and drop it anywhere on the page;
           <code>docs/lessons.md</code> shows how.
         </p>
-        <button
-          type="button"
+        <Button
+          size="large"
           data-testid="open-lesson"
           onClick={() => perform(actionOf('open-lesson'), store)}
         >
           Open a lesson from a file
-        </button>
+        </Button>
       </footer>
     </main>
   );

@@ -14,6 +14,8 @@ import type { Reply } from '../../lessons/progress.ts';
 import { isOnPath, replyOf, stepOf } from '../../store/lesson-path.ts';
 import type { LessonUnderWay } from '../../store/state.ts';
 import { GlossedText } from '../glossary/glossed-text.tsx';
+import { Button } from '../kit/button.tsx';
+import { Input } from '../kit/field.tsx';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import type { GlossedStep } from './gloss-step.ts';
 import styles from './question.module.css';
@@ -52,14 +54,14 @@ export function LessonQuestion(props: {
       {reply === null ? (
         <Ways fact={question.answer} underWay={underWay} />
       ) : (
-        <button
-          type="button"
+        <Button
           className={styles.again}
+          size="small"
           data-testid="ask-again"
           onClick={() => void store.getState().askAgain()}
         >
           Ask again
-        </button>
+        </Button>
       )}
     </section>
   );
@@ -88,16 +90,17 @@ function Ways({ fact, underWay }: { readonly fact: Fact; readonly underWay: Less
     return (
       <div className={styles.choices}>
         {fact.choices.map((option) => (
-          <button
+          <Button
+            className={styles.choice}
+            size="large"
             key={option}
-            type="button"
             // It was tried, and is not it.
             disabled={underWay.tried === option}
             data-testid={`answer-${option.replaceAll(' ', '-')}`}
             onClick={() => reply(option)}
           >
             {optionText(option)}
-          </button>
+          </Button>
         ))}
       </div>
     );
@@ -118,19 +121,18 @@ function ListWay(props: { readonly fact: Fact; readonly picks: LessonUnderWay['p
       <fieldset className={styles.chips}>
         <legend className="visually-hidden">{fact.kind}</legend>
         {options.map((option) => (
-          <button
+          <Button
+            className={styles.chip}
             key={option}
-            type="button"
             aria-pressed={picked.includes(option)}
             aria-label={`${ONE[fact.kind]} ${option}`}
             data-testid={`pick-${option}`}
             onClick={() => pick(option)}
           >
             {option}
-          </button>
+          </Button>
         ))}
-        <button
-          type="button"
+        <Button
           className={styles.none}
           aria-pressed={picks === 'none'}
           aria-label={`no ${ONE[fact.kind]}`}
@@ -138,18 +140,18 @@ function ListWay(props: { readonly fact: Fact; readonly picks: LessonUnderWay['p
           onClick={() => pick('none')}
         >
           none
-        </button>
+        </Button>
       </fieldset>
       <div className={styles.check}>
-        <button
-          type="button"
+        <Button
           className={styles.answer}
+          look="primary"
           disabled={!chosen}
           data-testid="answer"
           onClick={() => reply(picked)}
         >
           {chosen ? `Check ${answerText(fact.kind, picked)}` : `Pick ${fact.kind}`}
-        </button>
+        </Button>
         <small>or click on the stage</small>
       </div>
     </>
@@ -167,21 +169,23 @@ function NumberWay({ onAnswer }: { readonly onAnswer: (value: number) => void })
         if (value !== null) onAnswer(value);
       }}
     >
-      <input
+      <Input
+        className={styles.typed}
         inputMode="numeric"
         aria-label="Your answer, a whole number"
         data-testid="answer-number"
         value={text}
         onChange={(event) => setText(event.target.value)}
       />
-      <button
-        type="submit"
+      <Button
         className={styles.answer}
+        look="primary"
+        type="submit"
         disabled={value === null}
         data-testid="answer"
       >
         {value === null ? 'Check' : `Check ${value}`}
-      </button>
+      </Button>
     </form>
   );
 }

@@ -3,6 +3,7 @@ import { at } from '../../base/assert.ts';
 import { withCommas } from '../../base/numbers.ts';
 import { ALL_ROWS, emptyText, type LogFilter } from '../../store/log-filter.ts';
 import type { Trace } from '../../trace/trace.ts';
+import { Button } from '../kit/button.tsx';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import { copyText } from './copy-text.ts';
 import { type Fold, foldsOf } from './folds.ts';
@@ -58,9 +59,7 @@ export function EventLog() {
       {rows.length === 0 && done && used !== null && (
         <div className={styles.empty} data-testid="log-empty">
           <p>{emptyText(used)}</p>
-          <button type="button" className={styles.button} onClick={() => onFilter(ALL_ROWS)}>
-            Show all {total}
-          </button>
+          <Button onClick={() => onFilter(ALL_ROWS)}>Show all {total}</Button>
         </div>
       )}
     </div>

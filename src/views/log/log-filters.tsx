@@ -3,6 +3,8 @@ import { callTitle } from '../../engine/call-title.ts';
 import { LONGEST, type LogFilter, parseRanks, typingRanks } from '../../store/log-filter.ts';
 import { ENTRY_KINDS } from '../../trace/entry.ts';
 import type { Trace } from '../../trace/trace.ts';
+import { Button } from '../kit/button.tsx';
+import { Input, Options } from '../kit/field.tsx';
 import styles from './log.module.css';
 import type { TableFormat } from './log-text.ts';
 
@@ -27,7 +29,8 @@ export function LogFilters({ filter, trace, onFilter, found, told, onCopy }: Pro
   const calls = [...new Set([...titles, filter.call].filter((title) => title !== ''))];
   return (
     <div className={styles.filters}>
-      <input
+      <Input
+        size="small"
         type="search"
         className={styles.text}
         aria-label="Events that say this"
@@ -37,7 +40,8 @@ export function LogFilters({ filter, trace, onFilter, found, told, onCopy }: Pro
         onChange={({ target }) => onFilter({ ...filter, text: target.value })}
         data-testid="log-text"
       />
-      <input
+      <Input
+        size="small"
         className={styles.ranks}
         aria-label="Ranks"
         placeholder="ranks: 0, 4-7"
@@ -48,7 +52,9 @@ export function LogFilters({ filter, trace, onFilter, found, told, onCopy }: Pro
         onChange={({ target }) => onFilter(typingRanks(filter, target.value, trace.lanes.length))}
         data-testid="log-ranks"
       />
-      <select
+      <Options
+        size="small"
+        className={styles.choice}
         aria-label="Call"
         value={filter.call}
         onChange={({ target }) => onFilter({ ...filter, call: target.value })}
@@ -58,8 +64,10 @@ export function LogFilters({ filter, trace, onFilter, found, told, onCopy }: Pro
         {calls.map((title) => (
           <option key={title}>{title}</option>
         ))}
-      </select>
-      <select
+      </Options>
+      <Options
+        size="small"
+        className={styles.choice}
         aria-label="Kind"
         value={filter.kind}
         onChange={({ target }) =>
@@ -71,7 +79,7 @@ export function LogFilters({ filter, trace, onFilter, found, told, onCopy }: Pro
         {ENTRY_KINDS.map((kind) => (
           <option key={kind}>{kind}</option>
         ))}
-      </select>
+      </Options>
       {ranks.ok ? (
         <p className={styles.found} role="status" data-testid="log-found">
           {told === '' ? found : `${found} · ${told}`}
@@ -84,17 +92,16 @@ export function LogFilters({ filter, trace, onFilter, found, told, onCopy }: Pro
       <span className={styles.copies}>
         copy
         {(['Markdown', 'TSV'] as const).map((format) => (
-          <button
+          <Button
+            size="small"
             key={format}
-            type="button"
-            className={styles.button}
             title={`Copy these rows as ${format === 'TSV' ? 'tab-separated text, for a spreadsheet' : format}`}
             aria-label={`Copy these rows as ${format}`}
             onClick={() => onCopy(format)}
             data-testid={`log-copy-${format}`}
           >
             {format}
-          </button>
+          </Button>
         ))}
       </span>
     </div>

@@ -1,5 +1,6 @@
 import type { KeyboardEvent } from 'react';
 import type { Trace } from '../../trace/trace.ts';
+import { Button } from '../kit/button.tsx';
 import type { Fold } from './folds.ts';
 import styles from './log.module.css';
 import { entryAt } from './log-rows.ts';
@@ -64,10 +65,10 @@ export function LogRow({ trace, fold, index, top, active, current, ...on }: Prop
         );
       })}
       <td>
-        <button
-          type="button"
-          tabIndex={-1}
+        <Button
           className={styles.copy}
+          look="words"
+          tabIndex={-1}
           aria-label="Copy this row"
           title="Copy this row, fit for an issue (Ctrl/⌘ C)"
           onClick={(event) => {
@@ -76,7 +77,7 @@ export function LogRow({ trace, fold, index, top, active, current, ...on }: Prop
           }}
         >
           copy
-        </button>
+        </Button>
       </td>
     </tr>
   );

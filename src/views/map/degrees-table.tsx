@@ -16,7 +16,8 @@ import {
 import { settingOf } from '../../map/setting.ts';
 import { modelIn } from '../../store/model.ts';
 import { Glossed } from '../glossary/glossed-text.tsx';
-import { Scrolled } from '../inspector/scrolled.tsx';
+import { Button } from '../kit/button.tsx';
+import { ScrollArea } from '../kit/scroll-area.tsx';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import { VERDICT_LOOKS } from './look.ts';
 import styles from './map.module.css';
@@ -58,19 +59,13 @@ function Degrees({ table }: { readonly table: DegreeTable }) {
         </p>
       ))}
       <p className={styles.tools}>
-        <button
-          type="button"
-          className={styles.button}
-          aria-pressed={all}
-          data-testid="all-degrees"
-          onClick={() => setAll(!all)}
-        >
+        <Button aria-pressed={all} data-testid="all-degrees" onClick={() => setAll(!all)}>
           {all ? 'Show divisors and powers of two' : `Show all ${MOST_DEGREES} degrees`}
-        </button>
+        </Button>
         <CopyMarkdown table={table} degrees={degrees} />
       </p>
       <div className={styles.frame}>
-        <Scrolled className={styles.scroller} label="Verdicts by implementation and SP">
+        <ScrollArea across className={styles.scroller} label="Verdicts by implementation and SP">
           <table>
             <thead>
               <tr>
@@ -89,7 +84,7 @@ function Degrees({ table }: { readonly table: DegreeTable }) {
               ))}
             </tbody>
           </table>
-        </Scrolled>
+        </ScrollArea>
       </div>
     </div>
   );
@@ -158,9 +153,7 @@ function CopyMarkdown(props: { readonly table: DegreeTable; readonly degrees: re
   /** What came of copying a table, which may be another one by now. */
   const [copied, setCopied] = useState<{ table: DegreeTable; said: string } | null>(null);
   return (
-    <button
-      type="button"
-      className={styles.button}
+    <Button
       data-testid="copy-degrees"
       onClick={() => {
         navigator.clipboard.writeText(degreesAsMarkdown(table, degrees)).then(
@@ -170,6 +163,6 @@ function CopyMarkdown(props: { readonly table: DegreeTable; readonly degrees: re
       }}
     >
       {copied?.table === table ? copied.said : 'Copy as Markdown'}
-    </button>
+    </Button>
   );
 }

@@ -1,10 +1,10 @@
 import { select, zoomIdentity } from 'd3';
 import { at } from '../../base/assert.ts';
 import { VERDICTS } from '../../engine/finding.ts';
-import type { Panel } from '../../export/panels.ts';
 import { NO_MODEL, UNKNOWN, UNMEANT } from '../../map/judge-field.ts';
 import { type Field, type MapExtent, WHOLE_MAP } from '../../map/setting.ts';
 import { CHANGES, differenceOf, isFull, type Sheet } from '../../map/sheet.ts';
+import type { Panel } from '../../store/panel.ts';
 import type { RankscopeState, RankscopeStore } from '../../store/state.ts';
 import { pixelRatioOf, pointIn, zoomOf } from '../css-zoom.ts';
 import { onLookChange } from '../look-changes.ts';

@@ -6,6 +6,7 @@ import { differenceOf, isFull, type Sheet } from '../../map/sheet.ts';
 import { brokenText, comparedText, mapLines } from '../../map/told-map.ts';
 import { NOTHING } from '../../store/view.ts';
 import { ChoiceField } from '../case-panel/choice-field.tsx';
+import { Button } from '../kit/button.tsx';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import { Count } from './count.tsx';
 import { CHANGE_LOOKS } from './look.ts';
@@ -105,8 +106,8 @@ export function CopyMap({
   };
   const isSame = copied?.sheet === sheet && copied.against === againstSheet;
   return (
-    <button type="button" className={styles.button} data-testid="copy-map" onClick={copy}>
+    <Button className={styles.copy} data-testid="copy-map" onClick={copy}>
       {isSame ? copied.said : 'Copy for a pull request'}
-    </button>
+    </Button>
   );
 }

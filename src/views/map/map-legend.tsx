@@ -5,6 +5,7 @@ import { exceptionsText } from '../../map/pattern.ts';
 import { type Field, scopeOfMap } from '../../map/setting.ts';
 import { countsOf, isFull, type Sheet, unmeantIn, withoutModel } from '../../map/sheet.ts';
 import { Glossed } from '../glossary/glossed-text.tsx';
+import { Button } from '../kit/button.tsx';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import { Count, Sign } from './count.tsx';
 import { NO_MODEL_LOOK, UNMEANT_LOOK, VERDICT_LOOKS } from './look.ts';
@@ -85,13 +86,9 @@ function Filling({ sheet }: { readonly sheet: Sheet }) {
         {withCommas(sheet.judged)} of {withCommas(sheet.values.length)}
       </span>
       {filling ? (
-        <button type="button" onClick={() => store.getState().stopMap()}>
-          Stop
-        </button>
+        <Button onClick={() => store.getState().stopMap()}>Stop</Button>
       ) : (
-        <button type="button" onClick={() => void store.getState().fillMap()}>
-          Continue
-        </button>
+        <Button onClick={() => void store.getState().fillMap()}>Continue</Button>
       )}
     </p>
   );

@@ -1,5 +1,4 @@
 import { type KeyboardEvent, type RefObject, useEffect, useRef } from 'react';
-import { offerPanel } from '../../export/panels.ts';
 import { type Field, WHOLE_MAP } from '../../map/setting.ts';
 import { useRankscopeStore } from '../store-context.ts';
 import styles from './map.module.css';
@@ -34,7 +33,7 @@ export function MapView({ pointed, onPoint, onChoose, controller }: Props) {
     const parts = { host: host.current, canvas: canvas.current, fields: fields.current };
     const made = createMapController(parts, store, onPoint, (field) => chosen.current(field));
     controller.current = made;
-    const withdraw = offerPanel('map', made.panel);
+    const withdraw = store.getState().offerPanel('map', made.panel);
     return () => {
       withdraw();
       controller.current = null;

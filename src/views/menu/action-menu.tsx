@@ -1,6 +1,7 @@
 import { Menu } from '@base-ui/react/menu';
 import { type Action, perform } from '../../actions/action.ts';
 import { Keys } from '../dialogs/keys.tsx';
+import { Button, type Dress } from '../kit/button.tsx';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import styles from './menu.module.css';
 
@@ -16,13 +17,15 @@ export interface MenuEntry {
 export function ActionMenu(props: {
   readonly label: string;
   readonly testId: string;
-  readonly className: string | undefined;
+  /** Of its button. */
+  readonly size?: NonNullable<Dress['size']>;
+  readonly className?: string | undefined;
   readonly entries: readonly MenuEntry[];
 }) {
-  const { label, testId, className, entries } = props;
+  const { label, testId, size = 'medium', className, entries } = props;
   return (
     <Menu.Root modal={false}>
-      <Menu.Trigger className={className} data-testid={testId}>
+      <Menu.Trigger render={<Button size={size} className={className} />} data-testid={testId}>
         {label} <span aria-hidden="true">▾</span>
       </Menu.Trigger>
       <Menu.Portal>

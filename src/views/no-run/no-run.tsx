@@ -1,4 +1,5 @@
 import { range } from '../../base/numbers.ts';
+import { Button } from '../kit/button.tsx';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import styles from './no-run.module.css';
 import { sentence, silenceOf } from './run-text.ts';
@@ -37,9 +38,9 @@ export function NoRun() {
             Each rank is a Web Worker, a part of the browser that runs by itself. A blocker, a
             strict policy or a lost network keeps it from starting.
           </p>
-          <button type="button" onClick={again} data-testid="run-again">
+          <Button look="primary" size="large" onClick={again} data-testid="run-again">
             Run it again
-          </button>
+          </Button>
         </>
       )}
     </section>

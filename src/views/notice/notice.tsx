@@ -1,4 +1,6 @@
 import type { Dialog } from '../../store/view.ts';
+import { IconButton } from '../kit/button.tsx';
+import { Input } from '../kit/field.tsx';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import styles from './notice.module.css';
 
@@ -19,17 +21,17 @@ export function NoticeBanner({ inside = null }: { readonly inside?: Dialog | nul
             {notice.wrong ? '✕' : 'i'}
           </span>
           <p className={styles.text}>{notice.text}</p>
-          <button
-            type="button"
+          <IconButton
             className={styles.close}
-            aria-label="Dismiss"
+            label="Dismiss"
+            size="small"
             data-testid="dismiss"
             onClick={dismiss}
           >
             ✕
-          </button>
+          </IconButton>
           {notice.toCopy !== undefined && (
-            <input
+            <Input
               className={styles.copy}
               aria-label="Link to this moment"
               readOnly

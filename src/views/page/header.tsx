@@ -3,6 +3,7 @@ import { actionOf } from '../../actions/index.ts';
 import type { Place } from '../../store/view.ts';
 import { Keys } from '../dialogs/keys.tsx';
 import { focusOn } from '../focus/focus-on.ts';
+import { Button } from '../kit/button.tsx';
 import { ShareBar } from '../share/share-bar.tsx';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import { CaseLine } from '../verdict-band/case-line.tsx';
@@ -39,24 +40,24 @@ export function Header() {
         ))}
       </nav>
       <CaseLine />
-      <button
-        type="button"
+      <Button
         className={styles.button}
+        size="large"
         data-wide="true"
         data-testid="open-compare"
         onClick={() => perform(actionOf('compare'), store)}
       >
         Compare
-      </button>
+      </Button>
       <ShareBar />
-      <button
-        type="button"
+      <Button
         className={styles.button}
+        size="large"
         data-testid="open-palette"
         onClick={() => perform(actionOf('palette'), store)}
       >
         Actions <Keys chords={actionOf('palette').keys ?? []} />
-      </button>
+      </Button>
     </header>
   );
 }

@@ -8,6 +8,8 @@ import { isStanding } from '../../store/shown.ts';
 import { firstDisagreement } from '../../trace/jumps.ts';
 import { momentText } from '../../trace/moment-text.ts';
 import { Icon, type IconName } from '../icon.tsx';
+import { Button, IconButton } from '../kit/button.tsx';
+import { Options } from '../kit/field.tsx';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import styles from './playback.module.css';
 
@@ -37,14 +39,14 @@ export function PlaybackBar({ children }: { readonly children: ReactNode }) {
   return (
     <div className={styles.bar}>
       <div className={styles.buttons}>
-        <Button label="To the start (Home)" icon="start" onPress={() => seek(0)} />
-        <Button
+        <Step label="To the start (Home)" icon="start" onPress={() => seek(0)} />
+        <Step
           label="Play backwards (Shift+Space)"
           icon="back"
           onPress={() => play(direction < 0 ? 0 : -1)}
         />
-        <Button label="One step back (←)" icon="stepBack" onPress={() => step(-1)} />
-        <Button
+        <Step label="One step back (←)" icon="stepBack" onPress={() => step(-1)} />
+        <Step
           label={`${way !== null ? WAYS_ON[way] : direction > 0 ? 'Pause' : 'Play'} (Space)`}
           icon={direction > 0 && way === null ? 'pause' : 'play'}
           onPress={() => {
@@ -53,41 +55,42 @@ export function PlaybackBar({ children }: { readonly children: ReactNode }) {
           primary
           testId="play"
         />
-        <Button
+        <Step
           label={standing ? 'One step on, past the question (→)' : 'One step on (→)'}
           icon="stepOn"
           onPress={() => step(1)}
           testId="step-forward"
         />
       </div>
-      <label className={styles.speed}>
-        <span className="visually-hidden">Speed</span>
-        <select
-          value={speed}
-          onChange={(event) => setSpeed(Number(event.target.value))}
-          data-testid="speed"
-        >
-          {SPEEDS.map((one) => (
-            <option key={one} value={one}>
-              {one}×
-            </option>
-          ))}
-        </select>
-      </label>
+      <Options
+        size="small"
+        className={styles.speed}
+        aria-label="Speed"
+        value={speed}
+        onChange={(event) => setSpeed(Number(event.target.value))}
+        data-testid="speed"
+      >
+        {SPEEDS.map((one) => (
+          <option key={one} value={one}>
+            {one}×
+          </option>
+        ))}
+      </Options>
       {children}
       <p className={styles.now} data-testid="now">
         {shown !== null && <Now tick={tick} />}
       </p>
       {disagreement !== null && (
-        <button
-          type="button"
+        <Button
           className={styles.jump}
+          look="words"
+          size="small"
           title={`${disagreement.evidence.text} (D)`}
           data-testid="first-disagreement"
           onClick={() => perform(actionOf('first-disagreement'), store)}
         >
           <span className={styles.wide}>jump to </span>first disagreement ⇥
-        </button>
+        </Button>
       )}
     </div>
   );
@@ -105,7 +108,7 @@ function Now({ tick }: { readonly tick: number }) {
   );
 }
 
-function Button(props: {
+function Step(props: {
   readonly label: string;
   readonly icon: IconName;
   readonly onPress: () => void;
@@ -113,15 +116,14 @@ function Button(props: {
   readonly testId?: string;
 }) {
   return (
-    <button
-      type="button"
-      className={props.primary === true ? styles.primary : styles.button}
-      aria-label={props.label}
-      title={props.label}
+    <IconButton
+      className={props.primary === true ? styles.play : styles.step}
+      label={props.label}
+      look={props.primary === true ? 'primary' : 'quiet'}
       data-testid={props.testId}
       onClick={props.onPress}
     >
       <Icon name={props.icon} />
-    </button>
+    </IconButton>
   );
 }

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { IconButton } from '../kit/button.tsx';
 import styles from './presenter-window.module.css';
 
 /** The time of day, and the time since one began, which can be set to zero. */
@@ -17,9 +18,9 @@ export function Clock() {
       <span data-testid="presenter-timer">
         {Math.floor(seconds / 60)}:{two(seconds % 60)}
       </span>
-      <button type="button" onClick={() => setBegan(Date.now())} aria-label="Timer to zero">
+      <IconButton look="plain" label="Timer to zero" onClick={() => setBegan(Date.now())}>
         ↺
-      </button>
+      </IconButton>
     </p>
   );
 }

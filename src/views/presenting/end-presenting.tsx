@@ -1,5 +1,6 @@
 import { perform } from '../../actions/action.ts';
 import { actionOf } from '../../actions/index.ts';
+import { IconButton } from '../kit/button.tsx';
 import { useRankscopeStore } from '../store-context.ts';
 import styles from './end-presenting.module.css';
 
@@ -7,15 +8,15 @@ import styles from './end-presenting.module.css';
 export function EndPresenting() {
   const store = useRankscopeStore();
   return (
-    <button
-      type="button"
+    <IconButton
       className={styles.end}
-      aria-label="Stop presenting"
+      look="tool"
+      label="Stop presenting"
       title="Stop presenting (P)"
       data-testid="end-presenting"
       onClick={() => perform(actionOf('present'), store)}
     >
       ✕
-    </button>
+    </IconButton>
   );
 }

@@ -7,6 +7,7 @@ import {
   type ToldLesson,
 } from '../../store/presenter-talk.ts';
 import { Meanings } from '../glossary/meanings.tsx';
+import { Button } from '../kit/button.tsx';
 import { Clock } from './clock.tsx';
 import styles from './presenter-window.module.css';
 
@@ -57,23 +58,23 @@ export function PresenterWindow({ name }: { readonly name: string }) {
         </>
       )}
       <footer className={styles.ways}>
-        <button
-          type="button"
+        <Button
+          className={styles.way}
           disabled={told === null}
           onClick={() => go(-1)}
           data-testid="presenter-back"
         >
           ← Back
-        </button>
-        <button
-          type="button"
-          className={styles.on}
+        </Button>
+        <Button
+          className={styles.way}
+          look="primary"
           disabled={told === null}
           onClick={() => go(1)}
           data-testid="presenter-on"
         >
           On →
-        </button>
+        </Button>
       </footer>
     </main>
   );

@@ -12,6 +12,7 @@ import { type Tried, tryCondition } from '../../engine/try-condition.ts';
 import { ChoiceField } from '../case-panel/choice-field.tsx';
 import { Condition } from '../explanation/condition.tsx';
 import { Told } from '../glossary/told.tsx';
+import { Button } from '../kit/button.tsx';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import styles from './rule.module.css';
 import { createRuleEditor, type RuleEditor } from './rule-editor.ts';
@@ -134,14 +135,15 @@ function Presets(props: {
       <ul aria-labelledby={id}>
         {presets.map((preset) => (
           <li key={preset.id}>
-            <button
-              type="button"
+            <Button
+              look="tool"
+              size="small"
               title={`${preset.source}: ${preset.condition}`}
               data-testid={`preset-${preset.id}`}
               onClick={() => onChoose(preset.condition)}
             >
               {preset.title}
-            </button>
+            </Button>
           </li>
         ))}
       </ul>

@@ -2,8 +2,8 @@ import type { ReactNode } from 'react';
 import { perform } from '../../actions/action.ts';
 import { actionOf } from '../../actions/index.ts';
 import { chordText } from '../dialogs/keys.tsx';
+import { Button } from '../kit/button.tsx';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
-import styles from './share.module.css';
 
 /** A button of a group that runs an action, named by its title and keys, where it can be done. */
 export function ActionButton(props: { readonly id: string; readonly children: ReactNode }) {
@@ -12,9 +12,8 @@ export function ActionButton(props: { readonly id: string; readonly children: Re
   const enabled = useRankscope((state) => action.enabled?.(state) !== false);
   const [key] = action.keys ?? [];
   return (
-    <button
-      type="button"
-      className={styles.button}
+    <Button
+      size="large"
       disabled={!enabled}
       aria-label={action.title}
       title={key === undefined ? action.title : `${action.title} (${chordText(key)})`}
@@ -22,6 +21,6 @@ export function ActionButton(props: { readonly id: string; readonly children: Re
       onClick={() => perform(action, store)}
     >
       {props.children}
-    </button>
+    </Button>
   );
 }

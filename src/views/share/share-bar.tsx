@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { actionOf } from '../../actions/index.ts';
+import { Joined } from '../joined.tsx';
 import { ActionMenu, type MenuEntry } from '../menu/action-menu.tsx';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import { ActionButton } from './action-button.tsx';
@@ -14,16 +15,24 @@ const FILE_ENTRIES: readonly MenuEntry[] = [
 export function ShareBar() {
   return (
     <>
-      <div className={styles.group} data-focus-group="">
-        <ActionButton id="undo">Undo</ActionButton>
-        <ActionButton id="redo">Redo</ActionButton>
+      <div className={styles.group}>
+        <Joined legend="Changes of the case" part="changes">
+          <ActionButton id="undo">Undo</ActionButton>
+          <ActionButton id="redo">Redo</ActionButton>
+        </Joined>
       </div>
       <div className={styles.group}>
         <ActionButton id="copy-link">
           <CopyWords />
         </ActionButton>
       </div>
-      <ActionMenu label="File" testId="file" className={styles.menu} entries={FILE_ENTRIES} />
+      <ActionMenu
+        label="File"
+        testId="file"
+        size="large"
+        className={styles.menu}
+        entries={FILE_ENTRIES}
+      />
     </>
   );
 }

@@ -1,6 +1,7 @@
 import { Tabs } from '@base-ui/react/tabs';
 import { ExplanationPanel } from '../explanation/explanation.tsx';
 import { Fetched, latePart } from '../fetched.tsx';
+import { IconButton } from '../kit/button.tsx';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import { OPEN_DRAWER } from './open-drawer.ts';
 import styles from './side-panel.module.css';
@@ -31,10 +32,9 @@ export function SidePanel() {
             Inspector
           </Tabs.Tab>
         </Tabs.List>
-        <button
-          type="button"
+        <IconButton
           className={styles.close}
-          aria-label="Hide the explanation"
+          label="Hide the explanation"
           title="Hide (O)"
           data-testid="close-drawer"
           onClick={() => {
@@ -43,7 +43,7 @@ export function SidePanel() {
           }}
         >
           ✕
-        </button>
+        </IconButton>
       </div>
       <Tabs.Panel className={styles.panel} value="why">
         <ExplanationPanel />

@@ -52,9 +52,9 @@ export function drawCards(svg: SVGSVGElement, scene: CardScene): void {
   const nameOf = (rank: number) => (narrow ? `${rank}` : `rank ${rank}`);
   const numbered = small && numberPlace(at(layout.cards, 0), layout.cards.length) !== null;
   const kind: CardKind = small ? (numbered ? 'numbered' : 'bare') : 'worded';
-  select(svg).selectAll(`g.card:not([data-kind="${kind}"])`).remove();
+  select(svg).selectAll(`g[data-drawn="card"]:not([data-kind="${kind}"])`).remove();
   const cards = select(svg)
-    .selectAll<SVGGElement, unknown>('g.card')
+    .selectAll<SVGGElement, unknown>('g[data-drawn="card"]')
     .data(
       layout.cards.map((box, rank) => ({
         box,
@@ -64,21 +64,20 @@ export function drawCards(svg: SVGSVGElement, scene: CardScene): void {
       })),
     )
     .join((enter) => {
-      const group = enter.append('g').attr('class', 'card').attr('data-kind', kind);
-      group.append('rect').attr('class', 'card-box');
+      const group = enter.append('g').attr('data-drawn', 'card').attr('data-kind', kind);
+      group.append('rect').attr('data-drawn', 'card-box');
       if (kind === 'numbered') appendNumber(group);
       if (kind === 'worded') appendWords(group);
       return group;
     })
     .call(attributes, {
-      class: small ? 'card small' : 'card',
       'data-rank': ({ rank }) => rank,
       'data-status': ({ card }) => card.state.status,
       'data-tone': ({ strip }) => strip.tone,
       'data-cause': ({ card }) => `${!all && fails(card)}`,
       transform: ({ box }) => `translate(${box.x}, ${box.y})`,
     });
-  const each = (name: string) => cards.select<SVGElement>(`.${name}`);
+  const each = (name: string) => cards.select<SVGElement>(`[data-drawn="${name}"]`);
   each('card-box').call(attributes, {
     rx: small ? 3 : 10,
     x: 0.5,
@@ -185,18 +184,18 @@ export function drawCards(svg: SVGSVGElement, scene: CardScene): void {
 type CardKind = 'worded' | 'numbered' | 'bare';
 
 function appendNumber<D, P extends BaseType>(group: Selection<SVGGElement, D, P, unknown>): void {
-  group.append('text').attr('class', 'card-number').attr('x', 5);
-  group.append('text').attr('class', 'card-sign');
+  group.append('text').attr('data-drawn', 'card-number').attr('x', 5);
+  group.append('text').attr('data-drawn', 'card-sign');
 }
 
 function appendWords<D, P extends BaseType>(group: Selection<SVGGElement, D, P, unknown>): void {
-  group.append('rect').attr('class', 'card-swatch').attr('rx', 3);
-  group.append('text').attr('class', 'card-rank');
-  group.append('text').attr('class', 'card-holding');
-  group.append('rect').attr('class', 'card-strip').attr('rx', 5);
-  group.append('text').attr('class', 'card-status');
-  group.append('text').attr('class', 'card-state');
-  group.append('text').attr('class', 'card-memory').attr('x', SIDE);
+  group.append('rect').attr('data-drawn', 'card-swatch').attr('rx', 3);
+  group.append('text').attr('data-drawn', 'card-rank');
+  group.append('text').attr('data-drawn', 'card-holding');
+  group.append('rect').attr('data-drawn', 'card-strip').attr('rx', 5);
+  group.append('text').attr('data-drawn', 'card-status');
+  group.append('text').attr('data-drawn', 'card-state');
+  group.append('text').attr('data-drawn', 'card-memory').attr('x', SIDE);
 }
 
 /** What "head count 7" takes beside a note, in CSS pixels. */

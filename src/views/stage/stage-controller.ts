@@ -1,9 +1,9 @@
 import { select, type ZoomTransform } from 'd3';
 import { finish, type Steps } from '../../base/steps.ts';
-import type { Panel } from '../../export/panels.ts';
 import { drawSvg } from '../../picture/draw-svg.ts';
 import { type Easel, screenEasel } from '../../picture/easel.ts';
 import type { Size } from '../../picture/size.ts';
+import type { Panel } from '../../store/panel.ts';
 import { pixelRatioOf, zoomOf } from '../css-zoom.ts';
 import { createDrawing } from '../in-frames.ts';
 import { onLookChange } from '../look-changes.ts';

@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useId, useRef, useSyncExternalStore } from 'react';
-import { offerPanel } from '../../export/panels.ts';
+import { Button } from '../kit/button.tsx';
+import { useRankscopeStore } from '../store-context.ts';
 import { ZoomTools } from '../zoom-tools.tsx';
 import { selectionName } from './element-facts.ts';
 import type { StageSource, StageView } from './source.ts';
@@ -16,6 +17,7 @@ export function StageOf(props: {
   readonly children?: ReactNode;
 }) {
   const { source, label, testId } = props;
+  const store = useRankscopeStore();
   const host = useRef<HTMLDivElement>(null);
   const svg = useRef<SVGSVGElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -29,12 +31,12 @@ export function StageOf(props: {
     if (host.current === null || svg.current === null || canvas.current === null) return;
     const made = createStageController(host.current, svg.current, canvas.current, source);
     controller.current = made;
-    const withdraw = offerPanel('stage', made.panel);
+    const withdraw = store.getState().offerPanel('stage', made.panel);
     return () => {
       withdraw();
       made.destroy();
     };
-  }, [source]);
+  }, [store, source]);
 
   return (
     <div className={styles.pane}>
@@ -85,9 +87,9 @@ function Following({ source }: { readonly source: StageSource }) {
   const name = trace === null || selection === null ? null : selectionName(trace, selection);
   if (name === null) return null;
   return (
-    <button
-      type="button"
+    <Button
       className={styles.following}
+      size="small"
       data-testid="following"
       title="Stop following"
       onClick={() => source.select(null)}
@@ -98,7 +100,7 @@ function Following({ source }: { readonly source: StageSource }) {
       </span>
       <span aria-hidden="true">×</span>
       <span className="visually-hidden">: stop</span>
-    </button>
+    </Button>
   );
 }
 

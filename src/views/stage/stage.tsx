@@ -4,6 +4,7 @@ import { actionOf } from '../../actions/index.ts';
 import type { Picture } from '../../store/view.ts';
 import { Icon } from '../icon.tsx';
 import { Joined } from '../joined.tsx';
+import { Button } from '../kit/button.tsx';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import { sourceOf } from './source.ts';
 import styles from './stage.module.css';
@@ -36,9 +37,10 @@ export function Stage() {
     <StageOf source={source} label="What each rank holds" testId="stage">
       <Joined legend="Picture" part="picture">
         {PICTURES.map(({ picture, title, means }) => (
-          <button
+          <Button
+            look="tool"
+            size="small"
             key={picture}
-            type="button"
             aria-pressed={picture === shown}
             data-testid={`picture-${picture}`}
             title={`${means} (M)`}
@@ -47,12 +49,13 @@ export function Stage() {
             }}
           >
             {title}
-          </button>
+          </Button>
         ))}
       </Joined>
-      <button
-        type="button"
+      <Button
         className={styles.swap}
+        look="tool"
+        size="small"
         aria-pressed={colourBy === 'chunk'}
         data-part="colour"
         data-testid="colour-by"
@@ -64,7 +67,7 @@ export function Stage() {
           : {colourBy === 'head' ? 'head’s rank' : 'sequence chunk'}
         </span>
         <Icon name="swap" />
-      </button>
+      </Button>
     </StageOf>
   );
 }

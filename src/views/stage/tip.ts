@@ -18,7 +18,7 @@ const GAP = 10;
 export function createTip(host: HTMLElement): Tip {
   const tip = select(host)
     .append('div')
-    .attr('class', 'tip')
+    .attr('data-drawn', 'tip')
     .attr('data-testid', 'stage-tip')
     .attr('aria-hidden', 'true')
     .property('hidden', true);

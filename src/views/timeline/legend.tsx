@@ -1,8 +1,8 @@
-import { Popover } from '@base-ui/react/popover';
 import type { ReactNode } from 'react';
 import { at } from '../../base/assert.ts';
 import { glossed } from '../../glossary/glossed.ts';
 import { GlossedText } from '../glossary/glossed-text.tsx';
+import { Popover } from '../kit/popover.tsx';
 import styles from './legend.module.css';
 import { FORM_MEANS, MARK_FORMS, type MarkForm } from './mark-form.ts';
 
@@ -11,55 +11,55 @@ const MEANINGS = glossed(MARK_FORMS.map((form) => FORM_MEANS[form]));
 /** What the marks of the timeline mean, and how one moves about. */
 export function Legend() {
   return (
-    <Popover.Root>
-      <Popover.Trigger className={styles.open} data-testid="timeline-legend">
-        <span aria-hidden="true">?</span>
-        <span className="visually-hidden">What the marks mean</span>
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Positioner side="top" align="end" sideOffset={6} className={styles.positioner}>
-          <Popover.Popup className={styles.popup}>
-            <Popover.Title className={styles.title}>Marks</Popover.Title>
-            <ul className={styles.forms}>
-              {MARK_FORMS.map((form, index) => (
-                <li key={form}>
-                  <Swatch>{SWATCHES[form]}</Swatch>
-                  <span>
-                    <GlossedText pieces={at(MEANINGS, index)} />
-                  </span>
-                </li>
-              ))}
-              <li>
-                <Swatch>
-                  <rect x="1" y="4" width="26" height="8" className={styles.wait} />
-                  <path d="M4 12l8-8M10 12l8-8M16 12l8-8" className={styles.wait} />
-                </Swatch>
-                waits for other ranks; open at its end: forever
-              </li>
-              <li>
-                <Swatch>
-                  <path d="M2 3L24 12" className={styles.message} />
-                  <path d="M27 13.3l-6.2.1 2-5z" className={styles.collective} />
-                </Swatch>
-                elements on their way; among many ranks, those of the rank that is looked at
-              </li>
-            </ul>
-            <dl className={styles.ways}>
-              <dt>Drag</dt>
-              <dd>moves the cursor</dd>
-              <dt>Wheel, + − 0</dt>
-              <dd>zooms; over the names, the lanes alone</dd>
-              <dt>Shift + drag or wheel</dt>
-              <dd>pans</dd>
-              <dt>Double click</dt>
-              <dd>fills the width with an operation or a call</dd>
-              <dt>↑ ↓, or a name</dt>
-              <dd>looks at one rank</dd>
-            </dl>
-          </Popover.Popup>
-        </Popover.Positioner>
-      </Popover.Portal>
-    </Popover.Root>
+    <Popover
+      title="Marks"
+      side="top"
+      align="end"
+      className={styles.popup}
+      trigger={
+        <button type="button" className={styles.open} data-testid="timeline-legend">
+          <span aria-hidden="true">?</span>
+          <span className="visually-hidden">What the marks mean</span>
+        </button>
+      }
+    >
+      <ul className={styles.forms}>
+        {MARK_FORMS.map((form, index) => (
+          <li key={form}>
+            <Swatch>{SWATCHES[form]}</Swatch>
+            <span>
+              <GlossedText pieces={at(MEANINGS, index)} />
+            </span>
+          </li>
+        ))}
+        <li>
+          <Swatch>
+            <rect x="1" y="4" width="26" height="8" className={styles.wait} />
+            <path d="M4 12l8-8M10 12l8-8M16 12l8-8" className={styles.wait} />
+          </Swatch>
+          waits for other ranks; open at its end: forever
+        </li>
+        <li>
+          <Swatch>
+            <path d="M2 3L24 12" className={styles.message} />
+            <path d="M27 13.3l-6.2.1 2-5z" className={styles.collective} />
+          </Swatch>
+          elements on their way; among many ranks, those of the rank that is looked at
+        </li>
+      </ul>
+      <dl className={styles.ways}>
+        <dt>Drag</dt>
+        <dd>moves the cursor</dd>
+        <dt>Wheel, + − 0</dt>
+        <dd>zooms; over the names, the lanes alone</dd>
+        <dt>Shift + drag or wheel</dt>
+        <dd>pans</dd>
+        <dt>Double click</dt>
+        <dd>fills the width with an operation or a call</dd>
+        <dt>↑ ↓, or a name</dt>
+        <dd>looks at one rank</dd>
+      </dl>
+    </Popover>
   );
 }
 

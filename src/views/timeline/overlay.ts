@@ -22,11 +22,11 @@ export function createOverlay(host: HTMLElement): Overlay {
   const svg = select(node).attr('aria-hidden', 'true');
   const names = svg.append('g');
   // Under the words, so that its line runs through none.
-  const needle = svg.append('g').attr('class', 'needle');
+  const needle = svg.append('g').attr('data-drawn', 'needle');
   needle.append('line');
   needle.append('circle').attr('r', 4.5).attr('cy', 6);
   const brackets = svg.append('g');
-  const ahead = svg.append('g').attr('class', 'ahead');
+  const ahead = svg.append('g').attr('data-drawn', 'ahead');
   ahead.append('line');
   ahead.append('text');
 
@@ -41,7 +41,8 @@ export function createOverlay(host: HTMLElement): Overlay {
         .call(attributes, {
           x: plot.left - NAME_GAP,
           y: ({ y }) => y + 4,
-          class: ({ rank }) => (rank === lit ? 'name lit' : 'name'),
+          'data-drawn': 'name',
+          'data-lit': ({ rank }) => `${rank === lit}`,
         })
         .call(words, ({ rank }) => (layout.folded ? 'all ranks' : `rank ${rank}`));
       const groups = brackets
@@ -55,7 +56,8 @@ export function createOverlay(host: HTMLElement): Overlay {
           return group;
         })
         .call(attributes, {
-          class: ({ cause }) => (cause ? 'bracket wrong' : 'bracket'),
+          'data-drawn': 'bracket',
+          'data-wrong': ({ cause }) => `${cause}`,
           'data-title': ({ title }) => title,
         });
       groups.select<SVGPolylineElement>('polyline').call(attributes, {

@@ -1,8 +1,8 @@
 import { select } from 'd3';
 import type { Steps } from '../../base/steps.ts';
-import type { Panel } from '../../export/panels.ts';
 import { drawSvg } from '../../picture/draw-svg.ts';
 import { screenEasel } from '../../picture/easel.ts';
+import type { Panel } from '../../store/panel.ts';
 import type { ShownRun } from '../../store/shown.ts';
 import type { Span } from '../../store/view.ts';
 import { entryOf } from '../../trace/entry.ts';

@@ -1,5 +1,4 @@
 import { useEffect, useRef } from 'react';
-import { offerPanel } from '../../export/panels.ts';
 import { useRankscopeStore } from '../store-context.ts';
 import { Legend } from './legend.tsx';
 import { timelineOf } from './source.ts';
@@ -17,7 +16,7 @@ export function Timeline({ folds = false }: { readonly folds?: boolean }) {
   useEffect(() => {
     if (slider.current === null) return;
     const controller = createTimelineController(slider.current, timelineOf(store, folds));
-    const withdraw = offerPanel('timeline', controller.panel);
+    const withdraw = store.getState().offerPanel('timeline', controller.panel);
     return () => {
       withdraw();
       controller.destroy();

@@ -18,9 +18,9 @@ const BYTES = Int32Array.BYTES_PER_ELEMENT;
 
 /** Hidden until it is shown. */
 export function createTooltip(host: HTMLElement): Tooltip {
-  const box = select(host).append('div').attr('class', 'tooltip').attr('aria-hidden', 'true');
+  const box = select(host).append('div').attr('data-drawn', 'tooltip').attr('aria-hidden', 'true');
   const lines = ['where', 'operation', 'meaning', 'shapes', 'note'] as const;
-  for (const line of lines) box.append('p').attr('class', line);
+  for (const line of lines) box.append('p').attr('data-drawn', line);
   const hide = () => box.attr('hidden', '');
   hide();
 
@@ -47,7 +47,7 @@ export function createTooltip(host: HTMLElement): Tooltip {
       };
       for (const line of lines) {
         box
-          .select(`.${line}`)
+          .select(`[data-drawn="${line}"]`)
           .text(words[line])
           .attr('hidden', words[line] === '' ? '' : null);
       }

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { mayOfferUpdate } from '../../store/update-slice.ts';
+import { Button } from '../kit/button.tsx';
 import { useRankscope } from '../store-context.ts';
 import styles from './update.module.css';
 
@@ -12,12 +13,10 @@ export function UpdateOffer({ onTake }: { readonly onTake: () => void }) {
       {offered && !declined && (
         <div className={styles.offer} data-testid="update">
           <p>A new version is available.</p>
-          <button type="button" onClick={onTake} data-testid="take-update">
+          <Button look="primary" onClick={onTake} data-testid="take-update">
             Reload
-          </button>
-          <button type="button" onClick={() => setDeclined(true)}>
-            Later
-          </button>
+          </Button>
+          <Button onClick={() => setDeclined(true)}>Later</Button>
         </div>
       )}
     </div>

@@ -5,6 +5,7 @@ import { applyFix } from '../../actions/fix-actions.ts';
 import { actionOf } from '../../actions/index.ts';
 import { fixOf, type RunRef } from '../../actions/run-ref.ts';
 import type { Advice } from '../../advice/advice.ts';
+import { Button, ButtonLink } from '../kit/button.tsx';
 import { ActionMenu } from '../menu/action-menu.tsx';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import styles from './verdict-band.module.css';
@@ -37,6 +38,7 @@ export function ActionBar({
       <ActionMenu
         label="Copy"
         testId={`copy${run.suffix}`}
+        size="large"
         className={styles.button}
         entries={entries}
       />
@@ -74,14 +76,13 @@ export function RunWithout({ run, advice }: { readonly run: RunRef; readonly adv
   const [best] = advice.without;
   if (best === undefined) return null;
   return (
-    <button
-      type="button"
-      className={styles.try}
+    <Button
+      look="words"
       data-testid={`same-case-${best.id}${run.suffix}`}
       onClick={() => run.replace(store, best.case)}
     >
       Run {best.name}
-    </button>
+    </Button>
   );
 }
 
@@ -98,16 +99,16 @@ export function BarButton(props: {
   const store = useRankscopeStore();
   const { action, testId, children, primary = false, title, label } = props;
   return (
-    <button
-      type="button"
-      className={primary ? styles.primary : styles.button}
+    <Button
+      className={styles.button}
+      look={primary ? 'primary' : 'plain'}
       title={title}
       aria-label={label}
       data-testid={testId}
       onClick={() => perform(action, store)}
     >
       {children}
-    </button>
+    </Button>
   );
 }
 
@@ -119,9 +120,16 @@ export function BarLink(props: {
 }) {
   const { href, testId, children } = props;
   return (
-    <a className={styles.primary} href={href} target="_blank" rel="noreferrer" data-testid={testId}>
+    <ButtonLink
+      className={styles.button}
+      look="primary"
+      href={href}
+      target="_blank"
+      rel="noreferrer"
+      data-testid={testId}
+    >
       {children} <span aria-hidden="true">↗</span>
       <span className="visually-hidden">in a new tab</span>
-    </a>
+    </ButtonLink>
   );
 }

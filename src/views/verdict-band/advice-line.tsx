@@ -7,7 +7,6 @@ import type { CaseVerdict } from '../../store/state.ts';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import { type BandForm, RunWithout } from './action-bar.tsx';
 import { MoreAdvice } from './more-advice.tsx';
-import styles from './verdict-band.module.css';
 
 /**
  * What to do about a run, as text that can be copied: all of it where there is the width of the page,
@@ -23,7 +22,7 @@ export function Advised(props: {
   const advice = useRankscope((state) => adviceOn(state, of.case));
   useEffect(() => void store.getState().findAdvice(of), [store, of]);
   return (
-    <p className={styles.advised} title={advice?.tried} data-testid={`advice${run.suffix}`}>
+    <p title={advice?.tried} data-testid={`advice${run.suffix}`}>
       {advice === null ? (
         'Running the changes that could mend it …'
       ) : (
