@@ -4,17 +4,20 @@ import type { Panel } from '../../export/panels.ts';
 import { drawSvg } from '../../picture/draw-svg.ts';
 import { type Easel, screenEasel } from '../../picture/easel.ts';
 import type { Size } from '../../picture/size.ts';
+import type { Cursor } from '../../store/playback.ts';
 import { pixelRatioOf, zoomOf } from '../css-zoom.ts';
 import { createDrawing } from '../in-frames.ts';
 import { onLookChange } from '../look-changes.ts';
 import { nextFrame } from '../next-frame.ts';
-import { keepCards, paintStage, seenAt } from './draw-stage.ts';
+import type { StageBase } from './beside.ts';
+import { keepCards, paintStage } from './draw-stage.ts';
 import { extentsByTick } from './extents.ts';
 import { zoomed } from './geometry.ts';
 import type { StageLayout } from './layout.ts';
 import { transformOf } from './nearness.ts';
 import type { Scheme } from './palette.ts';
 import { type Scene, sceneFor } from './scene.ts';
+import { type Seen, seenAt } from './seen.ts';
 import type { StageSource, StageView } from './source.ts';
 import { createHands } from './stage-hands.ts';
 
@@ -111,13 +114,14 @@ export function createStageController(
   function* paintInSteps(context: CanvasRenderingContext2D, view: StageView): Steps<void> {
     const began = performance.now();
     yield* extentsByTick(view.shown.trace, view.picture);
-    if (view.scaledWith != null) yield* extentsByTick(view.scaledWith, view.picture);
+    if (view.beside != null) yield* extentsByTick(view.beside.trace, view.picture);
     scene = sceneFor(scene, view, size, schemeNow(), easel, getComputedStyle(canvas));
     yield;
-    const seen = seenAt(view);
     const nearest = nearestScale(scene.base);
-    near = nearer(near, scene.base, hands.approach(size, cssZoom, nearest, view.nearness));
+    const transform = hands.approach(size, cssZoom, nearest, view.nearness);
+    near = nearer(near, baseAt(scene.base, view), transform);
     const { layout } = near;
+    const seen = seenIn(view);
     const painting = { view, layout, size, ...seen };
     const show = yield* paintStage(context, scene, painting);
     yield;
@@ -138,7 +142,7 @@ export function createStageController(
       return panelOf(host, svg, now, {
         size,
         scheme: schemeNow(),
-        cursorAt: (cursor) => source.cursorAt?.(cursor) ?? cursor,
+        standAt: (cursor) => source.standAt?.(cursor) ?? { cursor },
       });
     },
     destroy() {
@@ -167,7 +171,7 @@ function nearer(known: Near | null, base: StageLayout, transform: ZoomTransform)
 
 /** Whether two views differ in nothing that the stage is laid out by. */
 function isSameStage(a: StageView, b: StageView): boolean {
-  return a.shown === b.shown && a.scaledWith === b.scaledWith && a.picture === b.picture;
+  return a.shown === b.shown && a.beside?.trace === b.beside?.trace && a.picture === b.picture;
 }
 
 /** Whether two views come to the same picture. */
@@ -175,6 +179,7 @@ function looksTheSame(a: StageView, b: StageView): boolean {
   return (
     isSameStage(a, b) &&
     a.cursor === b.cursor &&
+    a.beside?.cursor === b.beside?.cursor &&
     a.colourBy === b.colourBy &&
     a.nearness === b.nearness &&
     a.selection === b.selection &&
@@ -190,19 +195,19 @@ interface Sight {
   readonly size: Size;
   readonly scheme: Scheme;
   /** Where it stands when the page’s cursor is elsewhere. */
-  cursorAt(cursor: number): number;
+  standAt(cursor: Cursor): Pick<StageView, 'cursor' | 'beside'>;
 }
 
 /** The stage of a view as a panel, which draws any moment of its run. */
 function panelOf(host: HTMLElement, svg: SVGSVGElement, now: StageView, sight: Sight): Panel {
-  const { size, scheme, cursorAt } = sight;
+  const { size, scheme, standAt } = sight;
   let on: Easel | null = null;
   let scene: Scene | null = null;
   return {
     size,
     shown: now.shown,
     draw(easel, cursor) {
-      const view = cursor === null ? now : { ...now, cursor: cursorAt(cursor), motion: true };
+      const view = cursor === null ? now : { ...now, ...standAt(cursor), motion: true };
       scene = sceneFor(
         on === easel ? scene : null,
         view,
@@ -213,8 +218,8 @@ function panelOf(host: HTMLElement, svg: SVGSVGElement, now: StageView, sight: S
       );
       on = easel;
       const nearest = nearestScale(scene.base);
-      const layout = zoomed(scene.base, transformOf(now.nearness, size, nearest));
-      const painting = { view, layout, size, ...seenAt(view) };
+      const layout = zoomed(baseAt(scene.base, view), transformOf(now.nearness, size, nearest));
+      const painting = { view, layout, size, ...seenIn(view) };
       const cards = svg.cloneNode(false) as SVGSVGElement;
       host.append(cards);
       keepCards(cards, scene, painting);
@@ -228,6 +233,16 @@ function panelOf(host: HTMLElement, svg: SVGSVGElement, now: StageView, sight: S
 /** A cell can be seen this large, in CSS pixels, however many there are. */
 const NEAREST_PITCH = 130;
 
-function nearestScale({ pitches }: StageLayout): number {
-  return Math.max(1, ...pitches.map(({ x, y }) => NEAREST_PITCH / Math.min(x, y)));
+function nearestScale({ smallest }: StageBase): number {
+  return Math.max(1, NEAREST_PITCH / smallest);
+}
+
+/** The moment that a view shows. */
+function seenIn({ shown: { trace }, cursor, motion }: StageView): Seen {
+  return seenAt(trace, cursor, motion);
+}
+
+/** The layout of a view before any zoom. */
+function baseAt(base: StageBase, { beside, motion }: StageView): StageLayout {
+  return base.at(beside == null ? null : seenAt(beside.trace, beside.cursor, motion));
 }
