@@ -100,7 +100,7 @@ export const LAYERS = [
   {
     folder: 'src/views',
     holds:
-      'React owns lifetimes, `*-controller.ts` and `draw-*.ts` own pixels, `*layout.ts` and `arrange.ts` are pure; what not every visit needs is fetched when it is first shown (`fetched.tsx`)',
+      'React owns lifetimes, `*-controller.ts` and `draw-*.ts` own pixels, on what `drawing/canvas-controller.ts` keeps for every canvas, `*layout.ts` and `arrange.ts` are pure; what not every visit needs is fetched when it is first shown (`fetched.tsx`)',
     imports: [
       'actions',
       'export',
