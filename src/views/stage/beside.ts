@@ -5,7 +5,8 @@ import type { Picture } from '../../store/view.ts';
 import type { Trace } from '../../trace/trace.ts';
 import { pitchBetween } from './flight.ts';
 import { type Box, layoutStage, type Pitch, pitchFor, type StageLayout, union } from './layout.ts';
-import type { Seen } from './seen.ts';
+import { type Seen, seenAt } from './seen.ts';
+import type { StageView } from './source.ts';
 
 /** How a stage is laid out before any zoom: beside another one, as that one stands. */
 export interface StageBase {
@@ -74,4 +75,22 @@ function smaller(a: Box, b: Box): Box {
 
 function smallestOf(pitches: readonly Pitch[]): number {
   return Math.min(...pitches.map(({ x, y }) => Math.min(x, y)));
+}
+
+/** A cell can be seen this large, in CSS pixels, however many there are. */
+const NEAREST_PITCH = 130;
+
+/** How much nearer a stage can be seen. */
+export function nearestScale({ smallest }: StageBase): number {
+  return Math.max(1, NEAREST_PITCH / smallest);
+}
+
+/** The moment that a view shows. */
+export function seenIn({ shown: { trace }, cursor, motion }: StageView): Seen {
+  return seenAt(trace, cursor, motion);
+}
+
+/** The layout of a view before any zoom. */
+export function baseAt(base: StageBase, { beside, motion }: StageView): StageLayout {
+  return base.at(beside == null ? null : seenAt(beside.trace, beside.cursor, motion));
 }
