@@ -4,6 +4,7 @@ import type { Shown } from '../../store/shown.ts';
 import { type Brush, createBrush } from './brush.ts';
 import { drawLanes, drawMarks } from './draw-marks.ts';
 import { drawMessages, drawWaits } from './draw-messages.ts';
+import { markListOf } from './marks.ts';
 import { createOverlay } from './overlay.ts';
 import type { TimelineLayout } from './timeline-layout.ts';
 
@@ -44,6 +45,6 @@ export function drawAll(
   drawLanes(brush, layout, lit);
   drawWaits(brush, layout, trace);
   drawMessages(brush, layout, trace, lit);
-  drawMarks(brush, layout, trace);
+  drawMarks(brush, markListOf(trace, layout, brush.letter));
   context.restore();
 }
