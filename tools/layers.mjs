@@ -110,7 +110,7 @@ export const LAYERS = [
   {
     folder: 'src/views',
     holds:
-      'React owns lifetimes, `*-controller.ts` and `draw-*.ts` own pixels, `*layout.ts` and `arrange.ts` are pure; what not every visit needs is fetched when it is first shown (`fetched.tsx`). Buttons, fields, dialogs and what scrolls are styled once, in `kit/`; colours, sizes and the widths at which the layout changes in `tokens.css`, held by `scale.test.ts`',
+      'React owns lifetimes, `*-controller.ts` and `draw-*.ts` own pixels, on what `drawing/canvas-controller.ts` keeps for every canvas, `*layout.ts` and `arrange.ts` are pure; what not every visit needs is fetched when it is first shown (`fetched.tsx`). Buttons, fields, dialogs and what scrolls are styled once, in `kit/`; colours, sizes and the widths at which the layout changes in `tokens.css`, held by `scale.test.ts`',
     imports: [
       'actions',
       'export',

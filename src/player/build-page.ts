@@ -9,7 +9,7 @@ import { createStageController } from '../views/stage/stage-controller.ts';
 import timelineStyles from '../views/timeline/timeline.module.css';
 import { createTimelineController } from '../views/timeline/timeline-controller.ts';
 import styles from './player.module.css';
-import { besideOf, type Playing } from './playing.ts';
+import { besideOf, type Playing, stageOf } from './playing.ts';
 
 /** Where a page file comes from. */
 export interface Origin {
@@ -47,7 +47,7 @@ export function buildPage(root: HTMLElement, playing: Playing, origin: Origin): 
   if (explanation.detail !== '') story.append('p').text(explanation.detail);
 
   const stages = page.append('main').attr('class', styles.stages ?? null);
-  buildStage(stages.append('div').node(), playing, 'stage');
+  buildStage(stages.append('div').node(), stageOf(playing), 'stage');
   const other = besideOf(playing);
   if (other !== null) buildStage(stages.append('div').node(), other, 'stage-beside');
   const bar = page.append('div').attr('class', styles.bar ?? null);

@@ -1,7 +1,7 @@
 import { advance, type Cursor, type Direction, lengthOf } from '../store/playback.ts';
 import type { JudgedRun } from '../store/shown.ts';
 import type { ColourBy, Nearness, Picture, Selection, Span } from '../store/view.ts';
-import { alignmentOf } from '../trace/beside/align.ts';
+import { type Alignment, alignmentOf } from '../trace/beside/align.ts';
 import { cursorOfB } from '../trace/beside/shared-cursor.ts';
 import type { StageSource } from '../views/stage/source.ts';
 
@@ -78,19 +78,39 @@ export function createPlaying(first: Omit<Looked, 'direction' | 'target'>): Play
   };
 }
 
+/** The run of the page as a stage reads it: in one scale with what it is compared with. */
+export function stageOf(playing: Playing): StageSource {
+  const both = bothOf(playing);
+  return {
+    ...playing,
+    read() {
+      const looked = playing.read();
+      const beside = both && { trace: both.b, cursor: cursorOfB(both, looked.cursor) };
+      return { ...looked, beside };
+    },
+  };
+}
+
 /** The other side of a comparison as a stage reads it; null where nothing is compared. */
 export function besideOf(playing: Playing): StageSource | null {
-  const { shown, beside } = playing.read();
-  if (beside === null) return null;
-  const both = alignmentOf(shown.trace, beside.trace);
+  const { beside: shown } = playing.read();
+  const both = bothOf(playing);
+  if (shown === null || both === null) return null;
   return {
     subscribe: playing.subscribe,
     read() {
-      const { cursor, ...looked } = playing.read();
-      return { ...looked, shown: beside, cursor: cursorOfB(both, cursor), selection: null };
+      const looked = playing.read();
+      const beside = { trace: both.a, cursor: looked.cursor };
+      const cursor = cursorOfB(both, looked.cursor);
+      return { ...looked, shown, beside, cursor, selection: null };
     },
     // What is followed is followed on the left.
     select() {},
     approach: playing.approach,
   };
+}
+
+function bothOf(playing: Playing): Alignment | null {
+  const { shown, beside } = playing.read();
+  return beside && alignmentOf(shown.trace, beside.trace);
 }

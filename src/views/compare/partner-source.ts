@@ -1,7 +1,9 @@
 import { memoizedByAll } from '../../base/memo.ts';
 import { bothSides } from '../../store/comparison.ts';
+import type { Cursor } from '../../store/playback.ts';
 import type { RankscopeStore } from '../../store/state.ts';
 import type { Selection } from '../../store/view.ts';
+import type { Alignment } from '../../trace/beside/align.ts';
 import { counterpartIn } from '../../trace/beside/counterpart.ts';
 import { cursorOfB } from '../../trace/beside/shared-cursor.ts';
 import type { Trace } from '../../trace/trace.ts';
@@ -18,11 +20,11 @@ export function partnerSource(store: RankscopeStore): StageSource {
       if (both === null || partner === null || partner.shown === null) return null;
       const { shown } = partner;
       const selection = picked && shared(both.a, picked, both.b);
-      return { ...state, shown, scaledWith: both.a, cursor: cursorOfB(both, cursor), selection };
+      return { ...state, ...rightAt(both, cursor), shown, selection };
     },
-    cursorAt(cursor) {
+    standAt(cursor) {
       const both = bothSides(store.getState());
-      return both === null ? cursor : cursorOfB(both, cursor);
+      return both === null ? { cursor } : rightAt(both, cursor);
     },
     // A link and the inspector speak of the left: what is followed there is the same element.
     select(picked) {
@@ -33,6 +35,11 @@ export function partnerSource(store: RankscopeStore): StageSource {
     approach: (nearness) => store.getState().look({ nearness }),
     begin: () => store.getState().begin(),
   };
+}
+
+/** Where the right side stands beside its left. */
+function rightAt(both: Alignment, cursor: Cursor) {
+  return { cursor: cursorOfB(both, cursor), beside: { trace: both.a, cursor } };
 }
 
 /** The element that is followed in `from`, as `to` is given it. */

@@ -1,14 +1,13 @@
-import { select, zoomIdentity } from 'd3';
+import { type ZoomTransform, zoomIdentity } from 'd3';
 import { at } from '../../base/assert.ts';
 import { VERDICTS } from '../../engine/finding.ts';
 import { NO_MODEL, UNKNOWN, UNMEANT } from '../../map/judge-field.ts';
 import { type Field, type MapExtent, WHOLE_MAP } from '../../map/setting.ts';
 import { CHANGES, differenceOf, isFull, type Sheet } from '../../map/sheet.ts';
+import type { Size } from '../../picture/size.ts';
 import type { Panel } from '../../store/panel.ts';
 import type { RankscopeState, RankscopeStore } from '../../store/state.ts';
-import { pixelRatioOf, pointIn, zoomOf } from '../css-zoom.ts';
-import { onLookChange } from '../look-changes.ts';
-import { nextFrame } from '../next-frame.ts';
+import { createCanvasController } from '../drawing/canvas-controller.ts';
 import { createZooming } from '../stage/zooming.ts';
 import { type Colours, drawKey, drawMap, type MapPicture } from './draw-map.ts';
 import {
@@ -19,16 +18,17 @@ import {
   VERDICT_LOOKS,
 } from './look.ts';
 import { layoutMap, MARGIN, type MapLayout } from './map-layout.ts';
-import { createMapPainter } from './map-painter.ts';
+import { createMapPainter, type MapPainter } from './map-painter.ts';
 
 /** A field can be seen this much larger than on the whole map. */
 const NEAREST = 24;
 
+/** How much nearer a press of + comes. */
+const KEY_ZOOM = 1.6;
+
 export interface MapController {
   /** Zooms by a factor about the middle; 1 shows the whole map again. */
   zoomBy(factor: number): void;
-  /** Points at a field, as the pointer does, and brings it into sight. */
-  point(field: Field): void;
   /** What is on the map, to be drawn elsewhere; null before there is anything. */
   panel(): Panel | null;
   destroy(): void;
@@ -41,48 +41,39 @@ interface MapParts {
   readonly fields: HTMLElement;
 }
 
-/**
- * Owns the map's pixels: paints at most once a frame what the store's sheets say, zooms and pans, and
- * tells `onPoint` which field is pointed at and `onChoose` which one is chosen.
- */
-export function createMapController(
-  { host, canvas, fields }: MapParts,
-  store: RankscopeStore,
-  onPoint: (field: Field | null) => void,
-  onChoose: (field: Field) => void,
-): MapController {
-  const context = canvas.getContext('2d');
-  let size = { width: 0, height: 0 };
-  let layout: MapLayout = layoutMap(WHOLE_MAP, { width: 1, height: 1 }, zoomIdentity);
+/** What a hand has pointed at and chosen. */
+interface MapEars {
+  onPoint(field: Field | null): void;
+  onChoose(field: Field): void;
+}
+
+/** What is kept from frame to frame. */
+interface Kept {
+  /** Null before there is a screen. */
+  painter: MapPainter | null;
   /** How near it was seen when it was last painted. */
-  let near = zoomIdentity;
-  let pointed: Field | null = null;
-  /** Tells the store that all is painted, where it was told that not all is. */
-  let finish: (() => void) | null = null;
-  // Asked once: an answer has the browser lay out all that has changed, in the middle of a frame.
-  let cssZoom = zoomOf(host);
-  let ratio = pixelRatioOf(canvas);
-  const frame = nextFrame(paint);
-  const repaint = frame.ask;
+  near: ZoomTransform;
+  pointed: Field | null;
+  /** What the store said when it was last heard. */
+  heard: RankscopeState;
+}
+
+/** Owns the map's pixels: paints what the store's sheets say, zooms and pans, and tells the ears. */
+export function createMapController(
+  { host, canvas: node, fields }: MapParts,
+  store: RankscopeStore,
+  { onPoint, onChoose }: MapEars,
+): MapController {
+  const kept: Kept = {
+    painter: null,
+    near: zoomIdentity,
+    pointed: null,
+    heard: store.getState(),
+  };
   const readColours = (): Colours => {
-    const style = getComputedStyle(canvas);
+    const style = getComputedStyle(node);
     return (name) => style.getPropertyValue(name);
   };
-  const painter = context === null ? null : createMapPainter(context, readColours);
-  const restyle = () => {
-    cssZoom = zoomOf(host);
-    ratio = pixelRatioOf(canvas);
-    painter?.forget();
-    repaint();
-  };
-
-  const point = (field: Field | null) => {
-    if (field?.heads === pointed?.heads && field?.sp === pointed?.sp) return;
-    pointed = field;
-    onPoint(field);
-    repaint();
-  };
-
   const { left, top, right, bottom } = MARGIN;
   fields.style.inset = `${top}px ${right}px ${bottom}px ${left}px`;
   const zooming = createZooming(
@@ -90,96 +81,115 @@ export function createMapController(
     () => store.getState().motion,
     (mapNearness) => store.getState().look({ mapNearness }),
   );
-  const surface = select(host)
-    .on('pointermove', (event: PointerEvent) => {
-      const [x, y] = pointIn(event, canvas);
-      point(layout.fieldAt(x, y));
-    })
-    .on('pointerleave', () => point(null))
-    .on('click', (event: MouseEvent) => {
-      const [x, y] = pointIn(event, canvas);
-      const field = layout.fieldAt(x, y);
-      if (field !== null) onChoose(field);
-    });
-
-  const observer = new ResizeObserver(([entry]) => {
-    if (entry === undefined) return;
-    size = { width: entry.contentRect.width, height: entry.contentRect.height };
-    restyle();
-    canvas.width = Math.round(size.width * ratio);
-    canvas.height = Math.round(size.height * ratio);
-  });
-  observer.observe(host);
-  const unsubscribe = store.subscribe((now, before) => {
-    if (!looksTheSame(now, before)) repaint();
-  });
-  const deafen = onLookChange(restyle);
-  const picture = (stands: Field | null): MapPicture => {
-    const { sheet, againstSheet, case: shown } = store.getState();
-    return {
-      extent: WHOLE_MAP,
-      lookOf: lookOf(sheet, againstSheet),
-      here: { heads: shown.heads, sp: shown.sp },
-      pointed: stands,
-    };
+  const zoomBy = (factor: number) => {
+    if (factor === 1) zooming.out();
+    else zooming.by(factor);
+  };
+  const point = (field: Field | null) => {
+    if (field?.heads === kept.pointed?.heads && field?.sp === kept.pointed?.sp) return;
+    kept.pointed = field;
+    onPoint(field);
+    canvas.repaint();
+  };
+  /** Points at a field, as the pointer does, and brings it into sight. */
+  const walkTo = (field: Field) => {
+    point(field);
+    const layout = canvas.seen();
+    if (layout === null) return;
+    const { width, height, xOf, yOf } = layout;
+    zooming.reveal({ x: xOf(field.heads) - left, y: yOf(field.sp) - top, width, height });
+  };
+  const commandOf = (key: string): (() => void) | null => {
+    const from = kept.pointed ?? fieldOf(store.getState());
+    const step = ARROWS[key];
+    if (step !== undefined) return () => walkTo(neighbour(WHOLE_MAP, from, ...step));
+    if (key === 'Enter') return () => onChoose(from);
+    if (key === '+') return () => zoomBy(KEY_ZOOM);
+    if (key === '-') return () => zoomBy(1 / KEY_ZOOM);
+    return key === '0' ? zooming.out : null;
   };
 
-  function paint(): void {
-    if (context === null || painter === null || size.width === 0) return;
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    const within = {
-      width: size.width - MARGIN.left - MARGIN.right,
-      height: size.height - MARGIN.top - MARGIN.bottom,
-    };
-    const now = zooming.see(within, cssZoom, NEAREST, store.getState().mapNearness);
-    if (now.toString() !== near.toString()) painter.forget();
-    near = now;
-    layout = layoutMap(WHOLE_MAP, size, near, 1 / ratio);
-    const left = painter.paint(size, layout, picture(pointed));
-    if (left) {
-      repaint();
-      finish ??= store.getState().begin();
-    } else {
-      finish?.();
-      finish = null;
-    }
-  }
+  const canvas = createCanvasController<MapLayout, Field>({
+    host,
+    canvas: node,
+    source: { subscribe: store.subscribe, begin: () => store.getState().begin() },
+    follow() {
+      const before = kept.heard;
+      kept.heard = store.getState();
+      return looksTheSame(before, kept.heard) ? null : 'now';
+    },
+    forget({ context }) {
+      kept.painter = createMapPainter(context, readColours);
+    },
+    layout({ size, easel, cssZoom }) {
+      if (size.width === 0) return null;
+      const within = { width: size.width - left - right, height: size.height - top - bottom };
+      const near = zooming.see(within, cssZoom, NEAREST, store.getState().mapNearness);
+      if (near.toString() !== kept.near.toString()) kept.painter?.forget();
+      kept.near = near;
+      return layoutMap(WHOLE_MAP, size, near, 1 / easel.pixelRatio);
+    },
+    *paint({ context, easel: { pixelRatio }, size }, layout) {
+      context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
+      while (kept.painter?.paint(size, layout, pictureOf(store.getState(), kept.pointed))) yield;
+      return () => {};
+    },
+    hit: ({ fieldAt }, at) => fieldAt(...at),
+    gestures: ({ hitAt }) => ({
+      move: (at) => point(hitAt(at)),
+      leave: () => point(null),
+      click(at) {
+        const field = hitAt(at);
+        if (field !== null) onChoose(field);
+      },
+      key: commandOf,
+      end: zooming.destroy,
+    }),
+  });
 
   return {
-    zoomBy(factor) {
-      if (factor === 1) zooming.out();
-      else zooming.by(factor);
-    },
-    point(field) {
-      point(field);
-      const { width, height } = layout;
-      const place = { x: layout.xOf(field.heads) - left, y: layout.yOf(field.sp) - top };
-      zooming.reveal({ ...place, width, height });
-    },
+    zoomBy,
     panel() {
+      const { size } = canvas.screen();
       if (size.width === 0) return null;
-      const now = size;
-      const free = layoutMap(WHOLE_MAP, now, near);
-      const colour = readColours();
-      const drawn = picture(null);
-      const looks = looksIn(drawn);
-      return {
-        size: { width: now.width, height: now.height + KEY_HEIGHT },
-        shown: null,
-        draw({ context: on }) {
-          drawMap(on, now, free, drawn, colour);
-          drawKey(on, now.height + 4, looks, colour);
-        },
-      };
+      const picture = pictureOf(store.getState(), null);
+      return panelOf(size, kept.near, picture, readColours());
     },
-    destroy() {
-      frame.cancel();
-      finish?.();
-      unsubscribe();
-      observer.disconnect();
-      deafen();
-      zooming.destroy();
-      surface.on('pointermove pointerleave click', null);
+    destroy: canvas.destroy,
+  };
+}
+
+const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+};
+
+function fieldOf({ case: { heads, sp } }: RankscopeState): Field {
+  return { heads, sp };
+}
+
+function pictureOf(state: RankscopeState, pointed: Field | null): MapPicture {
+  const { sheet, againstSheet } = state;
+  return {
+    extent: WHOLE_MAP,
+    lookOf: lookOf(sheet, againstSheet),
+    here: fieldOf(state),
+    pointed,
+  };
+}
+
+/** A map as a panel, with what its looks mean under it. */
+function panelOf(size: Size, near: ZoomTransform, picture: MapPicture, colour: Colours): Panel {
+  const layout = layoutMap(WHOLE_MAP, size, near);
+  const looks = looksIn(picture);
+  return {
+    size: { width: size.width, height: size.height + KEY_HEIGHT },
+    shown: null,
+    draw({ context }) {
+      drawMap(context, size, layout, picture, colour);
+      drawKey(context, size.height + 4, looks, colour);
     },
   };
 }
@@ -221,7 +231,7 @@ function lookOf(sheet: Sheet | null, against: Sheet | null): (index: number) => 
 }
 
 /** The field beside one, within the map. */
-export function neighbour(extent: MapExtent, { heads, sp }: Field, dx: number, dy: number): Field {
+function neighbour(extent: MapExtent, { heads, sp }: Field, dx: number, dy: number): Field {
   const within = (value: number, most: number) => Math.min(most, Math.max(1, value));
   return { heads: within(heads + dx, extent.heads), sp: within(sp + dy, extent.sp) };
 }

@@ -57,12 +57,7 @@ export function MapPlace() {
           )}
         </div>
         <Tabs.Panel className={styles.panel} value="fields">
-          <MapView
-            pointed={pointed}
-            onPoint={setPointed}
-            onChoose={choose}
-            controller={controller}
-          />
+          <MapView onPoint={setPointed} onChoose={choose} controller={controller} />
         </Tabs.Panel>
         <Tabs.Panel className={styles.panel} value="degrees">
           <DegreesTable />

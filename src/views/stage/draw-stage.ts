@@ -2,9 +2,7 @@ import { at } from '../../base/assert.ts';
 import type { Steps } from '../../base/steps.ts';
 import type { Canvas2d } from '../../picture/canvas-2d.ts';
 import type { Size } from '../../picture/size.ts';
-import { motionShare } from '../../store/playback.ts';
 import type { Picture } from '../../store/view.ts';
-import { momentsOf } from '../../trace/moment.ts';
 import type { HeldElement } from '../../trace/origin.ts';
 import type { Tick, Trace } from '../../trace/trace.ts';
 import { drawCards } from './draw-cards.ts';
@@ -27,24 +25,9 @@ import { type Journey, journeyTo } from './journey.ts';
 import type { StageLayout } from './layout.ts';
 import type { Brush } from './pen.ts';
 import type { Scene } from './scene.ts';
+import type { Seen } from './seen.ts';
 import type { StageView } from './source.ts';
 import { wrongInSteps } from './wrong-cells.ts';
-
-/** The moment that the cursor shows: at rest at a tick, or some of the way to the next one. */
-export interface Seen {
-  readonly tick: Tick;
-  /** 0 at rest. */
-  readonly share: number;
-}
-
-/** Without motion a cursor between two ticks shows the nearer one. */
-export function seenAt({ cursor, motion, shown: { trace } }: StageView): Seen {
-  const seen = motion ? cursor : Math.round(cursor);
-  const tick = Math.floor(seen);
-  if (seen === tick) return { tick, share: 0 };
-  const share = motionShare(at(momentsOf(trace), tick + 1), seen - tick);
-  return share >= 1 ? { tick: tick + 1, share: 0 } : { tick, share };
-}
 
 export interface Painting extends Seen {
   readonly view: StageView;

@@ -37,14 +37,18 @@ export function flightOf(
     shares[source] = easeCubicInOut(Math.min(1, Math.max(0, (progress - delay) / length)));
   }
   const eased = easeCubicInOut(progress);
-  const from = at(layout.pitches, tick - 1);
-  const to = at(layout.pitches, tick);
-  const pitch = { x: from.x + (to.x - from.x) * eased, y: from.y + (to.y - from.y) * eased };
+  const pitch = pitchBetween(at(layout.pitches, tick - 1), at(layout.pitches, tick), progress);
   const began = journey.before.map((was, rank) => ({
     ...gridOf(layout, tick - 1, rank, was, was.held),
     cells: was.held.arrangement.cells,
   }));
   return { tick, journey, eased, shares, pitch, began };
+}
+
+/** How far apart cells are, some of the way from one pitch to another. */
+export function pitchBetween(from: Pitch, to: Pitch, progress: number): Pitch {
+  const eased = easeCubicInOut(progress);
+  return { x: from.x + (to.x - from.x) * eased, y: from.y + (to.y - from.y) * eased };
 }
 
 /** Says where the cells of a rank are in a flight, one at a time, into `spot`: CSS pixels. */

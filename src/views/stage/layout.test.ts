@@ -1,15 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { at } from '../../base/assert.ts';
-import { range } from '../../base/numbers.ts';
 import { caseWith, runOf } from '../../engine/testing.ts';
-import { mergeTrace, type Trace } from '../../trace/trace.ts';
+import { mergeTrace } from '../../trace/trace.ts';
 import { numberedColumns } from './draw-labels.ts';
-import { frameAt } from './frame.ts';
 import { layoutStage } from './layout.ts';
 import { numberPlace, signPlaces } from './small-card.ts';
-
-/** Positions are sums of fractions of a pixel. */
-const NEARLY = 1e-6;
 
 it.each([
   { width: 656, height: 380 },
@@ -28,45 +23,6 @@ it.each([
     expect(before.cards).toEqual(after.cards);
     const tick = standing.ticks - 1;
     expect(at(before.pitches, tick)).toEqual(at(after.pitches, tick));
-  }
-});
-
-it.each([
-  [{ implementation: 'deepspeed-6392' }, { implementation: 'deepspeed-6797' }],
-  [
-    { implementation: 'deepspeed-6797', sp: 4 },
-    { implementation: 'deepspeed-6797', sp: 2 },
-  ],
-  // Where the larger phase is one that the other side never comes to.
-  [
-    { implementation: 'deepspeed-5823', sp: 4, heads: 6 },
-    { implementation: 'verl', sp: 4, heads: 12 },
-  ],
-  [
-    { implementation: 'deepspeed-6797', batch: 2, numKvHeadsBefore: 2 },
-    { implementation: 'deepspeed-6797', batch: 2 },
-  ],
-])('two runs beside one another are in one scale: %j, %j', (left, right) => {
-  const size = { width: 480, height: 380 };
-  const [a, b] = [left, right].map((patch) => mergeTrace(runOf(caseWith(patch)))) as [Trace, Trace];
-  for (const picture of ['heads', 'memory'] as const) {
-    const one = layoutStage(a, size, picture, 11, b);
-    const other = layoutStage(b, size, picture, 11, a);
-    // Not only where both are in the same phase: each may stand anywhere while the other does.
-    const scale = at(one.pitches, 0);
-    for (const pitch of [...one.pitches, ...other.pitches]) expect(pitch).toEqual(scale);
-    for (const [trace, { insides }] of [
-      [a, one],
-      [b, other],
-    ] as const) {
-      const inside = at(insides, 0);
-      range(trace.ticks).forEach((tick) => {
-        for (const { width, height } of frameAt(trace, tick, picture)) {
-          expect(width * scale.x).toBeLessThanOrEqual(inside.width + NEARLY);
-          expect(height * scale.y).toBeLessThanOrEqual(inside.height + NEARLY);
-        }
-      });
-    }
   }
 });
 

@@ -75,10 +75,15 @@ const WORD_ASPECT = 1.6;
 /** Rows without a gap at the end are worth smaller cells. */
 const FULL_ROWS_BONUS = 1.6;
 
+/** A layout with the size in cells that each tick asks for: one object a phase. */
+interface AskedLayout extends StageLayout {
+  readonly extents: readonly Size[];
+}
+
 /**
  * Lays out a card per rank in a stage of the given size, and finds the cell sizes that fit. `type`
- * is the size of the letters, in CSS pixels. `beside`: the run on another stage of that size, which is
- * to be in the same scale, all the time: wherever either of them stands, cells are equally large.
+ * is the size of the letters, in CSS pixels. The cards have room for what another stage of that size
+ * shows, too, where there is a run `beside` this one.
  */
 export function layoutStage(
   trace: Trace,
@@ -86,35 +91,10 @@ export function layoutStage(
   picture: Picture,
   type: number = TYPE,
   beside: Trace | null = null,
-): StageLayout {
-  const own = placed(trace, size, picture, type, beside);
-  if (beside === null) return own;
-  // Cards of fewer ranks, or with shorter names, are larger: cells are as large as the smaller lets them be.
-  const other = placed(beside, size, picture, type, trace);
-  const [mine, theirs] = [at(own.insides, 0), at(other.insides, 0)];
-  const shrunk = {
-    ...mine,
-    width: Math.min(mine.width, theirs.width),
-    height: Math.min(mine.height, theirs.height),
-  };
-  return { ...own, pitches: own.extents.map((extent) => pitchFor(extent, shrunk)) };
-}
-
-/** A stage on its own, with the size in cells that each tick asks for. */
-function placed(
-  trace: Trace,
-  size: Size,
-  picture: Picture,
-  type: number,
-  beside: Trace | null,
-): StageLayout & { readonly extents: readonly Size[] } {
+): AskedLayout {
   const count = trace.lanes.length;
-  const { phases, extents: alone } = extentsOf(trace, picture);
-  // Beside another run each phase has the room that the largest of either needs: one side may be in
-  // another phase than the other.
-  const others = beside === null ? null : extentsOf(beside, picture).extents;
-  const extents =
-    others === null ? alone : repeated([...alone, ...others].reduce(union), alone.length);
+  const { phases, extents } = extentsOf(trace, picture);
+  const asked = [...extents, ...(beside === null ? [] : extentsOf(beside, picture).extents)];
   const line = picture === 'memory' || remembers(trace) ? LINE_BELOW[picture] : 0;
   const axes: Axes = {
     left: letterWidth(type) * rowLetters(trace, picture) + AXIS_GAP,
@@ -123,11 +103,11 @@ function placed(
   const inner = (card: Box) => insideOf(card, axes, line, count);
   const worth = (card: Box) => {
     const { height } = inner(card);
-    const numbered = extents.every((extent) => height / extent.height >= type);
+    const numbered = asked.every((extent) => height / extent.height >= type);
     if (!isSmall(card)) return WORTH.worded * (numbered ? NUMBERED_ROWS_BONUS : 1);
     return numberPlace(card, count) === null ? 1 : WORTH.numbered;
   };
-  const cards = cardsFor(count, extents, size, inner, worth);
+  const cards = cardsFor(count, asked, size, inner, worth);
   const insides = cards.map(inner);
   const inside = at(insides, 0);
   const each = <T>(of: (extent: Size) => T): T[] =>
@@ -139,7 +119,7 @@ function placed(
     insides,
     extents: each((extent) => extent),
     pitches: each((extent) => pitchFor(extent, inside)),
-    fields: each((extent) => (picture === 'heads' ? null : extent)),
+    fields: each(() => (picture === 'heads' ? null : asked.reduce(union))),
   };
 }
 
@@ -163,7 +143,8 @@ function extentsOf(trace: Trace, picture: Picture) {
 
 const ONE_CELL: Size = { width: 1, height: 1 };
 
-function union(a: Size, b: Size): Size {
+/** What has room for either of two sizes. */
+export function union(a: Size, b: Size): Size {
   return { width: Math.max(a.width, b.width), height: Math.max(a.height, b.height) };
 }
 

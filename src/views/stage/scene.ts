@@ -10,9 +10,9 @@ import type { Shown } from '../../store/shown.ts';
 import type { ColourBy, Picture } from '../../store/view.ts';
 import { momentsOf } from '../../trace/moment.ts';
 import type { Trace } from '../../trace/trace.ts';
+import { baseOf, type StageBase } from './beside.ts';
 import type { MarkLetters } from './cell-marks.ts';
 import type { Colours } from './ink.ts';
-import { layoutStage, type StageLayout } from './layout.ts';
 import { HATCHES, type Palette, paletteOf, type Scheme } from './palette.ts';
 import type { StageView } from './source.ts';
 import { typeFor } from './type.ts';
@@ -20,13 +20,13 @@ import { typeFor } from './type.ts';
 /** What stays the same from frame to frame: until another call, case, size or colour is shown. */
 export interface Scene {
   readonly trace: Trace;
-  readonly scaledWith: Trace | null;
+  /** The run on the other stage of a comparison. */
+  readonly beside: Trace | null;
   readonly call: number;
   readonly colourBy: ColourBy;
   readonly picture: Picture;
   readonly scheme: Scheme;
-  /** The layout as it is before any zoom. */
-  readonly base: StageLayout;
+  readonly base: StageBase;
   readonly palette: Palette;
   readonly surface: CellSurface;
   readonly pixelRatio: number;
@@ -43,7 +43,7 @@ export interface Scene {
 }
 
 /** What of a view a scene depends on. */
-type SceneView = Pick<StageView, 'cursor' | 'colourBy' | 'picture' | 'scaledWith'> & {
+type SceneView = Pick<StageView, 'cursor' | 'colourBy' | 'picture' | 'beside'> & {
   readonly shown: Pick<Shown, 'trace'>;
 };
 
@@ -53,24 +53,24 @@ type SceneView = Pick<StageView, 'cursor' | 'colourBy' | 'picture' | 'scaledWith
  */
 export function sceneFor(
   known: Scene | null,
-  { shown: { trace }, scaledWith = null, colourBy, picture, cursor }: SceneView,
+  { shown: { trace }, beside: other, colourBy, picture, cursor }: SceneView,
   size: Size,
   scheme: Scheme,
   { pixelRatio, surfaceOf }: Easel,
   style: CSSStyleDeclaration,
 ): Scene {
   const { call } = at(momentsOf(trace), Math.ceil(cursor));
-  const sameRun =
-    known?.trace === trace && known.scaledWith === scaledWith && known.picture === picture;
+  const beside = other?.trace ?? null;
+  const sameRun = known?.trace === trace && known.beside === beside && known.picture === picture;
   if (sameRun && known.call === call && known.colourBy === colourBy) return known;
   const type = known?.type ?? typeFor(Number(style.getPropertyValue('--scale')) || 1);
-  const base = sameRun ? known.base : layoutStage(trace, size, picture, type, scaledWith);
+  const base = sameRun ? known.base : baseOf(trace, beside, size, picture, type);
   // To read a style has the browser reckon it; a known scene is of the same one, in the same colours.
   const colours = known?.colours ?? coloursOf(style);
   const palette = paletteFor(trace, call, scheme, colourBy);
   return {
     trace,
-    scaledWith,
+    beside,
     call,
     colourBy,
     picture,

@@ -5,6 +5,7 @@ import type { Cursor } from '../../store/playback.ts';
 import type { ShownRun } from '../../store/shown.ts';
 import type { RankscopeState, RankscopeStore } from '../../store/state.ts';
 import type { Nearness, Selection } from '../../store/view.ts';
+import { cursorOfB } from '../../trace/beside/shared-cursor.ts';
 import type { HeldElement } from '../../trace/origin.ts';
 import type { Tick, Trace } from '../../trace/trace.ts';
 import { memberAt, type Picking, pickingOf } from './picking.ts';
@@ -16,11 +17,17 @@ export interface StageView
     'cursor' | 'colourBy' | 'picture' | 'nearness' | 'selection' | 'motion'
   > {
   readonly shown: ShownRun;
-  /** The run on the other stage of a comparison: both are seen in one scale. */
-  readonly scaledWith?: Trace | null;
+  /** The other stage of a comparison: both are seen in one scale. */
+  readonly beside?: Beside | null;
   /** What a lesson lets stand out, and what it asks to be picked. */
   readonly highlight?: Highlight | null;
   readonly picking?: Picking | null;
+}
+
+/** A run on another stage, and where it stands there. */
+interface Beside {
+  readonly trace: Trace;
+  readonly cursor: Cursor;
 }
 
 /** Where a stage reads what to show. Two stages on one page have two sources. */
@@ -29,8 +36,8 @@ export interface StageSource {
   subscribe(listener: () => void): () => void;
   /** What to show now; null before there is anything. */
   read(): StageView | null;
-  /** Where this stage stands when the page’s cursor is elsewhere; there too, where absent. */
-  cursorAt?(cursor: Cursor): Cursor;
+  /** Where it and the one beside it stand when the page’s cursor is elsewhere; there, where absent. */
+  standAt?(cursor: Cursor): Pick<StageView, 'cursor' | 'beside'>;
   /** Follows an element, or none: a person picked it on this stage. */
   select(selection: Selection | null): void;
   /** Comes nearer, or shows the whole. */
@@ -43,21 +50,22 @@ export interface StageSource {
 
 /** The run that the page shows. */
 export function sourceOf(store: RankscopeStore): StageSource {
+  const standAt = (cursor: Cursor) => ({ cursor, beside: besideLeft(store.getState(), cursor) });
   return {
     subscribe: (listener) => store.subscribe(listener),
     read() {
       const state = store.getState();
       const { shown } = state;
       if (shown === null) return null;
-      const scaledWith = bothSides(state)?.b ?? null;
       return {
         ...state,
+        ...standAt(state.cursor),
         shown,
-        scaledWith,
         highlight: highlightOf(state),
         picking: pickingOf(state),
       };
     },
+    standAt,
     select: (selection) => store.getState().look({ selection }),
     approach: (nearness) => store.getState().look({ nearness }),
     begin: () => store.getState().begin(),
@@ -70,4 +78,10 @@ export function sourceOf(store: RankscopeStore): StageSource {
       return true;
     },
   };
+}
+
+/** What stands on the right of a comparison while its left, the run of the page, stands at `cursor`. */
+function besideLeft(state: RankscopeState, cursor: Cursor): Beside | null {
+  const both = bothSides(state);
+  return both && { trace: both.b, cursor: cursorOfB(both, cursor) };
 }

@@ -1,28 +1,23 @@
 import { select, type ZoomTransform } from 'd3';
-import { finish, type Steps } from '../../base/steps.ts';
-import { drawSvg } from '../../picture/draw-svg.ts';
-import { type Easel, screenEasel } from '../../picture/easel.ts';
 import type { Size } from '../../picture/size.ts';
 import type { Panel } from '../../store/panel.ts';
-import { pixelRatioOf, zoomOf } from '../css-zoom.ts';
-import { createDrawing } from '../in-frames.ts';
-import { onLookChange } from '../look-changes.ts';
-import { nextFrame } from '../next-frame.ts';
-import { keepCards, paintStage, seenAt } from './draw-stage.ts';
+import { createCanvasController } from '../drawing/canvas-controller.ts';
+import { baseAt, nearestScale, seenIn } from './beside.ts';
+import { keepCards, paintStage } from './draw-stage.ts';
 import { extentsByTick } from './extents.ts';
 import { zoomed } from './geometry.ts';
 import type { StageLayout } from './layout.ts';
-import { transformOf } from './nearness.ts';
 import type { Scheme } from './palette.ts';
 import { type Scene, sceneFor } from './scene.ts';
+import { hitIn, type Sight, type StageHit, sightOf } from './sight.ts';
 import type { StageSource, StageView } from './source.ts';
 import { createHands } from './stage-hands.ts';
+import { panelOf } from './stage-panel.ts';
 
 /**
  * Owns the stage's pixels. An SVG carries the cards and their words, a canvas above it the cells.
- * React gives it the elements and, in the end, calls `destroy`; in between it listens to its source
- * and to its hands, and paints at most once a frame, and only what the cursor says. What does not fit in
- * a frame is painted in turns; until the last one what was painted before is seen.
+ * React gives it the elements and, in the end, calls `destroy`; in between it paints only what the
+ * cursor says.
  */
 export interface StageController {
   /** Nearer by a factor, or, below 1, farther. */
@@ -37,120 +32,105 @@ export interface StageController {
 /** Hears, after each frame, how long its making took: for the benchmark. */
 export type FrameObserver = (milliseconds: number) => void;
 
+/** What is kept from frame to frame. */
+interface Kept {
+  scene: Scene | null;
+  near: Near | null;
+  /** What is painted, or being painted. */
+  view: StageView | null;
+  began: number;
+}
+
 /**
- * Draws what `source` shows into `svg` (frames and words) and `canvas` (cells), which fill `host`. It
- * follows the size of the host and the colour scheme until it is destroyed.
+ * Draws what `source` shows into `svg` (frames and words) and `canvas` (cells), which fill `host`, until
+ * it is destroyed.
  */
 export function createStageController(
   host: HTMLElement,
   svg: SVGSVGElement,
-  canvas: HTMLCanvasElement,
+  node: HTMLCanvasElement,
   source: StageSource,
   observe?: FrameObserver,
 ): StageController {
-  const context = canvas.getContext('2d');
-  if (context === null) return { zoomBy() {}, zoomOut() {}, panel: () => null, destroy() {} };
-  const scheme = window.matchMedia('(prefers-color-scheme: dark)');
-  let size: Size = { width: 0, height: 0 };
-  let scene: Scene | null = null;
-  let easel = screenEasel(context, pixelRatioOf(canvas));
-  // Asked once: an answer has the browser lay out all that has changed, in the middle of a frame.
-  let cssZoom = zoomOf(canvas);
-  let near: Near | null = null;
-  let painted: StageView | null = null;
-  /** Whether something else is to be painted than what is being painted. */
-  let behind = false;
-  const frame = nextFrame(paint);
-  const repaint = frame.ask;
-  const drawing = createDrawing(() => source.begin?.() ?? (() => {}));
-  const follow = () => {
-    const view = source.read();
-    if (view === null || (painted !== null && looksTheSame(view, painted))) return;
-    // Of another run the verdict is read first.
-    if (painted !== null && painted.shown !== view.shown) frame.askAfterWords();
-    else repaint();
-  };
-  const schemeNow = (): Scheme => (scheme.matches ? 'dark' : 'light');
-  const restyle = () => {
-    easel = screenEasel(context, pixelRatioOf(canvas));
-    cssZoom = zoomOf(canvas);
-    drawing.leave();
-    scene = null;
-    repaint();
-  };
-  const hands = createHands(host, source, repaint);
-  const observer = new ResizeObserver(([entry]) => {
-    if (entry === undefined) return;
-    const { width, height } = entry.contentRect;
-    size = { width, height };
-    const ratio = pixelRatioOf(canvas);
-    canvas.width = Math.round(width * ratio);
-    canvas.height = Math.round(height * ratio);
-    select(svg).attr('viewBox', `0 0 ${width} ${height}`);
-    restyle();
-  });
-  observer.observe(host);
-  const deafen = onLookChange(restyle);
-  // Letters that were drawn before their font had come are drawn anew.
-  document.fonts.addEventListener('loadingdone', restyle);
-  const unsubscribe = source.subscribe(follow);
-
-  function paint(): void {
-    const view = source.read();
-    if (context === null || view === null || size.width === 0 || size.height === 0) return;
+  const kept: Kept = { scene: null, near: null, view: null, began: 0 };
+  const hands = createHands(host, source, () => canvas);
+  const canvas = createCanvasController<Sight, StageHit>({
+    host,
+    canvas: node,
+    source,
+    follow() {
+      const view = source.read();
+      if (view === null || (kept.view !== null && looksTheSame(view, kept.view))) return null;
+      // Of another run the verdict is read first.
+      return kept.view !== null && kept.view.shown !== view.shown ? 'after words' : 'now';
+    },
+    forget({ size }) {
+      kept.scene = null;
+      select(svg).attr('viewBox', `0 0 ${size.width} ${size.height}`);
+    },
     // Of the same run a drawing comes to its end first, or none would while the cursor moves.
-    if (drawing.isUnderWay() && painted !== null && isSameStage(view, painted)) {
-      behind = true;
-      return;
-    }
-    painted = view;
-    behind = false;
-    drawing.begin(paintInSteps(context, view));
-  }
-
-  function* paintInSteps(context: CanvasRenderingContext2D, view: StageView): Steps<void> {
-    const began = performance.now();
-    yield* extentsByTick(view.shown.trace, view.picture);
-    if (view.scaledWith != null) yield* extentsByTick(view.scaledWith, view.picture);
-    scene = sceneFor(scene, view, size, schemeNow(), easel, getComputedStyle(canvas));
-    yield;
-    const seen = seenAt(view);
-    const nearest = nearestScale(scene.base);
-    near = nearer(near, scene.base, hands.approach(size, cssZoom, nearest, view.nearness));
-    const { layout } = near;
-    const painting = { view, layout, size, ...seen };
-    const show = yield* paintStage(context, scene, painting);
-    yield;
-    const pointed = hands.see({ view, layout, tick: seen.share === 0 ? seen.tick : null });
-    // Cards first: a canvas asks for the style of the page, which would be reckoned again after them.
-    keepCards(svg, scene, painting);
-    show(pointed);
-    observe?.(performance.now() - began);
-    if (behind) repaint();
-  }
+    goesOn() {
+      const view = source.read();
+      return view !== null && kept.view !== null && isSameStage(view, kept.view);
+    },
+    *prepare() {
+      const view = source.read();
+      if (view === null) return;
+      kept.view = view;
+      kept.began = performance.now();
+      yield* extentsByTick(view.shown.trace, view.picture);
+      if (view.beside != null) yield* extentsByTick(view.beside.trace, view.picture);
+    },
+    layout(screen) {
+      const { view } = kept;
+      if (view === null || source.read() === null || isEmpty(screen.size)) return null;
+      const style = getComputedStyle(node);
+      kept.scene = sceneFor(kept.scene, view, screen.size, schemeNow(), screen.easel, style);
+      const { base } = kept.scene;
+      const transform = hands.approach(screen, nearestScale(base), view.nearness);
+      kept.near = nearer(kept.near, baseAt(base, view), transform);
+      return sightOf(kept.scene, view, kept.near.layout);
+    },
+    *paint({ context, size }, sight) {
+      const { scene, view, layout } = sight;
+      const painting = { view, layout, size, ...seenIn(view) };
+      const show = yield* paintStage(context, scene, painting);
+      yield;
+      return () => {
+        const pointed = hands.see(sight);
+        // Cards first: a canvas asks for the style of the page, which would be reckoned again after them.
+        keepCards(svg, scene, painting);
+        show(pointed);
+        observe?.(performance.now() - kept.began);
+      };
+    },
+    hit: hitIn,
+    gestures: () => hands.gestures,
+  });
 
   return {
-    zoomBy: (factor) => hands.zoomBy(factor),
-    zoomOut: () => hands.zoomOut(),
+    zoomBy: hands.zoomBy,
+    zoomOut: hands.zoomOut,
     panel() {
       const now = source.read();
-      if (now === null || size.width === 0) return null;
+      const { size } = canvas.screen();
+      if (now === null || isEmpty(size)) return null;
       return panelOf(host, svg, now, {
         size,
         scheme: schemeNow(),
-        cursorAt: (cursor) => source.cursorAt?.(cursor) ?? cursor,
+        standAt: (cursor) => source.standAt?.(cursor) ?? { cursor },
       });
     },
-    destroy() {
-      frame.cancel();
-      drawing.leave();
-      unsubscribe();
-      observer.disconnect();
-      hands.destroy();
-      deafen();
-      document.fonts.removeEventListener('loadingdone', restyle);
-    },
+    destroy: canvas.destroy,
   };
+}
+
+function schemeNow(): Scheme {
+  return window.matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
+}
+
+function isEmpty({ width, height }: Size): boolean {
+  return width === 0 || height === 0;
 }
 
 /** A layout as it is zoomed. What is kept from frame to frame hangs on its being the same object. */
@@ -167,7 +147,7 @@ function nearer(known: Near | null, base: StageLayout, transform: ZoomTransform)
 
 /** Whether two views differ in nothing that the stage is laid out by. */
 function isSameStage(a: StageView, b: StageView): boolean {
-  return a.shown === b.shown && a.scaledWith === b.scaledWith && a.picture === b.picture;
+  return a.shown === b.shown && a.beside?.trace === b.beside?.trace && a.picture === b.picture;
 }
 
 /** Whether two views come to the same picture. */
@@ -175,6 +155,7 @@ function looksTheSame(a: StageView, b: StageView): boolean {
   return (
     isSameStage(a, b) &&
     a.cursor === b.cursor &&
+    a.beside?.cursor === b.beside?.cursor &&
     a.colourBy === b.colourBy &&
     a.nearness === b.nearness &&
     a.selection === b.selection &&
@@ -183,51 +164,4 @@ function looksTheSame(a: StageView, b: StageView): boolean {
     a.picking?.kind === b.picking?.kind &&
     a.picking?.members === b.picking?.members
   );
-}
-
-/** How a stage is seen: how large, and in which colours. */
-interface Sight {
-  readonly size: Size;
-  readonly scheme: Scheme;
-  /** Where it stands when the page’s cursor is elsewhere. */
-  cursorAt(cursor: number): number;
-}
-
-/** The stage of a view as a panel, which draws any moment of its run. */
-function panelOf(host: HTMLElement, svg: SVGSVGElement, now: StageView, sight: Sight): Panel {
-  const { size, scheme, cursorAt } = sight;
-  let on: Easel | null = null;
-  let scene: Scene | null = null;
-  return {
-    size,
-    shown: now.shown,
-    draw(easel, cursor) {
-      const view = cursor === null ? now : { ...now, cursor: cursorAt(cursor), motion: true };
-      scene = sceneFor(
-        on === easel ? scene : null,
-        view,
-        size,
-        scheme,
-        easel,
-        getComputedStyle(svg),
-      );
-      on = easel;
-      const nearest = nearestScale(scene.base);
-      const layout = zoomed(scene.base, transformOf(now.nearness, size, nearest));
-      const painting = { view, layout, size, ...seenAt(view) };
-      const cards = svg.cloneNode(false) as SVGSVGElement;
-      host.append(cards);
-      keepCards(cards, scene, painting);
-      drawSvg(easel.context, cards);
-      cards.remove();
-      finish(paintStage(easel.context, scene, painting))(null);
-    },
-  };
-}
-
-/** A cell can be seen this large, in CSS pixels, however many there are. */
-const NEAREST_PITCH = 130;
-
-function nearestScale({ pitches }: StageLayout): number {
-  return Math.max(1, ...pitches.map(({ x, y }) => NEAREST_PITCH / Math.min(x, y)));
 }

@@ -1,16 +1,14 @@
 import type { ZoomTransform } from 'd3';
 import { at } from '../../base/assert.ts';
-import type { Size } from '../../picture/size.ts';
 import type { Nearness } from '../../store/view.ts';
 import type { HeldElement } from '../../trace/origin.ts';
-import type { Tick } from '../../trace/trace.ts';
-import { pointIn } from '../css-zoom.ts';
+import type { CanvasController, Screen } from '../drawing/canvas-controller.ts';
+import type { Gestures, Point } from '../drawing/gestures.ts';
 import { factsOf } from './element-facts.ts';
 import { followed } from './follow.ts';
-import { frameAt } from './frame.ts';
 import { type Spot, spotAt } from './geometry.ts';
-import type { Box, StageLayout } from './layout.ts';
-import type { StageSource, StageView } from './source.ts';
+import { groundOf, type Sight, type StageHit } from './sight.ts';
+import type { StageSource } from './source.ts';
 import { createTip } from './tip.ts';
 import {
   boxOfSpot,
@@ -23,30 +21,19 @@ import {
 } from './walk.ts';
 import { createZooming } from './zooming.ts';
 
-/** What is on the screen, for the hands to point at. */
-export interface Sight {
-  readonly view: StageView;
-  /** As it is zoomed. */
-  readonly layout: StageLayout;
-  /** Null while things move. */
-  readonly tick: Tick | null;
-}
-
 /**
  * What a person does on the stage: wheel, pinch, drag and keys zoom and move it; pointing at an
  * element, or walking to it with the arrow keys, says what it is; a click or Enter follows it.
  */
 export interface StageHands {
+  readonly gestures: Gestures;
+  /** Nearer by a factor, or, below 1, farther. */
   zoomBy(factor: number): void;
   zoomOut(): void;
-  /**
-   * Takes in the size of the stage and its CSS zoom, how near one can come to it, and how near it is
-   * seen now.
-   */
-  approach(size: Size, cssZoom: number, most: number, nearness: Nearness | null): ZoomTransform;
-  /** Takes in what is on the screen now; the element that is pointed at in it. */
+  /** Takes in the screen, how near one can come to the stage, and how near it is seen now. */
+  approach(screen: Screen, most: number, nearness: Nearness | null): ZoomTransform;
+  /** Takes in what is on the screen from now on; the element that is pointed at in it. */
   see(sight: Sight): HeldElement | null;
-  destroy(): void;
 }
 
 const NEARER = 1.5;
@@ -58,45 +45,42 @@ const ARROWS: Readonly<Record<string, Direction>> = {
   ArrowUp: { x: 0, y: -1 },
 };
 
+/** What a person points at. */
+interface Pointing {
+  /** Where the mouse is, in CSS pixels of the stage. */
+  mouse: Point | null;
+  /** The element that the arrow keys have led to; null while they step through time. */
+  walking: HeldElement | null;
+}
+
 export function createHands(
   host: HTMLElement,
   source: StageSource,
-  repaint: () => void,
+  canvas: () => CanvasController<Sight, StageHit>,
 ): StageHands {
   host.tabIndex = 0;
   const tip = createTip(host);
-  const zooming = createZooming(host, () => sight?.view.motion === true, source.approach);
-  let sight: Sight | null = null;
-  let size: Size = { width: 0, height: 0 };
-  /** Where the mouse is, in CSS pixels of the stage. */
-  let mouse: readonly [number, number] | null = null;
-  /** The element that the arrow keys have led to; null while they step through time. */
-  let walking: HeldElement | null = null;
+  const zooming = createZooming(host, () => canvas().seen()?.view.motion === true, source.approach);
+  const pointing: Pointing = { mouse: null, walking: null };
 
   const ground = (): Ground | null => {
-    if (sight?.tick == null) return null;
-    const { view, layout, tick } = sight;
+    const sight = canvas().seen();
     // Of another run nothing is pointed at before it is painted.
-    if (source.read()?.shown !== view.shown) return null;
-    return { layout, tick, frame: frameAt(view.shown.trace, tick, view.picture) };
+    if (sight === null || source.read()?.shown !== sight.view.shown) return null;
+    return groundOf(sight);
   };
   const spotNow = (on: Ground): Spot | null => {
+    const { walking, mouse } = pointing;
     if (walking !== null) return spotOf(on, walking) ?? firstSpot(on);
     return mouse === null ? null : spotAt(on.layout, on.tick, on.frame, ...mouse);
   };
-  const follow = (on: Ground, element: HeldElement | null) => {
-    const view = source.read();
-    if (view === null) return;
-    const already =
-      element !== null &&
-      view.selection !== null &&
-      followed(view.shown.trace, view.selection, on.tick).some((one) => isSame(one, element));
-    source.select(element === null || already ? null : { tick: on.tick, ...element });
+  const pointTo = (change: Partial<Pointing>) => {
+    Object.assign(pointing, change);
+    canvas().repaint();
   };
   const walkTo = (on: Ground, spot: Spot | null) => {
-    walking = spot && elementAt(on, spot);
     if (spot !== null) zooming.reveal(boxOfSpot(on, spot));
-    repaint();
+    pointTo({ walking: spot && elementAt(on, spot) });
   };
 
   /** What a key does here and now; null where the stage has no use for it. */
@@ -105,14 +89,16 @@ export function createHands(
     if (key === '-') return () => zooming.by(1 / NEARER);
     if (key === '0') return zooming.out;
     const on = ground();
-    if (on === null || sight === null) return null;
-    const { selection, shown } = sight.view;
+    const view = canvas().seen()?.view;
+    if (on === null || view === undefined) return null;
+    const { selection, shown } = view;
+    const { walking } = pointing;
     const spot = walking === null ? null : spotNow(on);
     const direction = ARROWS[key];
     if (key === 'Enter' && spot !== null) {
       const element = elementAt(on, spot);
       const pick = () => source.pick?.(on.tick, spot.rank, element) === true;
-      return () => pick() || follow(on, element);
+      return () => pick() || follow(source, on, element);
     }
     if (key === 'Enter') {
       const [known] = selection === null ? [] : followed(shown.trace, selection, on.tick);
@@ -124,85 +110,67 @@ export function createHands(
     return () => walkTo(on, spotBeside(on, spot, direction));
   };
 
-  const listeners = new AbortController();
-  const listen = <K extends keyof HTMLElementEventMap>(
-    kind: K,
-    heard: (event: HTMLElementEventMap[K]) => void,
-  ) => host.addEventListener(kind, heard, { signal: listeners.signal });
-  listen('pointermove', (event) => {
-    mouse = event.buttons === 0 ? pointIn(event, host) : null;
-    // A browser also tells of a mouse that rests while the page moves under it.
-    if (event.movementX !== 0 || event.movementY !== 0) walking = null;
-    repaint();
-  });
-  listen('pointerleave', () => {
-    mouse = null;
-    repaint();
-  });
-  listen('blur', () => {
-    walking = null;
-    repaint();
-  });
-  listen('click', (event) => {
-    const on = ground();
-    if (on === null) return;
-    const [x, y] = pointIn(event, host);
-    const spot = spotAt(on.layout, on.tick, on.frame, x, y);
-    const element = spot && elementAt(on, spot);
-    const rank = on.layout.cards.findIndex((card) => contains(card, x, y));
-    if (rank < 0 || source.pick?.(on.tick, rank, element) !== true) follow(on, element);
-  });
-  listen('dblclick', (event) => {
-    const [x, y] = pointIn(event, host);
-    const card = sight?.layout.cards.find((one) => contains(one, x, y));
-    if (card !== undefined) zooming.to(card);
-  });
-  listen('keydown', (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const command = commandOf(event.key);
-    if (command === null) return;
-    command();
-    event.preventDefault();
-    event.stopPropagation();
-  });
-
   return {
     zoomBy: zooming.by,
     zoomOut: zooming.out,
-    approach(now, cssZoom, most, nearness) {
-      size = now;
-      return zooming.see(now, cssZoom, most, nearness);
-    },
-    see(now) {
-      sight = now;
+    approach: ({ size, cssZoom }, most, nearness) => zooming.see(size, cssZoom, most, nearness),
+    see(sight) {
       const on = ground();
       const spot = on && spotNow(on);
       const element = on && spot && elementAt(on, spot);
       if (on === null || spot === null || element === null) {
         tip.hide();
-        if (walking === null) tip.say('');
+        if (pointing.walking === null) tip.say('');
         return null;
       }
-      const { trace } = now.view.shown;
       const { arrangement } = at(on.frame, spot.rank).held;
       const depth = at(arrangement.depths, element.tensor).length;
-      const facts = factsOf(trace, on.tick, element, spot.depth === null && depth > 1);
+      const whole = spot.depth === null && depth > 1;
+      const facts = factsOf(sight.view.shown.trace, on.tick, element, whole);
       if (facts === null) return null;
-      if (walking !== null) walking = element;
-      tip.show(facts, boxOfSpot(on, spot), size);
-      tip.say(walking === null ? '' : [facts.name, ...facts.lines].join(', '));
+      if (pointing.walking !== null) pointing.walking = element;
+      tip.show(facts, boxOfSpot(on, spot), canvas().screen().size);
+      tip.say(pointing.walking === null ? '' : [facts.name, ...facts.lines].join(', '));
       return element;
     },
-    destroy() {
-      listeners.abort();
-      zooming.destroy();
-      tip.destroy();
+    gestures: {
+      move(at, { buttons, movementX, movementY }) {
+        // A browser also tells of a mouse that rests while the page moves under it.
+        const moves = movementX !== 0 || movementY !== 0;
+        pointTo({ mouse: buttons === 0 ? at : null, ...(moves ? { walking: null } : {}) });
+      },
+      leave: () => pointTo({ mouse: null }),
+      blur: () => pointTo({ walking: null }),
+      click(at) {
+        const on = ground();
+        if (on === null) return;
+        const hit = canvas().hitAt(at);
+        const element = hit?.spot ? elementAt(on, hit.spot) : null;
+        const picked = hit !== null && source.pick?.(on.tick, hit.rank, element) === true;
+        if (!picked) follow(source, on, element);
+      },
+      twice(at) {
+        const card = canvas().hitAt(at)?.card;
+        if (card !== undefined) zooming.to(card);
+      },
+      key: commandOf,
+      end() {
+        zooming.destroy();
+        tip.destroy();
+      },
     },
   };
 }
 
-function contains(box: Box, x: number, y: number): boolean {
-  return x >= box.x && y >= box.y && x < box.x + box.width && y < box.y + box.height;
+/** Follows an element, or no longer where it is followed already. */
+function follow(source: StageSource, on: Ground, element: HeldElement | null): void {
+  const view = source.read();
+  if (view === null) return;
+  const already =
+    element !== null &&
+    view.selection !== null &&
+    followed(view.shown.trace, view.selection, on.tick).some((one) => isSame(one, element));
+  source.select(element === null || already ? null : { tick: on.tick, ...element });
 }
 
 function isSame(a: HeldElement, b: HeldElement): boolean {
