@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { sum } from '../../base/numbers.ts';
-import { sameCase } from '../../case-text/case-patch.ts';
 import type { Case } from '../../engine/case.ts';
 import type { Recording } from '../../engine/event.ts';
+import { sameCase } from '../../engine/same-case.ts';
 import {
   type LoadedRecording,
   parseSaved,
