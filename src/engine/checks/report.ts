@@ -1,5 +1,5 @@
 import type { Recording } from '../event.ts';
-import type { CheckStatus, Evidence, Severity, Verdict } from '../finding.ts';
+import type { CheckId, CheckStatus, Evidence, Severity, Verdict } from '../finding.ts';
 import type { Implementation } from '../implementation.ts';
 import { type CallOutcome, outcomesOf } from '../outcome.ts';
 import { scopeOf, titleOf } from '../scope.ts';
@@ -19,7 +19,7 @@ export interface Report {
 }
 
 export interface ReportedFinding {
-  readonly check: string;
+  readonly check: CheckId;
   readonly status: CheckStatus;
   readonly summary: string;
   readonly evidence: readonly Evidence[];
