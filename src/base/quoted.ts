@@ -1,6 +1,9 @@
 /** How many letters of what somebody wrote a sentence quotes, where it says nothing else. */
 const LONGEST = 40;
 
+/** A limit for where all of it is quoted. */
+export const WHOLE = Number.POSITIVE_INFINITY;
+
 /**
  * A value that came from outside, as a sentence can quote it: a text in its quotes, at most `longest`
  * letters of it, and "missing" for none.

@@ -1,4 +1,4 @@
-import { quoted } from '../base/quoted.ts';
+import { quoted, WHOLE } from '../base/quoted.ts';
 import { readCalls } from './calls-text.ts';
 import { type Case, FAULT_KINDS } from './case.ts';
 import { parseHunk } from './condition/hunk.ts';
@@ -121,5 +121,5 @@ export function readFault([text = '']: readonly string[]): ReadOption {
 }
 
 function refused(text: string, allowed: string): ReadOption {
-  return { ok: false, message: ` is ${quoted(text, Number.POSITIVE_INFINITY)}; ${allowed}` };
+  return { ok: false, message: ` is ${quoted(text, WHOLE)}; ${allowed}` };
 }

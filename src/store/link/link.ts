@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { at } from '../../base/assert.ts';
+import { quoted } from '../../base/quoted.ts';
 import {
   caseOfFields,
   fieldsOfCase,
@@ -214,7 +215,7 @@ const LINKED = {
   speed: v.optional(
     v.picklist(
       SPEEDS,
-      ({ input }) => `speed is ${JSON.stringify(input)}; allowed are ${SPEEDS.join(', ')}`,
+      ({ input }) => `speed is ${quoted(input)}; allowed are ${SPEEDS.join(', ')}`,
     ),
     1,
   ),

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { sum } from '../../base/numbers.ts';
+import { type Refused, refused } from '../../base/refused.ts';
 import type { Case } from '../../engine/case.ts';
 import type { Recording } from '../../engine/event.ts';
 import { sameCase } from '../../engine/same-case.ts';
@@ -37,7 +38,6 @@ export interface Session {
 /** What a session is saved of. */
 type SavedState = LinkedState & Pick<RankscopeState, 'partner'>;
 
-type Refused = { readonly ok: false; readonly message: string };
 export type LoadedSession = ({ readonly ok: true } & Session) | Refused;
 export type SavedSession =
   | { readonly ok: true; readonly name: string; readonly file: Blob }
@@ -156,8 +156,4 @@ function alone(json: unknown): LoadedSession {
 
 function tooLarge(): Refused {
   return refused(`This file is larger than a session can be: ${MOST_BYTES / MEGABYTE} MB.`);
-}
-
-function refused(message: string): Refused {
-  return { ok: false, message };
 }

@@ -1,4 +1,6 @@
 import * as v from 'valibot';
+import { shortened } from '../../base/quoted.ts';
+import { refused } from '../../base/refused.ts';
 import { parseCase } from '../../engine/case-input.ts';
 import type { Recording } from '../../engine/event.ts';
 import { inconsistencyOf } from './recording-check.ts';
@@ -88,10 +90,6 @@ export function recordingOf(json: unknown): LoadedRecording {
 /** "ranks[0].events[3].inputs[1].storage is -1; >=0 is expected" */
 function issueText(issue: v.BaseIssue<unknown>): string {
   const path = v.getDotPath(issue)?.replace(/\.(\d+)/g, '[$1]') ?? 'the file';
-  const short = (text: string) => (text.length > 60 ? `${text.slice(0, 60)}…` : text);
+  const short = (text: string) => shortened(text, 60);
   return `${path} is ${short(issue.received)}; ${short(issue.expected ?? 'something else')} is expected`;
-}
-
-function refused(message: string): { readonly ok: false; readonly message: string } {
-  return { ok: false, message };
 }
