@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import type { FaultKind } from '../src/engine/case.ts';
+import type { CheckId } from '../src/engine/finding.ts';
 import { FINE } from './cases.ts';
 import { expect, test } from './rankscope-page.ts';
 
@@ -33,7 +34,7 @@ async function workersAre(page: Page, count: number): Promise<void> {
 }
 
 test.describe('a rank that fails', () => {
-  const STORIES: readonly [kind: FaultKind, headline: RegExp, check: string, says: RegExp][] = [
+  const STORIES: readonly [kind: FaultKind, headline: RegExp, check: CheckId, says: RegExp][] = [
     [
       'raises-before',
       /^Rank 2 raises in forward: pass 1 of q, and ranks 0, 1 and 3 wait forever/,

@@ -1,5 +1,5 @@
-import { sameCase } from '../case-text/case-patch.ts';
 import { DEFAULT_CASE } from '../engine/case-input.ts';
+import { sameCase } from '../engine/same-case.ts';
 import type { Action } from './action.ts';
 
 /** Changes of the case, taken back and made again. */

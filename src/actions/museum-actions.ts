@@ -1,4 +1,4 @@
-import { sameCase } from '../case-text/case-patch.ts';
+import { sameCase } from '../engine/same-case.ts';
 import type { NamedCase } from '../museum/exhibit.ts';
 import { BROKEN_CASES, PAIRS } from '../museum/index.ts';
 import { inTurns } from '../store/in-turns.ts';

@@ -1,6 +1,6 @@
-import { sameCase } from '../case-text/case-patch.ts';
 import { headsText } from '../engine/models/model.ts';
 import { configTooLarge, MAX_CONFIG_BYTES, readModelConfig } from '../engine/models/read-config.ts';
+import { sameCase } from '../engine/same-case.ts';
 import { showMoment } from '../store/link/open-link.ts';
 import { openLessonFile } from '../store/open-lesson.ts';
 import { loadSession, looksLikeSession } from '../store/session/session-file.ts';

@@ -1,7 +1,8 @@
 import { range } from '../base/numbers.ts';
-import { type CasePatch, caseWithPatch, underPublished } from '../case-text/case-patch.ts';
+import { caseWithPatch, underPublished } from '../case-text/case-patch.ts';
 import { kvRepeatOf, repeatsKv } from '../engine/caller.ts';
 import { type Case, kvTimes } from '../engine/case.ts';
+import type { CasePatch } from '../engine/case-option.ts';
 import type { Implementation } from '../engine/implementation.ts';
 import {
   expectedOrder,

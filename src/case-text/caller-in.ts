@@ -1,8 +1,7 @@
-import { callerOf } from '../engine/caller.ts';
 import type { Caller, Case } from '../engine/case.ts';
-import { findImplementation } from '../engine/implementations/index.ts';
+import { CASE_FIELDS } from '../engine/case-fields.ts';
 
 /** What a case says of its caller; null where nothing stands around its function. */
 export function callerIn(c: Case): Caller | null {
-  return callerOf(c, findImplementation(c.implementation) ?? {});
+  return CASE_FIELDS.caller.applies(c) ? (c.caller ?? 'bypassed') : null;
 }

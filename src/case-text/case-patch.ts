@@ -1,32 +1,10 @@
 import { type Caller, type Case, namedProgram } from '../engine/case.ts';
+import { FIELD_NAMES } from '../engine/case-fields.ts';
 import { type ParsedCase, parseCase } from '../engine/case-input.ts';
+import type { CasePatch } from '../engine/case-option.ts';
 import { expectedOrder } from '../engine/implementations/index.ts';
+import { sameField } from '../engine/same-case.ts';
 import { callerIn } from './caller-in.ts';
-
-/** Fields of a case with other values; null for an optional field that is to be absent. */
-export type CasePatch = Partial<Record<keyof Case, unknown>>;
-
-const FIELDS: Record<keyof Case, true> = {
-  implementation: true,
-  program: true,
-  sp: true,
-  batch: true,
-  seq: true,
-  heads: true,
-  kvHeads: true,
-  headDim: true,
-  batchDimIdx: true,
-  numKvHeadsBefore: true,
-  calls: true,
-  gatherIdx: true,
-  kvRepeat: true,
-  sequenceSplit: true,
-  sequenceOrder: true,
-  caller: true,
-  fault: true,
-  condition: true,
-  guards: true,
-};
 
 /** In what `other` differs from `own`: what makes the one of the other. */
 export function differencesOf(own: Case, other: Case): CasePatch {
@@ -35,11 +13,10 @@ export function differencesOf(own: Case, other: Case): CasePatch {
     own.implementation === other.implementation
       ? own
       : { ...own, ...PUBLISHED, sequenceOrder: orderUnder(other, own) };
-  for (const field of Object.keys(FIELDS) as (keyof Case)[]) {
-    if (field === 'calls' && followsProgram(own) && followsProgram(other)) continue;
-    if (field === 'caller') continue;
-    const value = other[field] ?? null;
-    if (JSON.stringify(before[field] ?? null) !== JSON.stringify(value)) patch[field] = value;
+  const follows = followsProgram(own) && followsProgram(other);
+  for (const name of FIELD_NAMES) {
+    const isImplied = name === 'caller' || (name === 'calls' && follows);
+    if (!isImplied && !sameField(before, other, name)) patch[name] = other[name] ?? null;
   }
   const caller = callerIn(other);
   if (caller !== null && caller !== callerAfter(own, patch)) patch.caller = caller;
@@ -93,10 +70,6 @@ export function caseWithPatch(own: Case, patch: CasePatch): ParsedCase {
 export function underPublished(c: Case, implementation: string): Case | null {
   const parsed = caseWithPatch(c, { implementation, ...PUBLISHED });
   return parsed.ok ? parsed.case : null;
-}
-
-export function sameCase(a: Case, b: Case): boolean {
-  return Object.keys(differencesOf(a, b)).length === 0;
 }
 
 /** Whether the calls are those of the named program. */

@@ -1,4 +1,5 @@
 import { withCommas } from '../base/numbers.ts';
+import { refused } from '../base/refused.ts';
 import { type Fields, readFields } from './link-text.ts';
 import { LINK_VERSION, upgraded } from './link-upgrades.ts';
 
@@ -65,8 +66,4 @@ export function readLinkFields(text: string): ReadLinkFields {
     wanted: Object.fromEntries(entries.filter((entry) => !isLook(entry))),
     look: Object.fromEntries(entries.filter(isLook)),
   };
-}
-
-function refused(message: string): ReadLinkFields {
-  return { ok: false, message };
 }

@@ -1,3 +1,5 @@
+import { shortened } from '../base/quoted.ts';
+import { refused } from '../base/refused.ts';
 /**
  * The letters of a link: fields with values, as they stand in the fragment of an address.
  *
@@ -45,15 +47,6 @@ export function readFields(text: string): ReadFields {
 
 export function isRecord(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function refused(message: string): ReadFields {
-  return { ok: false, message };
-}
-
-/** Letters of a link as a sentence can quote them. */
-function shortened(text: string): string {
-  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }
 
 interface Leaf {

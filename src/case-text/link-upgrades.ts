@@ -1,6 +1,6 @@
 import { callTitle } from '../engine/call-title.ts';
+import { printCalls } from '../engine/calls-text.ts';
 import { callsOf, type ProgramName, programNamed } from '../engine/case.ts';
-import { printCalls } from './calls-text.ts';
 import { type Fields, isRecord } from './link-text.ts';
 
 /**

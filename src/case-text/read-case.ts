@@ -1,3 +1,4 @@
+import { refused } from '../base/refused.ts';
 import { fieldsOfLinkedCase } from './case-fields.ts';
 import { readLinkFields } from './link-fields.ts';
 import { readHash } from './link-hash.ts';
@@ -70,8 +71,4 @@ function parsed(text: string): Parsed {
   } catch (error) {
     return { ok: false, message: error instanceof Error ? error.message : String(error) };
   }
-}
-
-function refused(message: string): ReadCaseText {
-  return { ok: false, message };
 }

@@ -1,15 +1,13 @@
 import { at } from '../base/assert.ts';
-import { readCalls } from '../case-text/case-fields.ts';
-import { type CasePatch, caseWithPatch } from '../case-text/case-patch.ts';
+import { caseWithPatch } from '../case-text/case-patch.ts';
 import { readCaseText } from '../case-text/read-case.ts';
-import { type Case, FAULT_KINDS, MODEL_PROGRAM } from '../engine/case.ts';
+import type { Case } from '../engine/case.ts';
+import { FIELD_NAMES, fieldOf, isFieldName } from '../engine/case-fields.ts';
 import { type ParsedCase, parseCase } from '../engine/case-input.ts';
-import { parseHunk } from '../engine/condition/hunk.ts';
+import type { CaseOption, CasePatch } from '../engine/case-option.ts';
 import type { LayerKind } from '../engine/models/model.ts';
 import { readModelConfig } from '../engine/models/read-config.ts';
-import { findRelease } from '../engine/release-name.ts';
-import { isSequenceSplit, SEQUENCE_ORDERS, SEQUENCE_SPLITS } from '../engine/sequence.ts';
-import type { OptionName } from './option-table.ts';
+import { CASE_OPTIONS, type OptionName } from './option-table.ts';
 import { numberOf, type Options } from './options.ts';
 import { readCaseInput, readText } from './read-input.ts';
 import { UsageError } from './usage.ts';
@@ -23,7 +21,12 @@ export interface CaseOfOptions {
 }
 
 /** What a case has where neither an option nor a file says otherwise. */
-const DEFAULTS = { program: MODEL_PROGRAM, batch: 1, batchDimIdx: 0, headDim: 2 } as const;
+const DEFAULTS: CasePatch = Object.fromEntries(
+  FIELD_NAMES.flatMap((name) => {
+    const { otherwise } = fieldOf(name).option;
+    return otherwise === undefined ? [] : [[name, otherwise]];
+  }),
+);
 
 /**
  * The case that the options of `check` describe.
@@ -114,33 +117,20 @@ function changed(own: Case, patch: CasePatch): ParsedCase {
 
 /** What the options say of a case, field by field. @throws UsageError */
 function patchFrom(values: Options, kinds: readonly LayerKind[]): CasePatch {
-  const { condition, fault, implementation } = values;
-  const fields: CasePatch = {
-    implementation: implementation === undefined ? undefined : implementationId(implementation),
-    program: values.program ?? (values.calls === undefined ? undefined : 'own calls'),
-    ...headsFrom(values, kinds),
-    sp: numberOf(values, 'sp'),
-    batch: numberOf(values, 'batch'),
-    seq: numberOf(values, 'seq'),
-    headDim: numberOf(values, 'head-dim'),
-    batchDimIdx: layoutFrom(values.layout),
-    numKvHeadsBefore: numberOf(values, 'head-count-before'),
-    calls: values.calls === undefined ? undefined : readCalls(values.calls),
-    gatherIdx: numberOf(values, 'gather-idx'),
-    kvRepeat: values['kv-repeat'],
-    ...sequenceFrom(values.sequence),
-    caller: values.caller,
-    condition: condition === undefined ? undefined : (parseHunk(condition)?.after ?? condition),
-    guards: guardsFrom(values.guard),
-    fault: fault === undefined ? undefined : faultFrom(fault),
-  };
+  const read = CASE_OPTIONS.map((option) => readOption(option, values[option.name as OptionName]));
+  const own = values.calls === undefined ? {} : { program: 'own calls' };
+  const [first] = kinds;
+  const heads = first === undefined ? {} : { heads: first.heads, kvHeads: first.kvHeads };
+  const fields: CasePatch = Object.assign({}, own, ...read, heads);
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }
 
-function headsFrom(values: Options, kinds: readonly LayerKind[]): CasePatch {
-  const [first] = kinds;
-  if (first !== undefined) return { heads: first.heads, kvHeads: first.kvHeads };
-  return { heads: numberOf(values, 'heads'), kvHeads: numberOf(values, 'kv-heads') };
+/** The fields that an option says; none where it is not given. @throws UsageError */
+function readOption({ name, read }: CaseOption, given: Options[OptionName]): CasePatch {
+  if (given === undefined || typeof given === 'boolean') return {};
+  const fields = read(typeof given === 'string' ? [given] : given);
+  if (!fields.ok) throw new UsageError(`--${name}${fields.message}`);
+  return fields.fields;
 }
 
 /** The kinds of layer of the model that `--config` names; none where it is not given. @throws UsageError */
@@ -162,89 +152,14 @@ function pairsOf(kinds: readonly LayerKind[]): readonly LayerKind[] {
   return pairs.length > 0 ? pairs : [{ ...at(kinds, 0), program: 'twoModels' }];
 }
 
-/** The id of the implementation that a person names, by id or release. @throws UsageError */
-function implementationId(name: string): string {
-  const found = findRelease(name);
-  if (!found.ok) throw new UsageError(`--implementation: ${found.message}`);
-  return found.implementation.id;
-}
-
-function layoutFrom(name: string | undefined): 0 | 1 | undefined {
-  switch (name) {
-    case undefined:
-      return undefined;
-    case 'bshd':
-      return 0;
-    case 'sbhd':
-      return 1;
-    default:
-      throw new UsageError(`--layout is "${name}"; allowed are bshd and sbhd`);
-  }
-}
-
-/** "pad balanced" as the fields of a case: a way to split, an order, or both. @throws UsageError */
-function sequenceFrom(text: string | undefined): CasePatch {
-  if (text === undefined) return {};
-  const words = text.trim().split(/\s+/);
-  const order = SEQUENCE_ORDERS.find((one) => words.includes(one));
-  const splits = words.filter((word) => word !== order);
-  const [split] = splits;
-  if (splits.length > 1 || (split !== undefined && !isSequenceSplit(split))) {
-    throw new UsageError(
-      `--sequence is "${text}"; allowed are ${SEQUENCE_SPLITS.join(', ')} or a length for each rank (5,3,4), and an order of ${SEQUENCE_ORDERS.join(', ')}`,
-    );
-  }
-  return { sequenceSplit: split, sequenceOrder: order };
-}
-
-function guardsFrom(given: readonly string[] | undefined): Record<string, string> | undefined {
-  if (given === undefined) return undefined;
-  return Object.fromEntries(
-    given.map((text): [string, string] => {
-      const equals = text.indexOf('=');
-      if (equals < 1) throw new UsageError(`--guard is "${text}"; it must be ID="condition"`);
-      return [text.slice(0, equals), text.slice(equals + 1)];
-    }),
-  );
-}
-
-function faultFrom(text: string) {
-  const [kind = '', rank, call, ...more] = text.split(':');
-  const isKind = FAULT_KINDS.some((one) => one === kind);
-  const isNumber = (letters: string | undefined) => /^\d{1,6}$/.test(letters ?? '');
-  if (!isKind || !isNumber(rank) || !isNumber(call) || more.length > 0) {
-    throw new UsageError(
-      `--fault is "${text}"; it must be KIND:RANK:CALL, both counted from 0, with a kind of ${FAULT_KINDS.join(', ')}`,
-    );
-  }
-  return { kind, rank: Number(rank), call: Number(call) };
-}
-
 function checked(parsed: ParsedCase): Case {
   if (parsed.ok) return parsed.case;
   // A sentence about a case begins with the field, where a person gave an option.
-  const named = ({ message }: { message: string }) =>
-    message.replace(/^\w+/, (field) => OPTION_OF[field] ?? field);
+  const named = ({ message }: { message: string }) => message.replace(/^\w+/, optionOf);
   throw new UsageError(parsed.problems.map(named).join('\n'));
 }
 
-/** The option that a field comes from. */
-const OPTION_OF: Readonly<Record<string, string>> = {
-  program: '--program',
-  heads: '--heads',
-  kvHeads: '--kv-heads',
-  sp: '--sp',
-  batch: '--batch',
-  seq: '--seq',
-  headDim: '--head-dim',
-  calls: '--calls',
-  numKvHeadsBefore: '--head-count-before',
-  gatherIdx: '--gather-idx',
-  kvRepeat: '--kv-repeat',
-  sequenceSplit: '--sequence',
-  sequenceOrder: '--sequence',
-  caller: '--caller',
-  fault: '--fault',
-  condition: '--condition',
-  guards: '--guard',
-} satisfies Partial<Record<keyof Case, `--${OptionName}`>>;
+/** The option that a field comes from; any other word itself. */
+function optionOf(word: string): string {
+  return isFieldName(word) ? `--${fieldOf(word).option.name}` : word;
+}

@@ -1,4 +1,5 @@
 import { printable } from '../base/printable.ts';
+import { quoted, WHOLE } from '../base/quoted.ts';
 import { type Answer, workflowCommand } from './answer.ts';
 import { caseFrom } from './case-options.ts';
 import { checkKinds } from './check.ts';
@@ -39,7 +40,9 @@ function resultOf(args: readonly string[]): Result {
     case undefined:
       throw new UsageError(`missing command; allowed are ${COMMANDS.join(', ')}`);
     default:
-      throw new UsageError(`unknown command "${command}"; allowed are ${COMMANDS.join(', ')}`);
+      throw new UsageError(
+        `unknown command ${quoted(command, WHOLE)}; allowed are ${COMMANDS.join(', ')}`,
+      );
   }
 }
 

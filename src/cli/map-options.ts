@@ -1,3 +1,4 @@
+import { quoted, WHOLE } from '../base/quoted.ts';
 import { ruleOf } from '../engine/case-rule.ts';
 import { parseHunk } from '../engine/condition/hunk.ts';
 import { parseCondition } from '../engine/condition/parse.ts';
@@ -40,7 +41,7 @@ function formatFrom(
   if (format === undefined) return otherwise;
   const known = FORMATS.find((one) => one === format);
   if (known !== undefined) return known;
-  throw new UsageError(`--format is "${format}"; allowed are ${FORMATS.join(', ')}`);
+  throw new UsageError(`--format is ${quoted(format, WHOLE)}; allowed are ${FORMATS.join(', ')}`);
 }
 
 /**

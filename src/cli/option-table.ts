@@ -1,4 +1,11 @@
-import { SEQUENCE_ORDERS, SEQUENCE_SPLITS } from '../engine/sequence.ts';
+import {
+  type CASE_FIELDS,
+  FIELD_NAMES,
+  type FieldName,
+  fieldOf,
+  inOrder,
+} from '../engine/case-fields.ts';
+import type { CaseOption } from '../engine/case-option.ts';
 
 /** The commands. */
 export const COMMANDS = ['check', 'map', 'list'] as const;
@@ -27,9 +34,44 @@ export const SECTIONS = {
 export type Section = keyof typeof SECTIONS;
 
 const BOTH: readonly Command[] = ['check', 'map'];
-const CHECK: readonly Command[] = ['check'];
 const MAP: readonly Command[] = ['map'];
 const ALL: readonly Command[] = COMMANDS;
+
+/** The order of a case's options in `--help`; others follow as the fields do. */
+const FIRST: readonly FieldName[] = [
+  'heads',
+  'kvHeads',
+  'sp',
+  'batch',
+  'seq',
+  'headDim',
+  'batchDimIdx',
+  'program',
+  'calls',
+  'numKvHeadsBefore',
+  'fault',
+  'sequenceSplit',
+  'sequenceOrder',
+  'implementation',
+  'condition',
+  'guards',
+  'gatherIdx',
+  'caller',
+  'kvRepeat',
+];
+
+/** The option that says a field. */
+type OptionOf<Name extends FieldName> = (typeof CASE_FIELDS)[Name]['option'];
+type CaseOptions = {
+  readonly [Name in FieldName as OptionOf<Name>['name']]: OptionOf<Name> & {
+    readonly type: 'string';
+  };
+};
+
+/** The options that say the fields of a case, under their names. */
+export const CASE_OPTIONS: readonly CaseOption[] = [
+  ...new Set(inOrder(FIELD_NAMES, FIRST).map((name) => fieldOf(name).option)),
+];
 
 /** Every option once, in the order of `--help`: parsing, help and README follow from this table. */
 export const OPTIONS = {
@@ -54,133 +96,9 @@ export const OPTIONS = {
     of: BOTH,
     says: "a model's config.json, for its head counts; map keeps their ratio",
   },
-  heads: {
-    type: 'string',
-    value: 'N',
-    section: 'case',
-    of: BOTH,
-    says: 'query heads; map keeps their ratio to --kv-heads',
-  },
-  'kv-heads': {
-    type: 'string',
-    value: 'N',
-    section: 'case',
-    of: BOTH,
-    says: 'key/value heads; as many as query heads by default. map without --heads: the same count in every cell',
-  },
-  sp: {
-    type: 'string',
-    value: 'N',
-    section: 'case',
-    of: CHECK,
-    says: 'sequence-parallel degree: the number of ranks',
-  },
-  batch: {
-    type: 'string',
-    value: 'N',
-    section: 'case',
-    of: BOTH,
-    says: 'batch size; 1 by default',
-  },
-  seq: {
-    type: 'string',
-    value: 'N',
-    section: 'case',
-    of: CHECK,
-    says: 'sequence length; 2 per rank by default',
-  },
-  'head-dim': {
-    type: 'string',
-    value: 'N',
-    section: 'case',
-    of: CHECK,
-    says: 'size of one head; 2 by default',
-  },
-  layout: {
-    type: 'string',
-    value: 'bshd|sbhd',
-    section: 'case',
-    of: BOTH,
-    says: 'batch first or sequence first; bshd by default',
-  },
-  program: {
-    type: 'string',
-    value: 'NAME',
-    section: 'case',
-    of: BOTH,
-    says: 'roundTrip, layerForward, layerForwardBackward (default), twoModels or twoLayers',
-  },
-  calls: {
-    type: 'string',
-    value: 'LIST',
-    section: 'case',
-    of: CHECK,
-    says: 'calls in place of a program: "q:8,q:8:o" is pass 1 of q with 8 heads, then pass 2 into o',
-  },
-  'head-count-before': {
-    type: 'string',
-    value: 'N',
-    section: 'case',
-    of: BOTH,
-    says: 'process-wide head count that is set before the first call',
-  },
-  fault: {
-    type: 'string',
-    value: 'KIND:RANK:CALL',
-    section: 'case',
-    of: CHECK,
-    says: 'make one rank fail in one call, both counted from 0: raises-in:2:1',
-  },
-  implementation: {
-    type: 'string',
-    value: 'NAME',
-    section: 'code',
-    of: BOTH,
-    says: 'a release or an id of `rankscope list`: deepspeed==0.15.4, deepspeed-6392, verl',
-  },
-  condition: {
-    type: 'string',
-    value: '"…"',
-    section: 'code',
-    of: BOTH,
-    says: 'Python that replaces the published condition; a pasted `if …:` line will do',
-  },
-  guard: {
-    type: 'string',
-    multiple: true,
-    value: 'ID="…"',
-    section: 'code',
-    of: BOTH,
-    says: 'Python that replaces a published assertion; may be given several times',
-  },
-  'gather-idx': {
-    type: 'string',
-    value: '0|1',
-    section: 'code',
-    of: BOTH,
-    says: 'gather_idx of pass 1; the dimension of the sequence by default',
-  },
-  caller: {
-    type: 'string',
-    value: 'published|bypassed',
-    section: 'code',
-    of: BOTH,
-    says: 'whether the published callers take part, with their guards and their repeat of key/value heads; published by default, bypassed with --calls',
-  },
-  sequence: {
-    type: 'string',
-    value: 'HOW',
-    section: 'case',
-    of: BOTH,
-    says: `how the sequence is dealt to the ranks: ${SEQUENCE_SPLITS.join(', ')}, or a length for each rank as 5,3,4; and the order, ${SEQUENCE_ORDERS.join(', ')}: "pad balanced"`,
-  },
-  'kv-repeat': {
-    type: 'string',
-    value: 'in-place|tile',
-    section: 'code',
-    of: BOTH,
-    says: 'how the caller repeats key/value heads where there are fewer than ranks',
-  },
+  ...(Object.fromEntries(
+    CASE_OPTIONS.map((option) => [option.name, { type: 'string', ...option }]),
+  ) as CaseOptions),
   'to-heads': {
     type: 'string',
     value: 'N',

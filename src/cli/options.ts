@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { quoted, WHOLE } from '../base/quoted.ts';
 import { type Command, OPTIONS, type OptionName, type OptionRow } from './option-table.ts';
 import { UsageError } from './usage.ts';
 
@@ -55,7 +56,7 @@ export function numberOf(values: Options, name: OptionName): number | undefined 
   if (text === undefined) return undefined;
   const value = Number(text);
   if (String(text).trim() === '' || Number.isNaN(value)) {
-    throw new UsageError(`--${name} is "${text}"; it must be a number`);
+    throw new UsageError(`--${name} is ${quoted(text, WHOLE)}; it must be a number`);
   }
   return value;
 }

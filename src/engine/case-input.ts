@@ -1,5 +1,6 @@
 import { safeParse } from 'valibot';
 import { assert, at } from '../base/assert.ts';
+import { quoted } from '../base/quoted.ts';
 import { withCaller } from './caller.ts';
 import {
   type BatchDimIdx,
@@ -10,7 +11,7 @@ import {
   PROGRAMS,
   type ProgramName,
 } from './case.ts';
-import { CASE, type CaseProblem, problemOf, shown } from './case-form.ts';
+import { CASE, type CaseProblem, problemOf } from './case-form.ts';
 import { ruleOf } from './case-rule.ts';
 import type { Implementation } from './implementation.ts';
 import { findImplementation } from './implementations/index.ts';
@@ -76,15 +77,16 @@ export function parseCase(input: unknown, { anyLayout = false }: CaseReading = {
     calls: given,
     program,
     gatherIdx: gathered,
-    kvRepeat,
     sequenceSplit,
     sequenceOrder,
     caller,
     fault,
     condition,
     guards,
-    ...fields
+    numKvHeadsBefore = null,
+    ...rest
   } = shape.output;
+  const fields = withoutNulls(rest);
   const kvHeads = fields.kvHeads ?? fields.heads;
   const calls = given ?? (isProgram(program) ? callsOf(program, fields.heads, kvHeads) : null);
   if (calls === null) {
@@ -93,7 +95,7 @@ export function parseCase(input: unknown, { anyLayout = false }: CaseReading = {
       problems: [
         {
           field: 'program',
-          message: `program is ${shown(program)}; allowed are ${PROGRAMS.join(', ')}, or any label together with a list of calls`,
+          message: `program is ${quoted(program)}; allowed are ${PROGRAMS.join(', ')}, or any label together with a list of calls`,
         },
       ],
     };
@@ -112,13 +114,12 @@ export function parseCase(input: unknown, { anyLayout = false }: CaseReading = {
     batchDimIdx,
     program,
     kvHeads,
-    numKvHeadsBefore: fields.numKvHeadsBefore ?? null,
+    numKvHeadsBefore,
     calls,
-    ...(gatherIdx == null ? {} : { gatherIdx }),
-    ...(kvRepeat == null ? {} : { kvRepeat }),
+    ...withoutNulls({ gatherIdx }),
     ...dealtAs(sequenceSplit ?? null, sequenceOrder ?? null, code),
     ...rule,
-    ...(fault == null ? {} : { fault }),
+    ...withoutNulls({ fault }),
   };
   const unsaid = given === undefined ? 'published' : 'bypassed';
   const parsed = withCaller(bare, code, caller ?? unsaid);
@@ -129,6 +130,20 @@ export function parseCase(input: unknown, { anyLayout = false }: CaseReading = {
     sizeProblem(parsed);
   if (problem !== null) return { ok: false, problems: [problem] };
   return { ok: true, case: parsed, ...(known ? {} : { note: layoutNote(code) }) };
+}
+
+type WithoutNulls<T> = { [Name in keyof T]?: NonNullable<T[Name]> } & {
+  [Name in keyof T as undefined extends T[Name]
+    ? never
+    : null extends T[Name]
+      ? never
+      : Name]: T[Name];
+};
+
+/** What is said of the fields: null is what goes without saying, and is left out. */
+function withoutNulls<T extends object>(fields: T): WithoutNulls<T> {
+  const said = Object.entries(fields).filter(([, value]) => value != null);
+  return Object.fromEntries(said) as WithoutNulls<T>;
 }
 
 /**

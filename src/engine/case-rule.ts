@@ -1,3 +1,4 @@
+import { shortened } from '../base/quoted.ts';
 import type { Case } from './case.ts';
 import { parseCondition } from './condition/parse.ts';
 import { guardsOf } from './implementation.ts';
@@ -58,7 +59,7 @@ function unreadable(where: string, problem: { from: number; message: string }): 
 }
 
 function noSuchGuard(implementationId: string, id: string): string {
-  const quoted = JSON.stringify(id.length > 40 ? `${id.slice(0, 39)}…` : id);
+  const quoted = JSON.stringify(shortened(id));
   const own = guardsOf(findImplementation(implementationId) ?? {});
   if (own.length > 0) {
     return `guards names ${quoted}, which ${implementationId} has not; allowed are ${idsOf(own)}`;

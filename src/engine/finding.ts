@@ -1,6 +1,24 @@
 import type { Coordinates, Pass } from './case.ts';
 import type { Rank } from './event.ts';
 
+/** What is asked of every recording, by its id, in the order in which it is told. */
+export const CHECK_IDS = [
+  'sequence-dealt',
+  'same-branch',
+  'no-exception',
+  'splits-agree',
+  'same-collectives',
+  'pass1-truth',
+  'pass2-truth',
+  'round-trip',
+  'shape-and-order',
+  'heads-balanced',
+  'gqa-groups',
+  'state-clean',
+  'attention-equal',
+] as const;
+export type CheckId = (typeof CHECK_IDS)[number];
+
 /** What a run comes to, worst first. */
 export const VERDICTS = [
   'ranks disagree',
@@ -72,7 +90,6 @@ export interface Judgement {
 }
 
 export interface Finding extends Judgement {
-  /** The check's id. */
-  readonly check: string;
+  readonly check: CheckId;
   readonly title: string;
 }

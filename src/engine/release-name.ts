@@ -1,3 +1,5 @@
+import { shortened } from '../base/quoted.ts';
+import { refused } from '../base/refused.ts';
 import type { Implementation } from './implementation.ts';
 import { findImplementation, IMPLEMENTATIONS } from './implementations/index.ts';
 import { PROJECTS, type ProjectId, type Publication, releasesText } from './publication.ts';
@@ -139,14 +141,6 @@ function firstOf(list: readonly Implementation[]): NamedRelease | null {
   const plain = ({ publication }: Implementation) => (publication.variant === undefined ? 0 : 1);
   const [implementation, ...also] = list.toSorted((a, b) => plain(a) - plain(b));
   return implementation === undefined ? null : { ok: true, implementation, also };
-}
-
-function refused(message: string): NamedRelease {
-  return { ok: false, message };
-}
-
-function shortened(text: string): string {
-  return text.length > 40 ? `${text.slice(0, 39)}…` : text;
 }
 
 type Version = readonly number[];

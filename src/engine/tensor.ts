@@ -18,22 +18,24 @@ export interface Storage {
   readonly ids: Int32Array;
 }
 
-/** The local operations that a program may use; named as PyTorch names them. */
-export type LocalOperation =
-  | 'cat'
-  | 'contiguous'
-  | 'empty'
-  | 'index_select'
-  | 'narrow'
-  | 'pad'
-  | 'permute'
-  | 'repeat'
-  | 'repeat_interleave'
-  | 'reshape'
-  | 'split'
-  | 'tensor_split'
-  | 'transpose'
-  | 'view';
+/** The local operations that a program may use; named as PyTorch names them. `operations.ts` tells of each. */
+export const LOCAL_OPERATIONS = [
+  'cat',
+  'contiguous',
+  'empty',
+  'index_select',
+  'narrow',
+  'pad',
+  'permute',
+  'repeat',
+  'repeat_interleave',
+  'reshape',
+  'split',
+  'tensor_split',
+  'transpose',
+  'view',
+] as const;
+export type LocalOperation = (typeof LOCAL_OPERATIONS)[number];
 
 /** Hears of every operation on a rank's tensors and numbers its storages. */
 export interface TensorListener {

@@ -1,3 +1,4 @@
+import { sameCase } from '../engine/same-case.ts';
 import type { StopAt } from '../engine/standstill.ts';
 import type { LessonStep } from './lesson.ts';
 
@@ -20,7 +21,7 @@ export function standsFor(
   const own = steps[step];
   for (const [index, one] of steps.entries()) {
     if (index < step || own === undefined) continue;
-    if (!isOfCase(one, own)) return null;
+    if (!sameCase(one.case, own.case)) return null;
     if (one.ask !== null && !isAnswered(one)) return one;
   }
   return null;
@@ -34,8 +35,4 @@ export function reachOf(
 ): StopAt | null {
   const asking = standsFor(steps, step, isAnswered);
   return asking === null ? null : asking.at.stopIn(asking.case);
-}
-
-function isOfCase(a: LessonStep, b: LessonStep): boolean {
-  return a.case === b.case || JSON.stringify(a.case) === JSON.stringify(b.case);
 }

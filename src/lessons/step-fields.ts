@@ -1,14 +1,13 @@
 import * as v from 'valibot';
+import { quoted } from '../base/quoted.ts';
 import { ASKABLE_EXAMPLES, FACT_EXAMPLES, isAskable, readFact } from './fact.ts';
 import { PANELS, PARTS } from './lesson.ts';
 import { readWhen, WHEN_EXAMPLES } from './when.ts';
 
 /** The fields of a lesson's front matter and of a step's block, as a person writes them. */
 
-function shown(value: unknown): string {
-  const text = JSON.stringify(value) ?? 'missing';
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
-}
+/** How much of what a lesson says is quoted. */
+const shown = (value: unknown) => quoted(value, 60);
 
 function text(name: string, longest: number) {
   const message = ({ input }: { input: unknown }) =>

@@ -1,5 +1,6 @@
 import type { Nodes, PhrasingContent } from 'mdast';
 import { CHECKS } from '../engine/checks/index.ts';
+import { CHECK_IDS, type CheckId } from '../engine/finding.ts';
 import type { LessonProblem } from './lesson.ts';
 
 /** The kinds of Markdown that a lesson is written in. */
@@ -59,14 +60,14 @@ export function wordsOf(nodes: readonly Nodes[]): string {
  * A check that a text names by its id, as code: `check splits-agree`. It is read as its title on the
  * screen. Null for other code.
  */
-export function checkNamed(code: string): { readonly id: string; readonly title: string } | null {
+export function checkNamed(code: string): { readonly id: CheckId; readonly title: string } | null {
   const check = CHECKS.find(({ id }) => code === `check ${id}`);
   return check === undefined ? null : { id: check.id, title: check.title };
 }
 
 function unknownCheckIn(code: string, line: number): LessonProblem[] {
   if (!/^check [a-z0-9-]+$/.test(code) || checkNamed(code) !== null) return [];
-  const ids = CHECKS.map(({ id }) => id).join(', ');
+  const ids = CHECK_IDS.join(', ');
   return [{ line, message: `“${code}” is not a check; checks are ${ids}` }];
 }
 

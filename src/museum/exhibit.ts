@@ -3,7 +3,7 @@ import type { Caller, Case } from '../engine/case.ts';
 import type { CaseProblem } from '../engine/case-form.ts';
 import { parseCase } from '../engine/case-input.ts';
 import type { Rank } from '../engine/event.ts';
-import type { Verdict } from '../engine/finding.ts';
+import type { CheckId, Verdict } from '../engine/finding.ts';
 
 /** A public bug, told by the cases that show it. */
 export interface Exhibit {
@@ -58,7 +58,7 @@ type CaseChanges = {
 /** What an exhibit rests on, and a test holds to the engine. */
 export interface Claims {
   /** The check that finds it. */
-  readonly check: string;
+  readonly check: CheckId;
   /** Part of that check's summary. */
   readonly says: string;
   /** The ranks of its first evidence. */

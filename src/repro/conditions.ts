@@ -1,5 +1,6 @@
 import { at } from '../base/assert.ts';
 import type { Stumble } from '../engine/condition/evaluate.ts';
+import { oneLine } from '../engine/condition/one-line.ts';
 import { printValue } from '../engine/condition/syntax.ts';
 import type { RankEvent } from '../engine/event.ts';
 import { assertion } from './failure.ts';
@@ -87,11 +88,6 @@ export class NamesInScope {
 
 function isName(name: string, asked: ReadonlyMap<string, unknown>, names: CallNames): boolean {
   return name === 'num_heads' || name === 'seq_world_size' || name in names || asked.has(name);
-}
-
-/** A condition may have been pasted over several lines, with comments. */
-export function oneLine(condition: string): string {
-  return condition.replace(/#.*$/gm, '').replace(/\s+/g, ' ').trim();
 }
 
 /** A condition that does not hold, as the source asks it: an assertion, or an exception of another kind. */

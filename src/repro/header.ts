@@ -1,9 +1,9 @@
 import { memoized } from '../base/memo.ts';
 import type { Case } from '../engine/case.ts';
+import { FIELD_NAMES, fieldOf } from '../engine/case-fields.ts';
 import { judge } from '../engine/checks/index.ts';
 import type { Recording } from '../engine/event.ts';
 import type { Verdict } from '../engine/finding.ts';
-import { oneLine } from './conditions.ts';
 import { plainWords } from './text/python.ts';
 
 /** What a script should print, and why. */
@@ -29,37 +29,10 @@ export const expectedOf = memoized((recording: Recording): Expected => {
 
 /** "deepspeed-6392, roundTrip, P=4, B=1, S=8, H=8, D=2, batch first" */
 export function caseWords(c: Case): string {
-  const {
-    gatherIdx,
-    kvRepeat,
-    sequenceSplit,
-    sequenceOrder,
-    caller,
-    fault,
-    condition,
-    guards = {},
-  } = c;
-  return [
-    c.implementation,
-    plainWords(c.program),
-    `P=${c.sp}, B=${c.batch}, S=${c.seq}, H=${c.heads}`,
-    ...(c.kvHeads === c.heads ? [] : [`Hkv=${c.kvHeads}`]),
-    `D=${c.headDim}`,
-    c.batchDimIdx === 0 ? 'batch first' : 'sequence first',
-    ...(c.numKvHeadsBefore === null ? [] : [`a head count of ${c.numKvHeadsBefore} left behind`]),
-    ...(gatherIdx === undefined ? [] : [`gather_idx ${gatherIdx}`]),
-    ...(kvRepeat === undefined ? [] : [`KV heads repeated (${kvRepeat})`]),
-    ...(sequenceSplit === undefined ? [] : [`sequence split ${sequenceSplit}`]),
-    ...(sequenceOrder === undefined ? [] : [`${sequenceOrder} order`]),
-    ...(caller === undefined ? [] : ['with its published caller']),
-    ...(condition === undefined ? [] : [`condition ${plainWords(oneLine(condition))}`]),
-    ...Object.entries(guards).map(
-      ([id, guard]) => `guard ${plainWords(id)}: ${plainWords(oneLine(guard))}`,
-    ),
-    ...(fault === undefined
-      ? []
-      : [`fault: rank ${fault.rank} ${fault.kind} in call ${fault.call}`]),
-  ].join(', ');
+  return FIELD_NAMES.flatMap((name) => {
+    const words = fieldOf(name).words(c);
+    return words === null ? [] : [plainWords(words)];
+  }).join(', ');
 }
 
 /** Where the run is on the page; nothing where that is not known. */

@@ -1,7 +1,8 @@
 import { assert, at } from '../base/assert.ts';
-import { range, repeated } from '../base/numbers.ts';
+import { range } from '../base/numbers.ts';
 import type { CollectiveInfo, RankEvent } from '../engine/event.ts';
 import type { LayerHeads } from '../engine/implementation.ts';
+import { OPERATIONS, type Written } from '../engine/operations.ts';
 import { type CallNames, type ConditionEvent, NamesInScope } from './conditions.ts';
 import { attemptedShape, raising } from './failure.ts';
 import { args, list, one, type Part, type Statement, statement } from './statement.ts';
@@ -143,9 +144,12 @@ class StepWriter {
 
   private local(
     { each, outputs, inputs: values, next }: Step,
-    { name, args: numbers }: Extract<RankEvent, { kind: 'local' }>,
+    event: Extract<RankEvent, { kind: 'local' }>,
     inputs: readonly string[],
   ): Statement {
+    const { name } = event;
+    const operation = OPERATIONS[name];
+    const written = (input: string) => operation.python(input, event).flatMap(partsOf);
     const output = at(outputs, 0);
     const target = outputs.map((value) => value.name).join(', ');
     const [input = 'x'] = inputs;
@@ -162,7 +166,7 @@ class StepWriter {
       if (alike && sent !== undefined) {
         return statement(`${target} = torch.empty_like(${sent.name})`);
       }
-      const made: Part[] = ['torch.empty(', ...args(numbers), ', dtype=torch.int32)'];
+      const made = written(input);
       return each
         ? statement(`${target} = [`, ...made, ` for _ in range(P)]`)
         : statement(`${target} = `, ...made);
@@ -173,13 +177,10 @@ class StepWriter {
       : values[0]?.list === true
         ? input
         : `[${inputs.join(', ')}]`;
-    const parts = [
-      `${target} = `,
-      ...localParts(name, numbers, name === 'cat' ? joined : input, shape),
-    ];
+    const parts = [`${target} = `, ...written(name === 'cat' ? joined : input)];
     return {
       ...statement(...parts),
-      shape: TELLS_ITS_SHAPE.has(name) || output.list ? null : shape,
+      shape: operation.tellsShape === true || output.list ? null : shape,
     };
   }
 
@@ -213,51 +214,11 @@ class StepWriter {
   }
 }
 
-/** Operations whose arguments are the shape of what they make, or do not change it. */
-const TELLS_ITS_SHAPE: ReadonlySet<string> = new Set([
-  'reshape',
-  'view',
-  'empty',
-  'contiguous',
-  'split',
-]);
-
-function localParts(
-  name: Extract<RankEvent, { kind: 'local' }>['name'],
-  numbers: readonly number[],
-  input: string,
-  shape: readonly number[],
-): Part[] {
-  const [first = 0, second = 0, third = 0] = numbers;
-  switch (name) {
-    case 'view':
-    case 'reshape':
-    case 'permute':
-    case 'transpose':
-    case 'repeat':
-      return [`${input}.${name}(`, ...args(numbers), ')'];
-    case 'contiguous':
-      return [`${input}.contiguous()`];
-    case 'narrow':
-      return [`${input}.narrow(`, one(first), ', ', one(second), ', ', one(third), ')'];
-    case 'split':
-      return [`${input}.split(`, list(numbers.slice(0, -1)), `, dim=${numbers.at(-1)})`];
-    case 'tensor_split':
-      return [`${input}.tensor_split(`, one(first), `, dim=${second})`];
-    case 'index_select':
-      return [`${input}.index_select(${first}, torch.tensor(`, list(numbers.slice(1)), '))'];
-    case 'repeat_interleave':
-      return [`${input}.repeat_interleave(`, one(first), `, dim=${second})`];
-    case 'pad': {
-      // PyTorch counts from the last dimension on, two numbers each.
-      const pads = [...repeated(0, 2 * (shape.length - 1 - first)), 0, second];
-      return [`torch.nn.functional.pad(${input}, (`, ...args(pads), '))'];
-    }
-    case 'cat':
-      return [`torch.cat(${input}, dim=${first})`];
-    case 'empty':
-      throw new Error('invariant broken: a buffer is made of nothing');
-  }
+/** A piece of an operation's line as parts of a statement. */
+function partsOf(written: Written): readonly Part[] {
+  if (typeof written === 'string') return [written];
+  if ('one' in written) return [one(written.one)];
+  return 'list' in written ? [list(written.list)] : args(written.args);
 }
 
 function collectiveParts(collective: CollectiveInfo, inputs: readonly string[]): Part[] {

@@ -29,7 +29,9 @@ async function compared(runPartner: RunCase = inThisThread): Promise<RankscopeSt
 
 /** The partner follows a change of the case by itself; this waits until it has. */
 async function settled(store: RankscopeStore): Promise<void> {
-  while (store.getState().partner?.status.kind === 'running') await Promise.resolve();
+  while (store.getState().partner?.status.kind === 'running') {
+    await new Promise((go) => setTimeout(go));
+  }
 }
 
 describe('a case beside another', () => {

@@ -1,5 +1,5 @@
 import { at } from '../base/assert.ts';
-import { sameCase } from '../case-text/case-patch.ts';
+import { sameCase } from '../engine/same-case.ts';
 import type { StopAt } from '../engine/standstill.ts';
 import {
   type Highlight,

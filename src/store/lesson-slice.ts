@@ -1,4 +1,4 @@
-import { sameCase } from '../case-text/case-patch.ts';
+import { sameCase } from '../engine/same-case.ts';
 import { hasSecondTry } from '../lessons/answer.ts';
 import type { Lesson } from '../lessons/lesson.ts';
 import { questionKey, type Replies, reaching } from '../lessons/progress.ts';

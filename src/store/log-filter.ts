@@ -1,3 +1,4 @@
+import { refused } from '../base/refused.ts';
 import { LIMITS } from '../engine/case-form.ts';
 import type { EntryKind } from '../trace/entry.ts';
 
@@ -46,10 +47,6 @@ export function parseRanks(text: string, worldSize: number): ParsedRanks {
 export function ranksProblem(text: string): string | null {
   const parsed = parseRanks(text, LIMITS.sp);
   return parsed.ok ? null : parsed.message;
-}
-
-function refused(message: string): ParsedRanks {
-  return { ok: false, message };
 }
 
 /** The filter once something was typed as ranks; what cannot be read leaves the last good ones. */

@@ -1,10 +1,11 @@
 import { callerIn } from '../case-text/caller-in.ts';
-import { differencesOf, sameCase } from '../case-text/case-patch.ts';
+import { differencesOf } from '../case-text/case-patch.ts';
 import { type Case, MODEL_PROGRAM } from '../engine/case.ts';
 import { DEFAULT_CASE, parseCase } from '../engine/case-input.ts';
 import type { Recording } from '../engine/event.ts';
 import { caseOfKind, type LayerKind } from '../engine/models/model.ts';
 import { producedBy } from '../engine/origin.ts';
+import { sameCase } from '../engine/same-case.ts';
 import type { StopAt } from '../engine/standstill.ts';
 import { isHeld } from '../trace/state.ts';
 import type { Trace } from '../trace/trace.ts';

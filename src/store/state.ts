@@ -1,8 +1,8 @@
 import type { StateCreator, StoreApi } from 'zustand/vanilla';
 import type { Advice } from '../advice/advice.ts';
-import type { CasePatch } from '../case-text/case-patch.ts';
 import type { Case, ProgramName } from '../engine/case.ts';
 import type { CaseProblem } from '../engine/case-form.ts';
+import type { CasePatch } from '../engine/case-option.ts';
 import type { Rank, Recording } from '../engine/event.ts';
 import type { Verdict } from '../engine/finding.ts';
 import type { LayerKind, Model } from '../engine/models/model.ts';

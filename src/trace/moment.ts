@@ -2,6 +2,7 @@ import { at } from '../base/assert.ts';
 import { memoized } from '../base/memo.ts';
 import { finish, type Steps } from '../base/steps.ts';
 import type { RankEvent } from '../engine/event.ts';
+import { OPERATIONS } from '../engine/operations.ts';
 import type { PlacedEvent, Tick, Trace } from './trace.ts';
 
 /** What happens in one tick, over all ranks. */
@@ -115,7 +116,5 @@ export function operationText(event: RankEvent): string {
 
 /** "2, 0, 1", and of a list that is one argument "1, [0, 2, 4]": as the Python has them. */
 function argumentsText({ name, args }: Extract<RankEvent, { kind: 'local' }>): string {
-  if (name !== 'index_select') return args.join(', ');
-  const [dim, ...index] = args;
-  return `${dim}, [${index.join(', ')}]`;
+  return OPERATIONS[name].argumentsText?.(args) ?? args.join(', ');
 }

@@ -25,7 +25,6 @@ import { coordinatesText } from './compare-with-truth.ts';
  * double precision. Each rank computed its part where it ran; the one device is this thread.
  */
 export const attentionEqual: Check = {
-  id: 'attention-equal',
   title: 'Attention between the passes equals one device’s',
   worst: 'silently wrong',
   needs: ['elements'],

@@ -8,7 +8,6 @@ import type { Evidence, Judgement, Verdict } from '../finding.ts';
 
 /** One question asked of every recording: a pure function of it. */
 export interface Check {
-  readonly id: string;
   /** The question, as a statement that holds when the check passes. */
   readonly title: string;
   /** The worst that its failure makes of a run; null where it alone harms nobody. */

@@ -2,15 +2,21 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { at } from '../../base/assert.ts';
 import type { Recording } from '../event.ts';
-import { VERDICTS } from '../finding.ts';
+import { CHECK_IDS, type CheckId, VERDICTS } from '../finding.ts';
 import { anyCase, runOf, runWith } from '../testing.ts';
 import { CHECKS, judge, judgeBriefly } from './index.ts';
 
-function finding(recording: Recording, check: string) {
+function finding(recording: Recording, check: CheckId) {
   const found = judge(recording).findings.find((one) => one.check === check);
   if (found === undefined) throw new Error(`no check ${check}`);
   return found;
 }
+
+it('every check of the list is asked, and told in its order', () => {
+  const { findings } = judge(runWith({}));
+  expect(findings.map(({ check }) => check)).toEqual(CHECK_IDS);
+  for (const { title, summary } of findings) expect([title, summary]).not.toContain('');
+});
 
 describe('same-branch', () => {
   it('names the operands, the ranks and the decision', () => {

@@ -12,7 +12,6 @@ import { type Check, endOf, evidence, failure } from './check.ts';
  * rank will pair the two: local query head i with local key/value head i // (h / hkv).
  */
 export const gqaGroups: Check = {
-  id: 'gqa-groups',
   title: 'Query heads meet their own KV heads (GQA)',
   worst: 'silently wrong',
   needs: ['elements'],

@@ -21,7 +21,6 @@ function metLeftover(recording: Recording, call: number): boolean {
 
 /** After pass 1 no rank is without heads, and no two ranks differ by more than one. */
 export const headsBalanced: Check = {
-  id: 'heads-balanced',
   title: 'Heads are balanced',
   worst: 'unbalanced',
   needs: [],

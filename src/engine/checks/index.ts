@@ -3,6 +3,8 @@ import type { Steps } from '../../base/steps.ts';
 import { lacking } from '../capability.ts';
 import { eventsByCall, type Recording } from '../event.ts';
 import {
+  CHECK_IDS,
+  type CheckId,
   type Finding,
   type Judgement,
   type Severity,
@@ -25,22 +27,28 @@ import { shapeAndOrder } from './shape-and-order.ts';
 import { splitsAgree } from './splits-agree.ts';
 import { stateClean } from './state-clean.ts';
 
+interface NamedCheck extends Check {
+  readonly id: CheckId;
+}
+
+const BY_ID: Readonly<Record<CheckId, Check>> = {
+  'sequence-dealt': sequenceDealt,
+  'same-branch': sameBranch,
+  'no-exception': noException,
+  'splits-agree': splitsAgree,
+  'same-collectives': sameCollectives,
+  'pass1-truth': passOneTruthCheck,
+  'pass2-truth': passTwoTruthCheck,
+  'round-trip': roundTrip,
+  'shape-and-order': shapeAndOrder,
+  'heads-balanced': headsBalanced,
+  'gqa-groups': gqaGroups,
+  'state-clean': stateClean,
+  'attention-equal': attentionEqual,
+};
+
 /** The catalogue of checks, in the order in which they are told. */
-export const CHECKS: readonly Check[] = [
-  sequenceDealt,
-  sameBranch,
-  noException,
-  splitsAgree,
-  sameCollectives,
-  passOneTruthCheck,
-  passTwoTruthCheck,
-  roundTrip,
-  shapeAndOrder,
-  headsBalanced,
-  gqaGroups,
-  stateClean,
-  attentionEqual,
-];
+export const CHECKS: readonly NamedCheck[] = CHECK_IDS.map((id) => ({ id, ...BY_ID[id] }));
 
 /** What a recording comes to, and what the checks that were asked say of it. */
 export interface Judged {
@@ -97,7 +105,7 @@ const HARMFUL = CHECKS.flatMap((check) =>
   check.worst === null ? [] : [{ check, worst: check.worst }],
 ).toSorted((a, b) => VERDICTS.indexOf(a.worst) - VERDICTS.indexOf(b.worst));
 
-function ask(check: Check, recording: Recording): Finding {
+function ask(check: NamedCheck, recording: Recording): Finding {
   const lack = lacking(recording, check.needs);
   const judged: Judgement =
     lack === null

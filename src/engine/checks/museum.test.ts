@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Recording } from '../event.ts';
-import type { Evidence, Verdict } from '../finding.ts';
+import type { CheckId, Evidence, Verdict } from '../finding.ts';
 import { runWith } from '../testing.ts';
 import { judge } from './index.ts';
 
 /** What is seen: a check that fails, and what its first fact (or another) says. */
-type Seen = readonly [check: string, fact: Partial<Evidence>, which?: number];
+type Seen = readonly [check: CheckId, fact: Partial<Evidence>, which?: number];
 type Row = readonly [
   title: string,
   patch: Parameters<typeof runWith>[0],
@@ -289,7 +289,7 @@ const MUSEUM: readonly Row[] = [
   ],
 ];
 
-function finding(recording: Recording, check: string) {
+function finding(recording: Recording, check: CheckId) {
   const found = judge(recording).findings.find((one) => one.check === check);
   if (found === undefined) throw new Error(`no check ${check}`);
   return found;

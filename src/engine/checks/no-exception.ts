@@ -6,7 +6,6 @@ import { type Check, evidence } from './check.ts';
 
 /** No rank raised; else the exception's text, and who was left waiting by it. */
 export const noException: Check = {
-  id: 'no-exception',
   title: 'No rank raises',
   worst: 'raises',
   needs: [],

@@ -6,7 +6,6 @@ import { departureEvidence } from './departure-evidence.ts';
 
 /** After pass 1 each rank holds all tokens, in order, of its own heads. */
 export const passOneTruthCheck: Check = {
-  id: 'pass1-truth',
   title: 'Pass 1 gives each rank all tokens of its own heads',
   worst: 'silently wrong',
   needs: ['elements'],

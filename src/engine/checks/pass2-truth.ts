@@ -25,7 +25,6 @@ import { pairText } from './splits-agree.ts';
  * from one that pass 1 handed on. The pass is run once more, in this thread, on the truth of pass 1.
  */
 export const passTwoTruthCheck: Check = {
-  id: 'pass2-truth',
   title: 'Pass 2, given the right input, restores every chunk',
   worst: null,
   needs: ['elements', 'program'],

@@ -1,6 +1,6 @@
 import { finish, type Steps } from '../../base/steps.ts';
 import type { Recording } from '../event.ts';
-import type { CheckStatus, Evidence, Severity, Verdict } from '../finding.ts';
+import type { CheckId, CheckStatus, Evidence, Severity, Verdict } from '../finding.ts';
 import type { Implementation } from '../implementation.ts';
 import { type CallOutcome, outcomesInSteps } from '../outcome.ts';
 import { judgeInSteps } from './index.ts';
@@ -19,7 +19,7 @@ export interface Report {
 }
 
 export interface ReportedFinding {
-  readonly check: string;
+  readonly check: CheckId;
   readonly status: CheckStatus;
   readonly summary: string;
   readonly evidence: readonly Evidence[];

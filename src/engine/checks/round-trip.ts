@@ -9,7 +9,6 @@ import { departures, misplacedText } from './compare-with-truth.ts';
 
 /** What pass 2 brings back is, element by element, what pass 1 began with; shapes are not asked. */
 export const roundTrip: Check = {
-  id: 'round-trip',
   title: 'The round trip restores the input',
   worst: 'silently wrong',
   needs: ['elements'],

@@ -8,7 +8,6 @@ import { type Check, evidence } from './check.ts';
 
 /** Both passes of a tensor took the same branch, even or uneven, on every rank. */
 export const sameBranch: Check = {
-  id: 'same-branch',
   title: 'Both passes take the same path',
   worst: null,
   needs: ['operations'],

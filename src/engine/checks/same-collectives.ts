@@ -15,7 +15,6 @@ import { type Check, evidence, longFailure, reachedCollective } from './check.ts
 
 /** Every rank issued the same collectives in the same order and none is left waiting. */
 export const sameCollectives: Check = {
-  id: 'same-collectives',
   title: 'All ranks call the same collectives',
   worst: 'ranks disagree',
   needs: [],

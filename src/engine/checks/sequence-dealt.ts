@@ -10,7 +10,6 @@ import { type Check, evidence } from './check.ts';
  * travels with them. What code deals the sequence is the case's; nothing can bring a lost token back.
  */
 export const sequenceDealt: Check = {
-  id: 'sequence-dealt',
   title: 'Every token belongs to one rank',
   worst: 'silently wrong',
   needs: [],

@@ -8,7 +8,6 @@ import { departures, misplacedText, shapeText } from './compare-with-truth.ts';
 
 /** Shape right and element order right, judged apart, after either pass. */
 export const shapeAndOrder: Check = {
-  id: 'shape-and-order',
   title: 'Shapes and element order are right',
   worst: 'silently wrong',
   needs: ['elements'],

@@ -5,7 +5,6 @@ import { type Check, evidence, longFailure, reachedCollective } from './check.ts
 
 /** For every pair of ranks, what one sends to the other is what the other expects from it. */
 export const splitsAgree: Check = {
-  id: 'splits-agree',
   title: 'Each rank sends what its peers expect',
   worst: 'ranks disagree',
   needs: ['counts'],

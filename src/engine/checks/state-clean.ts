@@ -6,7 +6,6 @@ import { type Check, evidence, failure } from './check.ts';
 
 /** No call met a head count that something else had left in the process. */
 export const stateClean: Check = {
-  id: 'state-clean',
   title: 'No global state leaks between calls',
   worst: null,
   needs: [],

@@ -1,16 +1,10 @@
 import type { SyntaxNode } from '@lezer/common';
 import { parser } from '@lezer/python';
 import { at } from '../../base/assert.ts';
+import { shortened } from '../../base/quoted.ts';
 import { readLogic } from './logic.ts';
 import { isArithmetic, isComparison, isMembership } from './operators.ts';
-import {
-  foreignMessage,
-  foreignOperator,
-  isForeign,
-  quoted,
-  Refusal,
-  stumbled,
-} from './refusal.ts';
+import { foreignMessage, foreignOperator, isForeign, Refusal, stumbled } from './refusal.ts';
 import { type Expression, LARGEST_NUMBER, type Link, type Span } from './syntax.ts';
 
 /**
@@ -105,18 +99,21 @@ class Reader {
 
   private number(node: SyntaxNode): number {
     const source = this.sourceOf(node);
-    if (!INTEGER.test(source)) this.refuse(node, `"${quoted(source)}" is no whole number`);
+    if (!INTEGER.test(source)) this.refuse(node, `"${shortened(source)}" is no whole number`);
     const [letters] = /^[\p{L}\p{N}_]+/u.exec(this.text.slice(node.to - 1)) ?? [];
     if (letters !== undefined) {
       const { from, to } = this.spanOf(node);
       throw new Refusal(
         { from, to: to + letters.length },
-        `a blank is missing between "${quoted(source)}" and "${quoted(letters)}": newer Pythons do not take a number directly before a letter`,
+        `a blank is missing between "${shortened(source)}" and "${shortened(letters)}": newer Pythons do not take a number directly before a letter`,
       );
     }
     const value = Number(source.replace(/_/g, ''));
     if (value > LARGEST_NUMBER) {
-      this.refuse(node, `"${quoted(source)}" is beyond ${LARGEST_NUMBER}, the largest number here`);
+      this.refuse(
+        node,
+        `"${shortened(source)}" is beyond ${LARGEST_NUMBER}, the largest number here`,
+      );
     }
     return value;
   }
@@ -129,7 +126,7 @@ class Reader {
     }
     return this.refuse(
       node,
-      `"${quoted(name)}" is not known here; allowed are ${this.names.join(', ')}`,
+      `"${shortened(name)}" is not known here; allowed are ${this.names.join(', ')}`,
     );
   }
 
@@ -139,7 +136,7 @@ class Reader {
     const called = callee === undefined ? '' : this.sourceOf(callee);
     const name = `${called}()`;
     if (given === undefined || !this.names.includes(name)) {
-      this.refuse(node, `a call of "${quoted(called)}" is not allowed here`);
+      this.refuse(node, `a call of "${shortened(called)}" is not allowed here`);
     }
     if (this.parts(given).length > 2) this.refuse(given, `${name} is called with nothing in it`);
     return name;

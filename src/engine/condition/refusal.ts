@@ -1,4 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
+import { shortened } from '../../base/quoted.ts';
 import type { Span } from './syntax.ts';
 import type { ConditionProblem } from './unwrap.ts';
 
@@ -45,10 +46,10 @@ export function foreignMessage(node: SyntaxNode, source: string): string {
       return 'a list is allowed only behind "in"';
     case 'MemberExpression': {
       const attribute = node.lastChild?.name === 'PropertyName';
-      return `${attribute ? 'an attribute' : 'a subscript'} ("${quoted(source)}") is not allowed here`;
+      return `${attribute ? 'an attribute' : 'a subscript'} ("${shortened(source)}") is not allowed here`;
     }
     default:
-      return `${FOREIGN[node.name] ?? `"${quoted(source)}"`} is not allowed here`;
+      return `${FOREIGN[node.name] ?? `"${shortened(source)}"`} is not allowed here`;
   }
 }
 
@@ -81,7 +82,7 @@ export function stumbled(text: string, place: Span): Refusal {
   const missing = source.trim() === '';
   const message = missing
     ? 'something is missing here'
-    : `"${quoted(source)}" is not expected here`;
+    : `"${shortened(source)}" is not expected here`;
   const problem = strangeSign(text, place) ?? { ...place, message };
   return new Refusal(problem, problem.message);
 }
@@ -92,9 +93,4 @@ export function foreignOperator(text: string, place: Span, operator: string): Re
   const message = `the operator "${operator}" is not allowed here${float}`;
   const problem = strangeSign(text, place) ?? { ...place, message };
   return new Refusal(problem, problem.message);
-}
-
-/** A piece of text as a sentence can quote it. */
-export function quoted(source: string): string {
-  return source.length > 40 ? `${source.slice(0, 39)}…` : source;
 }

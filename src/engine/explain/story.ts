@@ -1,7 +1,7 @@
 import { at } from '../../base/assert.ts';
 import { callTitle } from '../call-title.ts';
 import { alikeIn, type Ending, endingOf, type Rank, type Recording, ranksOf } from '../event.ts';
-import type { Evidence, Finding, Verdict } from '../finding.ts';
+import type { CheckId, Evidence, Finding, Verdict } from '../finding.ts';
 import { rankList } from '../rank-list.ts';
 import type { Explanation } from './explanation.ts';
 
@@ -31,7 +31,7 @@ export function callsIn(finding: Finding): readonly number[] {
 }
 
 /** What a check found wrong; undefined where it passes. */
-export function failing(story: Story, check: string): Finding | undefined {
+export function failing(story: Story, check: CheckId): Finding | undefined {
   return story.findings.find((finding) => finding.check === check && finding.status === 'fail');
 }
 

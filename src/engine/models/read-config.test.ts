@@ -137,7 +137,7 @@ describe('a config.json', () => {
     [' \n', /^Nothing stands in it/],
     ['\uFFFD\uFFFD{\0}\0', /UTF-16/],
     ['{"text_config": {"num_attention_heads": -1}}', /^text_config\.num_attention_heads is -1 /],
-    [`{"num_attention_heads": "${'x'.repeat(5000)}"}`, /^num_attention_heads is "x{38}… in this/],
+    [`{"num_attention_heads": "${'x'.repeat(5000)}"}`, /^num_attention_heads is "x{39}… in this/],
     ['[1, 2]', /no object/],
     ['{"hidden_size": 8}', /says nothing of attention heads/],
     ['{"num_attention_heads": 0}', /num_attention_heads is 0 .* from 1 to 1024/],

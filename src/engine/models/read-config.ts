@@ -1,3 +1,5 @@
+import { quoted } from '../../base/quoted.ts';
+import { refused } from '../../base/refused.ts';
 import { LIMITS } from '../case-form.ts';
 import {
   type Found,
@@ -59,10 +61,6 @@ export function readModelConfig(text: string, fileName?: string): ReadConfig {
   return modelOf(json, part, nameOf(json, fileName));
 }
 
-function refused(message: string): ReadConfig {
-  return { ok: false, message };
-}
-
 /** A configuration within a file, and the keys that lead to it: "text_config.", or nothing. */
 interface Part {
   readonly config: Json;
@@ -101,7 +99,7 @@ function modelOf(file: Json, { config, path }: Part, name: string): ReadConfig {
   for (const { found, max } of wanted) {
     if (found === null || isSize(found.value, max)) continue;
     return refused(
-      `${path}${found.key} is ${shortJson(found.value)} in this file; a whole number from 1 to ${max} is expected.`,
+      `${path}${found.key} is ${quoted(found.value)} in this file; a whole number from 1 to ${max} is expected.`,
     );
   }
   const count = Number(heads?.value);
@@ -125,12 +123,6 @@ function largest(config: Json, keys: readonly string[]): Found | null {
   const found = firstOf(config, keys);
   const list = listIn(config, keys);
   return found === null || list === null ? found : { ...found, value: Math.max(...list) };
-}
-
-/** A value as a sentence can quote it. */
-function shortJson(value: unknown): string {
-  const text = JSON.stringify(value);
-  return text.length > 40 ? `${text.slice(0, 39)}…` : text;
 }
 
 /**

@@ -1,11 +1,10 @@
 import * as v from 'valibot';
+import { quoted } from '../../base/quoted.ts';
 
 /** The forms that a link's fields have, each with the sentence that refuses anything else. */
 
-const shown = (input: unknown) => {
-  const letters = JSON.stringify(input) ?? 'missing';
-  return letters.length > 60 ? `${letters.slice(0, 60)}…` : letters;
-};
+/** How much of what a link says is quoted. */
+const shown = (input: unknown) => quoted(input, 60);
 
 /** One of some choices. */
 export function choice<const T extends readonly string[]>(name: string, choices: T) {

@@ -1,17 +1,19 @@
 import * as v from 'valibot';
 import { at } from '../../base/assert.ts';
+import { quoted } from '../../base/quoted.ts';
 import {
   caseOfFields,
   fieldsOfCase,
   fieldsOfPatch,
   patchOfFields,
 } from '../../case-text/case-fields.ts';
-import { caseWithPatch, differencesOf, sameCase } from '../../case-text/case-patch.ts';
+import { caseWithPatch, differencesOf } from '../../case-text/case-patch.ts';
 import { readLinkFields } from '../../case-text/link-fields.ts';
 import { type Fields, isRecord, printFields } from '../../case-text/link-text.ts';
 import { LINK_VERSION } from '../../case-text/link-upgrades.ts';
 import type { Case } from '../../engine/case.ts';
 import { DEFAULT_CASE } from '../../engine/case-input.ts';
+import { sameCase } from '../../engine/same-case.ts';
 import { type CallTick, callTickOf, tickOf } from '../../trace/call-tick.ts';
 import { isHeld } from '../../trace/state.ts';
 import type { Trace } from '../../trace/trace.ts';
@@ -213,7 +215,7 @@ const LINKED = {
   speed: v.optional(
     v.picklist(
       SPEEDS,
-      ({ input }) => `speed is ${JSON.stringify(input)}; allowed are ${SPEEDS.join(', ')}`,
+      ({ input }) => `speed is ${quoted(input)}; allowed are ${SPEEDS.join(', ')}`,
     ),
     1,
   ),

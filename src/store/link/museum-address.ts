@@ -1,3 +1,4 @@
+import { shortened } from '../../base/quoted.ts';
 import { EXHIBITS } from '../../museum/index.ts';
 
 /**
@@ -26,7 +27,6 @@ export function readMuseumAddress(text: string): Visit | null {
   const id = asked[1] ?? '';
   if (id === '') return { exhibit: null, remark: null };
   if (EXHIBIT_IDS.includes(id)) return { exhibit: id, remark: null };
-  const short = id.length > 40 ? `${id.slice(0, 40)}…` : id;
-  const remark = `The museum has no exhibit “${short}”. Its exhibits are ${EXHIBIT_IDS.join(', ')}.`;
+  const remark = `The museum has no exhibit “${shortened(id)}”. Its exhibits are ${EXHIBIT_IDS.join(', ')}.`;
   return { exhibit: null, remark };
 }

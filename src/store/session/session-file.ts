@@ -1,8 +1,9 @@
 import * as v from 'valibot';
 import { sum } from '../../base/numbers.ts';
-import { sameCase } from '../../case-text/case-patch.ts';
+import { type Refused, refused } from '../../base/refused.ts';
 import type { Case } from '../../engine/case.ts';
 import { caseOf, type Recording } from '../../engine/event.ts';
+import { sameCase } from '../../engine/same-case.ts';
 import { loadedRecording, parseSaved, saveRecording } from '../../trace/saved/recording-file.ts';
 import { fileNameOf } from '../file-name.ts';
 import { type Link, type LinkedState, linkTo, printLink, readLink } from '../link/link.ts';
@@ -32,7 +33,6 @@ export interface Session {
 /** What a session is saved of. */
 type SavedState = LinkedState & Pick<RankscopeState, 'partner'>;
 
-type Refused = { readonly ok: false; readonly message: string };
 export type LoadedSession = ({ readonly ok: true } & Session) | Refused;
 export type SavedSession =
   | { readonly ok: true; readonly name: string; readonly file: Blob }
@@ -166,8 +166,4 @@ function alone(json: unknown): LoadedSession {
 
 function tooLarge(): Refused {
   return refused(`This file is larger than a session can be: ${MOST_BYTES / MEGABYTE} MB.`);
-}
-
-function refused(message: string): Refused {
-  return { ok: false, message };
 }

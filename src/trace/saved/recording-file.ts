@@ -1,5 +1,7 @@
 import * as v from 'valibot';
 import { assert } from '../../base/assert.ts';
+import { shortened } from '../../base/quoted.ts';
+import { refused } from '../../base/refused.ts';
 import { EVERYTHING } from '../../engine/capability.ts';
 import { parseCase } from '../../engine/case-input.ts';
 import type { Contract } from '../../engine/contract.ts';
@@ -145,10 +147,6 @@ function ofCase(json: unknown, ranks: Recording['ranks']): LoadedRecording {
 /** "ranks[0].events[3].inputs[1].storage is -1; >=0 is expected" */
 function issueText(issue: v.BaseIssue<unknown>): string {
   const path = v.getDotPath(issue)?.replace(/\.(\d+)/g, '[$1]') ?? 'the file';
-  const short = (text: string) => (text.length > 60 ? `${text.slice(0, 60)}…` : text);
+  const short = (text: string) => shortened(text, 60);
   return `${path} is ${short(issue.received)}; ${short(issue.expected ?? 'something else')} is expected`;
-}
-
-function refused(message: string): { readonly ok: false; readonly message: string } {
-  return { ok: false, message };
 }

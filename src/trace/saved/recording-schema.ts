@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { LIMITS } from '../../engine/case-form.ts';
 import type { CollectiveInfo, RankEvent, TensorRef } from '../../engine/event.ts';
+import { LOCAL_OPERATIONS } from '../../engine/tensor.ts';
 
 /**
  * The form of everything that a rank can leave behind, for recordings that come from outside. What
@@ -57,22 +58,7 @@ const COLLECTIVE = v.variant('kind', [
   v.strictObject({ kind: v.literal('all_gather'), value: v.pipe(v.number(), v.safeInteger()) }),
 ]) satisfies v.GenericSchema<unknown, CollectiveInfo>;
 
-const LOCAL_OPERATION = v.picklist([
-  'cat',
-  'contiguous',
-  'empty',
-  'index_select',
-  'narrow',
-  'pad',
-  'permute',
-  'repeat',
-  'repeat_interleave',
-  'reshape',
-  'split',
-  'tensor_split',
-  'transpose',
-  'view',
-]);
+const LOCAL_OPERATION = v.picklist(LOCAL_OPERATIONS);
 
 const SPAN = { from: COUNT, to: COUNT };
 const PARTS = v.pipe(

@@ -7,6 +7,7 @@ import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import styles from './case-panel.module.css';
 import { ChoiceField } from './choice-field.tsx';
 import { FaultField, faultProblem } from './fault-field.tsx';
+import { labelOf } from './field-label.ts';
 import { HeadCountField } from './head-count-field.tsx';
 import { SequenceFields } from './sequence-fields.tsx';
 
@@ -57,9 +58,7 @@ export function AdvancedFields() {
         )}
       </summary>
       <ChoiceField
-        label="Gather index of pass 1"
-        term="gather-index"
-        testId="field-gatherIdx"
+        {...labelOf('gatherIdx')}
         value={gatherIdx === undefined ? NONE : String(gatherIdx)}
         choices={[
           { value: NONE, label: 'the sequence’s', detail: 'as the layout has it' },
@@ -70,9 +69,7 @@ export function AdvancedFields() {
       />
       <SequenceFields />
       <ChoiceField
-        label="KV heads repeated"
-        term="kv-head"
-        testId="field-kvRepeat"
+        {...labelOf('kvRepeat')}
         value={kvRepeat ?? NONE}
         choices={[
           {
@@ -88,8 +85,7 @@ export function AdvancedFields() {
       />
       {caller !== null && (
         <ChoiceField
-          label="Caller"
-          testId="field-caller"
+          {...labelOf('caller')}
           value={caller}
           choices={[
             { value: 'published', label: 'as published', detail: part?.about ?? ATTENTION },

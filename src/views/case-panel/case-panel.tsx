@@ -16,6 +16,7 @@ import { CASE_FIELDS } from './case-fields-id.ts';
 import styles from './case-panel.module.css';
 import { ChoiceField } from './choice-field.tsx';
 import { ConfigDrop } from './config-drop.tsx';
+import { labelOf } from './field-label.ts';
 import { ImplementationField } from './implementation-field.tsx';
 import { KindsField } from './kinds-field.tsx';
 import { LayoutField } from './layout-field.tsx';
@@ -74,11 +75,11 @@ export function CasePanel() {
       <ImplementationField />
       <LayoutField />
       <RanksField />
-      <SliderField field="heads" label="Query heads" term="query-head" reach={128} />
+      <SliderField field="heads" reach={128} />
       <KvHeadsField />
       <SequenceField />
-      <NumberField field="batch" label="Batch" term="batch" />
-      <NumberField field="headDim" label="Head dim" term="head-dim" />
+      <NumberField field="batch" />
+      <NumberField field="headDim" />
       <ProgramField />
       <AdvancedFields />
       <ConfigDrop />
@@ -88,19 +89,20 @@ export function CasePanel() {
 
 function RanksField() {
   const note = useRankscope((state) => workersNote(state.case));
-  return <SliderField field="sp" label="Ranks (SP)" term="sp" reach={16} note={note} />;
+  return <SliderField field="sp" reach={16} note={note} />;
 }
 
 function KvHeadsField() {
   const second = useRankscope((state) => state.case.program === 'twoModels');
-  const label = second ? 'Heads of the second model' : 'KV heads';
-  const term = second ? 'head' : 'kv-head';
-  return <NumberField field="kvHeads" label={label} term={term} />;
+  return <NumberField field="kvHeads" {...(second ? SECOND_MODEL : {})} />;
 }
+
+/** What the key/value heads are where two models run. */
+const SECOND_MODEL = { label: 'Heads of the second model', term: 'head' } as const;
 
 function SequenceField() {
   const note = useRankscope((state) => tokensNote(state.case));
-  return <NumberField field="seq" label="Sequence" term="sequence" note={note} />;
+  return <NumberField field="seq" note={note} />;
 }
 
 const MODEL_CHOICES = MODELS.map((model) => ({
@@ -142,9 +144,7 @@ function ProgramField() {
   const known = PROGRAMS.find((name) => name === program);
   return (
     <ChoiceField
-      label="Runs"
-      term="program"
-      testId="field-program"
+      {...labelOf('program')}
       value={known ?? CUSTOM}
       choices={[
         ...(known === undefined ? [{ value: CUSTOM, label: program }] : []),

@@ -1,8 +1,8 @@
 import { Select } from '@base-ui/react/select';
 import type { ReactNode } from 'react';
 import type { TermId } from '../../glossary/terms.ts';
-import { Term } from '../glossary/term.tsx';
 import styles from './case-panel.module.css';
+import { FieldTitle } from './field-title.tsx';
 
 export interface Choice {
   readonly value: string;
@@ -36,7 +36,7 @@ export function ChoiceField({ label, term, testId, value, choices, onChoose, chi
         }}
       >
         <Select.Label className={styles.label}>
-          {term === undefined ? label : <Term id={term}>{label}</Term>}
+          <FieldTitle label={label} term={term} />
         </Select.Label>
         <Select.Trigger className={styles.select} data-testid={testId}>
           <Select.Value>{chosen?.name ?? chosen?.label}</Select.Value>

@@ -4,6 +4,7 @@ import { FAULT_KINDS, type Fault, type FaultKind } from '../../engine/case.ts';
 import type { RankscopeState } from '../../store/state.ts';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import { ChoiceField } from './choice-field.tsx';
+import { labelOf } from './field-label.ts';
 import { NumberRow } from './number-row.tsx';
 import { Problem } from './problem.tsx';
 import { useDraft } from './use-draft.ts';
@@ -37,9 +38,7 @@ export function FaultField() {
   return (
     <>
       <ChoiceField
-        label="A rank that fails"
-        term="fault"
-        testId="field-fault"
+        {...labelOf('fault')}
         value={fault?.kind ?? NONE}
         choices={[
           { value: NONE, label: 'none' },

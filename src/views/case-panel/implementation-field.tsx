@@ -9,9 +9,10 @@ import {
   sourceAddress,
 } from '../../engine/publication.ts';
 import { fullTitle, isLookedFor } from '../../engine/release-name.ts';
-import { Term } from '../glossary/term.tsx';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import styles from './case-panel.module.css';
+import { labelOf } from './field-label.ts';
+import { FieldTitle } from './field-title.tsx';
 
 interface ProjectGroup {
   readonly value: ProjectId;
@@ -41,7 +42,7 @@ export function ImplementationField() {
         }}
       >
         <Combobox.Label className={styles.labelBeside}>
-          <Term id="implementation">Implementation</Term>
+          <FieldTitle {...labelOf('implementation')} />
         </Combobox.Label>
         {chosen !== null && <Published by={chosen} />}
         <Combobox.Trigger className={styles.select} data-testid="field-implementation">

@@ -2,9 +2,10 @@ import { Toggle } from '@base-ui/react/toggle';
 import { ToggleGroup } from '@base-ui/react/toggle-group';
 import { onlyLayout } from '../../engine/case-input.ts';
 import { findImplementation } from '../../engine/implementations/index.ts';
-import { Term } from '../glossary/term.tsx';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import styles from './case-panel.module.css';
+import { labelOf } from './field-label.ts';
+import { FieldTitle } from './field-title.tsx';
 
 const LAYOUTS = [
   { value: 0, letters: 'B S H D', name: 'B S H D, batch first' },
@@ -20,7 +21,7 @@ export function LayoutField() {
   return (
     <div className={styles.line}>
       <span id="layout-label">
-        <Term id="layout">Layout</Term>
+        <FieldTitle {...labelOf('batchDimIdx')} />
       </span>
       <ToggleGroup
         className={styles.segments}

@@ -1,9 +1,10 @@
 import { useId } from 'react';
 import type { TermId } from '../../glossary/terms.ts';
 import { Glossed } from '../glossary/glossed-text.tsx';
-import { Term } from '../glossary/term.tsx';
 import { useRankscope } from '../store-context.ts';
 import styles from './case-panel.module.css';
+import { labelOf } from './field-label.ts';
+import { FieldTitle } from './field-title.tsx';
 import { NumberInput, problemOf } from './number-input.tsx';
 import { NumberRow } from './number-row.tsx';
 import { Problem } from './problem.tsx';
@@ -14,24 +15,26 @@ export type NumberFieldName = 'sp' | 'heads' | 'kvHeads' | 'seq' | 'batch' | 'he
 
 interface Props {
   readonly field: NumberFieldName;
-  readonly label: string;
   readonly note?: string;
-  /** The word of the glossary that the label is. */
-  readonly term: TermId;
+  /** What it is called in this case, where that is not what it is called in others. */
+  readonly label?: string;
+  /** The word of the glossary that this is. */
+  readonly term?: TermId;
 }
 
 /** A number of the case in a line of its own. */
-export function NumberField({ field, label, note, term }: Props) {
+export function NumberField({ field, note, ...named }: Props) {
+  const { label, term, testId } = { ...labelOf(field), ...named };
   const value = useRankscope((state) => state.case[field]);
   const { typed, problem, type, rest, leave } = useDraft(field);
   return (
     <NumberRow
       name={label}
-      label={<Term id={term}>{label}</Term>}
+      label={<FieldTitle label={label} term={term} />}
       text={typed ?? String(value)}
       note={note}
       problem={problem}
-      testId={`field-${field}`}
+      testId={testId}
       onType={(text) => type(text, typedValue(text))}
       onRest={rest}
       onLeave={leave}
@@ -40,7 +43,8 @@ export function NumberField({ field, label, note, term }: Props) {
 }
 
 /** The same with a slider, for what is tried out most; `reach` is its end, more can be typed. */
-export function SliderField({ field, label, note, term, reach }: Props & { reach: number }) {
+export function SliderField({ field, note, reach, ...named }: Props & { reach: number }) {
+  const { label, term, testId } = { ...labelOf(field), ...named };
   const value = useRankscope((state) => state.case[field]);
   const { typed, problem, tryValue, type, rest, leave } = useDraft(field);
   const reached = Math.min(value, reach);
@@ -48,13 +52,13 @@ export function SliderField({ field, label, note, term, reach }: Props & { reach
   return (
     <div className={styles.row}>
       <label htmlFor={id}>
-        <Term id={term}>{label}</Term>
+        <FieldTitle label={label} term={term} />
       </label>
       <NumberInput
         id={id}
         text={typed ?? String(value)}
         problem={problem}
-        testId={`field-${field}`}
+        testId={testId}
         onType={(text) => type(text, typedValue(text))}
         onLeave={leave}
       />

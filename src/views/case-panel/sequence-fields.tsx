@@ -1,7 +1,8 @@
 import { useId } from 'react';
 import { range } from '../../base/numbers.ts';
 import type { Case } from '../../engine/case.ts';
-import { expectedOrder, findImplementation } from '../../engine/implementations/index.ts';
+import { CASE_FIELDS } from '../../engine/case-fields.ts';
+import { expectedOrder } from '../../engine/implementations/index.ts';
 import {
   dealingOf,
   lengthsOf,
@@ -14,6 +15,7 @@ import { ORDER_TEXTS } from '../../engine/sequence-text.ts';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import styles from './case-panel.module.css';
 import { ChoiceField } from './choice-field.tsx';
+import { labelOf } from './field-label.ts';
 import { problemOf } from './number-input.tsx';
 import { Problem } from './problem.tsx';
 import { useDraft } from './use-draft.ts';
@@ -35,18 +37,14 @@ export function SequenceFields() {
   const split = useRankscope(({ case: c }) => c.sequenceSplit ?? 'nearly-equal');
   const order = useRankscope(({ case: c }) => c.sequenceOrder ?? expectedOrder(c));
   const expected = useRankscope(({ case: c }) => expectedOrder(c));
-  const packs = useRankscope(
-    ({ case: c }) => findImplementation(c.implementation)?.packed === true,
-  );
-  if (packs) return null;
+  const isDealt = useRankscope(({ case: c }) => CASE_FIELDS.sequenceSplit.applies(c));
+  if (!isDealt) return null;
   const isList = lengthsOf(split) !== null;
   const change = store.getState().change;
   return (
     <>
       <ChoiceField
-        label="Sequence split"
-        term="chunk"
-        testId="field-sequenceSplit"
+        {...labelOf('sequenceSplit')}
         value={isList ? LIST : split}
         choices={[
           ...SEQUENCE_SPLITS.map((value) => ({ value, ...SPLITS[value] })),
@@ -62,8 +60,7 @@ export function SequenceFields() {
       />
       {isList && <LengthsField />}
       <ChoiceField
-        label="Sequence order"
-        testId="field-sequenceOrder"
+        {...labelOf('sequenceOrder')}
         value={order}
         choices={SEQUENCE_ORDERS.map((value) => ({
           value,

@@ -1,32 +1,36 @@
 import { useId, useState } from 'react';
-import type { Case } from '../../engine/case.ts';
+import { FIELD_NAMES, type FieldName, fieldOf, inOrder } from '../../engine/case-fields.ts';
 import { Button } from '../kit/button.tsx';
 import { Field, Input, Options } from '../kit/field.tsx';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import styles from './field-form.module.css';
 
-/** The fields in which the case beside may differ, as a person types them. */
-const FIELDS: readonly { readonly field: keyof Case; readonly label: string }[] = [
-  { field: 'numKvHeadsBefore', label: 'a head count left behind' },
-  { field: 'heads', label: 'query heads' },
-  { field: 'kvHeads', label: 'KV heads' },
-  { field: 'sp', label: 'ranks (SP)' },
-  { field: 'batchDimIdx', label: 'batch dimension (0 or 1)' },
-  { field: 'batch', label: 'batch' },
-  { field: 'seq', label: 'sequence' },
-  { field: 'headDim', label: 'head dim' },
-  { field: 'gatherIdx', label: 'gather index of pass 1' },
-  { field: 'sequenceSplit', label: 'how the sequence is split (a name or 5,3,4)' },
-  { field: 'sequenceOrder', label: 'order of the sequence on the ranks' },
-  { field: 'kvRepeat', label: 'KV heads repeated (in-place or tile)' },
-  { field: 'caller', label: 'caller (published or bypassed)' },
+/** The fields that are named first, as what a person tries most; others follow as in the table. */
+const FIRST: readonly FieldName[] = [
+  'numKvHeadsBefore',
+  'heads',
+  'kvHeads',
+  'sp',
+  'batchDimIdx',
+  'batch',
+  'seq',
+  'headDim',
+  'gatherIdx',
+  'sequenceSplit',
+  'sequenceOrder',
 ];
+
+/** The fields in which the case beside may differ, as a person types them. */
+const FIELDS = inOrder(FIELD_NAMES, FIRST).flatMap((field) => {
+  const { beside } = fieldOf(field);
+  return beside === undefined ? [] : [{ field, label: beside }];
+});
 
 /** The case of the page beside itself with one field changed; more, one after another. */
 export function FieldForm({ onDone }: { readonly onDone: () => void }) {
   const store = useRankscopeStore();
   const wanted = useRankscope((state) => state.partner?.case ?? state.case);
-  const [field, setField] = useState<keyof Case>('numKvHeadsBefore');
+  const [field, setField] = useState<FieldName>('numKvHeadsBefore');
   const [value, setValue] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
   const problemId = useId();
@@ -50,7 +54,7 @@ export function FieldForm({ onDone }: { readonly onDone: () => void }) {
             className={styles.field}
             value={field}
             data-testid="compare-field"
-            onChange={({ target }) => setField(target.value as keyof Case)}
+            onChange={({ target }) => setField(target.value as FieldName)}
           >
             {FIELDS.map((one) => (
               <option key={one.field} value={one.field}>
