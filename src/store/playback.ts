@@ -2,6 +2,8 @@ import { at } from '../base/assert.ts';
 import { range, sum } from '../base/numbers.ts';
 import type { Alignment } from '../trace/beside/align.ts';
 import { cursorOfB } from '../trace/beside/shared-cursor.ts';
+import type { Pace } from '../trace/event-kind.ts';
+import { kindOf } from '../trace/event-kinds.ts';
 import { type Moment, momentsOf } from '../trace/moment.ts';
 import type { Tick, Trace } from '../trace/trace.ts';
 
@@ -15,41 +17,11 @@ export type Cursor = number;
 /** Which way time runs, or that it rests. */
 export type Direction = -1 | 0 | 1;
 
-/** Milliseconds that reaching a moment takes at speed 1: its motion, and then a rest. */
-interface Pace {
-  readonly motion: number;
-  readonly rest: number;
-}
-
 /** A collective takes its time, a local step is brief, a decision is long enough to be read. */
-export function paceOf(moment: Moment): Pace {
-  switch (moment.kind) {
-    case 'received':
-      return { motion: 900, rest: 350 };
-    case 'local':
-      return moved(moment) ? { motion: 320, rest: 80 } : { motion: 200, rest: 30 };
-    case 'offered':
-      return { motion: 300, rest: 150 };
-    case 'decided':
-    case 'guarded':
-    case 'remembered':
-    case 'attended':
-      return { motion: 100, rest: 350 };
-    case 'called':
-      return { motion: 250, rest: 250 };
-    case 'returned':
-      return { motion: 150, rest: 450 };
-    case 'raised':
-    case 'mismatched':
-    case 'abandoned':
-    case 'astray':
-    case 'lost':
-      return { motion: 150, rest: 150 };
-  }
-}
-
-function moved(moment: Moment): boolean {
-  return moment.events.some(({ placed }) => placed.event.kind === 'local' && placed.event.moved);
+export function paceOf({ kind, events }: Moment): Pace {
+  return kindOf({ kind }).pace(
+    events.some(({ placed: { event } }) => kindOf(event).moves?.(event) ?? false),
+  );
 }
 
 /** Milliseconds from a tick to the one before it, at speed 1. */

@@ -1,24 +1,12 @@
-import { memoized, memoizedByIndex } from '../base/memo.ts';
-import { departures } from '../engine/checks/compare-with-truth.ts';
-import type { Rank, Recording } from '../engine/event.ts';
-import { failed } from './moment.ts';
+import { memoized } from '../base/memo.ts';
+import type { Rank } from '../engine/event.ts';
+import { kindOf } from './event-kinds.ts';
 import type { PlacedEvent, Trace } from './trace.ts';
 
-/** The ranks that a call gave a wrong shape or a wrong element. */
-const ranksWronged = memoizedByIndex(
-  (recording: Recording, call: number): ReadonlySet<Rank> =>
-    new Set(
-      departures(recording, call)
-        .filter(({ shapeWrong, wrongElements }) => shapeWrong || wrongElements > 0)
-        .map(({ rank }) => rank),
-    ),
-);
-
 /** Whether something is wrong in this event: it fails, or returns what it should not. */
-export function isWrong({ recording }: Trace, rank: Rank, { event, call }: PlacedEvent): boolean {
-  if (event.kind === 'returned') return ranksWronged(recording, call).has(rank);
-  if (event.kind === 'attended') return event.problem !== null;
-  return failed(event);
+export function isWrong(trace: Trace, rank: Rank, placed: PlacedEvent): boolean {
+  const kind = kindOf(placed.event);
+  return kind.isWrong?.(placed.event, { trace, rank, placed }) ?? kind.failure !== undefined;
 }
 
 /** The calls in which anything is wrong. */

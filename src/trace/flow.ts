@@ -1,7 +1,8 @@
 import { assert, at } from '../base/assert.ts';
 import { memoizedByIndex } from '../base/memo.ts';
 import type { Call } from '../engine/case.ts';
-import type { RankEvent, TensorRef } from '../engine/event.ts';
+import type { TensorRef } from '../engine/event.ts';
+import { madeBy, takenBy } from './event-kinds.ts';
 import type { PlacedEvent, Trace } from './trace.ts';
 
 /** One of the tensors that an event takes, or makes. */
@@ -69,31 +70,6 @@ function trackedFlow(lane: readonly PlacedEvent[], calls: readonly Call[]): Flow
 function storedFor(stored: ReadonlyMap<string, Port>, call: Call): Port[] {
   const port = call.pass === 2 ? stored.get(call.tensor) : undefined;
   return port === undefined ? [] : [port];
-}
-
-function takenBy(event: RankEvent): readonly TensorRef[] {
-  switch (event.kind) {
-    case 'local':
-    case 'offered':
-      return event.inputs;
-    case 'returned':
-      return [event.output];
-    default:
-      return [];
-  }
-}
-
-/** The tensors that an event makes, or hands on. */
-export function madeBy(event: RankEvent): readonly TensorRef[] {
-  switch (event.kind) {
-    case 'called':
-      return [event.input];
-    case 'local':
-    case 'received':
-      return event.outputs;
-    default:
-      return takenBy(event);
-  }
 }
 
 /** A tensor is written once: what is told of it tells it from all others of its rank. */

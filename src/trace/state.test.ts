@@ -4,8 +4,9 @@ import { at } from '../base/assert.ts';
 import { range } from '../base/numbers.ts';
 import type { RankEvent, TensorRef } from '../engine/event.ts';
 import { anyCaseOf, IMPLEMENTATIONS_AND_LAYOUTS, runOf, runWith } from '../engine/testing.ts';
+import type { RankStatus } from './event-kind.ts';
 import { momentsOf } from './moment.ts';
-import { type RankStatus, rankStateAt, stateAt } from './state.ts';
+import { rankStateAt, stateAt } from './state.ts';
 import { mergeTrace, type PlacedEvent } from './trace.ts';
 
 /** A plain reader of one rank's events, one after the other, who looks each thing up anew. */

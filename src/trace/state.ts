@@ -3,6 +3,8 @@ import { memoizedByIndex } from '../base/memo.ts';
 import { product, sameNumbers } from '../base/numbers.ts';
 import type { Steps } from '../base/steps.ts';
 import type { RankEvent, TensorRef } from '../engine/event.ts';
+import type { RankStatus } from './event-kind.ts';
+import { kindOf, madeBy, takenBy } from './event-kinds.ts';
 import { type Flow, flowOf, keyOf, type Port } from './flow.ts';
 import type { HeldElement } from './origin.ts';
 import type { PlacedEvent, Tick, Trace } from './trace.ts';
@@ -20,8 +22,6 @@ export interface RankState {
   /** The process-wide head count, null while unset. */
   readonly numKvHeads: number | null;
 }
-
-export type RankStatus = 'working' | 'waiting' | 'returned' | 'raised' | 'stuck' | 'lost';
 
 /** All ranks' states once everything of `tick` has happened; the same whichever way one comes. */
 export function stateAt(trace: Trace, tick: Tick): readonly RankState[] {
@@ -132,32 +132,14 @@ function exchangedOneByOne(
 }
 
 function advance(state: RankState, event: RankEvent, held: readonly TensorRef[]): RankState {
-  switch (event.kind) {
-    case 'called':
-      return { ...state, holding: held, status: 'working', numKvHeads: event.numKvHeads };
-    case 'local':
-      return { ...state, holding: held };
-    case 'decided':
-    case 'guarded':
-    case 'attended':
-      return state;
-    case 'remembered':
-      return { ...state, numKvHeads: event.after };
-    case 'offered':
-      return { ...state, holding: exchanged(event.inputs, held), status: 'waiting' };
-    case 'received':
-      return { ...state, holding: exchanged(event.outputs, held), status: 'working' };
-    case 'lost':
-      return { ...state, status: 'lost' };
-    case 'mismatched':
-    case 'abandoned':
-    case 'astray':
-      return { ...state, status: 'stuck' };
-    case 'raised':
-      return { ...state, status: 'raised' };
-    case 'returned':
-      return { ...state, holding: held, status: 'returned' };
-  }
+  const kind = kindOf(event);
+  const { exchanges, replaces, status } = kind.effect;
+  return {
+    ...state,
+    holding: exchanges ? exchanged(madeBy(event), held) : replaces ? held : state.holding,
+    status: status ?? state.status,
+    numKvHeads: kind.headCount ? kind.headCount(event) : state.numKvHeads,
+  };
 }
 
 /** A collective of numbers moves no tensor. */
@@ -175,29 +157,25 @@ function heldAfter(
   lane: readonly PlacedEvent[],
   flow: Flow,
 ): readonly TensorRef[] {
-  switch (event.kind) {
-    case 'called':
-      return [event.input];
-    case 'local': {
-      if (event.inputs.length === 0) return held;
-      const done = event.inputs.filter(
-        (_, tensor) => !usedAfter(flow, lane, at(at(flow.takes, index), tensor), index),
-      );
-      return replaced(held, event.inputs, done, event.outputs);
-    }
-    case 'received': {
-      const offer = lane[index - 1]?.event;
-      const sent = offer?.kind === 'offered' ? offer.inputs : [];
-      const done = sent.filter(
-        (_, tensor) => !usedAfter(flow, lane, { event: index - 1, tensor }, index),
-      );
-      return replaced(held, sent, done, event.outputs);
-    }
-    case 'returned':
-      return [event.output];
-    default:
-      return held;
-  }
+  const { replaces } = kindOf(event).effect;
+  if (replaces === undefined) return held;
+  if (replaces === 'everything') return madeBy(event);
+  const port = portsFor(replaces, index, flow);
+  const taken = takenBy(at(lane, replaces === 'what it takes' ? index : index - 1).event);
+  if (taken.length === 0) return held;
+  const done = taken.filter((_, tensor) => !usedAfter(flow, lane, port(tensor), index));
+  return replaced(held, taken, done, madeBy(event));
+}
+
+/** Who made what an event puts others in the place of, by its place in the list. */
+function portsFor(
+  replaces: 'what it takes' | 'what was offered',
+  index: number,
+  flow: Flow,
+): (tensor: number) => Port {
+  return replaces === 'what it takes'
+    ? (tensor) => at(at(flow.takes, index), tensor)
+    : (tensor) => ({ event: index - 1, tensor });
 }
 
 /** Whether a tensor is taken once more after the event at `index`, in the same call. */

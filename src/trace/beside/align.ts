@@ -3,6 +3,7 @@ import { memoizedByAll } from '../../base/memo.ts';
 import { range } from '../../base/numbers.ts';
 import type { Call } from '../../engine/case.ts';
 import type { RankEvent } from '../../engine/event.ts';
+import { EVENT_KIND_NAMES, kindOf } from '../event-kinds.ts';
 import { momentsOf } from '../moment.ts';
 import type { Tick, Trace } from '../trace.ts';
 import { bestPairs } from './best-pairs.ts';
@@ -146,36 +147,19 @@ function signaturesOf(trace: Trace, lanes: number): Signatures {
 }
 
 function signatureOf(event: RankEvent): string {
-  switch (event.kind) {
-    case 'local':
-      return `local ${event.name}`;
-    case 'offered':
-      // The two forms of an all-to-all do the same; gathering numbers is something else.
-      return event.collective.kind === 'all_gather' ? 'offered numbers' : 'offered';
-    case 'received':
-      return event.outputs.length === 0 ? 'received numbers' : 'received';
-    default:
-      return event.kind;
-  }
+  return kindOf(event).signature?.(event) ?? event.kind;
 }
 
 /** What outweighs what: no local operation is worth tearing a collective from its counterpart. */
-const WEIGHTS: Readonly<Record<string, number>> = {
-  called: 1000,
-  returned: 1000,
-  offered: 1000,
-  received: 1000,
-  decided: 100,
-  guarded: 100,
-  remembered: 100,
-  attended: 100,
-};
+const WEIGHTS = new Map<string, number>(
+  EVENT_KIND_NAMES.map((kind) => [kind, kindOf({ kind }).worth ?? 1]),
+);
 
 function inCommon(a: readonly string[], b: readonly string[]): number {
   let worth = 0;
   for (let rank = 0; rank < a.length; rank++) {
     const signature = at(a, rank);
-    if (signature !== '' && signature === b[rank]) worth += WEIGHTS[signature] ?? 1;
+    if (signature !== '' && signature === b[rank]) worth += WEIGHTS.get(signature) ?? 1;
   }
   return worth;
 }

@@ -2,25 +2,12 @@ import { at } from '../../base/assert.ts';
 import { range, sameNumbers } from '../../base/numbers.ts';
 import { coordinates, type GlobalSizes } from '../../engine/case.ts';
 import { sizesOf } from '../../engine/contract.ts';
-import { operandsOf } from '../../engine/decision.ts';
-import type { Rank, RankEvent, TensorRef } from '../../engine/event.ts';
+import type { Rank, RankEvent } from '../../engine/event.ts';
 import { elementsOf } from '../../engine/recorded-tensor.ts';
-import { momentsOf, operationText } from '../moment.ts';
+import { DIFFERENCE_KINDS, type DifferenceKind, type Fact, type Facts } from '../event-kind.ts';
+import { kindOf } from '../event-kinds.ts';
+import { momentsOf } from '../moment.ts';
 import type { PlacedEvent, Tick, Trace } from '../trace.ts';
-
-/** In what two steps differ, what weighs most first. */
-export const DIFFERENCE_KINDS = [
-  'decision',
-  'error',
-  'operation',
-  'sizes',
-  'head count',
-  'shape',
-  'arguments',
-  'memory',
-  'elements',
-] as const;
-export type DifferenceKind = (typeof DIFFERENCE_KINDS)[number];
 
 /** One thing that differs, with what each side does on the first of the ranks concerned. */
 export interface Difference {
@@ -35,15 +22,6 @@ export interface Difference {
 interface Side {
   readonly trace: Trace;
   readonly tick: Tick | null;
-}
-
-/** What an event says of each kind of difference; what it does not speak of is left out. */
-type Facts = Partial<Record<DifferenceKind, Fact>>;
-
-/** What is compared, and how it is told where it differs. */
-interface Fact {
-  readonly compared: readonly (number | string | boolean | null)[];
-  told(): string;
 }
 
 /** What differs between two sides of a step, over the ranks that both traces have. */
@@ -65,10 +43,10 @@ export function differencesBetween(a: Side, b: Side): readonly Difference[] {
     const other = at(eventsB, rank);
     if (one === null && other === null) continue;
     if (one === null || other === null || !sameOperation(one.event, other.event)) {
-      note('operation', rank, () => [one && doing(one.event), other && doing(other.event)]);
+      note('operation', rank, () => [one && does(one.event), other && does(other.event)]);
       continue;
     }
-    const facts = { a: factsOf(one.event), b: factsOf(other.event) };
+    const facts = { a: differs(one.event), b: differs(other.event) };
     for (const kind of DIFFERENCE_KINDS) {
       const left = facts.a[kind];
       const right = facts.b[kind];
@@ -105,137 +83,13 @@ function sameOperation(a: RankEvent, b: RankEvent): boolean {
 }
 
 /** "does permute(2, 0, 1, 3, 4)", "raises AssertionError" */
-function doing(event: RankEvent): string {
-  switch (event.kind) {
-    case 'called':
-      return 'begins the call';
-    case 'local':
-    case 'attended':
-      return `does ${operationText(event)}`;
-    case 'decided':
-      return `asks whether ${event.condition}`;
-    case 'guarded':
-      return `asserts ${event.condition}`;
-    case 'remembered':
-      return `sets the head count to ${event.after}`;
-    case 'offered':
-      return `calls ${event.collective.kind}`;
-    case 'received':
-      return 'receives its pieces';
-    case 'mismatched':
-      return 'meets peers that expect other sizes';
-    case 'abandoned':
-      return `${operationText(event)} forever`;
-    case 'astray':
-      return 'waits in another collective than its peers';
-    case 'lost':
-      return 'never comes back';
-    case 'raised':
-      return `raises ${event.error}`;
-    case 'returned':
-      return `returns [${event.output.shape.join(', ')}]`;
-  }
+function does(event: RankEvent): string {
+  return kindOf(event).does(event);
 }
 
 /** What can differ between two events that are the same operation. */
-function factsOf(event: RankEvent): Facts {
-  switch (event.kind) {
-    case 'called':
-      return {
-        shape: shapeFact('is given', [event.input]),
-        'head count': {
-          compared: [event.numKvHeads],
-          told: () =>
-            event.numKvHeads === null
-              ? 'meets no head count'
-              : `meets a head count of ${event.numKvHeads}`,
-        },
-      };
-    case 'local':
-      return {
-        shape: shapeFact('makes', event.outputs),
-        arguments: { compared: event.args, told: () => doing(event) },
-        memory: {
-          compared: [event.moved],
-          told: () => (event.moved ? 'copies the elements' : 'leaves the elements where they are'),
-        },
-      };
-    case 'decided':
-      return {
-        decision: {
-          compared: [event.branch],
-          told: () => `decides ${event.branch} (${operandsOf({ decided: event })})`,
-        },
-      };
-    case 'guarded':
-      return {
-        decision: {
-          compared: [event.held],
-          told: () => `finds its assertion ${event.held ? 'true' : 'false'}`,
-        },
-      };
-    case 'remembered':
-      return { 'head count': { compared: [event.after], told: () => doing(event) } };
-    case 'offered':
-      return {
-        sizes: {
-          compared: [...event.sends, ...event.expects],
-          told: () =>
-            event.sends.length === 0
-              ? 'cannot cut its tensors for its peers'
-              : `sends ${countsText(event.sends)} and expects ${countsText(event.expects)}`,
-        },
-      };
-    case 'received':
-      return { shape: shapeFact('receives', event.outputs) };
-    case 'mismatched': {
-      const { source, destination, sent, expected } = at(event.pairs, 0);
-      return {
-        error: {
-          compared: [source, destination, sent, expected],
-          told: () =>
-            `disagrees: rank ${source} sends ${sent} to rank ${destination}, which expects ${expected}`,
-        },
-      };
-    }
-    case 'attended':
-      return {
-        error: {
-          compared: [event.problem],
-          told: () => (event.problem === null ? 'can attend' : `cannot attend: ${event.problem}`),
-        },
-      };
-    case 'abandoned':
-      return { error: { compared: event.by, told: () => doing(event) } };
-    case 'astray':
-      return { error: { compared: event.collectives, told: () => doing(event) } };
-    case 'lost':
-      return { error: { compared: [event.how], told: () => doing(event) } };
-    case 'raised':
-      return {
-        error: {
-          compared: [event.error, event.message],
-          told: () => `raises ${event.error}: ${event.message}`,
-        },
-      };
-    case 'returned':
-      return { shape: shapeFact('returns', [event.output]) };
-  }
-}
-
-function shapeFact(verb: string, tensors: readonly TensorRef[]): Fact {
-  return {
-    compared: tensors.flatMap(({ shape }) => [...shape, '|']),
-    told: () =>
-      `${verb} ${tensors.map(({ shape }) => `[${shape.join(', ')}]`).join(' ') || 'nothing'}`,
-  };
-}
-
-/** "4 elements a peer", "8 · 8 · 4 · 0 elements" */
-function countsText(counts: readonly number[]): string {
-  const [first] = counts;
-  const even = counts.every((count) => count === first);
-  return even ? `${first} elements a peer` : `${counts.join(' · ')} elements`;
+function differs(event: RankEvent): Facts {
+  return kindOf(event).differs(event);
 }
 
 /** The first place at which two results differ, as each side has it; null where they do not. */

@@ -12,6 +12,8 @@ import {
 } from '../../engine/event.ts';
 import { elementsOf } from '../../engine/recorded-tensor.ts';
 import { chunkOf } from '../../engine/shard.ts';
+import type { EventOf, LaneSoFar, Standing } from '../event-kind.ts';
+import { kindOf } from '../event-kinds.ts';
 import { keyOf } from '../flow.ts';
 import { sameRef } from '../state.ts';
 import { Damage, damaged } from './damage.ts';
@@ -43,9 +45,6 @@ function isSilent({ events }: RankRecording): boolean {
   const [first] = events;
   return events.length === 1 && first?.kind === 'lost' && first.how === 'unknown';
 }
-
-/** Where a rank stands in its program. */
-type Standing = 'between calls' | 'in a call' | 'at a collective' | 'at its end';
 
 /** Follows one rank through its events. */
 class LaneCheck {
@@ -88,81 +87,38 @@ class LaneCheck {
 
   /** Where the rank stands after an event. */
   private follow(event: RankEvent, place: string): Standing {
-    const { standing } = this;
-    const requireStanding = (...allowed: Standing[]) => {
-      if (allowed.includes(standing)) return;
-      damaged(place, `is “${event.kind}” while the rank is ${standing}`);
-    };
-    switch (event.kind) {
-      case 'called':
-        requireStanding('between calls');
-        this.beginCall(event, place);
-        return 'in a call';
-      case 'local':
-        requireStanding('in a call');
-        this.requireMade(event.inputs, `${place}.inputs`);
-        this.requireInside(event.outputs, `${place}.outputs`);
-        checkOperation(event, this.ranked, (storage) => !this.used.has(storage), place);
-        this.noteMade(event.outputs);
-        return standing;
-      case 'decided':
-      case 'guarded':
-        requireStanding('in a call');
-        this.requireSpans(event.condition, event.evaluation.parts, place);
-        return standing;
-      case 'remembered':
-        requireStanding('in a call');
-        return standing;
-      case 'offered':
-        requireStanding('in a call');
-        this.requireMade(event.inputs, `${place}.inputs`);
-        this.requireDistinct(event.inputs, `${place}.inputs`);
-        return 'at a collective';
-      case 'received':
-        requireStanding('at a collective');
-        // The buffers that were handed over are filled, and were there before.
-        this.requireMade(event.outputs, `${place}.outputs`);
-        this.requireDistinct(event.outputs, `${place}.outputs`);
-        this.noteMade(event.outputs);
-        return 'in a call';
-      case 'mismatched':
-      case 'abandoned':
-      case 'astray':
-        requireStanding('at a collective');
-        return 'at its end';
-      case 'attended': {
-        requireStanding('in a call');
-        this.requireInside([event.query], `${place}.query`);
-        const { full, causal, problem } = event;
-        const wanted = problem === null ? product(event.query.shape) : 0;
-        if (full.length !== wanted || causal.length !== wanted) {
-          damaged(place, `attends to ${full.length} and ${causal.length} elements of ${wanted}`);
-        }
-        return standing;
-      }
-      case 'lost':
-        requireStanding('in a call');
-        this.requireFault(event, place);
-        return 'at its end';
-      case 'raised':
-        requireStanding('in a call', 'at a collective');
-        if (event.stumble !== undefined) {
-          const { condition, parts, at: where } = event.stumble;
-          this.requireSpans(condition, [...parts, where], place);
-        }
-        return 'at its end';
-      case 'returned': {
-        requireStanding('in a call');
-        this.requireMade([event.output], `${place}.output`);
-        const call = at(this.c.calls, this.call);
-        this.stored.set(call.pass === 1 ? call.tensor : call.to, event.output);
-        return 'between calls';
-      }
+    const { order, check } = kindOf(event);
+    if (!order.from.includes(this.standing)) {
+      damaged(place, `is “${event.kind}” while the rank is ${this.standing}`);
     }
+    check?.(event, this.soFar(place));
+    return order.to ?? this.standing;
+  }
+
+  /** What may be required of the event at `place`. */
+  private soFar(place: string): LaneSoFar {
+    return {
+      begins: (event) => this.beginCall(event, place),
+      performs: (event) =>
+        checkOperation(event, this.ranked, (storage) => !this.used.has(storage), place),
+      leaves: (output) => {
+        const call = at(this.c.calls, this.call);
+        this.stored.set(call.pass === 1 ? call.tensor : call.to, output);
+      },
+      isLost: (event) => this.requireFault(event, place),
+      made: (tensors, field) => this.requireMade(tensors, `${place}.${field}`),
+      inside: (tensors, field) => this.requireInside(tensors, `${place}.${field}`),
+      distinct: (tensors, field) => this.requireDistinct(tensors, `${place}.${field}`),
+      makes: (tensors) => this.noteMade(tensors),
+      spans: (condition, parts) => this.requireSpans(condition, parts, place),
+      holds: (holds, otherwise) => {
+        if (!holds) damaged(place, otherwise);
+      },
+    };
   }
 
   /** A rank that is lost knowingly is the one that the case says, in that call. */
-  private requireFault({ how }: Extract<RankEvent, { kind: 'lost' }>, place: string): void {
+  private requireFault({ how }: EventOf<'lost'>, place: string): void {
     const own = caseOf(this.recording);
     if (how === 'unknown' || own === null) return;
     const { fault } = own;
@@ -171,7 +127,7 @@ class LaneCheck {
   }
 
   /** A call begins on the rank's shard, or on what an earlier call left. */
-  private beginCall({ call, input }: Extract<RankEvent, { kind: 'called' }>, place: string): void {
+  private beginCall({ call, input }: EventOf<'called'>, place: string): void {
     this.call += 1;
     const wanted = this.c.calls[call];
     if (call !== this.call || wanted === undefined) {

@@ -2,10 +2,13 @@ import * as v from 'valibot';
 import { LIMITS } from '../../engine/case-form.ts';
 import type { CollectiveInfo, RankEvent, TensorRef } from '../../engine/event.ts';
 import { LOCAL_OPERATIONS } from '../../engine/tensor.ts';
+import type { EventOf } from '../event-kind.ts';
+import { EVENT_KIND_NAMES } from '../event-kinds.ts';
 
 /**
  * The form of everything that a rank can leave behind, for recordings that come from outside. What
- * the parts mean to one another is asked in `recording-check.ts`.
+ * the parts mean to one another is asked in `recording-check.ts`. It stands apart from what else is
+ * known of a kind of event, as a page that reads no file needs none of it.
  */
 
 /** The longest condition, exception or problem that a rank tells of, in letters. */
@@ -58,8 +61,6 @@ const COLLECTIVE = v.variant('kind', [
   v.strictObject({ kind: v.literal('all_gather'), value: v.pipe(v.number(), v.safeInteger()) }),
 ]) satisfies v.GenericSchema<unknown, CollectiveInfo>;
 
-const LOCAL_OPERATION = v.picklist(LOCAL_OPERATIONS);
-
 const SPAN = { from: COUNT, to: COUNT };
 const PARTS = v.pipe(
   v.array(
@@ -89,87 +90,49 @@ const SOURCE = v.exactOptional(
   v.pipe(v.string(), v.maxLength(1000), v.regex(/^[\w-]+:\d{1,6}(?: [\w-]+:\d{1,6})*$/)),
 );
 
-/** Every kind of event, and nothing beside its fields. */
-export const RANK_EVENT = v.variant('kind', [
-  v.strictObject({
-    source: SOURCE,
-    kind: v.literal('called'),
-    call: COUNT,
-    input: TENSOR,
-    numKvHeads: HEAD_COUNT,
-  }),
-  v.strictObject({
-    source: SOURCE,
-    kind: v.literal('local'),
-    name: LOCAL_OPERATION,
+/** A schema for each field of an event. */
+type FormOf<E extends RankEvent> = {
+  readonly [Field in Exclude<keyof E, 'kind' | 'source'>]-?: v.GenericSchema<unknown, E[Field]>;
+};
+
+/** How the fields of each kind of event are read. */
+const FORMS = {
+  called: { call: COUNT, input: TENSOR, numKvHeads: HEAD_COUNT },
+  local: {
+    name: v.picklist(LOCAL_OPERATIONS),
     args: INTEGERS,
     inputs: TENSORS,
     outputs: TENSORS,
     moved: v.boolean(),
-  }),
-  v.strictObject({
-    source: SOURCE,
-    kind: v.literal('decided'),
-    condition: TEXT,
-    evaluation: EVALUATION,
-    branch: v.picklist(['even', 'uneven']),
-  }),
-  v.strictObject({
-    source: SOURCE,
-    kind: v.literal('guarded'),
-    guard: TEXT,
-    condition: TEXT,
-    evaluation: EVALUATION,
-    held: v.boolean(),
-  }),
-  v.strictObject({
-    source: SOURCE,
-    kind: v.literal('remembered'),
-    before: HEAD_COUNT,
-    after: COUNT,
-  }),
-  v.strictObject({
-    source: SOURCE,
-    kind: v.literal('offered'),
-    collective: COLLECTIVE,
-    inputs: TENSORS,
-    sends: COUNTS,
-    expects: COUNTS,
-  }),
-  v.strictObject({ source: SOURCE, kind: v.literal('received'), outputs: TENSORS }),
-  v.strictObject({
-    source: SOURCE,
-    kind: v.literal('mismatched'),
-    count: COUNT,
-    pairs: v.array(
-      v.strictObject({ source: RANK, destination: RANK, sent: COUNT, expected: COUNT }),
-    ),
-  }),
-  v.strictObject({ source: SOURCE, kind: v.literal('abandoned'), by: v.array(RANK) }),
-  v.strictObject({
-    source: SOURCE,
-    kind: v.literal('astray'),
-    collectives: v.array(COLLECTIVE_KIND),
-  }),
-  v.strictObject({
-    source: SOURCE,
-    kind: v.literal('lost'),
-    how: v.picklist(['terminates', 'loops', 'unknown']),
-  }),
-  v.strictObject({
-    source: SOURCE,
-    kind: v.literal('attended'),
+  },
+  decided: { condition: TEXT, evaluation: EVALUATION, branch: v.picklist(['even', 'uneven']) },
+  guarded: { guard: TEXT, condition: TEXT, evaluation: EVALUATION, held: v.boolean() },
+  remembered: { before: HEAD_COUNT, after: COUNT },
+  offered: { collective: COLLECTIVE, inputs: TENSORS, sends: COUNTS, expects: COUNTS },
+  received: { outputs: TENSORS },
+  attended: {
     query: TENSOR,
     problem: v.nullable(TEXT),
     full: v.instance(Float64Array),
     causal: v.instance(Float64Array),
-  }),
-  v.strictObject({
-    source: SOURCE,
-    kind: v.literal('raised'),
-    error: TEXT,
-    message: TEXT,
-    stumble: v.exactOptional(STUMBLE),
-  }),
-  v.strictObject({ source: SOURCE, kind: v.literal('returned'), output: TENSOR }),
-]) satisfies v.GenericSchema<unknown, RankEvent>;
+  },
+  returned: { output: TENSOR },
+  raised: { error: TEXT, message: TEXT, stumble: v.exactOptional(STUMBLE) },
+  mismatched: {
+    count: COUNT,
+    pairs: v.array(
+      v.strictObject({ source: RANK, destination: RANK, sent: COUNT, expected: COUNT }),
+    ),
+  },
+  abandoned: { by: v.array(RANK) },
+  astray: { collectives: v.array(COLLECTIVE_KIND) },
+  lost: { how: v.picklist(['terminates', 'loops', 'unknown']) },
+} as const satisfies { readonly [K in RankEvent['kind']]: FormOf<EventOf<K>> };
+
+/** Every kind of event, and nothing beside its fields. */
+export const RANK_EVENT = v.variant(
+  'kind',
+  EVENT_KIND_NAMES.map((kind) =>
+    v.strictObject({ source: SOURCE, kind: v.literal(kind), ...FORMS[kind] }),
+  ),
+) as v.GenericSchema<unknown, RankEvent>;

@@ -1,5 +1,7 @@
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { Selection } from '../../store/view.ts';
+import type { FactsOf } from '../../trace/event-kind.ts';
+import { kindOf } from '../../trace/event-kinds.ts';
 import { whereAt } from '../../trace/provenance.ts';
 import type { PlacedEvent, Trace } from '../../trace/trace.ts';
 import { ScrollArea } from '../kit/scroll-area.tsx';
@@ -74,54 +76,24 @@ interface FactsProps {
 }
 
 /** What there is to be said of an event, by its kind. */
-function Facts({ trace, rank, placed, all }: FactsProps) {
-  const { event } = placed;
-  switch (event.kind) {
-    case 'decided':
-    case 'guarded':
-      return (
-        <>
-          <DecisionFacts trace={trace} tick={placed.tick} kind={event.kind} />
-          <HeadCountFacts trace={trace} tick={placed.tick} />
-        </>
-      );
-    case 'remembered':
-      return <HeadCountFacts trace={trace} tick={placed.tick} />;
-    case 'offered':
-    case 'received':
-      return (
-        <>
-          <TensorFacts events={[placed]} />
-          <ExchangeFacts trace={trace} rank={rank} placed={placed} />
-        </>
-      );
-    case 'mismatched':
-      return (
-        <>
-          <FailureFacts trace={trace} rank={rank} event={event} />
-          <ExchangeFacts trace={trace} rank={rank} placed={placed} />
-        </>
-      );
-    case 'abandoned':
-    case 'astray':
-    case 'lost':
-    case 'raised':
-      return (
-        <>
-          <FailureFacts trace={trace} rank={rank} event={event} />
-          <HeadCountFacts trace={trace} tick={placed.tick} />
-        </>
-      );
-    case 'called':
-      return (
-        <>
-          <TensorFacts events={[placed]} />
-          <HeadCountFacts trace={trace} tick={placed.tick} />
-        </>
-      );
-    case 'local':
-    case 'returned':
-    case 'attended':
-      return <TensorFacts events={all.length > 0 ? all : [placed]} />;
-  }
+function Facts(about: FactsProps) {
+  return kindOf(about.placed.event).facts.map((facts) => {
+    const Section = SECTIONS[facts];
+    return <Section key={facts} {...about} />;
+  });
 }
+
+/** What each of the facts that a kind of event has is told by. */
+const SECTIONS: Record<FactsOf, (about: FactsProps) => ReactNode> = {
+  tensors: ({ placed }) => <TensorFacts events={[placed]} />,
+  'tensors together': ({ placed, all }) => <TensorFacts events={all.length > 0 ? all : [placed]} />,
+  exchange: (about) => <ExchangeFacts {...about} />,
+  decision: ({ trace, placed: { tick, event } }) =>
+    (event.kind === 'decided' || event.kind === 'guarded') && (
+      <DecisionFacts trace={trace} tick={tick} kind={event.kind} />
+    ),
+  'head count': ({ trace, placed }) => <HeadCountFacts trace={trace} tick={placed.tick} />,
+  failure: ({ trace, rank, placed }) => (
+    <FailureFacts trace={trace} rank={rank} event={placed.event} />
+  ),
+};

@@ -2,7 +2,7 @@ import { at } from '../../base/assert.ts';
 import { product, sameNumbers, sum } from '../../base/numbers.ts';
 import type { RankEvent, TensorRef } from '../../engine/event.ts';
 import { isContiguous } from '../../engine/shape.ts';
-import { madeBy } from '../../trace/flow.ts';
+import { kindOf } from '../../trace/event-kinds.ts';
 import type { PlacedEvent } from '../../trace/trace.ts';
 import { Glossed } from '../glossary/glossed-text.tsx';
 import { Term } from '../glossary/term.tsx';
@@ -11,7 +11,7 @@ import { amountText, sizesText } from './measures.ts';
 
 /** Shapes and strides before and after, and whether memory moved. */
 export function TensorFacts({ events }: { readonly events: readonly PlacedEvent[] }) {
-  const before = events.flatMap(({ event }) => inputsOf(event));
+  const before = events.flatMap(({ event }) => kindOf(event).before?.(event) ?? []);
   const after = events.flatMap(({ event }) => outputsOf(event));
   return (
     <section className={styles.section}>
@@ -75,33 +75,13 @@ function runsOfAlike(refs: readonly TensorRef[]) {
   return runs;
 }
 
-function inputsOf(event: RankEvent): readonly TensorRef[] {
-  return event.kind === 'local' || event.kind === 'offered' ? event.inputs : [];
-}
-
 function outputsOf(event: RankEvent): readonly TensorRef[] {
-  if (event.kind === 'attended') return [event.query];
-  return event.kind === 'offered' ? [] : madeBy(event);
+  const kind = kindOf(event);
+  return kind.after?.(event) ?? kind.looksAt?.(event) ?? [];
 }
 
 function memoryText(events: readonly PlacedEvent[], after: readonly TensorRef[]): string {
   const { event } = at(events, events.length - 1);
   const amount = amountText(sum(after.map(({ shape }) => product(shape))));
-  switch (event.kind) {
-    case 'local':
-      if (event.inputs.length === 0) return `A buffer is made: ${amount}.`;
-      return event.moved
-        ? `Memory moves: ${amount} are copied into a new storage.`
-        : 'Nothing moves in memory: what comes out is a view of what went in.';
-    case 'received':
-      return `${amount} landed.`;
-    case 'attended':
-      return event.problem === null
-        ? 'Every rank attends to what it holds between the passes.'
-        : `It cannot attend: ${event.problem}.`;
-    case 'offered':
-      return 'What is handed to the collective stays where it is until all have come.';
-    default:
-      return `${amount}.`;
-  }
+  return kindOf(event).memory?.(event, amount) ?? `${amount}.`;
 }

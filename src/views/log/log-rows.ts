@@ -3,7 +3,7 @@ import { memoized } from '../../base/memo.ts';
 import { sum } from '../../base/numbers.ts';
 import { callTitle } from '../../engine/call-title.ts';
 import { type LogFilter, parseRanks } from '../../store/log-filter.ts';
-import { type Entry, entryOf, kindOf, quoteText } from '../../trace/entry.ts';
+import { type Entry, entryOf, quoteText, titleOf } from '../../trace/entry.ts';
 import type { PlacedEvent, Tick, Trace } from '../../trace/trace.ts';
 
 /**
@@ -62,7 +62,7 @@ export function rowsMatching(
     if (parsed.ok && !parsed.includes(at(ranks, row))) continue;
     const { event, call } = placedAt(trace, row);
     if (filter.call !== '' && calls[call] !== filter.call) continue;
-    if (filter.kind !== '' && kindOf(event) !== filter.kind) continue;
+    if (filter.kind !== '' && titleOf(event) !== filter.kind) continue;
     if (text !== '' && !searchText(trace, row).includes(text)) continue;
     found.push(row);
   }

@@ -2,6 +2,7 @@ import { type BaseType, type Selection, select } from 'd3';
 import { at } from '../../base/assert.ts';
 import type { Size } from '../../picture/size.ts';
 import type { Picture } from '../../store/view.ts';
+import type { Strip } from '../../trace/event-kind.ts';
 import type { Trace } from '../../trace/trace.ts';
 import { attributes, words } from '../restate.ts';
 import { describeHolding, describeMemory, describeState, fitting } from './describe.ts';
@@ -9,7 +10,7 @@ import type { Frame, RankFrame } from './frame.ts';
 import type { StageLayout } from './layout.ts';
 import { rankColour, type Scheme } from './palette.ts';
 import { numberPlace, signPlaces } from './small-card.ts';
-import { type Strip, stripFor } from './strip.ts';
+import { stripFor } from './strip.ts';
 import { letterWidth, TYPE } from './type.ts';
 
 /** What the cards and their words depend on. */

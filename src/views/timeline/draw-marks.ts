@@ -1,6 +1,6 @@
 import type { Canvas2d } from '../../picture/canvas-2d.ts';
+import type { MarkForm } from '../../trace/mark-forms.ts';
 import type { Brush } from './brush.ts';
-import type { MarkForm } from './mark-form.ts';
 import type { Box, Mark, MarkLine, MarkList } from './marks.ts';
 import type { TimelineLayout } from './timeline-layout.ts';
 

@@ -1,10 +1,11 @@
 import type { ReactNode } from 'react';
 import { at } from '../../base/assert.ts';
 import { glossed } from '../../glossary/glossed.ts';
+import { MARK_FORMS, type MarkForm } from '../../trace/mark-forms.ts';
 import { GlossedText } from '../glossary/glossed-text.tsx';
 import { Popover } from '../kit/popover.tsx';
 import styles from './legend.module.css';
-import { FORM_MEANS, MARK_FORMS, type MarkForm } from './mark-form.ts';
+import { FORM_MEANS } from './mark-form.ts';
 
 const MEANINGS = glossed(MARK_FORMS.map((form) => FORM_MEANS[form]));
 

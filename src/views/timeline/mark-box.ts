@@ -1,4 +1,4 @@
-import type { MarkForm } from './mark-form.ts';
+import type { MarkForm } from '../../trace/mark-forms.ts';
 
 /** Between the marks of two ticks, in CSS pixels, and at most which share of a tick. */
 const GAP = { most: 5, share: 0.2 };

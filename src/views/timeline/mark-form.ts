@@ -1,22 +1,10 @@
 import { at } from '../../base/assert.ts';
 import { memoizedInSteps } from '../../base/memo.ts';
 import type { Steps } from '../../base/steps.ts';
+import { kindOf } from '../../trace/event-kinds.ts';
 import { causesOf, isWrong } from '../../trace/failures.ts';
+import { MARK_FORMS, type MarkForm } from '../../trace/mark-forms.ts';
 import type { PlacedEvent, Trace } from '../../trace/trace.ts';
-
-/** The forms that events take on their lanes, from the least to the most worth seeing. */
-export const MARK_FORMS = [
-  'edge',
-  'view',
-  'copy',
-  'attention',
-  'decision',
-  'landing',
-  'offer',
-  'follows',
-  'fault',
-] as const;
-export type MarkForm = (typeof MARK_FORMS)[number];
 
 /** What each form stands for, in words. */
 export const FORM_MEANS: Record<MarkForm, string> = {
@@ -35,30 +23,7 @@ export const FORM_MEANS: Record<MarkForm, string> = {
 export function formOf(trace: Trace, rank: number, placed: PlacedEvent): MarkForm {
   const { event } = placed;
   if (isWrong(trace, rank, placed)) return causesOf(trace).events.has(placed) ? 'fault' : 'follows';
-  switch (event.kind) {
-    case 'local':
-      return event.moved ? 'copy' : 'view';
-    case 'offered':
-      return 'offer';
-    case 'received':
-      return 'landing';
-    case 'guarded':
-      return event.held ? 'decision' : 'fault';
-    case 'decided':
-    case 'remembered':
-      return 'decision';
-    case 'attended':
-      return 'attention';
-    case 'called':
-    case 'returned':
-      return 'edge';
-    case 'raised':
-    case 'mismatched':
-    case 'abandoned':
-    case 'astray':
-    case 'lost':
-      return 'fault';
-  }
+  return kindOf(event).mark(event);
 }
 
 /**

@@ -1,39 +1,6 @@
 import type { RankEvent } from '../../engine/event.ts';
 import { changeText, type Entry } from '../../trace/entry.ts';
-import { decidedBy } from '../decided-by.ts';
-
-/** What an event is called in its mark, from the name that is wished for to shorter ones. */
-export function shortNames(event: RankEvent): readonly string[] {
-  switch (event.kind) {
-    case 'called':
-    case 'returned':
-      return [''];
-    case 'local':
-      return [event.name];
-    case 'decided':
-      return [decidedBy(event), 'if'];
-    case 'guarded':
-      return ['assert'];
-    case 'remembered':
-      return [`heads ${event.after}`];
-    case 'offered':
-      return [event.collective.kind, 'all-to-all', 'a2a'];
-    case 'received':
-      return ['lands'];
-    case 'attended':
-      return ['attention'];
-    case 'raised':
-      return [event.error, 'raises'];
-    case 'mismatched':
-      return ['sizes disagree', 'sizes'];
-    case 'abandoned':
-      return ['waits'];
-    case 'astray':
-      return ['astray'];
-    case 'lost':
-      return ['lost'];
-  }
-}
+import { kindOf } from '../../trace/event-kinds.ts';
 
 /**
  * What is written into a mark with room for `lines` lines of `letters` letters: the operation's name,
@@ -50,7 +17,7 @@ export function markWords(
   const change = changeText(entry);
   // "return [2, 4]" has said it.
   const shapes = operation.endsWith(change) ? '' : change;
-  const names = [operation, operation.replace(/\(.*$/, ''), ...shortNames(event)];
+  const names = [operation, operation.replace(/\(.*$/, ''), ...kindOf(event).names(event)];
   const head = names.find((text) => text !== '' && text.length <= letters);
   if (head === undefined) return letters < SHORTEST ? [] : [`${cutName(event, letters - 1)}…`];
   if (lines === 1) {
@@ -64,7 +31,7 @@ export function markWords(
 }
 
 function cutName(event: RankEvent, letters: number): string {
-  return (shortNames(event)[0] ?? '').slice(0, letters);
+  return (kindOf(event).names(event)[0] ?? '').slice(0, letters);
 }
 
 /** A name cut shorter than this says nothing. */

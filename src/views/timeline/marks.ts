@@ -1,8 +1,9 @@
 import { finish } from '../../base/steps.ts';
 import { entryOf } from '../../trace/entry.ts';
+import { MARK_FORMS, type MarkForm } from '../../trace/mark-forms.ts';
 import type { PlacedEvent, Trace } from '../../trace/trace.ts';
 import { LINE_HEIGHT, linesIn, markHeight, markIn } from './mark-box.ts';
-import { formAmong, formGridOf, MARK_FORMS, type MarkForm } from './mark-form.ts';
+import { formAmong, formGridOf } from './mark-form.ts';
 import { markWords } from './mark-words.ts';
 import { eventsIn } from './pick.ts';
 import type { Range, TimelineLayout } from './timeline-layout.ts';

@@ -2,9 +2,9 @@ import { memoizedInSteps } from '../../base/memo.ts';
 import { finish, type Steps } from '../../base/steps.ts';
 import type { RankEvent } from '../../engine/event.ts';
 import type { Stretch } from '../../store/view.ts';
+import { kindOf } from '../../trace/event-kinds.ts';
 import { momentsOf } from '../../trace/moment.ts';
 import type { Trace } from '../../trace/trace.ts';
-import { shortNames } from './mark-words.ts';
 
 /** Where ticks stand: each is as wide, beside the others, as the words of its marks. */
 export interface TimeScale {
@@ -17,8 +17,6 @@ const BORDERS = 2.4;
 const LEAST = 2.6;
 /** So many marks are looked at in one step. */
 const EVENTS_PER_STEP = 4096;
-/** A landing has the arrows of what lands before it. */
-const LANDING = 4;
 
 /** A stretch of time over the plot of a timeline. */
 export function timeScale(
@@ -60,9 +58,9 @@ export const endsOf = memoizedInSteps(function* (trace: Trace): Steps<Float64Arr
 });
 
 function lettersOf(event: RankEvent): number {
-  if (event.kind === 'received') return LANDING;
-  const [name = ''] = shortNames(event);
-  return Math.max(LEAST, name.length + BORDERS);
+  const kind = kindOf(event);
+  const [name = ''] = kind.names(event);
+  return kind.letters ?? Math.max(LEAST, name.length + BORDERS);
 }
 
 /** Where a moment lies. Before the first tick and after the last one, time is as wide as on average. */

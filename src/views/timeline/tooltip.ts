@@ -2,6 +2,7 @@ import { select } from 'd3';
 import type { RankEvent } from '../../engine/event.ts';
 import { wordsIn } from '../../glossary/glossed.ts';
 import { changeText, entryOf } from '../../trace/entry.ts';
+import { kindOf } from '../../trace/event-kinds.ts';
 import type { Trace } from '../../trace/trace.ts';
 import { eventAt } from './pick.ts';
 import type { TimelineLayout } from './timeline-layout.ts';
@@ -69,20 +70,5 @@ export function createTooltip(host: HTMLElement): Tooltip {
 
 /** What an operation is called where people speak of it: nothing within a tooltip can be hovered. */
 function wordOf(event: RankEvent): string {
-  switch (event.kind) {
-    case 'local':
-      return event.name;
-    case 'offered':
-      return event.collective.kind;
-    case 'decided':
-      return 'condition';
-    case 'guarded':
-      return 'guard';
-    case 'remembered':
-      return 'head count';
-    case 'attended':
-      return 'attention';
-    default:
-      return '';
-  }
+  return kindOf(event).term?.(event) ?? '';
 }
