@@ -1,41 +1,73 @@
 import { assert, at } from '../base/assert.ts';
-import { product, sum } from '../base/numbers.ts';
+import { sum } from '../base/numbers.ts';
 import type { RankEvent } from '../engine/event.ts';
-import { OPERATIONS } from '../engine/operations.ts';
+import { OPERATIONS, type PlaceRule } from '../engine/operations.ts';
 import { rowMajorStrides } from '../engine/shape.ts';
 
 /** One of the tensors that an event takes or makes, and a place in it, row-major. */
-export interface Slot {
+interface Slot {
   readonly tensor: number;
   readonly place: number;
 }
 
 type Local = Extract<RankEvent, { kind: 'local' }>;
 
-/** Where the element at `made` stood among what the operation took; null for padding. */
-export function beforeLocal(event: Local, made: Slot): Slot | null {
+/**
+ * Where the elements of one of the tensors that an operation made stood among what it took: puts it into
+ * `taken`; false for padding. There may be many of them: what they have in common is worked out once.
+ */
+export function backThrough(
+  event: Local,
+  output: number,
+): (place: number, taken: { tensor: number; place: number }) => boolean {
   const rule = OPERATIONS[event.name].places(event);
   switch (rule.kind) {
     case 'same order':
-      return made;
-    case 'dimensions': {
-      const from = at(event.inputs, 0).shape;
-      const to = at(event.outputs, 0).shape;
-      const index: number[] = from.map(() => 0);
-      indexOf(to, made.place).forEach((value, dim) => {
-        index[at(rule.order, dim)] = value;
-      });
-      return { tensor: 0, place: placeOf(from, index) };
-    }
-    case 'indices': {
-      const { shape } = at(event.outputs, made.tensor);
-      const source = rule.sourceOf(made.tensor, along(shape, rule.dim, made.place));
-      if (source === null) return null;
-      const from = at(event.inputs, source.tensor).shape;
-      const place = moved(shape, from, rule.dim, made.place, source.index);
-      return { tensor: source.tensor, place };
-    }
+      return (place, taken) => {
+        taken.tensor = output;
+        taken.place = place;
+        return true;
+      };
+    case 'dimensions':
+      return turnedBack(event, rule.order);
+    case 'indices':
+      return alongBack(event, output, rule);
   }
+}
+
+function turnedBack(event: Local, order: readonly number[]): ReturnType<typeof backThrough> {
+  const { shape } = at(event.outputs, 0);
+  const steps = rowMajorStrides(shape);
+  const before = rowMajorStrides(at(event.inputs, 0).shape);
+  const stepsBefore = order.map((dim) => at(before, dim));
+  return (place, taken) => {
+    taken.tensor = 0;
+    taken.place = 0;
+    for (let dim = 0; dim < shape.length; dim++) {
+      const index = Math.floor(place / at(steps, dim)) % at(shape, dim);
+      taken.place += index * at(stepsBefore, dim);
+    }
+    return true;
+  };
+}
+
+function alongBack(
+  event: Local,
+  output: number,
+  { dim, sourceOf }: Extract<PlaceRule, { kind: 'indices' }>,
+): ReturnType<typeof backThrough> {
+  const { shape } = at(event.outputs, output);
+  const sources: ReturnType<typeof sourceOf>[] = [];
+  return (place, taken) => {
+    const index = along(shape, dim, place);
+    sources[index] ??= sourceOf(output, index);
+    const source = sources[index];
+    if (source == null) return false;
+    const from = at(event.inputs, source.tensor).shape;
+    taken.tensor = source.tensor;
+    taken.place = moved(shape, from, dim, place, source.index);
+    return true;
+  };
 }
 
 /** Where the element at `taken` stands among what the operation made: nowhere, once, or repeated. */
@@ -77,7 +109,7 @@ function placeOf(shape: readonly number[], index: readonly number[]): number {
 
 /** The index of a place along one dimension. */
 function along(shape: readonly number[], dim: number, place: number): number {
-  return Math.floor(place / product(shape.slice(dim + 1))) % at(shape, dim);
+  return Math.floor(place / innerSize(shape, dim)) % at(shape, dim);
 }
 
 /** A place of `from` in `to`, a shape that differs in `dim` alone, at `index` of that dimension. */
@@ -88,7 +120,14 @@ function moved(
   place: number,
   index: number,
 ): number {
-  const inner = product(from.slice(dim + 1));
+  const inner = innerSize(from, dim);
   const outer = Math.floor(place / (inner * at(from, dim)));
   return (outer * at(to, dim) + index) * inner + (place % inner);
+}
+
+/** How many elements stand behind one index of a dimension. */
+function innerSize(shape: readonly number[], dim: number): number {
+  let size = 1;
+  for (let inner = dim + 1; inner < shape.length; inner++) size *= at(shape, inner);
+  return size;
 }

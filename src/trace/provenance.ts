@@ -2,14 +2,14 @@ import { assert, at } from '../base/assert.ts';
 import { memoized } from '../base/memo.ts';
 import { type Coordinates, coordinates } from '../engine/case.ts';
 import { sizesOf } from '../engine/contract.ts';
-import type { RankEvent, TensorRef } from '../engine/event.ts';
+import type { TensorRef } from '../engine/event.ts';
 import { elementAt } from '../engine/recorded-tensor.ts';
 import { madeBy } from './event-kinds.ts';
 import { flowOf } from './flow.ts';
-import { afterLocal, beforeLocal, indexOf } from './local-map.ts';
-import { meetingsOf } from './meetings.ts';
-import { type HeldElement, landingOf, originOf } from './origin.ts';
+import { afterLocal, indexOf } from './local-map.ts';
+import { type HeldElement, landingOf } from './origin.ts';
 import { isHeld, rankStateAt } from './state.ts';
+import { offersFor, type Spot, stepBack } from './step-back.ts';
 import type { PlacedEvent, Tick, Trace } from './trace.ts';
 
 /**
@@ -115,14 +115,6 @@ const hopsByPort = memoized((journey: Journey) => {
   return ranks;
 });
 
-/** An element in a tensor that an event made: what the way is followed by. */
-interface Spot {
-  readonly rank: number;
-  readonly event: number;
-  readonly tensor: number;
-  readonly place: number;
-}
-
 function spotOf(trace: Trace, from: HeldElement & { readonly tick: Tick }): Spot | null {
   if (!isHeld(trace, from)) return null;
   const { holding, latest } = rankStateAt(trace, from.rank, from.tick);
@@ -133,21 +125,9 @@ function spotOf(trace: Trace, from: HeldElement & { readonly tick: Tick }): Spot
   return { rank: from.rank, ...maker, place: from.place };
 }
 
-function spotBefore(trace: Trace, spot: Spot): Spot | null {
-  const { rank, tensor, place } = spot;
-  const { event, index } = placedAt(trace, spot);
-  if (event.kind === 'received') {
-    const offers = offersFor(trace, rank, index - 1);
-    const from = originOf(
-      offers.map(({ event: offer }) => offer),
-      { rank, tensor, place },
-    );
-    return { ...from, event: at(offers, from.rank).index };
-  }
-  const taken = event.kind === 'local' ? beforeLocal(event, { tensor, place }) : { tensor, place };
-  if (taken === null) return null;
-  const maker = at(flowOf(trace, rank).takes, index)[taken.tensor];
-  return maker === undefined ? null : { rank, ...maker, place: taken.place };
+function spotBefore(trace: Trace, from: Spot): Spot | null {
+  const spot = { ...from };
+  return stepBack(trace, from)(from.place, spot) ? spot : null;
 }
 
 function spotsAfter(trace: Trace, spot: Spot): Spot[] {
@@ -181,32 +161,6 @@ function reach(trace: Trace, first: readonly Spot[], known: Map<string, Spot>): 
     next.push(...spotsAfter(trace, spot));
   }
   return known;
-}
-
-interface PlacedOffer {
-  readonly event: Extract<RankEvent, { kind: 'offered' }>;
-  readonly index: number;
-}
-
-/** All ranks' offers to each collective in which pieces landed, by rank 0's offer to it. */
-const offersByRank = memoized((trace: Trace) => {
-  const ranks: Map<number, readonly PlacedOffer[]>[] = trace.lanes.map(() => new Map());
-  for (const { offers } of meetingsOf(trace)) {
-    const placed = offers.flatMap((offer): PlacedOffer[] =>
-      offer?.event.kind === 'offered' ? [{ event: offer.event, index: offer.index }] : [],
-    );
-    if (placed.length < trace.lanes.length) continue;
-    placed.forEach(({ index }, rank) => {
-      at(ranks, rank).set(index, placed);
-    });
-  }
-  return ranks;
-});
-
-function offersFor(trace: Trace, rank: number, index: number): readonly PlacedOffer[] {
-  const offers = at(offersByRank(trace), rank).get(index);
-  assert(offers !== undefined, 'pieces land where every rank has made its offer');
-  return offers;
 }
 
 function hopAt(trace: Trace, spot: Spot, own: boolean): Hop {

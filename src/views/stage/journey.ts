@@ -1,10 +1,10 @@
 import { at } from '../../base/assert.ts';
 import { memoized } from '../../base/memo.ts';
-import type { RankEvent } from '../../engine/event.ts';
+import { range } from '../../base/numbers.ts';
 import type { Picture } from '../../store/view.ts';
-import { originOf } from '../../trace/origin.ts';
+import { type CameFrom, cameFrom } from '../../trace/came-from.ts';
 import type { Tick, Trace } from '../../trace/trace.ts';
-import { cellOf } from './cells.ts';
+import { type Arrangement, type Cells, cellOf } from './cells.ts';
 import { type Frame, frameAt, type RankFrame } from './frame.ts';
 
 /** Where every cell of a rank came from: the rank and the cell there, or -1 for one that is new. */
@@ -40,14 +40,12 @@ export function journeyTo(trace: Trace, tick: Tick, picture: Picture): Journey {
 function makeJourney(trace: Trace, tick: Tick, picture: Picture): Journey {
   const before = frameAt(trace, tick - 1, picture);
   const after = frameAt(trace, tick, picture);
+  const wayOf = cameFrom(trace, tick);
   const ranks = after.map((frame, rank) => {
     const { latest } = frame.state;
-    if (latest?.tick !== tick) return rearrangement(at(before, rank), frame, rank);
-    if (latest.event.kind === 'received' && frame.given !== null)
-      return flight(before, frame, rank);
-    return latest.event.kind === 'called'
-      ? arrivals(frame, false)
-      : rearrangement(at(before, rank), frame, rank);
+    const landing =
+      latest?.tick === tick && latest.event.kind === 'received' && frame.given !== null;
+    return rankJourney(before, frame, rank, landing, (tensor) => wayOf(rank, tensor));
   });
   const moves = after.some((frame, rank) => {
     const was = at(before, rank);
@@ -56,80 +54,51 @@ function makeJourney(trace: Trace, tick: Tick, picture: Picture): Journey {
   return { before, after, ranks, collective: ranks.some(({ landing }) => landing), moves };
 }
 
-/** Cells that are new, until it is known where they came from. */
-function arrivals(frame: RankFrame, landing: boolean): RankJourney {
-  const { count } = frame.held.arrangement.cells;
+function rankJourney(
+  before: Frame,
+  after: RankFrame,
+  rank: number,
+  landing: boolean,
+  wayOf: (tensor: number) => CameFrom,
+): RankJourney {
+  const { cells, tensors } = after.held.arrangement;
+  if (after.state.holding === at(before, rank).state.holding) return allStay(rank, cells.count);
+  const ways = tensors.map((_, tensor) => wayOf(tensor));
+  const fromRank = new Int16Array(cells.count).fill(-1);
+  const fromCell = new Int32Array(cells.count).fill(-1);
+  const stayed = stayingIn(at(before, rank).held.arrangement);
+  const found = { rank, tensor: 0, place: 0 };
+  for (let cell = 0; cell < cells.count; cell++) {
+    const place = at(cells.place, cell);
+    let source = -1;
+    if (place < 0) {
+      found.rank = rank;
+      source = stayed(cells, cell);
+    } else if (at(ways, at(cells.tensor, cell))(place, found)) {
+      source = cellOf(at(before, found.rank).held.arrangement, found.tensor, found.place);
+    }
+    if (source < 0) continue;
+    fromRank[cell] = found.rank;
+    fromCell[cell] = source;
+  }
+  return { fromRank, fromCell, landing };
+}
+
+/** Of a rank that holds what it held: every cell is where it was. */
+function allStay(rank: number, count: number): RankJourney {
   return {
-    fromRank: new Int16Array(count).fill(-1),
-    fromCell: new Int32Array(count).fill(-1),
-    landing,
+    fromRank: new Int16Array(count).fill(rank),
+    fromCell: Int32Array.from({ length: count }, (_, cell) => cell),
+    landing: false,
   };
 }
 
-/** Cells that stay on their rank are followed by what they are; twins in order. */
-function rearrangement(before: RankFrame, after: RankFrame, rank: number): RankJourney {
-  const journey = arrivals(after, false);
-  const was = before.held.arrangement.cells;
-  const is = after.held.arrangement.cells;
-  if (sameIds(was.id, is.id)) {
-    journey.fromRank.fill(rank);
-    journey.fromCell.forEach((_, cell) => {
-      journey.fromCell[cell] = cell;
-    });
-    return journey;
-  }
-  // Of each id the first cell, and of each cell the next one of its id.
-  const first = new Map<number, number>();
-  const next = new Int32Array(was.count);
-  for (let cell = was.count - 1; cell >= 0; cell--) {
-    const id = was.id[cell] ?? 0;
-    next[cell] = first.get(id) ?? -1;
-    first.set(id, cell);
-  }
-  for (let cell = 0; cell < is.count; cell++) {
-    const id = is.id[cell] ?? 0;
-    const from = first.get(id) ?? -1;
-    if (from < 0) continue;
-    first.set(id, next[from] ?? -1);
-    journey.fromRank[cell] = rank;
-    journey.fromCell[cell] = from;
-  }
-  return journey;
-}
-
-function sameIds(a: Int32Array, b: Int32Array): boolean {
-  if (a.length !== b.length) return false;
-  for (let index = 0; index < a.length; index++) if (a[index] !== b[index]) return false;
-  return true;
-}
-
-/** Cells that landed in a collective are followed by the messages' split sizes, piece by piece. */
-function flight(before: Frame, after: RankFrame, rank: number): RankJourney {
-  const journey = arrivals(after, true);
-  const offers = before.map((frame) => offerIn(frame.state.latest?.event));
-  const { expects, collective } = at(offers, rank);
-  let end = 0;
-  const pieces = expects.flatMap((count, index) => {
-    const list = collective.kind === 'all_to_all';
-    const first = { rank, tensor: list ? index : 0, place: list ? 0 : end };
-    if (!list) end += count;
-    return count === 0 ? [] : [{ ...first, count, from: originOf(offers, first) }];
-  });
-  for (const { tensor, place: first, count, from } of pieces) {
-    const source = at(before, from.rank).held.arrangement;
-    for (let within = 0; within < count; within++) {
-      const cell = cellOf(after.held.arrangement, tensor, first + within);
-      if (cell < 0 || (journey.fromRank[cell] ?? -1) >= 0) continue;
-      const there = cellOf(source, from.tensor, from.place + within);
-      if (there < 0) continue;
-      journey.fromRank[cell] = from.rank;
-      journey.fromCell[cell] = there;
-    }
-  }
-  return journey;
-}
-
-function offerIn(event: RankEvent | undefined): Extract<RankEvent, { kind: 'offered' }> {
-  if (event?.kind !== 'offered') throw new Error('invariant broken: pieces land after an offer');
-  return event;
+/** A slot of memory where no tensor looks stays where it is; -1 for one that was not shown. */
+function stayingIn({ cells: was }: Arrangement): (cells: Cells, cell: number) => number {
+  let known: Map<string, number> | null = null;
+  const slotOf = ({ x, y, id }: Cells, cell: number) => `${x[cell]} ${y[cell]} ${id[cell]}`;
+  return (cells, cell) => {
+    known ??= new Map(range(was.count).map((one) => [slotOf(was, one), one]));
+    return known.get(slotOf(cells, cell)) ?? -1;
+  };
 }
