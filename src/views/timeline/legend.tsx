@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { at } from '../../base/assert.ts';
 import { glossed } from '../../glossary/glossed.ts';
 import { GlossedText } from '../glossary/glossed-text.tsx';
-import { Popover } from '../kit/popover.tsx';
+import { Popover } from '../popover/popover.tsx';
 import styles from './legend.module.css';
 import { FORM_MEANS, MARK_FORMS, type MarkForm } from './mark-form.ts';
 
