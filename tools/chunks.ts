@@ -30,7 +30,10 @@ export function chunks(): Plugin {
       build: {
         rolldownOptions: {
           output: {
-            codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: nameOf }] },
+            codeSplitting: {
+              includeDependenciesRecursively: false,
+              groups: [{ name: nameOf, debugName: 'what they hold' }],
+            },
           },
         },
       },
