@@ -1,10 +1,12 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import manifest from './package.json' with { type: 'json' };
+import { chunks } from './tools/chunks.ts';
 import { contentSecurity } from './tools/content-security.ts';
 import { offline } from './tools/offline.ts';
 import { player } from './tools/player.ts';
 import { sourceLines } from './tools/source-lines.ts';
+import { weight } from './tools/weight.ts';
 
 const define = { __RANKSCOPE_VERSION__: JSON.stringify(manifest.version) };
 
@@ -12,7 +14,15 @@ export default defineConfig({
   // Relative, so that the built page runs under any path of any static host.
   base: './',
   define,
-  plugins: [react(), sourceLines(), contentSecurity(), player(define), offline()],
+  plugins: [
+    react(),
+    sourceLines(),
+    contentSecurity(),
+    chunks(),
+    player(define),
+    weight(),
+    offline(),
+  ],
   worker: { format: 'es', plugins: () => [sourceLines()] },
   // While one develops, too, `light-dark()` is written out: canvases read colours from the style.
   // Areas of the page's grid keep their names: its places stand in modules of their own.

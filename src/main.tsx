@@ -2,21 +2,20 @@ import '@fontsource-variable/inter';
 import '@fontsource-variable/jetbrains-mono';
 import './views/tokens.css';
 import { CSPProvider } from '@base-ui/react/csp-provider';
-import { StrictMode } from 'react';
+import { type ReactNode, StrictMode } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { createApi, type RankscopeApi } from './api/rankscope-api.ts';
 import { assert } from './base/assert.ts';
-import { readHash } from './case-text/link-hash.ts';
-import { bindEmbed } from './embed/bind-embed.ts';
+import { type Embed, readHash } from './case-text/link-hash.ts';
 import { keepOffline, takeUpdate } from './offline/keep-offline.ts';
 import { leisure } from './offline/leisure.ts';
 import { createCluster } from './ranks/cluster.ts';
 import { welcome } from './store/first-visit.ts';
 import { keepProgress } from './store/keep-progress.ts';
 import { bindAddress } from './store/link/address.ts';
+import type { RankscopeStore } from './store/state.ts';
 import { createRankscopeStore } from './store/store.ts';
 import { tellFailures } from './store/tell-failures.ts';
-import { EmbedApp } from './views/embed/embed-app.tsx';
 import { Guarded } from './views/guarded.tsx';
 import { App } from './views/page/app.tsx';
 import { StoreContext } from './views/store-context.ts';
@@ -53,21 +52,39 @@ function start(root: Root): void {
   if (embed === null) keepProgress(store, () => window.localStorage, window);
   store.getState().setMotion(!window.matchMedia('(prefers-reduced-motion: reduce)').matches);
   address.open();
-  if (embed !== null && window.parent !== window) bindEmbed(store, window, __RANKSCOPE_VERSION__);
 
-  root.render(
-    <StrictMode>
-      <CSPProvider disableStyleElements>
-        <StoreContext value={store}>
-          <Guarded>{embed === null ? <App /> : <EmbedApp embed={embed} />}</Guarded>
-          {embed === null && <UpdateOffer onTake={() => void takeUpdate()} />}
-        </StoreContext>
-      </CSPProvider>
-    </StrictMode>,
-  );
+  const show = (page: ReactNode) =>
+    root.render(
+      <StrictMode>
+        <CSPProvider disableStyleElements>
+          <StoreContext value={store}>
+            <Guarded>{page}</Guarded>
+            {embed === null && <UpdateOffer onTake={() => void takeUpdate()} />}
+          </StoreContext>
+        </CSPProvider>
+      </StrictMode>,
+    );
+  if (embed === null) show(<App />);
+  else void startFramed(store, embed, show);
   if (import.meta.env.PROD) {
     window.addEventListener('load', () => void leisure(store).then(() => keepOffline(store)));
   }
+}
+
+/** The page in a frame of another, which may speak with it. */
+async function startFramed(
+  store: RankscopeStore,
+  embed: Embed,
+  show: (page: ReactNode) => void,
+): Promise<void> {
+  const end = store.getState().begin();
+  const [{ EmbedApp }, { bindEmbed }] = await Promise.all([
+    import('./views/embed/embed-app.tsx'),
+    import('./embed/bind-embed.ts'),
+  ]);
+  if (window.parent !== window) bindEmbed(store, window, __RANKSCOPE_VERSION__);
+  show(<EmbedApp embed={embed} />);
+  end();
 }
 
 /** The window of a presenter, which runs nothing: it listens to the page that opened it. */

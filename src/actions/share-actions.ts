@@ -1,12 +1,11 @@
 import { download } from '../export/download.ts';
 import { pageAddress } from '../store/link/address.ts';
 import { printFragment } from '../store/link/lesson-link.ts';
-import { saveSession } from '../store/session/session-file.ts';
 import type { RankscopeStore } from '../store/state.ts';
 import type { Action } from './action.ts';
 import { chooseFile } from './choose-file.ts';
 import { judgedRun } from './run-ref.ts';
-import { takeSession } from './take-in.ts';
+import { sessionFiles, takeSession } from './take-in.ts';
 
 /** The run that is on the screen, to be sent to others and to be kept. */
 export const SHARE_ACTIONS: readonly Action[] = [
@@ -54,7 +53,9 @@ async function copyLink(store: RankscopeStore): Promise<void> {
 
 async function downloadSession(store: RankscopeStore): Promise<void> {
   if (judgedRun(store) === null) return;
-  const saved = await saveSession(store.getState());
+  const state = store.getState();
+  const { saveSession } = await sessionFiles();
+  const saved = await saveSession(state);
   if (!saved.ok) {
     store.getState().notify({ wrong: true, text: saved.message });
     return;

@@ -3,8 +3,10 @@ import { configTooLarge, MAX_CONFIG_BYTES, readModelConfig } from '../engine/mod
 import { sameCase } from '../engine/same-case.ts';
 import { showMoment } from '../store/link/open-link.ts';
 import { openLessonFile } from '../store/open-lesson.ts';
-import { loadSession, looksLikeSession } from '../store/session/session-file.ts';
 import type { RankscopeStore } from '../store/state.ts';
+
+/** Reads and writes sessions; fetched when there is one. */
+export const sessionFiles = () => import('../store/session/session-file.ts');
 
 /** Takes what was dropped: one file. Several would each change what the one before has shown. */
 export async function takeFiles(store: RankscopeStore, files: readonly File[]): Promise<void> {
@@ -37,6 +39,7 @@ async function howToTake(store: RankscopeStore, file: File): Promise<() => void 
     const text = `${file.name} cannot be read: it is a folder, or it is no longer there. A file is expected.`;
     return () => store.getState().notify({ wrong: true, text });
   }
+  const { looksLikeSession } = await sessionFiles();
   if (await looksLikeSession(file)) return () => takeSession(store, file);
   // Front matter is what a lesson begins with; no config.json and no session does.
   if ((await file.slice(0, 8).text()).trimStart().startsWith('---')) {
@@ -63,6 +66,7 @@ async function isReadable(file: File): Promise<boolean> {
 export async function takeSession(store: RankscopeStore, file: File): Promise<void> {
   const { awaitOpening, notify, present } = store.getState();
   await awaitOpening(async (isWanted) => {
+    const { loadSession } = await sessionFiles();
     const session = await loadSession(file);
     if (!isWanted()) return;
     if (!session.ok) {

@@ -1,10 +1,11 @@
 import type { Case } from '../engine/case.ts';
+import { titleOf } from '../engine/case-title.ts';
 import type { Explanation } from '../engine/explain/explanation.ts';
 import type { Verdict } from '../engine/finding.ts';
 import { expectedOrder, findImplementation } from '../engine/implementations/index.ts';
 import { releasesText, sourceAddress } from '../engine/publication.ts';
 import { rankList } from '../engine/rank-list.ts';
-import { scopeOf, titleOf } from '../engine/scope.ts';
+import { scopeOf } from '../engine/scope.ts';
 import { dealingOf, lengthsOf } from '../engine/sequence.ts';
 import { sharesText } from '../engine/sequence-text.ts';
 import type { Advice } from './advice.ts';

@@ -1,6 +1,6 @@
 import { range, withCommas } from '../base/numbers.ts';
+import { titleOf } from '../engine/case-title.ts';
 import type { Severity } from '../engine/finding.ts';
-import { titleOf } from '../engine/scope.ts';
 import { judgeField, NO_MODEL, severityIn, verdictOf } from '../map/judge-field.ts';
 import { type Field, fieldAt, type MapExtent, type MapSetting } from '../map/setting.ts';
 import { CHANGES, type Difference, differenceIn, isBad, patternsOf } from '../map/sheet.ts';

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { titleOf } from './case-title.ts';
 import { IMPLEMENTATIONS } from './implementations/index.ts';
-import { hasEditedRule, scopeOf, titleOf } from './scope.ts';
+import { hasEditedRule, scopeOf } from './scope.ts';
 import { anyCase, caseWith } from './testing.ts';
 
 describe('the scope of a verdict', () => {

@@ -1,27 +1,15 @@
 import { type Call, type Case, isBackward, layerOf } from './case.ts';
-import { findImplementation } from './implementations/index.ts';
 
-/** What the title of a case depends on. */
-type Titled = Pick<Case, 'implementation' | 'condition' | 'guards'>;
+/** What makes the title of a case one of its own. */
+type Ruled = Pick<Case, 'condition' | 'guards'>;
 
-/**
- * What runs, in a few words: "DeepSpeed 0.15.4". A case whose condition or guards are its own is never
- * given the name of what was published: "DeepSpeed 0.15.4 + edited rule".
- */
-export function titleOf(c: Titled): string {
-  return titleWith(c, findImplementation(c.implementation)?.title ?? c.implementation);
-}
-
-/** The same, with the title of what was published. */
-export function titleWith(c: Pick<Titled, 'condition' | 'guards'>, published: string): string {
+/** The title of a case, by that of what was published: see `titleOf`. */
+export function titleWith(c: Ruled, published: string): string {
   return hasEditedRule(c) ? `${published} + edited rule` : published;
 }
 
 /** Whether a condition or a guard of the case takes the place of a published one. */
-export function hasEditedRule({
-  condition,
-  guards,
-}: Pick<Titled, 'condition' | 'guards'>): boolean {
+export function hasEditedRule({ condition, guards }: Ruled): boolean {
   return condition !== undefined || guards !== undefined;
 }
 

@@ -1,10 +1,11 @@
 import { assert, at } from '../base/assert.ts';
 import { range } from '../base/numbers.ts';
 import { type Case, type KvRepeat, kvTimes, MODEL_PROGRAM } from '../engine/case.ts';
+import { titleOf } from '../engine/case-title.ts';
 import { VERDICTS } from '../engine/finding.ts';
 import { findImplementation, IMPLEMENTATIONS, projectOf } from '../engine/implementations/index.ts';
 import { headsText, type LayerKind, type Model } from '../engine/models/model.ts';
-import { hasEditedRule, scopeOf, titleOf } from '../engine/scope.ts';
+import { hasEditedRule, scopeOf } from '../engine/scope.ts';
 import { judgeCase } from './judge-field.ts';
 import type { JudgedCase } from './protocol.ts';
 import { caseAt, type MapSetting, publishedSetting, settingOf } from './setting.ts';

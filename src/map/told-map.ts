@@ -1,6 +1,6 @@
 import { withCommas } from '../base/numbers.ts';
+import { titleOf } from '../engine/case-title.ts';
 import { VERDICTS } from '../engine/finding.ts';
-import { titleOf } from '../engine/scope.ts';
 import { verdictOf } from './judge-field.ts';
 import { formulaText, type Patterns } from './pattern.ts';
 import { fieldAt, type MapExtent, type MapSetting, scopeOfMap } from './setting.ts';

@@ -1,6 +1,4 @@
 import type { Advice } from '../advice/advice.ts';
-import { adviceTrials } from '../advice/advise.ts';
-import { tryCase } from '../advice/try-case.ts';
 import type { Case } from '../engine/case.ts';
 import { turn } from './in-turns.ts';
 import type { AdviceSlice, RankscopeState, Slice } from './state.ts';
@@ -15,8 +13,11 @@ export const adviceSlice: Slice<AdviceSlice> = (set, get) => {
   const seek: AdviceSlice['findAdvice'] = async ({ case: wanted, verdict }) => {
     const end = get().begin();
     try {
-      // Not over before it is known to be under way.
-      await turn();
+      // Fetched once there is a run: the first picture does without.
+      const [{ adviceTrials }, { tryCase }] = await Promise.all([
+        import('../advice/advise.ts'),
+        import('../advice/try-case.ts'),
+      ]);
       const trials = adviceTrials(wanted, verdict);
       let step = trials.next();
       while (!step.done) {

@@ -1,4 +1,4 @@
-import { titleOf } from '../engine/scope.ts';
+import { titleOf } from '../engine/case-title.ts';
 import { scopeOfMap } from '../map/setting.ts';
 import { differenceOf, isFull } from '../map/sheet.ts';
 import { comparedText } from '../map/told-map.ts';

@@ -1,7 +1,5 @@
-import type { Case } from '../engine/case.ts';
 import { batchDimOf, type Contract } from '../engine/contract.ts';
 import type { Verdict } from '../engine/finding.ts';
-import { countsText, scopeOf, titleOf } from '../engine/scope.ts';
 import type { ShownRun } from './shown.ts';
 
 /** What goes with the colour of a verdict. */
@@ -25,19 +23,14 @@ const STANDING = 'paused before a question';
 export const NOT_OVER =
   'Paused before a question, so there is no verdict yet. Answer it, or play on to run to the end.';
 
-/** A case in a line: "DeepSpeed 0.15.4 · 8 heads · SP 4 · [B, S, H, D] · q only, forward only". */
-export function caseText(c: Case): string {
-  const { sp, batchDimIdx } = c;
-  return lineOf({ title: titleOf(c), counts: countsText(c), sp, scope: scopeOf(c) }, batchDimIdx);
-}
-
-/** The same of a run, by its recording alone. */
+/** A run in a line, by its recording alone: "DeepSpeed 0.15.4 · 8 heads · SP 4 · [B, S, H, D] · q only, forward only". */
 export function runText({ trace }: ShownRun): string {
   const { contract } = trace.recording;
   return lineOf(contract, batchDimOf(contract));
 }
 
-function lineOf(
+/** What stands in such a line. */
+export function lineOf(
   { title, counts, sp, scope }: Pick<Contract, 'title' | 'counts' | 'sp' | 'scope'>,
   batchDim: 0 | 1,
 ): string {

@@ -1,16 +1,10 @@
-import { Select } from '@base-ui/react/select';
-import type { ReactNode } from 'react';
+import { type ReactNode, useId } from 'react';
 import type { TermId } from '../../glossary/terms.ts';
+import { late, useOpener } from '../late.ts';
 import styles from './case-panel.module.css';
+import type { Choice } from './choice-list.tsx';
 import { FieldTitle } from './field-title.tsx';
-
-export interface Choice {
-  readonly value: string;
-  readonly label: string;
-  readonly detail?: string;
-  /** What is seen in place of the label, where that changes while the choice is the same. */
-  readonly name?: ReactNode;
-}
+import { RestingField } from './resting-field.tsx';
 
 interface Props {
   readonly label: string;
@@ -23,49 +17,34 @@ interface Props {
   readonly children?: ReactNode;
 }
 
+const LIST = late(() => import('./choice-list.tsx').then((part) => part.ChoiceList));
+
 /** One of a list, with what each means. */
 export function ChoiceField({ label, term, testId, value, choices, onChoose, children }: Props) {
+  const { found: List, pressed, button, press } = useOpener(LIST);
+  const labelId = useId();
   const chosen = choices.find((choice) => choice.value === value);
+  const title = <FieldTitle label={label} term={term} />;
   return (
     <div className={styles.field}>
-      <Select.Root
-        items={choices.map((choice) => ({ value: choice.value, label: choice.label }))}
-        value={value}
-        onValueChange={(next) => {
-          if (next !== null) onChoose(next);
-        }}
-      >
-        <Select.Label className={styles.label}>
-          <FieldTitle label={label} term={term} />
-        </Select.Label>
-        <Select.Trigger className={styles.select} data-testid={testId}>
-          <Select.Value>{chosen?.name ?? chosen?.label}</Select.Value>
-          <Select.Icon className={styles.selectIcon}>▾</Select.Icon>
-        </Select.Trigger>
-        <Select.Portal>
-          <Select.Positioner
-            className={styles.positioner}
-            sideOffset={4}
-            alignItemWithTrigger={false}
+      {List === null ? (
+        <>
+          <div id={labelId} className={styles.label}>
+            {title}
+          </div>
+          <RestingField
+            button={button}
+            labelId={labelId}
+            opens="listbox"
+            testId={testId}
+            onPress={press}
           >
-            <Select.Popup className={styles.popup}>
-              <Select.List className={styles.list}>
-                {choices.map((choice) => (
-                  <Select.Item key={choice.value} value={choice.value} className={styles.item}>
-                    <Select.ItemIndicator className={styles.itemMark}>✓</Select.ItemIndicator>
-                    <Select.ItemText className={styles.itemText}>
-                      {choice.name ?? choice.label}
-                    </Select.ItemText>
-                    {choice.detail !== undefined && (
-                      <span className={styles.itemDetail}>{choice.detail}</span>
-                    )}
-                  </Select.Item>
-                ))}
-              </Select.List>
-            </Select.Popup>
-          </Select.Positioner>
-        </Select.Portal>
-      </Select.Root>
+            {chosen?.name ?? chosen?.label}
+          </RestingField>
+        </>
+      ) : (
+        <List {...{ title, testId, value, choices, onChoose, button }} defaultOpen={pressed} />
+      )}
       {children}
     </div>
   );

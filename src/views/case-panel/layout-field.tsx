@@ -1,7 +1,6 @@
-import { Toggle } from '@base-ui/react/toggle';
-import { ToggleGroup } from '@base-ui/react/toggle-group';
 import { onlyLayout } from '../../engine/case-input.ts';
 import { findImplementation } from '../../engine/implementations/index.ts';
+import { moveInRow } from '../kit/roving.ts';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import styles from './case-panel.module.css';
 import { labelOf } from './field-label.ts';
@@ -23,28 +22,36 @@ export function LayoutField() {
       <span id="layout-label">
         <FieldTitle {...labelOf('batchDimIdx')} />
       </span>
-      <ToggleGroup
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset has a look and a layout of its own */}
+      <div
+        role="group"
         className={styles.segments}
         aria-labelledby="layout-label"
-        value={[String(layout)]}
-        onValueChange={([next]) => {
-          if (next !== undefined) void store.getState().change({ batchDimIdx: Number(next) });
-        }}
+        onKeyDown={moveInRow}
       >
-        {LAYOUTS.map(({ value, letters, name }) => (
-          <Toggle
-            key={value}
-            className={styles.segment}
-            value={String(value)}
-            aria-label={name}
-            data-testid={`layout-${value}`}
-            disabled={code?.layouts.includes(value) === false}
-            title={only ?? undefined}
-          >
-            {letters}
-          </Toggle>
-        ))}
-      </ToggleGroup>
+        {LAYOUTS.map(({ value, letters, name }) => {
+          const chosen = value === layout;
+          return (
+            <button
+              key={value}
+              type="button"
+              className={styles.segment}
+              aria-pressed={chosen}
+              aria-label={name}
+              tabIndex={chosen ? 0 : -1}
+              data-pressed={chosen ? '' : undefined}
+              data-testid={`layout-${value}`}
+              disabled={code?.layouts.includes(value) === false}
+              title={only ?? undefined}
+              onClick={() => {
+                if (!chosen) void store.getState().change({ batchDimIdx: value });
+              }}
+            >
+              {letters}
+            </button>
+          );
+        })}
+      </div>
       {only !== null && (
         <small className={styles.reason} data-testid="layout-only">
           {only}

@@ -4,7 +4,7 @@ import { actionOf } from '../../actions/index.ts';
 import { PAGE_RUN, RIGHT_RUN, type RunRef } from '../../actions/run-ref.ts';
 import type { Case } from '../../engine/case.ts';
 import type { CasePatch } from '../../engine/case-option.ts';
-import { titleOf } from '../../engine/scope.ts';
+import { titleOf } from '../../engine/case-title.ts';
 import { bothSides } from '../../store/comparison.ts';
 import type { Shown } from '../../store/shown.ts';
 import type { RunStatus } from '../../store/state.ts';

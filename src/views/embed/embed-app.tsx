@@ -4,17 +4,18 @@ import { actionOf, KEYS_OF_EMBEDS } from '../../actions/index.ts';
 import { wayOn } from '../../actions/lesson-actions.ts';
 import { fixOf, PAGE_RUN } from '../../actions/run-ref.ts';
 import type { Embed } from '../../case-text/link-hash.ts';
+import { caseText } from '../../store/case-line.ts';
 import { hasPanel } from '../../store/lesson-path.ts';
 import { pageAddress } from '../../store/link/address.ts';
 import { printFramed } from '../../store/link/lesson-link.ts';
 import { printAddress } from '../../store/link/link.ts';
-import { caseText } from '../../store/shown-text.ts';
 import { areAllAlike } from '../../trace/alike.ts';
-import { GlossaryDialog } from '../dialogs/glossary-dialog.tsx';
 import { Fetched, latePart } from '../fetched.tsx';
 import { keepFocus } from '../focus/keep-focus.ts';
 import { TermMeanings } from '../glossary/term.tsx';
 import { Button } from '../kit/button.tsx';
+import { late } from '../late.ts';
+import { LateDialogs } from '../late-dialogs.tsx';
 import { NoRun } from '../no-run/no-run.tsx';
 import { NoticeBanner } from '../notice/notice.tsx';
 import { usePlaybackClock } from '../playback/use-playback.ts';
@@ -29,6 +30,10 @@ import styles from './embed.module.css';
 
 const FRAMED_LESSON = latePart('The lesson opens …', () =>
   import('../lessons/lesson-panel.tsx').then((part) => part.FramedLesson),
+);
+
+const GLOSSARY = late(() =>
+  import('../dialogs/glossary-dialog.tsx').then((part) => part.GlossaryDialog),
 );
 
 /**
@@ -75,7 +80,7 @@ export function EmbedApp({ embed }: { readonly embed: Embed }) {
           <SideDrawer />
         </aside>
       )}
-      <GlossaryDialog />
+      <LateDialogs part={GLOSSARY} />
       <TermMeanings />
     </div>
   );

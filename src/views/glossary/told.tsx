@@ -1,6 +1,8 @@
-import { Tooltip } from '@base-ui/react/tooltip';
 import type { ReactNode } from 'react';
+import { late, useOpener } from '../late.ts';
 import styles from './glossary.module.css';
+
+const TIP = late(() => import('./tip.tsx').then((part) => part.Tip));
 
 interface Props {
   /** What is told of, as the tip has it. */
@@ -16,24 +18,18 @@ interface Props {
 
 /** A button whose meaning is told on hover and on focus. */
 export function Told({ name, meaning, meaningId, onPress, side = 'top', children }: Props) {
-  return (
-    <Tooltip.Root>
-      <Tooltip.Trigger
-        className={styles.term}
-        delay={250}
-        data-term=""
-        aria-describedby={meaningId}
-        onClick={onPress}
-      >
-        {children}
-      </Tooltip.Trigger>
-      <Tooltip.Portal>
-        <Tooltip.Positioner className={styles.positioner} side={side} sideOffset={6}>
-          <Tooltip.Popup className={styles.tip} data-testid="term-tip">
-            <strong>{name}</strong> {meaning}
-          </Tooltip.Popup>
-        </Tooltip.Positioner>
-      </Tooltip.Portal>
-    </Tooltip.Root>
+  const { found: Tip, button } = useOpener(TIP);
+  const trigger = (
+    <button
+      ref={button}
+      type="button"
+      className={styles.term}
+      data-term=""
+      aria-describedby={meaningId}
+      onClick={onPress}
+    >
+      {children}
+    </button>
   );
+  return Tip === null ? trigger : <Tip {...{ trigger, name, meaning, side }} />;
 }

@@ -1,6 +1,6 @@
 import { sum, withCommas } from '../../base/numbers.ts';
+import { titleOf } from '../../engine/case-title.ts';
 import { severityOf, VERDICTS } from '../../engine/finding.ts';
-import { titleOf } from '../../engine/scope.ts';
 import { exceptionsText } from '../../map/pattern.ts';
 import { type Field, scopeOfMap } from '../../map/setting.ts';
 import { countsOf, isFull, type Sheet, unmeantIn, withoutModel } from '../../map/sheet.ts';

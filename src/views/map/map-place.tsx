@@ -1,8 +1,8 @@
-import { Tabs } from '@base-ui/react/tabs';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { caseOf, type Field, settingOf } from '../../map/setting.ts';
 import { againstSetting } from '../../store/against.ts';
 import type { Chart } from '../../store/view.ts';
+import { Tab, TabList, TabPanel, Tabs } from '../kit/tabs.tsx';
 import { Rule } from '../rule/rule.tsx';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import { ZoomTools } from '../zoom-tools.tsx';
@@ -11,6 +11,8 @@ import styles from './map.module.css';
 import type { MapController } from './map-controller.ts';
 import { MapLegend } from './map-legend.tsx';
 import { MapView } from './map-view.tsx';
+
+const CHARTS: readonly Chart[] = ['fields', 'degrees'];
 
 /** Which configurations are legal: the rule, the map that it makes, and the degrees of the model. */
 export function MapPlace() {
@@ -33,36 +35,38 @@ export function MapPlace() {
 
   return (
     <main className={styles.place} aria-label="Map and rule" data-testid="map-place">
-      <Tabs.Root
-        className={styles.main}
-        value={chart}
-        onValueChange={(value: Chart) => store.getState().look({ chart: value })}
-      >
-        {chart === 'fields' && <Rule />}
-        <div className={styles.bar}>
-          <Tabs.List className={styles.tabs}>
-            <Tabs.Tab className={styles.tab} value="fields">
-              Every head count and SP degree
-            </Tabs.Tab>
-            <Tabs.Tab className={styles.tab} value="degrees" data-testid="tab-degrees">
-              This model, every implementation
-            </Tabs.Tab>
-          </Tabs.List>
-          {chart === 'fields' && (
-            <ZoomTools
-              what="map"
-              onZoom={(factor) => controller.current?.zoomBy(factor)}
-              onWhole={() => controller.current?.zoomBy(1)}
-            />
-          )}
-        </div>
-        <Tabs.Panel className={styles.panel} value="fields">
-          <MapView onPoint={setPointed} onChoose={choose} controller={controller} />
-        </Tabs.Panel>
-        <Tabs.Panel className={styles.panel} value="degrees">
-          <DegreesTable />
-        </Tabs.Panel>
-      </Tabs.Root>
+      <div className={styles.main}>
+        <Tabs
+          value={chart}
+          among={CHARTS}
+          onChoose={(value) => store.getState().look({ chart: value })}
+        >
+          {chart === 'fields' && <Rule />}
+          <div className={styles.bar}>
+            <TabList className={styles.tabs}>
+              <Tab className={styles.tab} value="fields">
+                Every head count and SP degree
+              </Tab>
+              <Tab className={styles.tab} value="degrees" testId="tab-degrees">
+                This model, every implementation
+              </Tab>
+            </TabList>
+            {chart === 'fields' && (
+              <ZoomTools
+                what="map"
+                onZoom={(factor) => controller.current?.zoomBy(factor)}
+                onWhole={() => controller.current?.zoomBy(1)}
+              />
+            )}
+          </div>
+          <TabPanel className={styles.panel} value="fields">
+            <MapView onPoint={setPointed} onChoose={choose} controller={controller} />
+          </TabPanel>
+          <TabPanel className={styles.panel} value="degrees">
+            <DegreesTable />
+          </TabPanel>
+        </Tabs>
+      </div>
       <MapLegend pointed={pointed} />
     </main>
   );

@@ -1,17 +1,8 @@
-import { Menu } from '@base-ui/react/menu';
-import { type Action, perform } from '../../actions/action.ts';
-import { Keys } from '../dialogs/keys.tsx';
 import { Button, type Dress } from '../kit/button.tsx';
-import { useRankscope, useRankscopeStore } from '../store-context.ts';
-import styles from './menu.module.css';
+import { late, useOpener } from '../late.ts';
+import type { MenuEntry } from './menu-list.tsx';
 
-/** One line of a menu. */
-export interface MenuEntry {
-  /** What it runs. */
-  readonly action: Action;
-  /** Whether it is listed only on a small screen, where its own button has no room. */
-  readonly small?: boolean;
-}
+const LIST = late(() => import('./menu-list.tsx').then((part) => part.MenuList));
 
 /** A button that opens a menu of actions, each with its name and its keys. */
 export function ActionMenu(props: {
@@ -23,37 +14,25 @@ export function ActionMenu(props: {
   readonly entries: readonly MenuEntry[];
 }) {
   const { label, testId, size = 'medium', className, entries } = props;
-  return (
-    <Menu.Root modal={false}>
-      <Menu.Trigger render={<Button size={size} className={className} />} data-testid={testId}>
-        {label} <span aria-hidden="true">▾</span>
-      </Menu.Trigger>
-      <Menu.Portal>
-        <Menu.Positioner className={styles.positioner} sideOffset={6} align="end">
-          <Menu.Popup className={styles.popup} data-testid={`${testId}-menu`}>
-            {entries.map((entry) => (
-              <Entry key={entry.action.id} entry={entry} />
-            ))}
-          </Menu.Popup>
-        </Menu.Positioner>
-      </Menu.Portal>
-    </Menu.Root>
+  const { found: List, pressed, button, press } = useOpener(LIST);
+  const resting = List === null ? RESTING : {};
+  const trigger = (
+    <Button
+      {...resting}
+      ref={button}
+      size={size}
+      className={className}
+      data-testid={testId}
+      onClick={List === null ? press : undefined}
+      onKeyDown={({ key }) => {
+        if (List === null && (key === 'ArrowDown' || key === 'ArrowUp')) press();
+      }}
+    >
+      {label} <span aria-hidden="true">▾</span>
+    </Button>
   );
+  if (List === null) return trigger;
+  return <List {...{ trigger, testId, entries }} defaultOpen={pressed} />;
 }
 
-function Entry({ entry: { action, small } }: { readonly entry: MenuEntry }) {
-  const store = useRankscopeStore();
-  const enabled = useRankscope((state) => action.enabled?.(state) !== false);
-  return (
-    <Menu.Item
-      className={styles.item}
-      data-small={small}
-      disabled={!enabled}
-      data-testid={`menu-${action.id}`}
-      onClick={() => perform(action, store)}
-    >
-      <span>{action.short ?? action.title}</span>
-      <Keys chords={(action.keys ?? []).slice(0, 1)} />
-    </Menu.Item>
-  );
-}
+const RESTING = { 'aria-haspopup': 'menu', 'aria-expanded': false } as const;

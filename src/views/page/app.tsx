@@ -4,18 +4,13 @@ import { hasPanel, highlightOf, spokenChecks } from '../../store/lesson-path.ts'
 import type { RankscopeState } from '../../store/state.ts';
 import { CasePanel } from '../case-panel/case-panel.tsx';
 import { CaseDrawer } from '../compare/case-drawer.tsx';
-import { CompareDialog } from '../compare/compare-dialog.tsx';
-import { CompareStage } from '../compare/compare-stage.tsx';
-import { DifferenceRail } from '../compare/difference-rail.tsx';
-import { GlossaryDialog } from '../dialogs/glossary-dialog.tsx';
-import { KeySheet } from '../dialogs/key-sheet.tsx';
-import { Palette } from '../dialogs/palette.tsx';
 import { areDoorsSeen, Doors } from '../doors/doors.tsx';
 import { DropAnywhere } from '../drop/drop-anywhere.tsx';
-import { ExportDialog } from '../export/export-dialog.tsx';
 import { Fetched, latePart } from '../fetched.tsx';
 import { keepFocus } from '../focus/keep-focus.ts';
 import { TermMeanings } from '../glossary/term.tsx';
+import { late, useLate } from '../late.ts';
+import { LateDialogs } from '../late-dialogs.tsx';
 import { NoRun } from '../no-run/no-run.tsx';
 import { NoticeBanner } from '../notice/notice.tsx';
 import { usePlaybackClock } from '../playback/use-playback.ts';
@@ -47,6 +42,9 @@ const MUSEUM_PLACE = latePart('The museum opens …', () =>
   import('../museum/museum-place.tsx').then((part) => part.MuseumPlace),
 );
 
+const COMPARING = late(() => import('../compare/comparing.ts'));
+const DIALOGS = late(() => import('./page-dialogs.tsx').then((part) => part.PageDialogs));
+
 /** Case left, stage in the middle, timeline under it, the explanation right. */
 export function App() {
   usePlaybackClock();
@@ -57,6 +55,7 @@ export function App() {
   usePresenterTalk();
   const place = useRankscope((state) => state.place);
   const comparing = useRankscope(isComparing);
+  const compare = useLate(COMPARING, comparing);
   const doors = useRankscope(areDoorsSeen);
   const inLesson = useRankscope(({ lesson }) => lesson !== null);
   const presenting = useRankscope((state) => state.presenting);
@@ -105,7 +104,7 @@ export function App() {
             <Doors />
             <NoRun />
             {comparing ? (
-              <CompareStage />
+              compare && <compare.CompareStage />
             ) : (
               <>
                 {hasRibbon && <Ribbon />}
@@ -115,7 +114,7 @@ export function App() {
           </main>
           {hasTime && (
             <section className={styles.time} aria-label="Playback">
-              {comparing && <DifferenceRail />}
+              {comparing && compare && <compare.DifferenceRail />}
               <Under />
             </section>
           )}
@@ -127,14 +126,10 @@ export function App() {
         </>
       )}
       <DropAnywhere />
-      <Palette />
-      <CompareDialog />
-      <KeySheet />
-      <GlossaryDialog />
+      <LateDialogs part={DIALOGS} />
       <TermMeanings />
       <Pointer />
       {presenting && <EndPresenting />}
-      <ExportDialog />
     </div>
   );
 }

@@ -1,7 +1,8 @@
 import { useEffect } from 'react';
 import { actionOf } from '../../actions/index.ts';
 import { Joined } from '../joined.tsx';
-import { ActionMenu, type MenuEntry } from '../menu/action-menu.tsx';
+import { ActionMenu } from '../menu/action-menu.tsx';
+import type { MenuEntry } from '../menu/menu-list.tsx';
 import { useRankscope, useRankscopeStore } from '../store-context.ts';
 import { ActionButton } from './action-button.tsx';
 import styles from './share.module.css';

@@ -3,7 +3,7 @@ import { at } from '../../base/assert.ts';
 import { glossed } from '../../glossary/glossed.ts';
 import { MARK_FORMS, type MarkForm } from '../../trace/mark-forms.ts';
 import { GlossedText } from '../glossary/glossed-text.tsx';
-import { Popover } from '../kit/popover.tsx';
+import { Popover } from '../popover/popover.tsx';
 import styles from './legend.module.css';
 import { FORM_MEANS } from './mark-form.ts';
 

@@ -1,4 +1,3 @@
-import { scaleLinear } from 'd3';
 import { range } from '../../base/numbers.ts';
 import { callTitle } from '../../engine/call-title.ts';
 import { hasEnded } from '../../engine/standstill.ts';
@@ -109,9 +108,9 @@ export function layoutTimeline(trace: Trace, span: Span, size: Size): TimelineLa
   };
   const { time, lanes } = span;
   const { xOf: x, tickAt } = timeScale(trace, time, plot);
-  const y = scaleLinear([lanes.from, lanes.to], [plot.top, plot.bottom]);
   const pitch = (plot.right - plot.left) / lengthOf(time);
   const laneHeight = (plot.bottom - plot.top) / lengthOf(lanes);
+  const y = (rank: number) => plot.top + (rank - lanes.from) * laneHeight;
   const ranks = {
     from: Math.floor(lanes.from),
     to: Math.min(trace.lanes.length, Math.ceil(lanes.to)),
@@ -165,7 +164,7 @@ export function layoutTimeline(trace: Trace, span: Span, size: Size): TimelineLa
     widthOf: (tick) => x(tick + 1) - x(tick),
     tickAt,
     yOf,
-    rankAt: (px) => y.invert(px),
+    rankAt: (px) => lanes.from + (px - plot.top) / laneHeight,
   };
 }
 

@@ -1,4 +1,4 @@
-import { titleOf } from '../../engine/scope.ts';
+import { titleOf } from '../../engine/case-title.ts';
 import { Term } from '../glossary/term.tsx';
 import { useRankscope } from '../store-context.ts';
 import styles from './case-line.module.css';

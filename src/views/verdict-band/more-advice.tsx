@@ -3,7 +3,7 @@ import type { Advice } from '../../advice/advice.ts';
 import { adviceLines } from '../../advice/advice-text.ts';
 import { scopeOf } from '../../engine/scope.ts';
 import { Button } from '../kit/button.tsx';
-import { Popover } from '../kit/popover.tsx';
+import { Popover } from '../popover/popover.tsx';
 import { RunWithout } from './action-bar.tsx';
 import styles from './more-advice.module.css';
 

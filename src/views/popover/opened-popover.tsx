@@ -1,23 +1,23 @@
 import { Popover as Base } from '@base-ui/react/popover';
 import type { ComponentProps, ReactElement, ReactNode } from 'react';
-import { classes } from './classes.ts';
+import { classes } from '../kit/classes.ts';
 import styles from './popover.module.css';
 
 type Place = Pick<ComponentProps<typeof Base.Positioner>, 'side' | 'align'>;
 
-/** Words that come over the page by a press of a button, and leave it again. */
-export function Popover(
+/** The button of a popover, and what it opens. */
+export function OpenedPopover(
   props: Place & {
-    /** The button. */
     readonly trigger: ReactElement;
     readonly title: string;
     readonly className?: string | undefined;
+    readonly defaultOpen: boolean;
     readonly children: ReactNode;
   },
 ) {
-  const { trigger, title, className, children, ...place } = props;
+  const { trigger, title, className, defaultOpen, children, ...place } = props;
   return (
-    <Base.Root>
+    <Base.Root defaultOpen={defaultOpen}>
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner {...place} sideOffset={6} className={styles.positioner}>

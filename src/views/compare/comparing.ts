@@ -1,0 +1,2 @@
+export { CompareStage } from './compare-stage.tsx';
+export { DifferenceRail } from './difference-rail.tsx';
