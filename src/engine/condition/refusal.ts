@@ -1,3 +1,4 @@
+import type { SyntaxNode } from '@lezer/common';
 import { shortened } from '../../base/quoted.ts';
 import type { Span } from './syntax.ts';
 import type { ConditionProblem } from './unwrap.ts';
@@ -9,6 +10,46 @@ export class Refusal extends Error {
   constructor({ from, to }: Span, message: string) {
     super(message);
     this.problem = { from, to, message };
+  }
+}
+
+/** What Python has and a condition has not, by the parser's names. */
+const FOREIGN: Readonly<Record<string, string>> = {
+  ArrayComprehensionExpression: 'a comprehension',
+  AwaitExpression: 'an await',
+  ComprehensionExpression: 'a comprehension',
+  ConditionalExpression: 'a conditional expression (… if … else …)',
+  ContinuedString: 'a string',
+  DictionaryComprehensionExpression: 'a comprehension',
+  DictionaryExpression: 'a dictionary',
+  Ellipsis: 'an ellipsis',
+  FormatString: 'an f-string',
+  LambdaExpression: 'a lambda',
+  NamedExpression: 'an assignment (:=)',
+  SetComprehensionExpression: 'a comprehension',
+  SetExpression: 'a set',
+  String: 'a string',
+  YieldExpression: 'a yield',
+};
+
+/** Whether no condition has such a node, whatever is in it. */
+export function isForeign({ name }: SyntaxNode): boolean {
+  return name in FOREIGN;
+}
+
+/** Why a node is no part of a condition. */
+export function foreignMessage(node: SyntaxNode, source: string): string {
+  switch (node.name) {
+    case 'TupleExpression':
+      return 'a tuple is allowed only behind "in"';
+    case 'ArrayExpression':
+      return 'a list is allowed only behind "in"';
+    case 'MemberExpression': {
+      const attribute = node.lastChild?.name === 'PropertyName';
+      return `${attribute ? 'an attribute' : 'a subscript'} ("${shortened(source)}") is not allowed here`;
+    }
+    default:
+      return `${FOREIGN[node.name] ?? `"${shortened(source)}"`} is not allowed here`;
   }
 }
 

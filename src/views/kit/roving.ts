@@ -18,7 +18,7 @@ export function moveInRow(event: KeyboardEvent<HTMLElement>): void {
   const buttons = [...event.currentTarget.querySelectorAll('button')].filter(
     (button) => !button.disabled,
   );
-  const now = buttons.findIndex((button) => button.contains(document.activeElement));
+  const now = buttons.findIndex((button) => button === document.activeElement);
   if (now < 0) return;
   const last = buttons.length - 1;
   const next = way === 'first' ? 0 : way === 'last' ? last : (now + way + last + 1) % (last + 1);
