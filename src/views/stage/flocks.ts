@@ -32,13 +32,14 @@ function findFlocks({ before, after, ranks }: Journey, rank: number, palette: Pa
   // How far each cell comes, in cells of the arrangement that it comes from.
   const across = new Float32Array(cells.count);
   const down = new Float32Array(cells.count);
-  fromRank.forEach((source, cell) => {
-    if (source < 0) return;
-    const was = at(before, source).held.arrangement.cells;
+  const sources = before.map(({ held }) => held.arrangement.cells);
+  for (let cell = 0; cell < cells.count; cell++) {
+    const was = sources[fromRank[cell] ?? -1];
+    if (was === undefined) continue;
     const twin = fromCell[cell] ?? 0;
     across[cell] = (cells.x[cell] ?? 0) - (was.x[twin] ?? 0);
     down[cell] = (cells.y[cell] ?? 0) - (was.y[twin] ?? 0);
-  });
+  }
   const near = (distances: Float32Array, one: number, other: number) =>
     Math.abs((distances[one] ?? 0) - (distances[other] ?? 0)) < NEARLY;
   const together = (one: number, other: number) =>

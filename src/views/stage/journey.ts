@@ -2,9 +2,8 @@ import { at } from '../../base/assert.ts';
 import { memoized } from '../../base/memo.ts';
 import type { RankEvent } from '../../engine/event.ts';
 import type { Picture } from '../../store/view.ts';
-import { originOf } from '../../trace/origin.ts';
 import type { Tick, Trace } from '../../trace/trace.ts';
-import { cellOf } from './cells.ts';
+import { cellFinder } from './cells.ts';
 import { type Frame, frameAt, type RankFrame } from './frame.ts';
 
 /** Where every cell of a rank came from: the rank and the cell there, or -1 for one that is new. */
@@ -108,28 +107,39 @@ function flight(before: Frame, after: RankFrame, rank: number): RankJourney {
   const journey = arrivals(after, true);
   const offers = before.map((frame) => offerIn(frame.state.latest?.event));
   const { expects, collective } = at(offers, rank);
+  const isList = collective.kind === 'all_to_all';
+  const cellHere = cellFinder(after.held.arrangement);
   let end = 0;
-  const pieces = expects.flatMap((count, index) => {
-    const list = collective.kind === 'all_to_all';
-    const first = { rank, tensor: list ? index : 0, place: list ? 0 : end };
-    if (!list) end += count;
-    return count === 0 ? [] : [{ ...first, count, from: originOf(offers, first) }];
-  });
-  for (const { tensor, place: first, count, from } of pieces) {
-    const source = at(before, from.rank).held.arrangement;
+  for (const [source, count] of expects.entries()) {
+    const first = end;
+    if (!isList) end += count;
+    if (count === 0) continue;
+    const cellThere = cellFinder(at(before, source).held.arrangement);
+    const sent = isList ? 0 : at(startsOf(at(offers, source)), rank);
     for (let within = 0; within < count; within++) {
-      const cell = cellOf(after.held.arrangement, tensor, first + within);
+      const cell = cellHere(isList ? source : 0, first + within);
       if (cell < 0 || (journey.fromRank[cell] ?? -1) >= 0) continue;
-      const there = cellOf(source, from.tensor, from.place + within);
+      const there = cellThere(isList ? rank : 0, sent + within);
       if (there < 0) continue;
-      journey.fromRank[cell] = from.rank;
+      journey.fromRank[cell] = source;
       journey.fromCell[cell] = there;
     }
   }
   return journey;
 }
 
-function offerIn(event: RankEvent | undefined): Extract<RankEvent, { kind: 'offered' }> {
+/** For each rank, the place in what a rank sends at which that one's piece begins. */
+const startsOf = memoized(({ sends }: Offered) => {
+  let end = 0;
+  return sends.map((count) => {
+    end += count;
+    return end - count;
+  });
+});
+
+type Offered = Extract<RankEvent, { kind: 'offered' }>;
+
+function offerIn(event: RankEvent | undefined): Offered {
   if (event?.kind !== 'offered') throw new Error('invariant broken: pieces land after an offer');
   return event;
 }
