@@ -1,10 +1,11 @@
 import { at } from '../../base/assert.ts';
 import { memoized } from '../../base/memo.ts';
+import { finish, type Steps } from '../../base/steps.ts';
 import type { RankEvent } from '../../engine/event.ts';
 import type { Picture } from '../../store/view.ts';
 import type { Tick, Trace } from '../../trace/trace.ts';
 import { cellFinder } from './cells.ts';
-import { type Frame, frameAt, type RankFrame } from './frame.ts';
+import { type Frame, frameInSteps, type RankFrame } from './frame.ts';
 
 /** Where every cell of a rank came from: the rank and the cell there, or -1 for one that is new. */
 export interface RankJourney {
@@ -29,30 +30,41 @@ const journeysOf = memoized((_: Trace) => new Map<string, Journey>());
 
 /** How the frame of `tick - 1` becomes that of `tick`. */
 export function journeyTo(trace: Trace, tick: Tick, picture: Picture): Journey {
+  return finish(journeyInSteps(trace, tick, picture));
+}
+
+/** The same in steps of a rank each. */
+export function* journeyInSteps(trace: Trace, tick: Tick, picture: Picture): Steps<Journey> {
   const journeys = journeysOf(trace);
   const key = `${picture} ${tick}`;
-  const journey = journeys.get(key) ?? makeJourney(trace, tick, picture);
+  const journey = journeys.get(key) ?? (yield* makeJourney(trace, tick, picture));
   journeys.set(key, journey);
   return journey;
 }
 
-function makeJourney(trace: Trace, tick: Tick, picture: Picture): Journey {
-  const before = frameAt(trace, tick - 1, picture);
-  const after = frameAt(trace, tick, picture);
-  const ranks = after.map((frame, rank) => {
-    const { latest } = frame.state;
-    if (latest?.tick !== tick) return rearrangement(at(before, rank), frame, rank);
-    if (latest.event.kind === 'received' && frame.given !== null)
-      return flight(before, frame, rank);
-    return latest.event.kind === 'called'
-      ? arrivals(frame, false)
-      : rearrangement(at(before, rank), frame, rank);
-  });
+function* makeJourney(trace: Trace, tick: Tick, picture: Picture): Steps<Journey> {
+  const before = yield* frameInSteps(trace, tick - 1, picture);
+  const after = yield* frameInSteps(trace, tick, picture);
+  const ranks: RankJourney[] = [];
+  for (const rank of after.keys()) {
+    ranks.push(rankJourney(before, after, rank, tick));
+    yield;
+  }
   const moves = after.some((frame, rank) => {
     const was = at(before, rank);
     return frame.held.arrangement !== was.held.arrangement || frame.width !== was.width;
   });
   return { before, after, ranks, collective: ranks.some(({ landing }) => landing), moves };
+}
+
+function rankJourney(before: Frame, after: Frame, rank: number, tick: Tick): RankJourney {
+  const frame = at(after, rank);
+  const { latest } = frame.state;
+  if (latest?.tick !== tick) return rearrangement(at(before, rank), frame, rank);
+  if (latest.event.kind === 'received' && frame.given !== null) return flight(before, frame, rank);
+  return latest.event.kind === 'called'
+    ? arrivals(frame, false)
+    : rearrangement(at(before, rank), frame, rank);
 }
 
 /** Cells that are new, until it is known where they came from. */
