@@ -130,20 +130,27 @@ export class RankscopePage {
     return box;
   }
 
-  /** Where a mark of the whole timeline stands on the page; `of` ticks where not as the slider says. */
-  async pointOnTimeline({ tick, rank, of }: { tick: number; rank: number; of?: number }) {
+  /** A point in the lane of a rank, in the middle of a call. */
+  async pointOnTimeline(rank: number, call: number) {
     const slider = this.page.getByTestId('timeline');
-    const ticks = of ?? Number(await slider.getAttribute('aria-valuemax')) + 1;
-    const name = await slider
-      .locator('[data-drawn="name"]', { hasText: `rank ${rank}` })
-      .boundingBox();
-    const { x, width } = await this.timelineBox();
-    if (name === null) throw new Error(`rank ${rank} has a name on the timeline`);
-    const [left, right] = [62, 18];
-    return {
-      x: x + left + ((width - left - right) * (tick + 0.5)) / ticks,
-      y: name.y + name.height / 2,
-    };
+    const name = slider.locator('[data-drawn="name"]', { hasText: `rank ${rank}` });
+    const lane = await name.boundingBox();
+    const bracket = await slider.locator('[data-drawn="bracket"]').nth(call).boundingBox();
+    if (lane === null || bracket === null) throw new Error('both are on the timeline');
+    return { x: bracket.x + bracket.width / 2, y: lane.y + lane.height / 2 };
+  }
+
+  /** Points along the lane of a rank until the timeline says that something is there, and gives where. */
+  async findOnTimeline(rank: number, words: string) {
+    const tooltip = this.page.getByTestId('timeline').locator('[data-drawn="tooltip"]');
+    const { y } = await this.pointOnTimeline(rank, 0);
+    const timeline = await this.timelineBox();
+    for (let x = timeline.x; x < timeline.x + timeline.width; x += NARROWEST) {
+      await this.page.mouse.move(x, y);
+      // A hidden one still has what it said last.
+      if ((await tooltip.filter({ hasText: words, visible: true }).count()) > 0) return { x, y };
+    }
+    throw new Error(`the lane of rank ${rank} has ${words}`);
   }
 
   /** Which tick the cursor is at, by the slider of the playback. */
@@ -151,6 +158,9 @@ export class RankscopePage {
     return Number(await this.page.getByTestId('timeline').getAttribute('aria-valuenow'));
   }
 }
+
+/** No mark of a small case is narrower, in CSS pixels. */
+const NARROWEST = 6;
 
 /** The widths and heights that the page is looked at in. */
 export const SIZES = [

@@ -11,8 +11,7 @@ test.describe('an engineer reads the timeline', () => {
     page,
   }) => {
     await rankscope.openIdle();
-    const collective = await rankscope.pointOnTimeline({ tick: 7, rank: 1 });
-    await page.mouse.move(collective.x, collective.y);
+    const collective = await rankscope.findOnTimeline(1, 'step 8');
     const tooltip = page.getByTestId('timeline').locator('[data-drawn="tooltip"]');
     await expect(tooltip).toContainText('rank 1 · forward: pass 1 of q · step 8');
     await expect(tooltip).toContainText('all_to_all_single');
@@ -26,8 +25,7 @@ test.describe('an engineer reads the timeline', () => {
   test('a rank that waits for ever says for whom', async ({ rankscope, page }) => {
     await rankscope.openIdle();
     await rankscope.show(WAITING);
-    const place = await rankscope.pointOnTimeline({ tick: 20, rank: 3, of: 26 });
-    await page.mouse.move(place.x, place.y);
+    await rankscope.findOnTimeline(3, 'waits for rank 2');
     const tooltip = page.getByTestId('timeline').locator('[data-drawn="tooltip"]');
     await expect(tooltip).toContainText('✕ waits for rank 2');
     await expect(tooltip).toHaveAttribute('data-fails', 'true');
@@ -73,7 +71,7 @@ test.describe('zoom and pan', () => {
   test('the wheel zooms about the pointer, Shift and drag pans', async ({ rankscope, page }) => {
     await rankscope.openIdle();
     const brackets = page.getByTestId('timeline').locator('[data-drawn="bracket"]');
-    const start = await rankscope.pointOnTimeline({ tick: 1, rank: 1 });
+    const start = await rankscope.pointOnTimeline(1, 0);
     await page.mouse.move(start.x, start.y);
     await page.mouse.wheel(0, -900);
     await rankscope.idle();
@@ -100,7 +98,7 @@ test.describe('zoom and pan', () => {
     const rankscope = new RankscopePage(page);
     await rankscope.loadIdle();
     const before = await rankscope.cursor();
-    const { x, y } = await rankscope.pointOnTimeline({ tick: 2, rank: 1 });
+    const { x, y } = await rankscope.pointOnTimeline(1, 0);
     const fingers = await context.newCDPSession(page);
     for (const [type, apart] of [
       ['touchStart', 20],

@@ -145,15 +145,15 @@ export class CanvasSurface implements CellSurface {
     word: number,
     dash: number,
   ): void {
-    for (let x = left; x < right; x++) {
-      if ((x - left) % (2 * dash) >= dash) continue;
-      this.dot(x, top, word);
-      this.dot(x, bottom - 1, word);
+    for (let x = left; x < right; x += 2 * dash) {
+      const end = Math.min(x + dash, right);
+      this.across(x, end, top, word);
+      this.across(x, end, bottom - 1, word);
     }
-    for (let y = top + 1; y < bottom - 1; y++) {
-      if ((y - top) % (2 * dash) >= dash) continue;
-      this.dot(left, y, word);
-      this.dot(right - 1, y, word);
+    for (let y = top; y < bottom - 1; y += 2 * dash) {
+      const [first, end] = [Math.max(y, top + 1), Math.min(y + dash, bottom - 1)];
+      this.down(left, first, end, word);
+      this.down(right - 1, first, end, word);
     }
   }
 
@@ -200,9 +200,19 @@ export class CanvasSurface implements CellSurface {
     if (this.words[index] === 0) this.words[index] = word;
   }
 
-  private dot(x: number, y: number, word: number): void {
-    if (x < 0 || y < 0 || x >= this.width || y >= this.height) return;
-    this.words[y * this.width + x] = word;
+  /** The pixels of a row from one to before another. */
+  private across(left: number, right: number, y: number, word: number): void {
+    if (y < 0 || y >= this.height) return;
+    const row = y * this.width;
+    const end = row + Math.min(this.width, right);
+    for (let index = row + Math.max(0, left); index < end; index++) this.words[index] = word;
+  }
+
+  /** Those of a column. */
+  private down(x: number, top: number, bottom: number, word: number): void {
+    if (x < 0 || x >= this.width) return;
+    const end = Math.min(this.height, bottom);
+    for (let y = Math.max(0, top); y < end; y++) this.words[y * this.width + x] = word;
   }
 }
 

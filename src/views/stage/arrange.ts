@@ -49,10 +49,22 @@ export function arrange(
   sizes: GlobalSizes,
   batchDimIdx: BatchDimIdx,
 ): Arrangement {
-  const parts = tensors.map((tensor) => arrangeOne(tensor, sizes, batchDimIdx));
-  const [only] = parts;
-  if (only !== undefined && parts.length === 1) return only;
-  return join(parts, differInHeads(tensors.map(readable), sizes) ? 'column' : 'row');
+  const plans = tensors.map((tensor) => planOf(tensor, sizes, batchDimIdx));
+  const [only] = plans;
+  if (only !== undefined && plans.length === 1) {
+    return onDemand({ ...only.size, tensors, depths: [only.depths] }, () => cellsOf(only));
+  }
+  return join(tensors, plans, differInHeads(tensors.map(readable), sizes) ? 'column' : 'row');
+}
+
+/** How one tensor is arranged: so many cells, which are written down when they are first asked for. */
+interface Plan {
+  readonly size: Size;
+  readonly count: number;
+  /** How far behind a cell's first element its elements stand, in places. */
+  readonly depths: readonly number[];
+  /** Writes the cells down, from the one with that index on. */
+  write(cells: Cells, from: number): Steps<void>;
 }
 
 /** A tensor of whose elements only a few are read. */
@@ -93,46 +105,68 @@ function sizeOfOne(tensor: Readable, sizes: GlobalSizes, batchDimIdx: BatchDimId
 
 const NOTHING: Size = { width: 0, height: 0 };
 
-function arrangeOne(tensor: Elements, sizes: GlobalSizes, batchDimIdx: BatchDimIdx): Arrangement {
+function planOf(tensor: Elements, sizes: GlobalSizes, batchDimIdx: BatchDimIdx): Plan {
   const { ids } = tensor;
-  if (ids.length === 0) {
-    return onDemand({ ...NOTHING, tensors: [tensor], depths: [[]] }, () =>
-      cellsAt(NOWHERE, NOWHERE, ids),
-    );
-  }
+  if (ids.length === 0) return EMPTY;
   const axes = axesOf(readable(tensor), sizes, batchDimIdx);
   const columns = along(axes, 'column');
   const rows = along(axes, 'row');
-  const known = {
-    width: extentOf(columns),
-    height: extentOf(rows),
-    tensors: [tensor],
-    depths: [offsets(along(axes, 'depth')).places],
+  return {
+    size: { width: extentOf(columns), height: extentOf(rows) },
+    count: countOf(columns) * countOf(rows),
+    depths: offsets(along(axes, 'depth')).places,
+    write: (cells, from) => writeCells(cells, from, offsets(columns), offsets(rows), ids),
   };
-  return onDemand(known, () => cellsAt(offsets(columns), offsets(rows), ids));
+}
+
+const EMPTY: Plan = { size: NOTHING, count: 0, depths: [], *write() {} };
+
+function countOf(axes: readonly Axis[]): number {
+  return product(axes.map(({ size }) => size));
+}
+
+function* cellsOf({ count, write }: Plan): Steps<Cells> {
+  const cells = newCells(count);
+  yield* write(cells, 0);
+  return cells;
 }
 
 function along(axes: readonly Axis[], role: Role): Axis[] {
   return axes.filter((axis) => axis.role === role);
 }
 
-function* cellsAt(columns: Offsets, rows: Offsets, ids: Int32Array): Steps<Cells> {
+function* writeCells(
+  cells: Cells,
+  from: number,
+  columns: Offsets,
+  rows: Offsets,
+  ids: Int32Array,
+): Steps<void> {
   const width = columns.places.length;
-  const cells = newCells(width * rows.places.length);
-  let cell = 0;
+  let cell = from;
   for (let row = 0; row < rows.places.length; row++) {
-    const rowPlace = rows.places[row] ?? 0;
-    cells.x.set(columns.positions, cell);
     cells.y.fill(rows.positions[row] ?? 0, cell, cell + width);
-    for (let column = 0; column < width; column++) {
-      const place = rowPlace + (columns.places[column] ?? 0);
-      cells.place[cell] = place;
-      cells.id[cell] = ids[place] ?? 0;
-      cell += 1;
-    }
+    writeRow(cells, cell, columns, rows.places[row] ?? 0, ids);
+    cell += width;
     if (cell % CELLS_PER_STEP < width) yield;
   }
-  return cells;
+}
+
+/** Apart from the steps: a browser makes a plain function fast sooner. */
+function writeRow(
+  { x, place, id }: Cells,
+  from: number,
+  { places, positions }: Offsets,
+  rowPlace: number,
+  ids: Int32Array,
+): void {
+  for (let column = 0; column < places.length; column++) {
+    const cell = from + column;
+    const there = rowPlace + (places[column] ?? 0);
+    x[cell] = positions[column] ?? 0;
+    place[cell] = there;
+    id[cell] = ids[there] ?? 0;
+  }
 }
 
 /** Every index along some axes: its place in the tensor, and where it is drawn. */
@@ -140,8 +174,6 @@ interface Offsets {
   readonly places: number[];
   readonly positions: number[];
 }
-
-const NOWHERE: Offsets = { places: [], positions: [] };
 
 function offsets(axes: readonly Axis[]): Offsets {
   const places = [0];
@@ -257,11 +289,16 @@ function differInHeads(tensors: readonly Readable[], sizes: GlobalSizes): boolea
   return changed(a, b) === 'h';
 }
 
-function join(parts: readonly Arrangement[], along: 'column' | 'row'): Arrangement {
-  const lengths = parts.map((part) => (along === 'column' ? part.width : part.height));
+/** The pieces of a list, one behind the other. */
+function join(
+  tensors: readonly Elements[],
+  plans: readonly Plan[],
+  along: 'column' | 'row',
+): Arrangement {
+  const lengths = plans.map(({ size }) => (along === 'column' ? size.width : size.height));
   const across = Math.max(
     0,
-    ...parts.map((part) => (along === 'column' ? part.height : part.width)),
+    ...plans.map(({ size }) => (along === 'column' ? size.height : size.width)),
   );
   const starts: number[] = [];
   let next = 0;
@@ -271,30 +308,26 @@ function join(parts: readonly Arrangement[], along: 'column' | 'row'): Arrangeme
   }
   const length = Math.max(0, next - GROUP_GAP);
   const [width, height] = along === 'column' ? [length, across] : [across, length];
-  const tensors = parts.flatMap((part) => part.tensors);
-  const depths = parts.flatMap((part) => part.depths);
-  return onDemand({ width, height, tensors, depths }, () => joinedCells(parts, starts, along));
+  const depths = plans.map((plan) => plan.depths);
+  return onDemand({ width, height, tensors, depths }, () => joinedCells(plans, starts, along));
 }
 
+/** Written where they stay: a list has a piece for each peer, most of which are of a few cells. */
 function* joinedCells(
-  parts: readonly Arrangement[],
+  plans: readonly Plan[],
   starts: readonly number[],
   along: 'column' | 'row',
 ): Steps<Cells> {
-  const cellsOf: Cells[] = [];
-  for (const part of parts) cellsOf.push(yield* part.cellsInSteps());
-  const cells = newCells(sum(cellsOf.map(({ count }) => count)));
-  let cell = 0;
-  for (const [tensor, part] of cellsOf.entries()) {
+  const cells = newCells(sum(plans.map(({ count }) => count)));
+  const positions = along === 'column' ? cells.x : cells.y;
+  let first = 0;
+  for (const [tensor, { count, write }] of plans.entries()) {
+    yield* write(cells, first);
     const start = at(starts, tensor);
-    for (let index = 0; index < part.count; index++, cell++) {
-      cells.x[cell] = (part.x[index] ?? 0) + (along === 'column' ? start : 0);
-      cells.y[cell] = (part.y[index] ?? 0) + (along === 'row' ? start : 0);
-      cells.id[cell] = part.id[index] ?? 0;
-      cells.place[cell] = part.place[index] ?? 0;
-      cells.tensor[cell] = tensor;
-      if (cell % CELLS_PER_STEP === 0) yield;
-    }
+    const end = first + count;
+    for (let cell = first; cell < end; cell++) positions[cell] = (positions[cell] ?? 0) + start;
+    cells.tensor.fill(tensor, first, end);
+    first = end;
   }
   return cells;
 }

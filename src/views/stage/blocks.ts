@@ -29,10 +29,10 @@ export const blocksOf = memoizedInSteps(function* (
 ): Steps<Blocks> {
   const cells = yield* arrangement.cellsInSteps();
   const { id, place } = cells;
-  const keys = yield* keysOf(cells, palette);
-  const rectangles = yield* rectanglesOf(cells, (one, other) => keys[one] === keys[other]);
+  const ofCell = yield* keysOf(cells, palette);
+  const rectangles = yield* rectanglesOf(cells, (one, other) => ofCell[one] === ofCell[other]);
   yield;
-  const ofCell = new Int32Array(cells.count);
+  // From here on the same numbers are those of blocks.
   const list = rectangles.map((rectangle, index) => {
     const { rows, width } = rectangle;
     for (const first of rows) ofCell.fill(index, first, first + width);
@@ -43,11 +43,23 @@ export const blocksOf = memoizedInSteps(function* (
 });
 
 /** Of every cell what its block is told by. Slots that no tensor looks into belong to none but their own. */
-function* keysOf({ count, id, place }: Cells, palette: Palette): Steps<Int32Array> {
-  const keys = new Int32Array(count);
-  for (let cell = 0; cell < count; cell++) {
-    keys[cell] = (place[cell] ?? -1) < 0 ? -1 : palette.blockOf(id[cell] ?? 0);
-    if (cell % CELLS_PER_STEP === 0) yield;
+function* keysOf(cells: Cells, palette: Palette): Steps<Int32Array> {
+  const keys = new Int32Array(cells.count);
+  for (let first = 0; first < keys.length; first += CELLS_PER_STEP) {
+    writeKeys(keys, cells, palette, first, Math.min(keys.length, first + CELLS_PER_STEP));
+    yield;
   }
   return keys;
+}
+
+function writeKeys(
+  keys: Int32Array,
+  { id, place }: Cells,
+  { blockOf }: Palette,
+  first: number,
+  end: number,
+): void {
+  for (let cell = first; cell < end; cell++) {
+    keys[cell] = (place[cell] ?? -1) < 0 ? -1 : blockOf(id[cell] ?? 0);
+  }
 }

@@ -49,16 +49,15 @@ export function chipIn(
 ): CellMarks['chip'] {
   // Digits are lower than their type: a lower plate still shows all of them.
   const type = Math.max(TYPE, Math.min(wanted, height + 1));
-  const chip = {
-    type,
-    width: Math.round(letters * letterWidth(type) + 2 * CHIP.x),
-    height: Math.floor(Math.min(type + 2 * CHIP.y, height)),
-  };
-  if (chip.height < LOWEST * type || chip.width + 2 > width) return null;
+  const high = Math.floor(Math.min(type + 2 * CHIP.y, height));
+  if (high < LOWEST * type) return null;
+  const wide = Math.round(letters * letterWidth(type) + 2 * CHIP.x);
+  if (wide + 2 > width) return null;
   // The hue of the cell is to be seen first.
-  if (chip.width * chip.height > LARGEST_SHARE * width * height) return null;
-  const y = height >= CORNER_FROM * chip.height ? CHIP.away : (height - chip.height) / 2;
-  return { ...chip, x: Math.max(1, Math.min(CHIP.away, (width - chip.width) / 2)), y };
+  if (wide * high > LARGEST_SHARE * width * height) return null;
+  const x = Math.max(1, Math.min(CHIP.away, (width - wide) / 2));
+  const y = height >= CORNER_FROM * high ? CHIP.away : (height - high) / 2;
+  return { type, width: wide, height: high, x, y };
 }
 
 function nameIn(width: number, height: number, least: number, letters: number, chip: Box) {

@@ -43,15 +43,17 @@ export const GROUP_GAP = 0.4;
 /** So many cells are seen to in one step: in two or three milliseconds. */
 export const CELLS_PER_STEP = 32_768;
 
-/** Room for so many cells, all at the origin. */
+/** Room for so many cells, all at the origin: in one piece of memory, as each has to be tidied up. */
 export function newCells(count: number): Cells {
+  const column = 4 * count;
+  const memory = new ArrayBuffer(4 * column + 2 * count);
   return {
     count,
-    x: new Float32Array(count),
-    y: new Float32Array(count),
-    id: new Int32Array(count),
-    place: new Int32Array(count),
-    tensor: new Uint16Array(count),
+    x: new Float32Array(memory, 0, count),
+    y: new Float32Array(memory, column, count),
+    id: new Int32Array(memory, 2 * column, count),
+    place: new Int32Array(memory, 3 * column, count),
+    tensor: new Uint16Array(memory, 4 * column, count),
   };
 }
 
@@ -74,22 +76,33 @@ export function onDemand(
   };
 }
 
-/** For each tensor, the cell in which the element of a place is drawn; -1 for none. */
-const cellsByPlace = memoized(({ cells, tensors, depths }: Arrangement) => {
-  const byPlace = tensors.map(({ ids }) => new Int32Array(ids.length).fill(-1));
+/** Says in which cell an element is drawn; -1 for none. */
+type CellFinder = (tensor: number, place: number) => number;
+
+/** The finder of an arrangement, for whoever looks for many of its elements. */
+export const cellFinder = memoized(({ cells, tensors, depths }: Arrangement): CellFinder => {
+  // The cells of all places, tensor after tensor.
+  const starts = [0];
+  for (const { ids } of tensors) starts.push(at(starts, starts.length - 1) + ids.length);
+  const byPlace = new Int32Array(at(starts, tensors.length)).fill(-1);
   for (let cell = 0; cell < cells.count; cell++) {
     const place = cells.place[cell] ?? -1;
     if (place < 0) continue;
     const tensor = cells.tensor[cell] ?? 0;
-    const index = at(byPlace, tensor);
-    for (const behind of at(depths, tensor)) index[place + behind] = cell;
+    const first = at(starts, tensor) + place;
+    for (const behind of at(depths, tensor)) byPlace[first + behind] = cell;
   }
-  return byPlace;
+  return (tensor, place) => {
+    const start = starts[tensor];
+    const end = starts[tensor + 1];
+    if (start === undefined || end === undefined || place < 0 || place >= end - start) return -1;
+    return byPlace[start + place] ?? -1;
+  };
 });
 
 /** The cell in which an element is drawn; -1 for none. */
 export function cellOf(arrangement: Arrangement, tensor: number, place: number): number {
-  return cellsByPlace(arrangement)[tensor]?.[place] ?? -1;
+  return cellFinder(arrangement)(tensor, place);
 }
 
 /** Which of its cell's elements an element is: 0 to head dim - 1. */

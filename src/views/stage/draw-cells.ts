@@ -61,22 +61,23 @@ export function* drawUnderFlight(brush: Brush, { tick, journey }: Flight): Steps
   }
 }
 
-/** The cells between two ticks. What flies is above what stays. */
-export function drawFlight(brush: Brush, flight: Flight): void {
+/** The cells between two ticks, in steps. What flies is above what stays. */
+export function* drawFlight(brush: Brush, flight: Flight): Steps<void> {
   const { layout, palette } = brush;
   const { tick, journey, shares } = flight;
   const pen = penFor(brush, flight.pitch, levelOf(at(layout.pitches, tick)) === 'blocks');
   const flying = sum(journey.ranks.map(({ landing, fromRank }) => (landing ? fromRank.length : 0)));
-  const flocks = flocksOf(journey, palette);
+  const flocks = yield* flocksOf(journey, palette);
   for (const above of [false, true]) {
-    journey.ranks.forEach(({ landing }, rank) => {
-      if (above && !landing) return;
+    for (const [rank, { landing }] of journey.ranks.entries()) {
+      if (above && !landing) continue;
       const draw = flockDrawer(pen, flight, rank, above && flying <= MOST_SHADOWS);
       for (const flock of at(flocks, rank)) {
         const share = shares[flock.from] ?? 0;
         if ((landing && share > 0 && share < 1) === above) draw(flock);
       }
-    });
+      yield;
+    }
   }
 }
 

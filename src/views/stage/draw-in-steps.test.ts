@@ -7,12 +7,15 @@ import { caseWith, runOf } from '../../engine/testing.ts';
 import { runWorld } from '../../engine/world.ts';
 import type { Size } from '../../picture/size.ts';
 import type { CellSurface } from '../../picture/surface.ts';
+import { momentsOf } from '../../trace/moment.ts';
 import { mergeTrace, type Trace } from '../../trace/trace.ts';
 import { blocksOf } from './blocks.ts';
 import { CELLS_PER_STEP } from './cells.ts';
-import { drawFrame } from './draw-cells.ts';
+import { drawFlight, drawFrame } from './draw-cells.ts';
 import { extentsByTick } from './extents.ts';
+import { flightOf } from './flight.ts';
 import { frameAt } from './frame.ts';
+import { journeyInSteps, journeyTo } from './journey.ts';
 import { layoutStage } from './layout.ts';
 import { paletteOf } from './palette.ts';
 import type { Brush } from './pen.ts';
@@ -92,6 +95,21 @@ describe('what is drawn first', () => {
       surfaceHeard(() => {}),
     );
     expect(stepsIn(blocksOf(arrangement, palette))).toBeGreaterThan((2 * count) / CELLS_PER_STEP);
+  });
+
+  it('goes on its way in steps, of a rank at most', () => {
+    const trace = traceOf({ implementation: 'deepspeed-6797', sp: 64, seq: 64, heads: 64 });
+    const landing = momentsOf(trace).find(({ kind }) => kind === 'received');
+    assert(landing !== undefined, 'pieces land');
+    expect(stepsIn(journeyInSteps(trace, landing.tick, 'heads'))).toBeGreaterThan(64);
+    const brush = brushOf(
+      trace,
+      surfaceHeard(() => {}),
+    );
+    const journey = journeyTo(trace, landing.tick, 'heads');
+    const flight = flightOf(brush.layout, landing.tick, journey, 0.5);
+    // Flocks are found first, and then drawn: what stays, and above it what flies.
+    expect(stepsIn(drawFlight(brush, flight))).toBeGreaterThan(3 * 64);
   });
 });
 

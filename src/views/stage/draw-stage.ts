@@ -1,5 +1,5 @@
 import { at } from '../../base/assert.ts';
-import type { Steps } from '../../base/steps.ts';
+import { finish, type Steps } from '../../base/steps.ts';
 import type { Canvas2d } from '../../picture/canvas-2d.ts';
 import type { Size } from '../../picture/size.ts';
 import type { Picture } from '../../store/view.ts';
@@ -19,9 +19,9 @@ import { drawPicks, drawSpotlight } from './draw-spotlight.ts';
 import { firstWrongAt } from './first-wrong.ts';
 import { flightOf } from './flight.ts';
 import { followed } from './follow.ts';
-import { type Frame, frameAt, frameInSteps } from './frame.ts';
+import { type Frame, frameInSteps } from './frame.ts';
 import type { Ink } from './ink.ts';
-import { type Journey, journeyTo } from './journey.ts';
+import { type Journey, journeyInSteps } from './journey.ts';
 import type { StageLayout } from './layout.ts';
 import type { Brush } from './pen.ts';
 import type { Scene } from './scene.ts';
@@ -40,16 +40,16 @@ export interface Painting extends Seen {
 export type Showing = (pointed: HeldElement | null) => void;
 
 /** The frame whose cards are seen in a moment. */
-function frameSeen({ trace, picture }: Scene, painting: Painting): Frame {
-  const journey = journeyInSight(trace, picture, painting);
-  return journey === null ? frameAt(trace, painting.tick, picture) : journey.after;
+function* frameSeen({ trace, picture }: Scene, painting: Painting): Steps<Frame> {
+  const journey = yield* journeyInSight(trace, picture, painting);
+  return journey?.after ?? (yield* frameInSteps(trace, painting.tick, picture));
 }
 
 /** Keeps the cards of a moment in an SVG: they and their words change only when they say something else. */
 export function keepCards(svg: SVGSVGElement, scene: Scene, painting: Painting): void {
   const { trace, scheme, picture, type } = scene;
   const { layout } = painting;
-  const frame = frameSeen(scene, painting);
+  const frame = finish(frameSeen(scene, painting));
   const now = [frame, layout, scheme, type];
   if (drawn.get(svg)?.every((value, index) => value === now[index])) return;
   drawn.set(svg, now);
@@ -67,7 +67,7 @@ export function* paintStage(context: Canvas2d, scene: Scene, painting: Painting)
   const { layout, size } = painting;
   const ink: Ink = { context, size, trace, layout, palette, colours, type, letters };
   const brush: Brush = { ...scene, layout };
-  const journey = journeyInSight(trace, picture, painting);
+  const journey = yield* journeyInSight(trace, picture, painting);
   return journey === null
     ? yield* paintRest(brush, ink, scene, painting)
     : yield* paintFlight(brush, ink, scene, painting, journey);
@@ -83,7 +83,7 @@ function* paintFlight(
   const { layout, tick, share } = painting;
   const flight = flightOf(layout, tick + 1, journey, share);
   yield* surface.begin([layout, journey, palette], () => drawUnderFlight(brush, flight));
-  drawFlight(brush, flight);
+  yield* drawFlight(brush, flight);
   return () => {
     surface.put();
     if (picture === 'memory' && !journey.collective) {
@@ -95,13 +95,13 @@ function* paintFlight(
 }
 
 /** Where something moves: the way to the next tick. */
-function journeyInSight(
+function* journeyInSight(
   trace: Trace,
   picture: Picture,
   { layout, tick, share }: Painting,
-): Journey | null {
+): Steps<Journey | null> {
   if (share === 0) return null;
-  const journey = journeyTo(trace, tick + 1, picture);
+  const journey = yield* journeyInSteps(trace, tick + 1, picture);
   return journey.moves || pitchChanges(layout, tick) ? journey : null;
 }
 

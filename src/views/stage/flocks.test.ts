@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { assert, at } from '../../base/assert.ts';
 import { range } from '../../base/numbers.ts';
+import { finish } from '../../base/steps.ts';
 import { sequenceOf, sizesOf } from '../../engine/contract.ts';
 import { positionsOf } from '../../engine/sequence.ts';
 import { caseWith, runOf } from '../../engine/testing.ts';
@@ -27,7 +28,7 @@ describe('flocks', () => {
     const landed = momentsOf(trace).find(({ kind }) => kind === 'received');
     assert(landed !== undefined, 'pieces land');
     const journey = journeyTo(trace, landed.tick, 'heads');
-    const texts = flocksOf(journey, paletteIn(trace, 0)).map((flocks) =>
+    const texts = finish(flocksOf(journey, paletteIn(trace, 0))).map((flocks) =>
       flocks.map(({ width, height, from }) => `${width} × ${height} from ${from}`),
     );
     // Two sequences, of each a piece from both ranks.
@@ -49,7 +50,7 @@ describe('flocks', () => {
         for (const { tick, call } of momentsOf(trace).slice(1)) {
           const journey = journeyTo(trace, tick, picture);
           const flight = flightOf(layout, tick, journey, 0.4);
-          flocksOf(journey, paletteIn(trace, call)).forEach((flocks, rank) => {
+          finish(flocksOf(journey, paletteIn(trace, call))).forEach((flocks, rank) => {
             const move = moverOf(layout, flight, rank);
             const placeOf = (cell: number) => {
               const spot = { x: 0, y: 0 };

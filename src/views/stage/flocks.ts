@@ -1,6 +1,6 @@
 import { at } from '../../base/assert.ts';
-import { memoizedByAll } from '../../base/memo.ts';
-import { finish } from '../../base/steps.ts';
+import { memoizedInSteps } from '../../base/memo.ts';
+import type { Steps } from '../../base/steps.ts';
 import { type Block, blocksOf } from './blocks.ts';
 import type { Journey } from './journey.ts';
 import type { Palette } from './palette.ts';
@@ -18,27 +18,42 @@ export interface Flock extends Rectangle {
   readonly ends: { readonly right: boolean; readonly bottom: boolean };
 }
 
-/** Of each rank the flocks whose cells it holds in the end; a palette of the same call tells blocks. */
-export const flocksOf = memoizedByAll(
-  (journey: Journey, palette: Palette): readonly (readonly Flock[])[] =>
-    journey.after.map((_, rank) => findFlocks(journey, rank, palette)),
-);
+/**
+ * Of each rank the flocks whose cells it holds in the end; a palette of the same call tells blocks. In
+ * steps of a rank at most.
+ */
+export const flocksOf = memoizedInSteps(function* (
+  journey: Journey,
+  palette: Palette,
+): Steps<readonly (readonly Flock[])[]> {
+  const flocks: Flock[][] = [];
+  for (const rank of journey.after.keys()) {
+    flocks.push(yield* findFlocks(journey, rank, palette));
+    yield;
+  }
+  return flocks;
+});
 
-function findFlocks({ before, after, ranks }: Journey, rank: number, palette: Palette): Flock[] {
+function* findFlocks(
+  { before, after, ranks }: Journey,
+  rank: number,
+  palette: Palette,
+): Steps<Flock[]> {
   const { arrangement } = at(after, rank).held;
   const { cells } = arrangement;
   const { fromRank, fromCell } = at(ranks, rank);
-  const { list, ofCell } = finish(blocksOf(arrangement, palette));
+  const { list, ofCell } = yield* blocksOf(arrangement, palette);
   // How far each cell comes, in cells of the arrangement that it comes from.
   const across = new Float32Array(cells.count);
   const down = new Float32Array(cells.count);
-  fromRank.forEach((source, cell) => {
-    if (source < 0) return;
-    const was = at(before, source).held.arrangement.cells;
+  const sources = before.map(({ held }) => held.arrangement.cells);
+  for (let cell = 0; cell < cells.count; cell++) {
+    const was = sources[fromRank[cell] ?? -1];
+    if (was === undefined) continue;
     const twin = fromCell[cell] ?? 0;
     across[cell] = (cells.x[cell] ?? 0) - (was.x[twin] ?? 0);
     down[cell] = (cells.y[cell] ?? 0) - (was.y[twin] ?? 0);
-  });
+  }
   const near = (distances: Float32Array, one: number, other: number) =>
     Math.abs((distances[one] ?? 0) - (distances[other] ?? 0)) < NEARLY;
   const together = (one: number, other: number) =>
@@ -46,7 +61,8 @@ function findFlocks({ before, after, ranks }: Journey, rank: number, palette: Pa
     fromRank[one] === fromRank[other] &&
     near(across, one, other) &&
     near(down, one, other);
-  return finish(rectanglesOf(cells, together)).map((rectangle) => {
+  const rectangles = yield* rectanglesOf(cells, together);
+  return rectangles.map((rectangle) => {
     const { x, y, width, height, rows } = rectangle;
     const first = at(rows, 0);
     const block = at(list, at(ofCell, first));

@@ -1,11 +1,12 @@
 import { at } from '../../base/assert.ts';
 import { memoized } from '../../base/memo.ts';
 import { range } from '../../base/numbers.ts';
+import { finish, type Steps } from '../../base/steps.ts';
 import type { Picture } from '../../store/view.ts';
 import { type CameFrom, cameFrom } from '../../trace/came-from.ts';
 import type { Tick, Trace } from '../../trace/trace.ts';
 import { type Arrangement, type Cells, cellOf } from './cells.ts';
-import { type Frame, frameAt, type RankFrame } from './frame.ts';
+import { type Frame, frameInSteps, type RankFrame } from './frame.ts';
 
 /** Where every cell of a rank came from: the rank and the cell there, or -1 for one that is new. */
 export interface RankJourney {
@@ -30,23 +31,30 @@ const journeysOf = memoized((_: Trace) => new Map<string, Journey>());
 
 /** How the frame of `tick - 1` becomes that of `tick`. */
 export function journeyTo(trace: Trace, tick: Tick, picture: Picture): Journey {
+  return finish(journeyInSteps(trace, tick, picture));
+}
+
+/** The same in steps of a rank each. */
+export function* journeyInSteps(trace: Trace, tick: Tick, picture: Picture): Steps<Journey> {
   const journeys = journeysOf(trace);
   const key = `${picture} ${tick}`;
-  const journey = journeys.get(key) ?? makeJourney(trace, tick, picture);
+  const journey = journeys.get(key) ?? (yield* makeJourney(trace, tick, picture));
   journeys.set(key, journey);
   return journey;
 }
 
-function makeJourney(trace: Trace, tick: Tick, picture: Picture): Journey {
-  const before = frameAt(trace, tick - 1, picture);
-  const after = frameAt(trace, tick, picture);
+function* makeJourney(trace: Trace, tick: Tick, picture: Picture): Steps<Journey> {
+  const before = yield* frameInSteps(trace, tick - 1, picture);
+  const after = yield* frameInSteps(trace, tick, picture);
   const wayOf = cameFrom(trace, tick);
-  const ranks = after.map((frame, rank) => {
+  const ranks: RankJourney[] = [];
+  for (const [rank, frame] of after.entries()) {
     const { latest } = frame.state;
     const landing =
       latest?.tick === tick && latest.event.kind === 'received' && frame.given !== null;
-    return rankJourney(before, frame, rank, landing, (tensor) => wayOf(rank, tensor));
-  });
+    ranks.push(rankJourney(before, frame, rank, landing, (tensor) => wayOf(rank, tensor)));
+    yield;
+  }
   const moves = after.some((frame, rank) => {
     const was = at(before, rank);
     return frame.held.arrangement !== was.held.arrangement || frame.width !== was.width;

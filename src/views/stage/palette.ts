@@ -109,9 +109,10 @@ export function paletteOf(
   const positionRanks = Uint16Array.from(placed, ({ rank }) => rank);
   // Worked out when it is asked: a table would have millions of tokens, and few are ever looked up.
   const tokens = sizes.seq * sizes.heads;
-  const tokenOf = (id: number) => Math.floor(id / sizes.headDim) % tokens;
+  // `| 0`: an id is a whole number of 32 bits, and so is what is made of it. To divide others takes longer.
+  const tokenOf = (id: number) => ((id / sizes.headDim) | 0) % tokens;
   const headOf = (id: number) => tokenOf(id) % sizes.heads;
-  const positionOf = (id: number) => Math.floor(tokenOf(id) / sizes.heads);
+  const positionOf = (id: number) => (tokenOf(id) / sizes.heads) | 0;
   const lookOf = (id: number) => {
     const position = positionOf(id);
     const head = byHead && position >= length ? grey : (headParts[headOf(id)] ?? 0);

@@ -117,7 +117,7 @@ export function cellPainter(
           (bottom - top) / rows,
           { x: 1, y: rows > 1 ? 1 : 0 },
         );
-        surface.fillRounded(...part, tile, opacity, insets);
+        surface.fillRounded(part.left, part.top, part.right, part.bottom, tile, opacity, insets);
       }
     }
   };
@@ -190,7 +190,7 @@ export function* paintArrangement(
   if (blocky) {
     const { list } = yield* blocksOf(arrangement, brush.palette);
     for (const [index, block] of list.entries()) {
-      paintBlock(brush, block, ...deviceBox(brush, grid, block, gap), opacity);
+      paintBlock(brush, block, deviceBox(brush, grid, block, gap), opacity);
       if (index % BLOCKS_PER_STEP === 0) yield;
     }
     return;
@@ -220,25 +220,15 @@ export function paintFlock(
   const top = Math.round(y);
   const right = Math.round(x + width * pitch.x * pixelRatio) - (ends.right ? gap.x : 0);
   const bottom = Math.round(y + height * pitch.y * pixelRatio) - (ends.bottom ? gap.y : 0);
-  paintBlock(
-    brush,
-    block,
-    left,
-    top,
-    Math.max(left + 1, right),
-    Math.max(top + 1, bottom),
-    opacity,
-  );
+  const box = { left, top, right: Math.max(left + 1, right), bottom: Math.max(top + 1, bottom) };
+  paintBlock(brush, block, box, opacity);
 }
 
 /** What of a block is in a box of device pixels. */
 function paintBlock(
   brush: Brush,
   { id, hollow: isHollow }: Block,
-  left: number,
-  top: number,
-  right: number,
-  bottom: number,
+  { left, top, right, bottom }: DeviceBox,
   opacity: number,
 ): void {
   const { surface, palette, hollow, tileOf, type, letters, pixelRatio } = brush;
@@ -268,7 +258,8 @@ export function* paintWrong(
   let painted = 0;
   for (const cell of wrong) {
     const box = { x: at(cells.x, cell), y: at(cells.y, cell), width: 1, height: 1 };
-    brush.surface.fill(...deviceBox(brush, grid, box, NO_GAP), brush.wrongTile, 1);
+    const { left, top, right, bottom } = deviceBox(brush, grid, box, NO_GAP);
+    brush.surface.fill(left, top, right, bottom, brush.wrongTile, 1);
     if (++painted % BLOCKS_PER_STEP === 0) yield;
   }
 }
@@ -282,8 +273,10 @@ export function* outlineArrangement(
   arrangement: Arrangement,
 ): Steps<void> {
   const dash = Math.max(1, Math.round((blocky ? 2 : 3) * brush.pixelRatio));
-  const outline = (box: Box) =>
-    brush.surface.outline(...deviceBox(brush, grid, box, gap), brush.hollow, dash);
+  const outline = (box: Box) => {
+    const { left, top, right, bottom } = deviceBox(brush, grid, box, gap);
+    brush.surface.outline(left, top, right, bottom, brush.hollow, dash);
+  };
   if (blocky) {
     const { list } = yield* blocksOf(arrangement, brush.palette);
     for (const [index, block] of list.entries()) {
@@ -315,7 +308,7 @@ export function castShadow(
   cssY: number,
 ): void {
   const { surface, pixelRatio } = brush;
-  const [left, top, right, bottom] = cellBox(
+  const { left, top, right, bottom } = cellBox(
     cssX * pixelRatio,
     cssY * pixelRatio,
     width * pitch.x * pixelRatio,
@@ -329,8 +322,13 @@ export function castShadow(
   }
 }
 
-/** Left, top, right and bottom in device pixels. */
-type DeviceBox = readonly [left: number, top: number, right: number, bottom: number];
+/** In device pixels. */
+interface DeviceBox {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
 
 /** A box of an arrangement, in cells. */
 function deviceBox({ pixelRatio }: Brush, { x, y, pitch }: Grid, box: Box, gap: Gap): DeviceBox {
@@ -349,5 +347,5 @@ function cellBox(left: number, top: number, width: number, height: number, gap: 
   const y = Math.round(top);
   const right = Math.max(x + 1, Math.round(left + width) - gap.x);
   const bottom = Math.max(y + 1, Math.round(top + height) - gap.y);
-  return [x, y, right, bottom];
+  return { left: x, top: y, right, bottom };
 }

@@ -20,6 +20,24 @@ interface OpenRectangle extends Rectangle {
 /** Positions are sums of gaps; what differs by less is at one place. */
 const NEARLY = 0.01;
 
+/** The cell before which a run of neighbours that belong together ends. */
+function endOfRun(
+  { count, x, y }: Cells,
+  first: number,
+  together: (one: number, other: number) => boolean,
+): number {
+  let end = first + 1;
+  while (
+    end < count &&
+    y[end] === y[first] &&
+    Math.abs((x[end] ?? 0) - (x[end - 1] ?? 0) - 1) < NEARLY &&
+    together(first, end)
+  ) {
+    end += 1;
+  }
+  return end;
+}
+
 /** Joins neighbours in a row to runs, and runs that stand below one another to rectangles. */
 export function* rectanglesOf(
   cells: Cells,
@@ -32,15 +50,7 @@ export function* rectanglesOf(
   let candidate = 0;
   for (let first = 0; first < cells.count; ) {
     const y = at(cells.y, first);
-    let end = first + 1;
-    while (
-      end < cells.count &&
-      cells.y[end] === y &&
-      Math.abs((cells.x[end] ?? 0) - (cells.x[end - 1] ?? 0) - 1) < NEARLY &&
-      together(first, end)
-    ) {
-      end += 1;
-    }
+    const end = endOfRun(cells, first, together);
     if (y !== row) {
       above = Math.abs(y - row - 1) < NEARLY ? current : [];
       current = [];

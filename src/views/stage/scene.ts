@@ -1,4 +1,5 @@
 import { at } from '../../base/assert.ts';
+import { memoizedByAll } from '../../base/memo.ts';
 import { sequenceOf, sizesOf } from '../../engine/contract.ts';
 import { positionsOf } from '../../engine/sequence.ts';
 import type { Easel } from '../../picture/easel.ts';
@@ -94,13 +95,15 @@ export function sceneFor(
   };
 }
 
-function paletteFor(trace: Trace, call: number, scheme: Scheme, colourBy: ColourBy): Palette {
-  const { recording } = trace;
-  const c = recording.contract;
-  const dealing = sequenceOf(c);
-  const positions = trace.lanes.map((_, rank) => positionsOf(dealing, rank));
-  return paletteOf(sizesOf(c, at(c.calls, call)), c.sp, positions, scheme, colourBy, c.seq);
-}
+/** Kept with its trace: what was found out by it is known when its call is looked at again. */
+const paletteFor = memoizedByAll(
+  ({ recording, lanes }: Trace, call: number, scheme: Scheme, colourBy: ColourBy): Palette => {
+    const c = recording.contract;
+    const dealing = sequenceOf(c);
+    const positions = lanes.map((_, rank) => positionsOf(dealing, rank));
+    return paletteOf(sizesOf(c, at(c.calls, call)), c.sp, positions, scheme, colourBy, c.seq);
+  },
+);
 
 /** How many letters chips and names have: in memory, through which a path leads, no cell is named. */
 function markLetters(

@@ -120,7 +120,7 @@ export function createHands(
       const element = on && spot && elementAt(on, spot);
       if (on === null || spot === null || element === null) {
         tip.hide();
-        if (pointing.walking === null) tip.say('');
+        if (pointing.walking === null) tip.hush();
         return null;
       }
       const { arrangement } = at(on.frame, spot.rank).held;
@@ -129,8 +129,10 @@ export function createHands(
       const facts = factsOf(sight.view.shown.trace, on.tick, element, whole);
       if (facts === null) return null;
       if (pointing.walking !== null) pointing.walking = element;
-      tip.show(facts, boxOfSpot(on, spot), canvas().screen().size);
-      tip.say(pointing.walking === null ? '' : [facts.name, ...facts.lines].join(', '));
+      const box = boxOfSpot(on, spot);
+      tip.show(facts, box, canvas().screen().size);
+      if (pointing.walking === null) tip.hush();
+      else tip.say([facts.name, ...facts.lines].join(', '), box);
       return element;
     },
     gestures: {

@@ -7,8 +7,9 @@ import type { Box } from './layout.ts';
 export interface Tip {
   show(facts: ElementFacts, beside: Box, within: Size): void;
   hide(): void;
-  /** Has a screen reader say it. */
-  say(text: string): void;
+  /** Has a screen reader say it, and find it where it is seen: a finger or a magnifier meets it there. */
+  say(text: string, over: Box): void;
+  hush(): void;
   destroy(): void;
 }
 
@@ -45,8 +46,16 @@ export function createTip(host: HTMLElement): Tip {
     hide() {
       tip.property('hidden', true);
     },
-    say(text) {
+    say(text, { x, y, width, height }) {
       if (voice.text() !== text) voice.text(text);
+      voice
+        .style('left', `${x}px`)
+        .style('top', `${y}px`)
+        .style('width', `${width}px`)
+        .style('height', `${height}px`);
+    },
+    hush() {
+      voice.text('');
     },
     destroy() {
       tip.remove();
