@@ -1,4 +1,4 @@
-import { assert, at } from '../base/assert.ts';
+import { assert, at, unreachable } from '../base/assert.ts';
 import { product } from '../base/numbers.ts';
 import type { CallEvents, RankEvent, TensorRef } from '../engine/event.ts';
 import { attemptedShape } from './failure.ts';
@@ -87,6 +87,8 @@ export function stepsOf(call: CallEvents): Step[] {
       case 'astray':
         // What becomes of a collective is for the script to find out.
         break;
+      default:
+        unreachable(event);
     }
   }
   return steps;
