@@ -5,7 +5,7 @@ import type { Plugin, Rolldown } from 'vite';
 const BUDGETS: Readonly<Record<string, number>> = {
   'page.js': 122_000,
   'page.css': 11_000,
-  'libraries.js': 19_500,
+  'libraries.js': 53_000,
   'engine.js': 58_000,
   'react.js': 70_000,
   'd3.js': 19_500,
@@ -14,8 +14,8 @@ const BUDGETS: Readonly<Record<string, number>> = {
   'film.js': 42_000,
   'read-lesson.js': 50_000,
   '_virtual_player.js': 84_000,
-  'rank.worker.js': 30_000,
-  'map.worker.js': 48_000,
+  'rank.worker.js': 62_000,
+  'map.worker.js': 79_500,
   'built-in.js': 15_000,
   'inspector.js': 27_000,
 };
@@ -24,7 +24,7 @@ const BUDGETS: Readonly<Record<string, number>> = {
 const SMALL = 12_000;
 
 /** Scripts and style sheets that are asked for before the first picture, together; without the ranks’. */
-const FIRST_PICTURE = 298_000;
+const FIRST_PICTURE = 334_000;
 
 /**
  * Holds what is built to what it may weigh: what is too heavy ends the build with a sentence. Where it
