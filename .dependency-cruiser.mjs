@@ -1,20 +1,26 @@
 /** The layers of `tools/layers.mjs` as rules of dependency-cruiser; `tools/imports.mjs` runs it. */
-import { above, LAYERS } from './tools/layers.mjs';
+import { above, LISTS } from './tools/layers.mjs';
 
 /** Tests sit beside the code and may use the real runs. */
 const TEST = '\\.test\\.ts$';
 
-const HOUSE = LAYERS.map(({ folder }) => folder).join('|');
+const pathOf = (layer, name) => above(layer, name).folder;
 
-const layers = LAYERS.map((layer) => {
-  const allowed = layer.imports.map((name) => above(layer, name).folder);
-  return {
-    name: `${layer.folder} imports only ${['itself', ...allowed].join(', ')}`,
-    severity: 'error',
-    from: { path: `^${layer.folder}/`, pathNot: TEST },
-    to: { path: `^(${HOUSE})/`, pathNot: `^(${[layer.folder, ...allowed].join('|')})/` },
-  };
-});
+/** Of one list of layers: each imports itself and what it names, and of the others nothing. */
+const rulesOf = (layers) => {
+  const all = layers.map(({ folder }) => folder).join('|');
+  return layers.map((layer) => {
+    const allowed = layer.imports.map((name) => pathOf(layer, name));
+    return {
+      name: `${layer.folder} imports only ${['itself', ...allowed].join(', ')}`,
+      severity: 'error',
+      from: { path: `^${layer.folder}/`, pathNot: TEST },
+      to: { path: `^(${all})/`, pathNot: `^(${[layer.folder, ...allowed].join('|')})/` },
+    };
+  });
+};
+
+const layers = LISTS.flatMap(rulesOf);
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
@@ -25,8 +31,17 @@ export default {
       // The catalogue collects its folder by `import.meta.glob`, which is no import to be followed.
       name: 'no implementation reaches the catalogue that collects it',
       severity: 'error',
-      from: { path: '^src/engine/implementations/', pathNot: '/index\\.(test\\.)?ts$' },
-      to: { path: '^src/engine/implementations/index\\.ts$', reachable: true },
+      from: { path: '^src/core/programs/implementations/', pathNot: '/index\\.(test\\.)?ts$' },
+      to: { path: '^src/core/programs/implementations/index\\.ts$', reachable: true },
+    },
+    {
+      name: 'what draws has no React',
+      severity: 'error',
+      from: {
+        path: '^src/(base|core|trace|content|workers|picture|store|share|draw)/',
+        pathNot: TEST,
+      },
+      to: { path: '(^|/)node_modules/(react|react-dom|@base-ui)/|\\.tsx$' },
     },
     {
       name: 'only main.tsx stands above the folders',

@@ -7,7 +7,7 @@ export default defineConfig({
   publicDir: false,
   define: { __RANKSCOPE_VERSION__: JSON.stringify(manifest.version) },
   build: {
-    ssr: 'src/cli/main.ts',
+    ssr: 'src/apps/cli/main.ts',
     outDir: 'bin',
     target: 'node20',
     rollupOptions: {

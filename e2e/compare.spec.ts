@@ -4,7 +4,9 @@ import { expect, isForEverybody, isSeenWhole, type RankscopePage, test } from '.
 
 // The museum asks the catalogue of implementations, a folder that only Vite can read.
 const { PAIRS } = (
-  await runnerImport<typeof import('../src/museum/index.ts')>('./src/museum/index.ts')
+  await runnerImport<typeof import('../src/content/museum/index.ts')>(
+    './src/content/museum/index.ts',
+  )
 ).module;
 
 /** #6392 and #6797 side by side on issue #6774. */

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
-import { zippedContent } from '../src/export/page-content.ts';
+import { zippedContent } from '../src/share/export/page-content.ts';
 import { WRONG } from '../src/trace/testing.ts';
 import { countFrames, expect, RankscopePage, test } from './rankscope-page.ts';
 

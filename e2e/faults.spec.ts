@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
-import type { FaultKind } from '../src/engine/case.ts';
-import type { CheckId } from '../src/engine/finding.ts';
+import type { FaultKind } from '../src/core/contract/case.ts';
+import type { CheckId } from '../src/core/judge/finding.ts';
 import { FINE } from './cases.ts';
 import { expect, test } from './rankscope-page.ts';
 

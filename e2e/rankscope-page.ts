@@ -6,7 +6,7 @@ import {
   expect,
   type Page,
 } from '@playwright/test';
-import type { Report } from '../src/engine/checks/report.ts';
+import type { Report } from '../src/core/judge/checks/report.ts';
 
 /** The link to the page's first case, as it is first looked at. */
 const FIRST = '#v4&implementation=deepspeed-6392&heads=8&sp=4&seq=8&headDim=2';

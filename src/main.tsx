@@ -1,25 +1,25 @@
 import '@fontsource-variable/inter';
 import '@fontsource-variable/jetbrains-mono';
-import './views/tokens.css';
+import './draw/tokens.css';
 import { CSPProvider } from '@base-ui/react/csp-provider';
 import { type ReactNode, StrictMode } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
-import { createApi, type RankscopeApi } from './api/rankscope-api.ts';
+import { createApi, type RankscopeApi } from './apps/api/rankscope-api.ts';
+import { keepOffline, takeUpdate } from './apps/offline/keep-offline.ts';
+import { leisure } from './apps/offline/leisure.ts';
 import { assert } from './base/assert.ts';
-import { type Embed, readHash } from './case-text/link-hash.ts';
-import { keepOffline, takeUpdate } from './offline/keep-offline.ts';
-import { leisure } from './offline/leisure.ts';
-import { createCluster } from './ranks/cluster.ts';
+import { type Embed, readHash } from './core/case-text/link-hash.ts';
 import { welcome } from './store/first-visit.ts';
 import { keepProgress } from './store/keep-progress.ts';
 import { bindAddress } from './store/link/address.ts';
 import type { RankscopeStore } from './store/state.ts';
 import { createRankscopeStore } from './store/store.ts';
 import { tellFailures } from './store/tell-failures.ts';
-import { Guarded } from './views/guarded.tsx';
-import { App } from './views/page/app.tsx';
-import { StoreContext } from './views/store-context.ts';
-import { UpdateOffer } from './views/update/update-offer.tsx';
+import { Guarded } from './ui/guarded.tsx';
+import { App } from './ui/page/app.tsx';
+import { StoreContext } from './ui/store-context.ts';
+import { UpdateOffer } from './ui/update/update-offer.tsx';
+import { createCluster } from './workers/ranks/cluster.ts';
 
 declare global {
   interface Window {
@@ -79,8 +79,8 @@ async function startFramed(
 ): Promise<void> {
   const end = store.getState().begin();
   const [{ EmbedApp }, { bindEmbed }] = await Promise.all([
-    import('./views/embed/embed-app.tsx'),
-    import('./embed/bind-embed.ts'),
+    import('./ui/embed/embed-app.tsx'),
+    import('./apps/embed/bind-embed.ts'),
   ]);
   if (window.parent !== window) bindEmbed(store, window, __RANKSCOPE_VERSION__);
   show(<EmbedApp embed={embed} />);
@@ -89,7 +89,7 @@ async function startFramed(
 
 /** The window of a presenter, which runs nothing: it listens to the page that opened it. */
 async function startForPresenter(root: Root, name: string): Promise<void> {
-  const { PresenterWindow } = await import('./views/presenting/presenter-window.tsx');
+  const { PresenterWindow } = await import('./ui/presenting/presenter-window.tsx');
   root.render(
     <StrictMode>
       <PresenterWindow name={name} />

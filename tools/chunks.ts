@@ -5,7 +5,7 @@ const FIRST: readonly (readonly [RegExp, string])[] = [
   [/\/node_modules\/(react|react-dom|scheduler|use-sync-external-store|zustand)\//, 'react'],
   [/\/node_modules\/d3/, 'd3'],
   [/\/node_modules\//, 'libraries'],
-  [/\/src\/(engine|base)\//, 'engine'],
+  [/\/src\/(core|base)\//, 'core'],
   [/\/src\/(?!main)|vite\/|commonjs/, 'page'],
 ];
 

@@ -1,37 +1,13 @@
 /** Folders that import one another in a circle, though no file does. */
-import { dirname, relative } from 'node:path';
+import { dirname } from 'node:path';
 
 /**
- * What is wrong with the folders of `edges`, pairs of files of which the first imports the second:
- * circles of which no entry of `known` tells, and entries that tell of nothing.
+ * The circles of folders in `edges`, pairs of files of which the first imports the second: each folder
+ * that imports another and is reached from it, with one file that does.
  */
-export function folderFaults(edges, known) {
-  const tells = (entry, [from, to]) =>
-    entry.from === dirname(from) &&
-    entry.to === dirname(to) &&
-    entry.files.includes(relative(entry.to, to));
-  const isKnown = (edge) => known.some((entry) => tells(entry, edge));
-  const closing = closingEdges(edges.filter((edge) => !isKnown(edge)));
-  const needed = new Set(
-    closingEdges(edges)
-      .filter(isKnown)
-      .map(([from, to]) => `${dirname(from)} → ${to}`),
-  );
-  return [
-    ...circles(closing),
-    ...known.flatMap(({ from, to, files }) =>
-      files
-        .map((file) => `${from} → ${to}/${file}`)
-        .filter((told) => !needed.has(told))
-        .map((told) => `${told} closes no circle any more: tools/layers.mjs`),
-    ),
-  ];
-}
-
-/** Each folder that imports another and is reached from it, with one file that does. */
-function circles(closing) {
+export function circlesIn(edges) {
   const examples = new Map();
-  for (const [from, to] of closing) {
+  for (const [from, to] of closingEdges(edges)) {
     examples.set(`${dirname(from)} and ${dirname(to)}`, `${from} imports ${to}`);
   }
   return [...examples].map(

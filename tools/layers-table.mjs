@@ -21,10 +21,15 @@ export function writeTable() {
 }
 
 function table() {
-  const rows = LAYERS.map((layer) => {
-    const { folder, holds, imports } = layer;
+  const rows = LAYERS.flatMap((layer) => {
+    const { folder, holds, imports, parts = [] } = layer;
     const name = folder.startsWith('src/') ? nameOf(layer) : folder;
-    return row(`\`${name}/\``, holds, imports.length === 0 ? 'nothing' : imports.join(', '));
+    return [
+      row(`**\`${name}/\`**`, holds, imports.length === 0 ? 'nothing' : imports.join(', ')),
+      ...parts.map((part) =>
+        row(`\`${name}/${nameOf(part)}/\``, part.holds, part.imports.join(', ')),
+      ),
+    ];
   });
   return [row('folder', '', 'may import'), row('---', '---', '---'), ...rows].join('');
 }

@@ -1,4 +1,4 @@
-"""Writes src/engine/condition/cpython-answers.jsonl.gz: what CPython answers to random conditions.
+"""Writes src/core/python/condition/cpython-answers.jsonl.gz: what CPython answers to random conditions.
 
 Run once, by hand: `python3 tools/make-condition-answers.py`. The same Python writes the same file. The first
 line names the Python; every other line is [expression, scope, answer], the scope being the values of NAMES in
@@ -23,7 +23,7 @@ COUNT = 6000
 # Conditions from which blanks are taken away, besides.
 TIGHT = 1500
 LARGEST = 2**53 - 1
-TARGET = Path(__file__).parent.parent / "src/engine/condition/cpython-answers.jsonl.gz"
+TARGET = Path(__file__).parent.parent / "src/core/python/condition/cpython-answers.jsonl.gz"
 
 rng = random.Random(6774)
 

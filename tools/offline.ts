@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'vite';
 
-const ENTRY = fileURLToPath(new URL('../src/offline/service-worker.ts', import.meta.url));
+const ENTRY = fileURLToPath(new URL('../src/apps/offline/service-worker.ts', import.meta.url));
 const NAME = 'service-worker.js';
 
 /**

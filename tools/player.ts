@@ -3,7 +3,7 @@ import { build, type Plugin, type Rolldown } from 'vite';
 
 const NAME = 'virtual:player';
 const RESOLVED = `\0${NAME}`;
-const ENTRY = fileURLToPath(new URL('../src/player/player.ts', import.meta.url));
+const ENTRY = fileURLToPath(new URL('../src/apps/player/player.ts', import.meta.url));
 
 /**
  * `virtual:player` is the player of page files as text, built by itself: `script` is one script with

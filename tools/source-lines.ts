@@ -3,11 +3,11 @@ import MagicString from 'magic-string';
 import { type ESTree, type Plugin, parseSync, Visitor } from 'vite';
 
 /** A file that is run; not one whose text is asked for (`…?raw`). */
-const IMPLEMENTATION = /\/src\/engine\/implementations\/(?:steps\/)?(?!index\.)[^/]+\.ts$/;
+const IMPLEMENTATION = /\/src\/core\/programs\/implementations\/(?:steps\/)?(?!index\.)[^/]+\.ts$/;
 
 /**
  * Lets every event of a recording know the line of the implementation that made it. In the files of
- * `src/engine/implementations` and its `steps` alone, while they are built,
+ * `src/core/programs/implementations` and its `steps` alone, while they are built,
  *
  *   function* reshard(rank, input) {
  *     const pieces = input.reshape([s, B]).contiguous();
@@ -20,7 +20,7 @@ const IMPLEMENTATION = /\/src\/engine\/implementations\/(?:steps\/)?(?!index\.)[
  *     yield __at({ kind: 'all_to_all', … }, __f, 3);
  *
  * A line is marked by the last thing that is evaluated before a call: its last argument, or what it
- * is called on. `src/engine/source.ts` keeps the marks. Nothing else of the program changes.
+ * is called on. `src/core/recording/source.ts` keeps the marks. Nothing else of the program changes.
  */
 export function sourceLines(): Plugin {
   return {
@@ -28,20 +28,20 @@ export function sourceLines(): Plugin {
     enforce: 'pre',
     transform: {
       filter: { id: IMPLEMENTATION },
-      handler: (code, id) => markedLines(code, basename(id, '.ts'), pathToEngine(id)),
+      handler: (code, id) => markedLines(code, basename(id, '.ts'), pathToCore(id)),
     },
   };
 }
 
 type Call = ESTree.CallExpression | ESTree.NewExpression;
 
-/** From the folder of an implementation's file, or of its steps, to `src/engine`. */
-function pathToEngine(id: string): string {
-  return basename(dirname(id)) === 'steps' ? '../..' : '..';
+/** From the folder of an implementation's file, or of its steps, to `src/core`. */
+function pathToCore(id: string): string {
+  return basename(dirname(id)) === 'steps' ? '../../..' : '../..';
 }
 
 /** The program `code` of `file` (without its ending), with its lines marked, and a source map. */
-function markedLines(code: string, file: string, engine: string) {
+function markedLines(code: string, file: string, core: string) {
   const { program } = parseSync(`${file}.ts`, code);
   const silent = silentNames(program);
   const edited = new MagicString(code);
@@ -102,7 +102,7 @@ function markedLines(code: string, file: string, engine: string) {
 
   if (marks === 0) return null;
   edited.prepend(
-    `import { enterSource as __enter, markLine as __at } from '${engine}/source.ts'; `,
+    `import { enterSource as __enter, markLine as __at } from '${core}/recording/source.ts'; `,
   );
   return { code: edited.toString(), map: edited.generateMap({ hires: true }) };
 }

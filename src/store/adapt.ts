@@ -1,9 +1,9 @@
-import { chosenOrder } from '../case-text/case-patch.ts';
-import { type Case, callsOf, PROGRAMS } from '../engine/case.ts';
-import type { CaseProblem } from '../engine/case-form.ts';
-import { guardsOf } from '../engine/implementation.ts';
-import { findImplementation } from '../engine/implementations/index.ts';
-import { lengthsOf } from '../engine/sequence.ts';
+import { chosenOrder } from '../core/case-text/case-patch.ts';
+import type { CaseProblem } from '../core/cases/case-form.ts';
+import { type Case, callsOf, PROGRAMS } from '../core/contract/case.ts';
+import { lengthsOf } from '../core/contract/sequence.ts';
+import { findImplementation } from '../core/programs/implementations/index.ts';
+import { guardsOf } from '../core/published/implementation.ts';
 
 /** The fields of a case that a person sets; the calls follow from the program. */
 export type CaseFields = Omit<Case, 'calls'>;

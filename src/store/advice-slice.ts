@@ -1,5 +1,5 @@
-import type { Advice } from '../advice/advice.ts';
-import type { Case } from '../engine/case.ts';
+import type { Advice } from '../core/advice/advice.ts';
+import type { Case } from '../core/contract/case.ts';
 import { turn } from './in-turns.ts';
 import type { AdviceSlice, RankscopeState, Slice } from './state.ts';
 
@@ -15,8 +15,8 @@ export const adviceSlice: Slice<AdviceSlice> = (set, get) => {
     try {
       // Fetched once there is a run: the first picture does without.
       const [{ adviceTrials }, { tryCase }] = await Promise.all([
-        import('../advice/advise.ts'),
-        import('../advice/try-case.ts'),
+        import('../core/advice/advise.ts'),
+        import('../core/advice/try-case.ts'),
       ]);
       const trials = adviceTrials(wanted, verdict);
       let step = trials.next();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_CASE } from '../engine/case-input.ts';
-import { runOf } from '../engine/testing.ts';
-import { BROKEN_CASES } from '../museum/index.ts';
+import { BROKEN_CASES } from '../content/museum/index.ts';
+import { DEFAULT_CASE } from '../core/cases/case-input.ts';
+import { runOf } from '../core/world/testing.ts';
 import { adviceOn } from './advice-slice.ts';
 import { isJudged, type Judged } from './shown.ts';
 import type { RankscopeStore, RunCase } from './state.ts';

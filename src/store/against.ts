@@ -1,6 +1,6 @@
-import { type Rule, ruleOf } from '../engine/case-rule.ts';
-import { hasEditedRule } from '../engine/scope.ts';
-import { type MapSetting, publishedSetting, settingOf } from '../map/setting.ts';
+import { type Rule, ruleOf } from '../core/cases/case-rule.ts';
+import { hasEditedRule } from '../core/cases/scope.ts';
+import { type MapSetting, publishedSetting, settingOf } from '../workers/map/setting.ts';
 import type { RankscopeState } from './state.ts';
 import { NOTHING } from './view.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { at } from '../base/assert.ts';
-import { DEFAULT_CASE } from '../engine/case-input.ts';
-import { runOf } from '../engine/testing.ts';
-import { LESSONS } from '../lessons/built-in.ts';
+import { LESSONS } from '../content/lessons/built-in.ts';
+import { DEFAULT_CASE } from '../core/cases/case-input.ts';
+import { runOf } from '../core/world/testing.ts';
 import type { RankscopeStore } from './state.ts';
 import { createRankscopeStore } from './store.ts';
 

@@ -1,6 +1,6 @@
-import type { Case } from '../engine/case.ts';
-import { titleOf } from '../engine/case-title.ts';
-import { countsText, scopeOf } from '../engine/scope.ts';
+import { titleOf } from '../core/cases/case-title.ts';
+import { countsText, scopeOf } from '../core/cases/scope.ts';
+import type { Case } from '../core/contract/case.ts';
 import { lineOf } from './shown-text.ts';
 
 /** A case in a line, before it has run: the same as `runText` says of its run. */

@@ -1,8 +1,8 @@
 import { sameNumbers } from '../base/numbers.ts';
-import { caseWithPatch, differencesOf } from '../case-text/case-patch.ts';
-import type { Case } from '../engine/case.ts';
-import type { CasePatch } from '../engine/case-option.ts';
-import { sameCase } from '../engine/same-case.ts';
+import { caseWithPatch, differencesOf } from '../core/case-text/case-patch.ts';
+import type { CasePatch } from '../core/cases/case-option.ts';
+import { sameCase } from '../core/cases/same-case.ts';
+import type { Case } from '../core/contract/case.ts';
 import { cursorOfB } from '../trace/beside/shared-cursor.ts';
 import { adapted, type CaseFields, toldOf } from './adapt.ts';
 import { bothSides } from './comparison.ts';

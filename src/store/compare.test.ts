@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { range } from '../base/numbers.ts';
-import { caseWithPatch, differencesOf } from '../case-text/case-patch.ts';
-import { DEFAULT_CASE } from '../engine/case-input.ts';
-import { anyCase, runOf } from '../engine/testing.ts';
-import { BROKEN_CASES } from '../museum/index.ts';
+import { BROKEN_CASES } from '../content/museum/index.ts';
+import { caseWithPatch, differencesOf } from '../core/case-text/case-patch.ts';
+import { DEFAULT_CASE } from '../core/cases/case-input.ts';
+import { anyCase, runOf } from '../core/world/testing.ts';
 import { alignmentOf } from '../trace/beside/align.ts';
 import { differenceText } from '../trace/beside/difference-text.ts';
 import { firstDifference } from '../trace/beside/first-difference.ts';

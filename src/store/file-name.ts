@@ -1,5 +1,5 @@
-import type { Case } from '../engine/case.ts';
-import { hasEditedRule } from '../engine/scope.ts';
+import { hasEditedRule } from '../core/cases/scope.ts';
+import type { Case } from '../core/contract/case.ts';
 
 /**
  * The name of a file about a case: "rankscope-deepspeed-6392-8-heads-sp-4-stage.svg"; with "-edited-rule"

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { runOf } from '../engine/testing.ts';
+import { runOf } from '../core/world/testing.ts';
 import { welcome } from './first-visit.ts';
 import { createRankscopeStore } from './store.ts';
 

@@ -1,5 +1,5 @@
-import type { Case } from '../engine/case.ts';
-import { sameCase } from '../engine/same-case.ts';
+import { sameCase } from '../core/cases/same-case.ts';
+import type { Case } from '../core/contract/case.ts';
 import type { CaseStep, HistoryFacts, Step } from './state.ts';
 
 /** Steps that can be taken back, at most. */

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { finish, type Steps } from '../base/steps.ts';
-import { judge, judgeInSteps } from '../engine/checks/index.ts';
-import { anyCase, caseWith, runOf } from '../engine/testing.ts';
+import { judge, judgeInSteps } from '../core/judge/checks/index.ts';
+import { anyCase, caseWith, runOf } from '../core/world/testing.ts';
 import { mergeInSteps, mergeTrace } from '../trace/trace.ts';
 import { inTurns } from './in-turns.ts';
 import { show, showInSteps } from './shown.ts';

@@ -1,4 +1,4 @@
-import { merged, readProgress } from '../lessons/progress.ts';
+import { merged, readProgress } from '../content/lessons/progress.ts';
 import type { RankscopeStore } from './state.ts';
 
 const NAME = 'rankscope-lessons';

@@ -1,17 +1,17 @@
 import { at } from '../base/assert.ts';
-import { sameCase } from '../engine/same-case.ts';
-import type { StopAt } from '../engine/standstill.ts';
 import {
   type Highlight,
   type LessonStep,
   lastMoment,
   type Panel,
   type Question,
-} from '../lessons/lesson.ts';
-import { questionKey, type Reply } from '../lessons/progress.ts';
-import { reachOf } from '../lessons/reach.ts';
-import { checksIn } from '../lessons/text.ts';
-import type { When } from '../lessons/when.ts';
+} from '../content/lessons/lesson.ts';
+import { questionKey, type Reply } from '../content/lessons/progress.ts';
+import { reachOf } from '../content/lessons/reach.ts';
+import { checksIn } from '../content/lessons/text.ts';
+import type { When } from '../content/lessons/when.ts';
+import { sameCase } from '../core/cases/same-case.ts';
+import type { StopAt } from '../core/recording/standstill.ts';
 import type { LessonUnderWay, RankscopeState } from './state.ts';
 import { FIRST_VIEW } from './view-slice.ts';
 

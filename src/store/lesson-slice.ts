@@ -1,8 +1,8 @@
-import { sameCase } from '../engine/same-case.ts';
-import { hasSecondTry } from '../lessons/answer.ts';
-import type { Lesson } from '../lessons/lesson.ts';
-import { questionKey, type Replies, reaching } from '../lessons/progress.ts';
-import type { When } from '../lessons/when.ts';
+import { hasSecondTry } from '../content/lessons/answer.ts';
+import type { Lesson } from '../content/lessons/lesson.ts';
+import { questionKey, type Replies, reaching } from '../content/lessons/progress.ts';
+import type { When } from '../content/lessons/when.ts';
+import { sameCase } from '../core/cases/same-case.ts';
 import { goalOf, goalOfRanks, hasItsRun, openQuestion, replyOf, stepOf } from './lesson-path.ts';
 import type { LessonSlice, LessonUnderWay, Slice } from './state.ts';
 import { FIRST_VIEW } from './view-slice.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
-import { goOnWithLesson } from '../actions/lesson-actions.ts';
 import { at } from '../base/assert.ts';
-import { DEFAULT_CASE } from '../engine/case-input.ts';
-import { runOf } from '../engine/testing.ts';
-import { LESSONS } from '../lessons/built-in.ts';
+import { LESSONS } from '../content/lessons/built-in.ts';
+import { DEFAULT_CASE } from '../core/cases/case-input.ts';
+import { runOf } from '../core/world/testing.ts';
+import { goOnWithLesson } from '../ui/actions/lesson-actions.ts';
 import { keepProgress } from './keep-progress.ts';
 import { isOnPath, openQuestion, replyOf } from './lesson-path.ts';
 import { printFragment, readLessonLink } from './link/lesson-link.ts';

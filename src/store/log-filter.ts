@@ -1,5 +1,5 @@
 import { refused } from '../base/refused.ts';
-import { LIMITS } from '../engine/case-form.ts';
+import { LIMITS } from '../core/cases/case-form.ts';
 import type { EntryKind } from '../trace/entry.ts';
 
 /** Which events are shown; empty fields let everything through. */

@@ -1,11 +1,18 @@
 import { assert, at } from '../base/assert.ts';
-import type { Case } from '../engine/case.ts';
-import { degreeCases, degreeTable, rehearsalCases } from '../map/degrees.ts';
-import type { JudgingPool } from '../map/judging-pool.ts';
-import { casesWork, fieldsWork } from '../map/order.ts';
-import type { JudgedCase, RecordedCase, ToldCase } from '../map/protocol.ts';
-import { type MapSetting, settingOf } from '../map/setting.ts';
-import { isFull, isOfSetting, type Judged, type Sheet, sheetOf, withFields } from '../map/sheet.ts';
+import type { Case } from '../core/contract/case.ts';
+import { degreeCases, degreeTable, rehearsalCases } from '../workers/map/degrees.ts';
+import type { JudgingPool } from '../workers/map/judging-pool.ts';
+import { casesWork, fieldsWork } from '../workers/map/order.ts';
+import type { JudgedCase, RecordedCase, ToldCase } from '../workers/map/protocol.ts';
+import { type MapSetting, settingOf } from '../workers/map/setting.ts';
+import {
+  isFull,
+  isOfSetting,
+  type Judged,
+  type Sheet,
+  sheetOf,
+  withFields,
+} from '../workers/map/sheet.ts';
 import { againstSetting } from './against.ts';
 import { modelIn } from './model.ts';
 import type { MapSlice, Slice } from './state.ts';

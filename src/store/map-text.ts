@@ -1,7 +1,7 @@
-import { titleOf } from '../engine/case-title.ts';
-import { scopeOfMap } from '../map/setting.ts';
-import { differenceOf, isFull } from '../map/sheet.ts';
-import { comparedText } from '../map/told-map.ts';
+import { titleOf } from '../core/cases/case-title.ts';
+import { scopeOfMap } from '../workers/map/setting.ts';
+import { differenceOf, isFull } from '../workers/map/sheet.ts';
+import { comparedText } from '../workers/map/told-map.ts';
 import type { RankscopeState } from './state.ts';
 
 /** What the map says, as it is seen: the verdicts, or what changes once both maps are full. */

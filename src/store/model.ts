@@ -1,9 +1,9 @@
 import { at } from '../base/assert.ts';
 import { memoizedByAll } from '../base/memo.ts';
-import type { Case } from '../engine/case.ts';
-import { caseOfKind, type LayerKind, type Model } from '../engine/models/model.ts';
-import { judgeKinds, worstIn } from '../map/degrees.ts';
-import type { JudgedCase } from '../map/protocol.ts';
+import { caseOfKind, type LayerKind, type Model } from '../core/cases/models/model.ts';
+import type { Case } from '../core/contract/case.ts';
+import { judgeKinds, worstIn } from '../workers/map/degrees.ts';
+import type { JudgedCase } from '../workers/map/protocol.ts';
 import type { RankscopeState } from './state.ts';
 
 type Modelled = Pick<RankscopeState, 'case' | 'modelName' | 'knownModel'>;

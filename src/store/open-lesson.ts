@@ -1,5 +1,5 @@
-import { DEFAULT_CASE } from '../engine/case-input.ts';
-import type { Lesson, LessonProblem, LessonSource, ReadLesson } from '../lessons/lesson.ts';
+import type { Lesson, LessonProblem, LessonSource, ReadLesson } from '../content/lessons/lesson.ts';
+import { DEFAULT_CASE } from '../core/cases/case-input.ts';
 import type { RankscopeStore } from './state.ts';
 
 /** Which lesson, and which step of it, from 0. */
@@ -60,7 +60,7 @@ async function opening(
 }
 
 async function builtIn(id: string): Promise<Lesson | string> {
-  const { LESSONS } = await import('../lessons/built-in.ts');
+  const { LESSONS } = await import('../content/lessons/built-in.ts');
   const ids = LESSONS.map((one) => one.id).join(', ');
   return LESSONS.find((one) => one.id === id) ?? `There is no lesson ${id}; there are ${ids}.`;
 }
@@ -88,8 +88,8 @@ async function fetched(address: string): Promise<Lesson | string> {
 /** Reads a lesson from outside, and holds it to the ranks before it is shown. */
 async function readAndCheck(text: string, id: string, source: LessonSource): Promise<ReadLesson> {
   const [{ readLesson }, { checkLesson }] = await Promise.all([
-    import('../lessons/read-lesson.ts'),
-    import('../lessons/check-lesson.ts'),
+    import('../content/lessons/read-lesson.ts'),
+    import('../content/lessons/check-lesson.ts'),
   ]);
   const read = readLesson(text, id, source);
   if (!read.ok) return read;

@@ -1,5 +1,5 @@
-import { batchDimOf, type Contract } from '../engine/contract.ts';
-import type { Verdict } from '../engine/finding.ts';
+import { batchDimOf, type Contract } from '../core/contract/contract.ts';
+import type { Verdict } from '../core/judge/finding.ts';
 import type { ShownRun } from './shown.ts';
 
 /** What goes with the colour of a verdict. */

@@ -1,11 +1,11 @@
 import { finish, type Steps } from '../base/steps.ts';
-import type { Case } from '../engine/case.ts';
-import { judgeInSteps } from '../engine/checks/index.ts';
-import type { Recording } from '../engine/event.ts';
-import { explain } from '../engine/explain/explain.ts';
-import type { Explanation } from '../engine/explain/explanation.ts';
-import type { Finding, Verdict } from '../engine/finding.ts';
-import { hasEnded, type StopAt } from '../engine/standstill.ts';
+import type { Case } from '../core/contract/case.ts';
+import { judgeInSteps } from '../core/judge/checks/index.ts';
+import { explain } from '../core/judge/explain/explain.ts';
+import type { Explanation } from '../core/judge/explain/explanation.ts';
+import type { Finding, Verdict } from '../core/judge/finding.ts';
+import type { Recording } from '../core/recording/event.ts';
+import { hasEnded, type StopAt } from '../core/recording/standstill.ts';
 import { failed, momentsInSteps, momentsOf } from '../trace/moment.ts';
 import { statesInSteps } from '../trace/state.ts';
 import { mergeInSteps, type Trace } from '../trace/trace.ts';

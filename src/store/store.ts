@@ -1,5 +1,5 @@
 import { createStore } from 'zustand/vanilla';
-import { createJudgingPool, type JudgingPool } from '../map/judging-pool.ts';
+import { createJudgingPool, type JudgingPool } from '../workers/map/judging-pool.ts';
 import { adviceSlice } from './advice-slice.ts';
 import { busySlice } from './busy-slice.ts';
 import { compareSlice } from './compare-slice.ts';

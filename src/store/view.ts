@@ -1,4 +1,4 @@
-import type { Rule } from '../engine/case-rule.ts';
+import type { Rule } from '../core/cases/case-rule.ts';
 import type { HeldElement } from '../trace/origin.ts';
 import type { Tick } from '../trace/trace.ts';
 import type { LogFilter } from './log-filter.ts';

@@ -1,7 +1,7 @@
-import type { PartValue } from '../engine/condition/evaluate.ts';
-import { printValue } from '../engine/condition/syntax.ts';
-import { operandsIn } from '../engine/decision.ts';
-import type { RankEvent } from '../engine/event.ts';
+import type { PartValue } from '../core/python/condition/evaluate.ts';
+import { printValue } from '../core/python/condition/syntax.ts';
+import { operandsIn } from '../core/recording/decision.ts';
+import type { RankEvent } from '../core/recording/event.ts';
 
 const NEGATED: Readonly<Record<string, string>> = {
   '=': '≠',

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { at } from '../base/assert.ts';
-import { anyCase, runOf, runWith } from '../engine/testing.ts';
+import { anyCase, runOf, runWith } from '../core/world/testing.ts';
 import { entryOf, quoteText } from './entry.ts';
 import { mergeTrace } from './trace.ts';
 

@@ -1,6 +1,6 @@
 import { at } from '../base/assert.ts';
-import { callTitle } from '../engine/call-title.ts';
-import type { RankEvent } from '../engine/event.ts';
+import { callTitle } from '../core/contract/call-title.ts';
+import type { RankEvent } from '../core/recording/event.ts';
 import { EVENT_KIND_NAMES, EVENT_KINDS, kindOf } from './event-kinds.ts';
 import { shapesText } from './shapes-text.ts';
 import type { Trace } from './trace.ts';

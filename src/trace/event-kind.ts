@@ -1,5 +1,5 @@
-import type { Span } from '../engine/condition/syntax.ts';
-import type { Rank, RankEvent, TensorRef } from '../engine/event.ts';
+import type { Span } from '../core/python/condition/syntax.ts';
+import type { Rank, RankEvent, TensorRef } from '../core/recording/event.ts';
 import type { MarkForm } from './mark-forms.ts';
 import type { PlacedEvent, Trace } from './trace.ts';
 

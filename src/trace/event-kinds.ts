@@ -1,4 +1,4 @@
-import type { RankEvent, TensorRef } from '../engine/event.ts';
+import type { RankEvent, TensorRef } from '../core/recording/event.ts';
 import type { EventKind, EventKindTable } from './event-kind.ts';
 import { FAILING_KINDS } from './failing-kinds.ts';
 import { PASSING_KINDS } from './passing-kinds.ts';

@@ -1,6 +1,6 @@
 import { at } from '../base/assert.ts';
-import { BACKENDS } from '../engine/backends.ts';
-import { rankList } from '../engine/rank-list.ts';
+import { BACKENDS } from '../core/recording/backends.ts';
+import { rankList } from '../core/recording/rank-list.ts';
 import type { EventKindTable, EventOf } from './event-kind.ts';
 
 /** How a rank fails, and with what its call ends then. */

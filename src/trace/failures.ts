@@ -1,5 +1,5 @@
 import { memoized } from '../base/memo.ts';
-import type { Rank } from '../engine/event.ts';
+import type { Rank } from '../core/recording/event.ts';
 import { kindOf } from './event-kinds.ts';
 import type { PlacedEvent, Trace } from './trace.ts';
 

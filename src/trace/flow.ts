@@ -1,7 +1,7 @@
 import { assert, at } from '../base/assert.ts';
 import { memoizedByIndex } from '../base/memo.ts';
-import type { Call } from '../engine/case.ts';
-import type { TensorRef } from '../engine/event.ts';
+import type { Call } from '../core/contract/case.ts';
+import type { TensorRef } from '../core/recording/event.ts';
 import { madeBy, takenBy } from './event-kinds.ts';
 import type { PlacedEvent, Trace } from './trace.ts';
 

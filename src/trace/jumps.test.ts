@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { judge } from '../engine/checks/index.ts';
-import { runWith } from '../engine/testing.ts';
+import { judge } from '../core/judge/checks/index.ts';
+import { runWith } from '../core/world/testing.ts';
 import { firstDisagreement, neighbouringWrong, nextCall, previousCall } from './jumps.ts';
 import { operationText } from './moment.ts';
 import { mergeTrace } from './trace.ts';

@@ -1,6 +1,6 @@
 import { at } from '../base/assert.ts';
 import { memoized } from '../base/memo.ts';
-import { type Evidence, type Finding, VERDICTS } from '../engine/finding.ts';
+import { type Evidence, type Finding, VERDICTS } from '../core/judge/finding.ts';
 import type { HeldElement } from './origin.ts';
 import type { Tick, Trace } from './trace.ts';
 import { wrongPlaces } from './wrong-elements.ts';

@@ -1,8 +1,8 @@
 import { assert, at } from '../base/assert.ts';
 import { sum } from '../base/numbers.ts';
-import type { RankEvent } from '../engine/event.ts';
-import { OPERATIONS, type PlaceRule } from '../engine/operations.ts';
-import { rowMajorStrides } from '../engine/shape.ts';
+import type { RankEvent } from '../core/recording/event.ts';
+import { OPERATIONS, type PlaceRule } from '../core/tensor/operations.ts';
+import { rowMajorStrides } from '../core/tensor/shape.ts';
 
 /** One of the tensors that an event takes or makes, and a place in it, row-major. */
 interface Slot {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { at } from '../base/assert.ts';
 import { range } from '../base/numbers.ts';
-import { runWith } from '../engine/testing.ts';
+import { runWith } from '../core/world/testing.ts';
 import { meetingsOf, messagesOf, waitsOf } from './meetings.ts';
 import { phasesOf } from './phases.ts';
 import { mergeTrace, type Trace } from './trace.ts';

@@ -1,5 +1,5 @@
 import { memoized } from '../base/memo.ts';
-import type { Rank } from '../engine/event.ts';
+import type { Rank } from '../core/recording/event.ts';
 import type { PlacedEvent, Tick, Trace } from './trace.ts';
 
 /** One collective, as the ranks came to it and went on from it. */

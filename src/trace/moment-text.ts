@@ -1,6 +1,6 @@
 import { at } from '../base/assert.ts';
-import { callTitle } from '../engine/call-title.ts';
-import { hasEnded } from '../engine/standstill.ts';
+import { callTitle } from '../core/contract/call-title.ts';
+import { hasEnded } from '../core/recording/standstill.ts';
 import { momentsOf, operationText } from './moment.ts';
 import type { Tick, Trace } from './trace.ts';
 

@@ -1,7 +1,7 @@
 import { at } from '../base/assert.ts';
 import { memoized } from '../base/memo.ts';
 import { finish, type Steps } from '../base/steps.ts';
-import type { RankEvent } from '../engine/event.ts';
+import type { RankEvent } from '../core/recording/event.ts';
 import { kindOf } from './event-kinds.ts';
 import type { PlacedEvent, Tick, Trace } from './trace.ts';
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { at } from '../base/assert.ts';
-import type { RankEvent, RankRecording } from '../engine/event.ts';
-import { OPERATIONS } from '../engine/operations.ts';
-import { elementAt } from '../engine/recorded-tensor.ts';
-import { Recorder } from '../engine/recorder.ts';
-import { LOCAL_OPERATIONS, type LocalOperation, Tensor } from '../engine/tensor.ts';
+import type { RankEvent, RankRecording } from '../core/recording/event.ts';
+import { elementAt } from '../core/recording/recorded-tensor.ts';
+import { Recorder } from '../core/recording/recorder.ts';
+import { OPERATIONS } from '../core/tensor/operations.ts';
+import { LOCAL_OPERATIONS, type LocalOperation, Tensor } from '../core/tensor/tensor.ts';
 import { afterLocal, backThrough } from './local-map.ts';
 import { checkOperation } from './saved/operation-check.ts';
 

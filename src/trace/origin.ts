@@ -1,6 +1,6 @@
 import { at } from '../base/assert.ts';
 import { sum } from '../base/numbers.ts';
-import type { RankEvent } from '../engine/event.ts';
+import type { RankEvent } from '../core/recording/event.ts';
 
 /** An element as a rank holds it: which tensor of its list, and the place in it, row-major. */
 export interface HeldElement {

@@ -1,5 +1,5 @@
 import { at } from '../base/assert.ts';
-import { isBackward, layerOf } from '../engine/case.ts';
+import { isBackward, layerOf } from '../core/contract/case.ts';
 import type { CallSpan, Tick, Trace } from './trace.ts';
 
 /** Calls that belong together, one after the other: the forward of a layer, say. */

@@ -1,6 +1,6 @@
 import { product, sum } from '../base/numbers.ts';
-import { operandsIn, operandsOf } from '../engine/decision.ts';
-import { OPERATIONS } from '../engine/operations.ts';
+import { operandsIn, operandsOf } from '../core/recording/decision.ts';
+import { OPERATIONS } from '../core/tensor/operations.ts';
 import { decidedBy } from './decided-by.ts';
 import { type EventKindTable, type EventOf, shapeFact } from './event-kind.ts';
 

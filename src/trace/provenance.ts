@@ -1,9 +1,9 @@
 import { assert, at } from '../base/assert.ts';
 import { memoized } from '../base/memo.ts';
-import { type Coordinates, coordinates } from '../engine/case.ts';
-import { sizesOf } from '../engine/contract.ts';
-import type { TensorRef } from '../engine/event.ts';
-import { elementAt } from '../engine/recorded-tensor.ts';
+import { type Coordinates, coordinates } from '../core/contract/case.ts';
+import { sizesOf } from '../core/contract/contract.ts';
+import type { TensorRef } from '../core/recording/event.ts';
+import { elementAt } from '../core/recording/recorded-tensor.ts';
 import { madeBy } from './event-kinds.ts';
 import { flowOf } from './flow.ts';
 import { afterLocal, indexOf } from './local-map.ts';

@@ -1,6 +1,6 @@
 import { at } from '../base/assert.ts';
 import { sameNumbers } from '../base/numbers.ts';
-import type { CollectiveInfo, TensorRef } from '../engine/event.ts';
+import type { CollectiveInfo, TensorRef } from '../core/recording/event.ts';
 
 export function shapesText(tensors: readonly TensorRef[]): string {
   return listText(tensors.map(({ shape }) => shape));

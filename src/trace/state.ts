@@ -2,7 +2,7 @@ import { at } from '../base/assert.ts';
 import { memoizedByIndex } from '../base/memo.ts';
 import { product, sameNumbers } from '../base/numbers.ts';
 import type { Steps } from '../base/steps.ts';
-import type { RankEvent, TensorRef } from '../engine/event.ts';
+import type { RankEvent, TensorRef } from '../core/recording/event.ts';
 import type { RankStatus } from './event-kind.ts';
 import { kindOf, madeBy, takenBy } from './event-kinds.ts';
 import { type Flow, flowOf, keyOf, type Port } from './flow.ts';

@@ -1,10 +1,10 @@
 import { at } from '../base/assert.ts';
 import { sameNumbers, sum } from '../base/numbers.ts';
-import { shortCallTitle } from '../engine/call-title.ts';
-import { departures } from '../engine/checks/compare-with-truth.ts';
-import { endingOf, eventsByCall, type Recording } from '../engine/event.ts';
-import { isAhead } from '../engine/standstill.ts';
-import { passOneCallOf, truthOf } from '../engine/truth.ts';
+import { shortCallTitle } from '../core/contract/call-title.ts';
+import { departures } from '../core/judge/checks/compare-with-truth.ts';
+import { passOneCallOf, truthOf } from '../core/judge/truth.ts';
+import { endingOf, eventsByCall, type Recording } from '../core/recording/event.ts';
+import { isAhead } from '../core/recording/standstill.ts';
 
 /** A tensor's layout at one point of its way: what each rank holds there. */
 export interface Stop {

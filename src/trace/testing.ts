@@ -1,6 +1,6 @@
-import type { Capability } from '../engine/capability.ts';
-import type { Contract } from '../engine/contract.ts';
-import type { RankEvent, RankRecording, Recording, TensorRef } from '../engine/event.ts';
+import type { Capability } from '../core/contract/capability.ts';
+import type { Contract } from '../core/contract/contract.ts';
+import type { RankEvent, RankRecording, Recording, TensorRef } from '../core/recording/event.ts';
 
 /**
  * For tests: a recording that nobody's program left: two ranks exchange [1, 4, 2, 1], four tokens of two heads,

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { at } from '../base/assert.ts';
 import { range } from '../base/numbers.ts';
-import { anyCase, anyStopIn, caseWith, runOf, runWith } from '../engine/testing.ts';
+import { anyCase, anyStopIn, caseWith, runOf, runWith } from '../core/world/testing.ts';
 import { momentsOf, operationText } from './moment.ts';
 import { stopsOf } from './stops.ts';
 import { mergeTrace, type Trace } from './trace.ts';

@@ -1,7 +1,7 @@
 import { at } from '../base/assert.ts';
 import { finish, type Steps } from '../base/steps.ts';
-import { sharesBeat } from '../engine/beat.ts';
-import type { RankEvent, RankRecording, Recording } from '../engine/event.ts';
+import { sharesBeat } from '../core/recording/beat.ts';
+import type { RankEvent, RankRecording, Recording } from '../core/recording/event.ts';
 
 /**
  * A recording with its events set in causal order. Time is counted in *ticks*: ranks that do the

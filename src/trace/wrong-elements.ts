@@ -1,8 +1,8 @@
 import { at } from '../base/assert.ts';
 import { memoizedByIndex } from '../base/memo.ts';
-import type { Recording } from '../engine/event.ts';
-import { elementsOf } from '../engine/recorded-tensor.ts';
-import { returnedBy, truthOf } from '../engine/truth.ts';
+import { returnedBy, truthOf } from '../core/judge/truth.ts';
+import type { Recording } from '../core/recording/event.ts';
+import { elementsOf } from '../core/recording/recorded-tensor.ts';
 
 /**
  * For each rank, the places of what it returned from `call` that hold anything but what belongs

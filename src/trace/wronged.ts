@@ -1,6 +1,6 @@
 import { memoizedByIndex } from '../base/memo.ts';
-import { departures } from '../engine/checks/compare-with-truth.ts';
-import type { Recording } from '../engine/event.ts';
+import { departures } from '../core/judge/checks/compare-with-truth.ts';
+import type { Recording } from '../core/recording/event.ts';
 import type { Where } from './event-kind.ts';
 
 type Departure = ReturnType<typeof departures>[number];

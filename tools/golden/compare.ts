@@ -1,5 +1,5 @@
 import { at } from '../../src/base/assert.ts';
-import type { CallOutcome, RankOutcome } from '../../src/engine/outcome.ts';
+import type { CallOutcome, RankOutcome } from '../../src/core/judge/outcome.ts';
 
 /** Where a run departs from the real one: the place, and the two values. */
 export interface Difference {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { findImplementation } from '../../src/engine/implementations/index.ts';
-import { outcomesOf } from '../../src/engine/outcome.ts';
-import { runWorld } from '../../src/engine/world.ts';
+import { outcomesOf } from '../../src/core/judge/outcome.ts';
+import { findImplementation } from '../../src/core/programs/implementations/index.ts';
+import { runWorld } from '../../src/core/world/world.ts';
 import { type Difference, firstDifference } from './compare.ts';
 import type { GoldenRun } from './run.ts';
 

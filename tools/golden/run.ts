@@ -1,5 +1,5 @@
-import type { Case } from '../../src/engine/case.ts';
-import type { CallOutcome } from '../../src/engine/outcome.ts';
+import type { Case } from '../../src/core/contract/case.ts';
+import type { CallOutcome } from '../../src/core/judge/outcome.ts';
 
 /** One line of a runs file (`FORMAT.md`): a case, and what real ranks returned for it. */
 export interface GoldenRun extends Case {

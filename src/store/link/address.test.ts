@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { caseWith, runOf } from '../../engine/testing.ts';
+import { caseWith, runOf } from '../../core/world/testing.ts';
 import { createRankscopeStore } from '../store.ts';
 import { type AddressWindow, bindAddress } from './address.ts';
 

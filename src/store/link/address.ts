@@ -1,6 +1,6 @@
-import { printHash, readHash } from '../../case-text/link-hash.ts';
-import { DEFAULT_CASE } from '../../engine/case-input.ts';
-import { sameCase } from '../../engine/same-case.ts';
+import { printHash, readHash } from '../../core/case-text/link-hash.ts';
+import { DEFAULT_CASE } from '../../core/cases/case-input.ts';
+import { sameCase } from '../../core/cases/same-case.ts';
 import { openLesson } from '../open-lesson.ts';
 import type { RankscopeState, RankscopeStore } from '../state.ts';
 import { printFragment, readLessonLink } from './lesson-link.ts';

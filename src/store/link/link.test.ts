@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { withCaller } from '../../engine/caller.ts';
-import { type Case, PROGRAMS } from '../../engine/case.ts';
-import { DEFAULT_CASE } from '../../engine/case-input.ts';
-import { findImplementation } from '../../engine/implementations/index.ts';
-import { anyCase, caseWith, runOf } from '../../engine/testing.ts';
-import { EXHIBITS } from '../../museum/index.ts';
+import { EXHIBITS } from '../../content/museum/index.ts';
+import { DEFAULT_CASE } from '../../core/cases/case-input.ts';
+import { type Case, PROGRAMS } from '../../core/contract/case.ts';
+import { findImplementation } from '../../core/programs/implementations/index.ts';
+import { withCaller } from '../../core/published/caller.ts';
+import { anyCase, caseWith, runOf } from '../../core/world/testing.ts';
 import { ENTRY_KINDS } from '../../trace/entry.ts';
 import { ALL_ROWS } from '../log-filter.ts';
 import { SPEEDS } from '../playback-slice.ts';

@@ -6,14 +6,14 @@ import {
   fieldsOfCase,
   fieldsOfPatch,
   patchOfFields,
-} from '../../case-text/case-fields.ts';
-import { caseWithPatch, differencesOf } from '../../case-text/case-patch.ts';
-import { readLinkFields } from '../../case-text/link-fields.ts';
-import { type Fields, isRecord, printFields } from '../../case-text/link-text.ts';
-import { LINK_VERSION } from '../../case-text/link-upgrades.ts';
-import type { Case } from '../../engine/case.ts';
-import { DEFAULT_CASE } from '../../engine/case-input.ts';
-import { sameCase } from '../../engine/same-case.ts';
+} from '../../core/case-text/case-fields.ts';
+import { caseWithPatch, differencesOf } from '../../core/case-text/case-patch.ts';
+import { readLinkFields } from '../../core/case-text/link-fields.ts';
+import { type Fields, isRecord, printFields } from '../../core/case-text/link-text.ts';
+import { LINK_VERSION } from '../../core/case-text/link-upgrades.ts';
+import { DEFAULT_CASE } from '../../core/cases/case-input.ts';
+import { sameCase } from '../../core/cases/same-case.ts';
+import type { Case } from '../../core/contract/case.ts';
 import { type CallTick, callTickOf, tickOf } from '../../trace/call-tick.ts';
 import { isHeld } from '../../trace/state.ts';
 import type { Trace } from '../../trace/trace.ts';

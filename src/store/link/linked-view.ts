@@ -1,9 +1,9 @@
 import * as v from 'valibot';
-import type { Fields } from '../../case-text/link-text.ts';
-import type { Rule } from '../../engine/case-rule.ts';
-import { LONGEST_CONDITION } from '../../engine/condition/parse.ts';
-import { guardsOf } from '../../engine/implementation.ts';
-import { IMPLEMENTATIONS } from '../../engine/implementations/index.ts';
+import type { Fields } from '../../core/case-text/link-text.ts';
+import type { Rule } from '../../core/cases/case-rule.ts';
+import { IMPLEMENTATIONS } from '../../core/programs/implementations/index.ts';
+import { guardsOf } from '../../core/published/implementation.ts';
+import { LONGEST_CONDITION } from '../../core/python/condition/parse.ts';
 import { ENTRY_KINDS } from '../../trace/entry.ts';
 import { LONGEST, type LogFilter, ranksProblem } from '../log-filter.ts';
 import { CHARTS, type Nearness, NOTHING, PLACES, type Span, type View } from '../view.ts';

@@ -1,5 +1,5 @@
 import { shortened } from '../../base/quoted.ts';
-import { EXHIBITS } from '../../museum/index.ts';
+import { EXHIBITS } from '../../content/museum/index.ts';
 
 /**
  * The short, lasting addresses of the museum, to be quoted anywhere: `#museum`, `#museum/6774`. They

@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import { sum } from '../../base/numbers.ts';
 import { type Refused, refused } from '../../base/refused.ts';
-import type { Case } from '../../engine/case.ts';
-import { caseOf, type Recording } from '../../engine/event.ts';
-import { sameCase } from '../../engine/same-case.ts';
+import { sameCase } from '../../core/cases/same-case.ts';
+import type { Case } from '../../core/contract/case.ts';
+import { caseOf, type Recording } from '../../core/recording/event.ts';
 import { loadedRecording, parseSaved, saveRecording } from '../../trace/saved/recording-file.ts';
 import { fileNameOf } from '../file-name.ts';
 import { type Link, type LinkedState, linkTo, printLink, readLink } from '../link/link.ts';

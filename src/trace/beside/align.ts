@@ -1,8 +1,8 @@
 import { at } from '../../base/assert.ts';
 import { memoizedByAll } from '../../base/memo.ts';
 import { range } from '../../base/numbers.ts';
-import type { Call } from '../../engine/case.ts';
-import type { RankEvent } from '../../engine/event.ts';
+import type { Call } from '../../core/contract/case.ts';
+import type { RankEvent } from '../../core/recording/event.ts';
 import { EVENT_KIND_NAMES, kindOf } from '../event-kinds.ts';
 import { momentsOf } from '../moment.ts';
 import type { Tick, Trace } from '../trace.ts';

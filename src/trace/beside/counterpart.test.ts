@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { at } from '../../base/assert.ts';
 import { product } from '../../base/numbers.ts';
-import { runWith } from '../../engine/testing.ts';
+import { runWith } from '../../core/world/testing.ts';
 import { journeyOf } from '../provenance.ts';
 import { rankStateAt } from '../state.ts';
 import { mergeTrace } from '../trace.ts';

@@ -1,7 +1,7 @@
 import { at } from '../../base/assert.ts';
-import { coordinates, type GlobalSizes } from '../../engine/case.ts';
-import { sizesOf } from '../../engine/contract.ts';
-import { elementsOf } from '../../engine/recorded-tensor.ts';
+import { coordinates, type GlobalSizes } from '../../core/contract/case.ts';
+import { sizesOf } from '../../core/contract/contract.ts';
+import { elementsOf } from '../../core/recording/recorded-tensor.ts';
 import type { HeldElement } from '../origin.ts';
 import type { Journey } from '../provenance.ts';
 import type { Tick, Trace } from '../trace.ts';

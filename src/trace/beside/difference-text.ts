@@ -1,6 +1,6 @@
 import { assert, at } from '../../base/assert.ts';
-import { callTitle } from '../../engine/call-title.ts';
-import type { Rank } from '../../engine/event.ts';
+import { callTitle } from '../../core/contract/call-title.ts';
+import type { Rank } from '../../core/recording/event.ts';
 import type { AlignedStep, Alignment } from './align.ts';
 import type { Difference } from './difference.ts';
 

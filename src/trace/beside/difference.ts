@@ -1,9 +1,9 @@
 import { at } from '../../base/assert.ts';
 import { range, sameNumbers } from '../../base/numbers.ts';
-import { coordinates, type GlobalSizes } from '../../engine/case.ts';
-import { sizesOf } from '../../engine/contract.ts';
-import type { Rank, RankEvent } from '../../engine/event.ts';
-import { elementsOf } from '../../engine/recorded-tensor.ts';
+import { coordinates, type GlobalSizes } from '../../core/contract/case.ts';
+import { sizesOf } from '../../core/contract/contract.ts';
+import type { Rank, RankEvent } from '../../core/recording/event.ts';
+import { elementsOf } from '../../core/recording/recorded-tensor.ts';
 import { DIFFERENCE_KINDS, type DifferenceKind, type Fact, type Facts } from '../event-kind.ts';
 import { kindOf } from '../event-kinds.ts';
 import { momentsOf } from '../moment.ts';

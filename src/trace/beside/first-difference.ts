@@ -1,8 +1,13 @@
 import { at } from '../../base/assert.ts';
 import { memoized } from '../../base/memo.ts';
 import { range, sameNumbers } from '../../base/numbers.ts';
-import { endingOf, eventsByCall, type RankEvent, type Recording } from '../../engine/event.ts';
-import { elementsOf } from '../../engine/recorded-tensor.ts';
+import {
+  endingOf,
+  eventsByCall,
+  type RankEvent,
+  type Recording,
+} from '../../core/recording/event.ts';
+import { elementsOf } from '../../core/recording/recorded-tensor.ts';
 import { momentsOf } from '../moment.ts';
 import type { Tick, Trace } from '../trace.ts';
 import type { AlignedCall, AlignedStep, Alignment } from './align.ts';

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
-import { LIMITS } from '../../engine/case-form.ts';
-import type { Contract } from '../../engine/contract.ts';
-import type { Layout, Spread } from '../../engine/layout.ts';
-import { isSequenceSplit, SEQUENCE_ORDERS } from '../../engine/sequence.ts';
+import { LIMITS } from '../../core/cases/case-form.ts';
+import type { Contract } from '../../core/contract/contract.ts';
+import type { Layout, Spread } from '../../core/contract/layout.ts';
+import { isSequenceSplit, SEQUENCE_ORDERS } from '../../core/contract/sequence.ts';
 
 /** The form of what a recording says was asked of its ranks, for recordings that come from outside. */
 

@@ -7,9 +7,9 @@ import {
   type RankEvent,
   type RankRecording,
   type Recording,
-} from '../../engine/event.ts';
-import { runsOf } from '../../engine/runs.ts';
-import { type Header, type Settlement, settle } from '../../engine/settle.ts';
+} from '../../core/recording/event.ts';
+import { runsOf } from '../../core/recording/runs.ts';
+import { type Header, type Settlement, settle } from '../../core/recording/settle.ts';
 import { damaged } from './damage.ts';
 
 /**

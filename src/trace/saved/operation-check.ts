@@ -1,8 +1,8 @@
 import { at } from '../../base/assert.ts';
 import { sameNumbers } from '../../base/numbers.ts';
-import type { RankEvent, RankRecording } from '../../engine/event.ts';
-import { OPERATIONS } from '../../engine/operations.ts';
-import { type Storage, Tensor, type TensorListener } from '../../engine/tensor.ts';
+import type { RankEvent, RankRecording } from '../../core/recording/event.ts';
+import { OPERATIONS } from '../../core/tensor/operations.ts';
+import { type Storage, Tensor, type TensorListener } from '../../core/tensor/tensor.ts';
 import { Damage, damaged } from './damage.ts';
 
 type Local = Extract<RankEvent, { kind: 'local' }>;

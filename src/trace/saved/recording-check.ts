@@ -1,17 +1,17 @@
 import { at } from '../../base/assert.ts';
 import { product, sameNumbers, sum } from '../../base/numbers.ts';
-import type { Span } from '../../engine/condition/syntax.ts';
-import type { Contract } from '../../engine/contract.ts';
-import { sizesOf } from '../../engine/contract.ts';
+import type { Contract } from '../../core/contract/contract.ts';
+import { sizesOf } from '../../core/contract/contract.ts';
+import { chunkOf } from '../../core/contract/shard.ts';
+import type { Span } from '../../core/python/condition/syntax.ts';
 import {
   caseOf,
   type RankEvent,
   type RankRecording,
   type Recording,
   type TensorRef,
-} from '../../engine/event.ts';
-import { elementsOf } from '../../engine/recorded-tensor.ts';
-import { chunkOf } from '../../engine/shard.ts';
+} from '../../core/recording/event.ts';
+import { elementsOf } from '../../core/recording/recorded-tensor.ts';
 import type { EventOf, LaneSoFar, Standing } from '../event-kind.ts';
 import { kindOf } from '../event-kinds.ts';
 import { keyOf } from '../flow.ts';

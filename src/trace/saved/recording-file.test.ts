@@ -1,8 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { at } from '../../base/assert.ts';
-import { caseOf, type RankEvent, type Recording } from '../../engine/event.ts';
-import { anyCaseOf, IMPLEMENTATIONS_AND_LAYOUTS, runOf, runWith } from '../../engine/testing.ts';
+import { caseOf, type RankEvent, type Recording } from '../../core/recording/event.ts';
+import {
+  anyCaseOf,
+  IMPLEMENTATIONS_AND_LAYOUTS,
+  runOf,
+  runWith,
+} from '../../core/world/testing.ts';
 import { loadRecording, saveRecording } from './recording-file.ts';
 import { savedText } from './saved-text.ts';
 

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
-import { LIMITS } from '../../engine/case-form.ts';
-import type { CollectiveInfo, RankEvent, TensorRef } from '../../engine/event.ts';
-import { LOCAL_OPERATIONS } from '../../engine/tensor.ts';
+import { LIMITS } from '../../core/cases/case-form.ts';
+import type { CollectiveInfo, RankEvent, TensorRef } from '../../core/recording/event.ts';
+import { LOCAL_OPERATIONS } from '../../core/tensor/tensor.ts';
 import type { EventOf } from '../event-kind.ts';
 import { EVENT_KIND_NAMES } from '../event-kinds.ts';
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'fflate';
 import { range } from '../../../src/base/numbers.ts';
-import { findImplementation } from '../../../src/engine/implementations/index.ts';
-import { runWorld } from '../../../src/engine/world.ts';
+import { findImplementation } from '../../../src/core/programs/implementations/index.ts';
+import { runWorld } from '../../../src/core/world/world.ts';
 import { tally } from '../../golden/replay.ts';
 import { parseRuns } from '../../golden/run.ts';
 

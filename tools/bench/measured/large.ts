@@ -1,15 +1,15 @@
 import { assert } from '../../../src/base/assert.ts';
 import { range, sum } from '../../../src/base/numbers.ts';
 import type { Steps } from '../../../src/base/steps.ts';
-import { parseCase } from '../../../src/engine/case-input.ts';
-import { findImplementation } from '../../../src/engine/implementations/index.ts';
-import { runWorld } from '../../../src/engine/world.ts';
+import { parseCase } from '../../../src/core/cases/case-input.ts';
+import { findImplementation } from '../../../src/core/programs/implementations/index.ts';
+import { runWorld } from '../../../src/core/world/world.ts';
+import { extentsByTick } from '../../../src/draw/stage/extents.ts';
+import { frameInSteps } from '../../../src/draw/stage/frame.ts';
+import { layoutStage } from '../../../src/draw/stage/layout.ts';
+import { wrongInSteps } from '../../../src/draw/stage/wrong-cells.ts';
 import { landing, showInSteps } from '../../../src/store/shown.ts';
 import type { Trace } from '../../../src/trace/trace.ts';
-import { extentsByTick } from '../../../src/views/stage/extents.ts';
-import { frameInSteps } from '../../../src/views/stage/frame.ts';
-import { layoutStage } from '../../../src/views/stage/layout.ts';
-import { wrongInSteps } from '../../../src/views/stage/wrong-cells.ts';
 
 /**
  * The largest cases that are accepted, judged in steps, in Node, and what is then worked out to draw

@@ -1,8 +1,8 @@
-import type { ProgramName } from '../../../src/engine/case.ts';
-import { findImplementation } from '../../../src/engine/implementations/index.ts';
-import { createJudgingPool } from '../../../src/map/judging-pool.ts';
-import { fieldsWork } from '../../../src/map/order.ts';
-import type { MapExtent } from '../../../src/map/setting.ts';
+import type { ProgramName } from '../../../src/core/contract/case.ts';
+import { findImplementation } from '../../../src/core/programs/implementations/index.ts';
+import { createJudgingPool } from '../../../src/workers/map/judging-pool.ts';
+import { fieldsWork } from '../../../src/workers/map/order.ts';
+import type { MapExtent } from '../../../src/workers/map/setting.ts';
 
 /** What the benchmark asks of the page. */
 declare global {

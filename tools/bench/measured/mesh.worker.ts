@@ -1,7 +1,7 @@
 import { assert } from '../../../src/base/assert.ts';
 import { range, repeated } from '../../../src/base/numbers.ts';
-import { runsOf } from '../../../src/engine/runs.ts';
-import { Mesh } from '../../../src/ranks/mesh.ts';
+import { runsOf } from '../../../src/core/recording/runs.ts';
+import { Mesh } from '../../../src/workers/ranks/mesh.ts';
 
 /** One rank of the mesh's benchmark: all-to-alls from one tensor into another, again and again. */
 export interface MeshTask {

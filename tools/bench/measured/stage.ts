@@ -1,18 +1,18 @@
-import '../../../src/views/tokens.css';
+import '../../../src/draw/tokens.css';
 import { select } from 'd3';
 import { assert, at } from '../../../src/base/assert.ts';
 import { range, sum } from '../../../src/base/numbers.ts';
-import { callsOf } from '../../../src/engine/case.ts';
-import { DEFAULT_CASE } from '../../../src/engine/case-input.ts';
-import { findImplementation } from '../../../src/engine/implementations/index.ts';
-import { runWorld } from '../../../src/engine/world.ts';
+import { DEFAULT_CASE } from '../../../src/core/cases/case-input.ts';
+import { callsOf } from '../../../src/core/contract/case.ts';
+import { findImplementation } from '../../../src/core/programs/implementations/index.ts';
+import { runWorld } from '../../../src/core/world/world.ts';
+import { flightOf, moverOf } from '../../../src/draw/stage/flight.ts';
+import { journeyTo } from '../../../src/draw/stage/journey.ts';
+import { layoutStage } from '../../../src/draw/stage/layout.ts';
+import type { StageSource, StageView } from '../../../src/draw/stage/source.ts';
+import { createStageController } from '../../../src/draw/stage/stage-controller.ts';
 import { type Shown, show } from '../../../src/store/shown.ts';
 import { momentsOf } from '../../../src/trace/moment.ts';
-import { flightOf, moverOf } from '../../../src/views/stage/flight.ts';
-import { journeyTo } from '../../../src/views/stage/journey.ts';
-import { layoutStage } from '../../../src/views/stage/layout.ts';
-import type { StageSource, StageView } from '../../../src/views/stage/source.ts';
-import { createStageController } from '../../../src/views/stage/stage-controller.ts';
 
 /** What the benchmark asks of the page: milliseconds of script, one a frame. */
 declare global {

@@ -1,9 +1,9 @@
 import { range } from '../../../src/base/numbers.ts';
-import type { Case } from '../../../src/engine/case.ts';
-import { degreeCases } from '../../../src/map/degrees.ts';
-import { judgeAlone, judgeCase } from '../../../src/map/judge-field.ts';
-import type { JudgedCase } from '../../../src/map/protocol.ts';
-import type { MapSetting } from '../../../src/map/setting.ts';
+import type { Case } from '../../../src/core/contract/case.ts';
+import { degreeCases } from '../../../src/workers/map/degrees.ts';
+import { judgeAlone, judgeCase } from '../../../src/workers/map/judge-field.ts';
+import type { JudgedCase } from '../../../src/workers/map/protocol.ts';
+import type { MapSetting } from '../../../src/workers/map/setting.ts';
 
 /**
  * The legal degrees of a model with 64 heads and 8 KV heads, judged in one thread, in Node. Prints as
