@@ -13,7 +13,6 @@ const DONE: Readonly<Record<LocalOperation, (tensor: Tensor) => unknown>> = {
   cat: (tensor) => Tensor.cat([tensor, tensor], 1),
   contiguous: (tensor) => tensor.contiguous(),
   empty: ({ listener }) => Tensor.empty(listener, [2, 2]),
-  flip: (tensor) => tensor.flip(1),
   index_select: (tensor) => tensor.indexSelect(0, [3, 0, 0]),
   narrow: (tensor) => tensor.narrow(0, 1, 2),
   pad: (tensor) => tensor.padEnd(1, 2),

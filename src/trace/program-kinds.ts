@@ -147,20 +147,6 @@ export const PROGRAM_KINDS = {
       'head count': { compared: [after], told: () => `sets the head count to ${after}` },
     }),
   },
-  noted: {
-    title: 'note',
-    order: { from: ['in a call'] },
-    effect: {},
-    weight: 1,
-    pace: () => TO_READ,
-    operation: ({ text }) => `note ${text}`,
-    does: ({ text }) => `notes ${text}`,
-    says: ({ text }) => ({ note: text }),
-    names: () => ['note'],
-    mark: () => 'decision',
-    facts: ['head count'],
-    differs: ({ text }) => ({ operation: { compared: [text], told: () => `notes ${text}` } }),
-  },
 } as const satisfies Partial<EventKindTable>;
 
 const TO_READ = { motion: 100, rest: 350 };

@@ -295,22 +295,6 @@ export const CASE_FIELDS = {
       read: readFault,
     },
   },
-  note: {
-    allowed: 'it must be a text, or null',
-    form: (refused) => v.nullish(v.string(refused)),
-    label: 'Note',
-    name: 'note',
-    beside: 'a note',
-    words: (c) => (c.note === undefined ? null : `note: ${c.note}`),
-    option: {
-      name: 'note',
-      value: 'TEXT',
-      section: 'case',
-      of: BOTH,
-      says: 'what a person wants to remember of it',
-      read: textFor('note'),
-    },
-  },
 } as const satisfies { readonly [Field in keyof Case]-?: CaseField };
 
 export type FieldName = keyof typeof CASE_FIELDS;

@@ -76,8 +76,6 @@ export interface Case {
    * head of keys. Absent: the function alone, as in the real runs. `core/published/caller.ts` has the rules.
    */
   readonly caller?: 'published';
-  /** What a person wants to remember of it. */
-  readonly note?: string;
 }
 
 /** What a case can say of its caller: that it runs as published, or that only the function runs. */

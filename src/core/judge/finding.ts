@@ -16,7 +16,6 @@ export const CHECK_IDS = [
   'gqa-groups',
   'state-clean',
   'attention-equal',
-  'no-loop',
 ] as const;
 export type CheckId = (typeof CHECK_IDS)[number];
 

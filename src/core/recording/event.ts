@@ -86,8 +86,6 @@ type Happening =
       readonly evaluation: Evaluation;
       readonly held: boolean;
     }
-  /** The program says something. */
-  | { readonly kind: 'noted'; readonly text: string }
   /** The process-wide head count was set. */
   | { readonly kind: 'remembered'; readonly before: number | null; readonly after: number }
   /** The rank reached a collective and waits for its peers. Element counts, one a peer. */

@@ -83,14 +83,6 @@ export const OPERATIONS: Readonly<Record<LocalOperation, Operation>> = {
     python: (_, { args }) => ['torch.empty(', { args }, ', dtype=torch.int32)'],
     tellsShape: true,
   },
-  flip: {
-    perform: (tensors, of) => only(tensors).flip(dimOf(of, 0)),
-    places({ args, inputs }) {
-      const dim = at(args, 0);
-      return fromFirst(dim, (index) => sizeAlong(inputs, dim) - 1 - index);
-    },
-    python: method('flip'),
-  },
   index_select: {
     perform: (tensors, of) => only(tensors).indexSelect(dimOf(of, 0), of.args.slice(1)),
     places: ({ args }) => fromFirst(at(args, 0), (index) => at(args, index + 1)),

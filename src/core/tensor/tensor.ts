@@ -23,7 +23,6 @@ export const LOCAL_OPERATIONS = [
   'cat',
   'contiguous',
   'empty',
-  'flip',
   'index_select',
   'narrow',
   'pad',
@@ -168,12 +167,6 @@ export class Tensor {
   /** A copy of the indices `index` of `dim`, in that order. */
   indexSelect(dim: number, index: readonly number[]): Tensor {
     return this.hear('index_select', [dim, ...index], this.selected(dim, index), true);
-  }
-
-  /** A copy with the indices of `dim` from the last to the first. */
-  flip(dim: number): Tensor {
-    const order = range(at(this.shape, dim)).toReversed();
-    return this.hear('flip', [dim], this.selected(dim, order), true);
   }
 
   /** A copy in which every index of `dim` stands `times` times next to itself. */

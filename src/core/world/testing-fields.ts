@@ -36,6 +36,5 @@ export const OTHER_VALUES: Readonly<
     value: { 'more-heads-than-ranks': 'num_heads > 0' },
     option: 'more-heads-than-ranks=num_heads > 0',
   },
-  note: { value: 'why', option: 'why' },
   fault: { value: { kind: 'raises-in', rank: 2, call: 1 }, option: 'raises-in:2:1' },
 };

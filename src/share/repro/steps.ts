@@ -82,7 +82,6 @@ export function stepsOf(call: CallEvents): Step[] {
         break;
       case 'received':
       case 'attended':
-      case 'noted':
       case 'mismatched':
       case 'abandoned':
       case 'astray':

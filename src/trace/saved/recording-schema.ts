@@ -108,7 +108,6 @@ const FORMS = {
   decided: { condition: TEXT, evaluation: EVALUATION, branch: v.picklist(['even', 'uneven']) },
   guarded: { guard: TEXT, condition: TEXT, evaluation: EVALUATION, held: v.boolean() },
   remembered: { before: HEAD_COUNT, after: COUNT },
-  noted: { text: TEXT },
   offered: { collective: COLLECTIVE, inputs: TENSORS, sends: COUNTS, expects: COUNTS },
   received: { outputs: TENSORS },
   attended: {

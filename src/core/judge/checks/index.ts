@@ -17,7 +17,6 @@ import type { Check } from './check.ts';
 import { gqaGroups } from './gqa-groups.ts';
 import { headsBalanced } from './heads-balanced.ts';
 import { noException } from './no-exception.ts';
-import { noLoop } from './no-loop.ts';
 import { passOneTruthCheck } from './pass1-truth.ts';
 import { passTwoTruthCheck } from './pass2-truth.ts';
 import { roundTrip } from './round-trip.ts';
@@ -46,7 +45,6 @@ const BY_ID: Readonly<Record<CheckId, Check>> = {
   'gqa-groups': gqaGroups,
   'state-clean': stateClean,
   'attention-equal': attentionEqual,
-  'no-loop': noLoop,
 };
 
 /** The catalogue of checks, in the order in which they are told. */
