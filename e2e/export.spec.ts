@@ -88,7 +88,7 @@ test('one file plays the recording from a disk, with no network and no Worker', 
   await expect(page.getByTestId('page-words')).toContainText('small enough for an issue');
   const path = testInfo.outputPath('page.html');
   const { bytes } = await saved(page, 'save-page', path);
-  expect(bytes.length).toBeLessThan(235_000);
+  expect(bytes.length).toBeLessThan(242_000);
 
   const alone = await browser.newContext({ offline: true, reducedMotion: 'reduce' });
   const player = await alone.newPage();
