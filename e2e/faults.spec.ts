@@ -92,7 +92,7 @@ test.describe('a rank that fails', () => {
     });
   }
 
-  test('loops for ever while the page goes on painting', async ({ rankscope, page }) => {
+  test('loops forever while the page goes on painting', async ({ rankscope, page }) => {
     await rankscope.openIdle();
     const fault = { kind: 'loops', rank: 2, call: 0 };
     expect(await framesUntilJudged(page, { ...FINE, fault })).toBeGreaterThan(20);

@@ -45,7 +45,7 @@ test.describe('what is drawn looks as it did', () => {
     await looks(page, 'stage', 'stage-wrong');
   });
 
-  test('the timeline: a layer with backward, a rank that waits for ever', async ({
+  test('the timeline: a layer with backward, a rank that waits forever', async ({
     rankscope,
     page,
   }) => {

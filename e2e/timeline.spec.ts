@@ -22,7 +22,7 @@ test.describe('an engineer reads the timeline', () => {
     expect(await rankscope.cursor()).toBe(7);
   });
 
-  test('a rank that waits for ever says for whom', async ({ rankscope, page }) => {
+  test('a rank that waits forever says for whom', async ({ rankscope, page }) => {
     await rankscope.openIdle();
     await rankscope.show(WAITING);
     await rankscope.findOnTimeline(3, 'waits for rank 2');

@@ -61,7 +61,7 @@ export function readImplementation([name = '']: readonly string[]): ReadOption {
     : { ok: false, message: `: ${found.message}` };
 }
 
-/** Calls of one's own have no name unless the option for it gives one. */
+/** A person's own calls have no name unless the option for it gives one. */
 export function readOwnCalls([text]: readonly string[]): ReadOption {
   return { ok: true, fields: { calls: readCalls(text) } };
 }

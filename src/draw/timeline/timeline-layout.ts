@@ -78,7 +78,7 @@ const SMALLEST_PITCH = 1.5;
 const NAME_HEIGHT = 13;
 
 /**
- * How far the axes go. A rank that waits for ever does so beyond the last operation: there is some
+ * How far the axes go. A rank that waits forever does so beyond the last operation: there is some
  * time left to show it; and ranks that stand have their time before them. Where it `folds`, ranks that
  * all do the same share one lane.
  */

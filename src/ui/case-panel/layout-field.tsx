@@ -22,13 +22,7 @@ export function LayoutField() {
       <span id="layout-label">
         <FieldTitle {...labelOf('batchDimIdx')} />
       </span>
-      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset has a look and a layout of its own */}
-      <div
-        role="group"
-        className={styles.segments}
-        aria-labelledby="layout-label"
-        onKeyDown={moveInRow}
-      >
+      <fieldset className={styles.segments} aria-labelledby="layout-label" onKeyDown={moveInRow}>
         {LAYOUTS.map(({ value, letters, name }) => {
           const chosen = value === layout;
           return (
@@ -51,7 +45,7 @@ export function LayoutField() {
             </button>
           );
         })}
-      </div>
+      </fieldset>
       {only !== null && (
         <small className={styles.reason} data-testid="layout-only">
           {only}
